@@ -1,0 +1,34 @@
+namespace Weft.Foundation;
+
+/// <summary>Writes files so that a reader sees the old content or the new, never half of it.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes beside <paramref name="path"/>, flushes to disk, then renames over it.</summary>
+    /// <param name="path">The file; its folder is created when it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written; nothing is left behind.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+        Durable.FlushFolder(folder);
+    }
+
+    /// <summary>Writes a text as UTF-8 without a byte-order mark.</summary>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(StrictUtf8.Encoding.GetBytes(text)));
+}

@@ -1,0 +1,23 @@
+namespace Weft.Text.Reading;
+
+/// <summary>The file formats that Weft reads text from.</summary>
+public enum TextFormat
+{
+    /// <summary>UTF-8 text, optionally compressed with gzip.</summary>
+    Text,
+
+    /// <summary>One JSON object a line; the text is one of its fields.</summary>
+    JsonLines,
+
+    /// <summary>Comma-separated values with a header; the text is one of the columns.</summary>
+    Csv,
+
+    /// <summary>Tab-separated values with a header; the text is one of the columns.</summary>
+    Tsv,
+
+    /// <summary>Apache Parquet; the text is one of the columns.</summary>
+    Parquet,
+
+    /// <summary>The API documentation files of .NET: XML whose members hold prose.</summary>
+    ApiDocs,
+}

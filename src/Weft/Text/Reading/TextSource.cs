@@ -1,0 +1,7 @@
+namespace Weft.Text.Reading;
+
+/// <summary>One file of a corpus.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="Format">How its bytes become documents.</param>
+/// <param name="OfficialSplit">The split that the corpus's makers put it into, or null where Weft divides the corpus.</param>
+public sealed record TextSource(string Path, TextFormat Format, Split? OfficialSplit);
