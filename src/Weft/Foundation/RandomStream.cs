@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace Weft.Foundation;
 
