@@ -1,0 +1,45 @@
+using TorchSharp;
+using Weft.Runtime.Loading;
+
+namespace Weft.Runtime;
+
+/// <summary>Loads LibTorch; everything that uses <see cref="torch"/> calls <see cref="Load"/> first.</summary>
+public static class TorchRuntime
+{
+    private static readonly Lazy<TorchRuntimeInfo> Loaded = new(LoadOnce);
+
+    /// <summary>
+    /// Sets up the memory allocator and loads LibTorch, once a process; further calls give the same answer. Safe from
+    /// several threads and in several processes at once.
+    /// </summary>
+    /// <exception cref="TorchRuntimeException">LibTorch cannot be used on this machine.</exception>
+    /// <exception cref="IOException">No cache folder can be written, and one is needed.</exception>
+    public static TorchRuntimeInfo Load() => Loaded.Value;
+
+    private static TorchRuntimeInfo LoadOnce()
+    {
+        var libstdcxx = "not used on this system";
+        string? repaired = null;
+        if (OperatingSystem.IsLinux())
+        {
+            var found = SystemLibstdcxx.Find();
+            repaired = LinuxLoader.LoadRepairedIfNeeded(found);
+            libstdcxx = (found.Path ?? "found") + (found.IsNewEnough ? ", new enough" : ", older than GCC 13.2");
+        }
+        StartTorch();
+        return new TorchRuntimeInfo(Version.Parse(torch.__version__).ToString(3), repaired is not null, repaired, libstdcxx);
+    }
+
+    private static void StartTorch()
+    {
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException)
+        {
+            var cause = e.GetBaseException();
+            throw new TorchRuntimeException($"LibTorch cannot be loaded: {cause.Message.Split('\n', 2)[0]}", e);
+        }
+    }
+}
