@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Weft.Modeling;
+
+/// <summary>The weights that a model starts from.</summary>
+internal static class ModelInitializer
+{
+    /// <summary>
+    /// Embedding and decoder uniform in the model's range, decoder bias zero. In pre-norm models the products that end a
+    /// residual path are divided by the root of their number, so that the sum's variance does not grow with depth
+    /// (Radford et al. 2019, section 2.3).
+    /// </summary>
+    public static void Reset(TransformerLanguageModel model)
+    {
+        var options = model.Options;
+        using var frozen = no_grad();
+        nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
+        if (!options.TieEmbeddings)
+            nn.init.uniform_(model.Decoder.Weight, -options.InitialRange, options.InitialRange);
+        if (options.Norm != NormPlacement.Pre)
+            return;
+        var scale = 1 / Math.Sqrt(2 * options.Layers);
+        foreach (var layer in model.Layers)
+        {
+            layer.Attention.Output.Weight.mul_(scale);
+            layer.Down.Weight.mul_(scale);
+        }
+    }
+}

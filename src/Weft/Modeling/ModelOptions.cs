@@ -1,0 +1,87 @@
+using Weft.Foundation;
+
+namespace Weft.Modeling;
+
+/// <summary>Where a layer normalises: after each residual sum (the original Transformer) or before each sub-layer.</summary>
+public enum NormPlacement
+{
+    /// <summary><c>norm(x + f(x))</c>, Vaswani et al. 2017.</summary>
+    Post,
+
+    /// <summary><c>x + f(norm(x))</c> and one norm before the decoder, Xiong et al. 2020.</summary>
+    Pre,
+}
+
+/// <summary>How the model knows the order of its tokens.</summary>
+public enum PositionEncoding
+{
+    /// <summary>Fixed sines and cosines added to the embedding, Vaswani et al. 2017, section 3.5.</summary>
+    Sinusoidal,
+
+    /// <summary>Rotation of queries and keys, Su et al. 2021.</summary>
+    Rotary,
+}
+
+/// <summary>The feed-forward network's activation.</summary>
+public enum Activation
+{
+    /// <summary>max(0, x).</summary>
+    Relu,
+
+    /// <summary>x Φ(x), Hendrycks and Gimpel 2016.</summary>
+    Gelu,
+}
+
+/// <summary>The shape of the Transformer. The defaults are the model that the method was published with.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>Width of the embeddings and of every layer; even, and a multiple of <see cref="Heads"/>.</summary>
+    public int Dimension { get; init; } = 200;
+
+    /// <summary>Number of layers.</summary>
+    public int Layers { get; init; } = 2;
+
+    /// <summary>Attention heads in a layer.</summary>
+    public int Heads { get; init; } = 2;
+
+    /// <summary>Width of the feed-forward networks.</summary>
+    public int FeedForward { get; init; } = 200;
+
+    /// <summary>Probability with which an activation is dropped in training.</summary>
+    public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Where layers normalise.</summary>
+    public NormPlacement Norm { get; init; } = NormPlacement.Post;
+
+    /// <summary>How positions are encoded.</summary>
+    public PositionEncoding Positions { get; init; } = PositionEncoding.Sinusoidal;
+
+    /// <summary>The longest text, in tokens, that positions are made for.</summary>
+    public int MaximumPositions { get; init; } = 5000;
+
+    /// <summary>The feed-forward network's activation.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Whether the decoder uses the embedding's weights (Press and Wolf 2017).</summary>
+    public bool TieEmbeddings { get; init; }
+
+    /// <summary>Whether embeddings are multiplied by the square root of the dimension.</summary>
+    public bool ScaleEmbedding { get; init; } = true;
+
+    /// <summary>Embedding and decoder weights start uniform in plus or minus this.</summary>
+    public double InitialRange { get; init; } = 0.1;
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
+    {
+        problems.Require(Dimension is > 0 and <= 16384 && Dimension % 2 == 0, "model.dimension", Dimension, "be even, from 2 to 16384");
+        problems.Require(Layers is > 0 and <= 512, "model.layers", Layers, "be from 1 to 512");
+        problems.Require(Heads > 0 && Dimension % Heads == 0, "model.heads", Heads, $"divide model.dimension ({Dimension})");
+        problems.Require(FeedForward > 0, "model.feedForward", FeedForward, "be above 0");
+        problems.Require(Dropout is >= 0 and < 1, "model.dropout", Dropout, "be at least 0 and below 1");
+        problems.Require(MaximumPositions > 0, "model.maximumPositions", MaximumPositions, "be above 0");
+        problems.Require(InitialRange > 0, "model.initialRange", InitialRange, "be above 0");
+        var evenHeads = Positions != PositionEncoding.Rotary || (Heads > 0 && Dimension / Heads % 2 == 0);
+        problems.Require(evenHeads, "model.heads", Heads, "leave an even number of dimensions to each head when positions are rotary");
+    }
+}

@@ -1,0 +1,114 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling;
+
+/// <summary>
+/// A causal Transformer language model: embedding, positions, layers, and a linear decoder onto the vocabulary.
+/// Its last product is left to the caller (<see cref="Decoder"/>), because it is most of the work and is taken in chunks.
+/// </summary>
+public sealed class TransformerLanguageModel : nn.Module
+{
+    [ComponentName(Name = "embedding")]
+    private readonly Embedding _embedding;
+
+    [ComponentName(Name = "layers")]
+    private readonly ModuleList<TransformerLayer> _layers;
+
+    [ComponentName(Name = "norm")]
+    private readonly LayerNorm? _norm;
+
+    [ComponentName(Name = "decoder_weight")]
+    private readonly Parameter? _decoderWeight;
+
+    [ComponentName(Name = "decoder_bias")]
+    private readonly Parameter _decoderBias;
+
+    private readonly SinusoidalTable? _sinusoidal;
+    private readonly RotaryTable? _rotary;
+
+    /// <summary>Creates the model with fresh weights; seed TorchSharp's generator first to make them repeatable.</summary>
+    /// <param name="options">Its shape, validated.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="precision">The type in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
+    /// <param name="device">Where it lives.</param>
+    public TransformerLanguageModel(ModelOptions options, int vocabulary, ScalarType precision, Device device)
+        : base(nameof(TransformerLanguageModel))
+    {
+        Options = options;
+        Precision = precision;
+        var head = options.Dimension / options.Heads;
+        if (options.Positions == PositionEncoding.Rotary)
+            _rotary = new RotaryTable(options.MaximumPositions, head, device);
+        else
+            _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
+
+        _embedding = nn.Embedding(vocabulary, options.Dimension, device: device);
+        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, precision, device))];
+        _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
+        _decoderWeight = options.TieEmbeddings ? null : nn.Parameter(empty(vocabulary, options.Dimension, device: device));
+        _decoderBias = nn.Parameter(zeros(vocabulary, device: device));
+        RegisterComponents();
+        ModelInitializer.Reset(this);
+    }
+
+    /// <summary>The shape of the model.</summary>
+    public ModelOptions Options { get; }
+
+    /// <summary>The type in which products are taken.</summary>
+    public ScalarType Precision { get; }
+
+    /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
+    public Parameter EmbeddingWeight => _embedding.weight!;
+
+    /// <summary>The decoder's weights, [vocabulary, dimension], and bias, [vocabulary]; the weights may be the embedding's.</summary>
+    public (Parameter Weight, Parameter Bias) Decoder => (_decoderWeight ?? EmbeddingWeight, _decoderBias);
+
+    internal IReadOnlyList<TransformerLayer> Layers => (IReadOnlyList<TransformerLayer>)_layers;
+
+    /// <summary>The last layer's output, which the decoder maps onto the vocabulary.</summary>
+    /// <param name="ids">[batch, time], int64.</param>
+    /// <param name="cache">What was read before this, or null where the ids are the whole text; it takes in these ids too.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
+    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null)
+    {
+        var start = cache?.Length ?? 0;
+        if (start + ids.shape[1] > Options.MaximumPositions)
+            throw new ArgumentException($"The text has {start + ids.shape[1]} tokens; model.maximumPositions is {Options.MaximumPositions}.");
+
+        var x = _embedding.forward(ids); // [batch, time, dimension]
+        if (Options.ScaleEmbedding)
+            x = x * Math.Sqrt(Options.Dimension);
+        if (_sinusoidal is not null)
+            x = x + _sinusoidal.Rows(start, ids.shape[1]);
+        if (training && Options.Dropout > 0)
+            x = nn.functional.dropout(x, Options.Dropout, training);
+        for (var layer = 0; layer < _layers.Count; layer++)
+            x = _layers[layer].Forward(x, layer, cache);
+        return _norm is null ? x : _norm.forward(x);
+    }
+
+    /// <summary>The scores of every token at every position.</summary>
+    /// <param name="hidden">[…, dimension], from <see cref="Hidden"/>.</param>
+    /// <returns>[…, vocabulary], float32.</returns>
+    public Tensor Logits(Tensor hidden)
+    {
+        var (weight, bias) = Decoder;
+        return Precision == ScalarType.Float32
+            ? nn.functional.linear(hidden, weight, bias)
+            : nn.functional.linear(hidden.to(Precision), weight.to(Precision)).to(ScalarType.Float32) + bias;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _sinusoidal?.Dispose();
+            _rotary?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

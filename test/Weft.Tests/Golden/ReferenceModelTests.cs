@@ -1,0 +1,82 @@
+using TorchSharp;
+using Weft.Kernels;
+using Weft.Modeling;
+using static TorchSharp.torch;
+
+namespace Weft.Tests.Golden;
+
+/// <summary>Holds the reference model against TorchSharp's own modules with the same weights.</summary>
+public sealed class ReferenceModelTests : IDisposable
+{
+    private const int Vocabulary = 97;
+    private const double Smoothing = 0.1;
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly TransformerLanguageModel _model;
+    private readonly PlainReferenceModel _plain;
+    private readonly Tensor _ids;
+    private readonly Tensor _targets;
+
+    public ReferenceModelTests()
+    {
+        random.manual_seed(5);
+        _model = new TransformerLanguageModel(new ModelOptions(), Vocabulary, ScalarType.Float32, CPU);
+        _plain = new PlainReferenceModel(new ModelOptions(), Vocabulary);
+        _plain.TakeWeightsOf(_model);
+        _ids = randint(0, Vocabulary, [3, 17], dtype: ScalarType.Int64);
+        _targets = randint(0, Vocabulary, [3, 17], dtype: ScalarType.Int64);
+        _model.eval();
+        _plain.eval();
+    }
+
+    [Fact]
+    public void Logits_agree_with_TransformerEncoder()
+    {
+        var difference = (_model.Logits(_model.Hidden(_ids)) - _plain.forward(_ids)).abs().max().item<float>();
+
+        Assert.InRange(difference, 0, 1e-5);
+    }
+
+    [Fact]
+    public void Every_gradient_agrees_with_TransformerEncoder()
+    {
+        var loss = nn.functional.cross_entropy(_plain.forward(_ids).flatten(0, 1), _targets.flatten(), label_smoothing: Smoothing);
+        loss.backward();
+
+        var hidden = _model.Hidden(_ids).flatten(0, 1);
+        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
+            hidden.detach(), _model.Decoder, _targets.flatten(), Smoothing, 1.0 / _targets.numel(), ScalarType.Float32);
+        hidden.backward([hiddenGradient]);
+
+        Assert.Equal(loss.item<float>(), sums.Smoothed / sums.Targets, 5);
+        var pairs = _plain.Pairs(_model).ToList();
+        Assert.Equal(_plain.parameters().Count(), pairs.Count);
+        Assert.All(pairs, pair =>
+        {
+            var expected = pair.Plain.grad!;
+            var error = (pair.Weft.grad! - expected).norm().item<float>() / Math.Max(1e-6f, expected.norm().item<float>());
+            Assert.True(error < 1e-4, $"{pair.Name}: relative error {error}");
+        });
+    }
+
+    [Fact]
+    public void Embedding_and_decoder_start_uniform_and_the_bias_at_zero()
+    {
+        var (weight, bias) = _model.Decoder;
+
+        Assert.All(new[] { _model.EmbeddingWeight, weight }, tensor =>
+        {
+            Assert.InRange(tensor.max().item<float>(), 0.099f, 0.1f);
+            Assert.InRange(tensor.min().item<float>(), -0.1f, -0.099f);
+            Assert.InRange(tensor.std().item<float>(), 0.0567f, 0.0587f); // 0.2 / sqrt(12)
+        });
+        Assert.Equal(0, bias.abs().max().item<float>());
+    }
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        _plain.Dispose();
+        _scope.Dispose();
+    }
+}
