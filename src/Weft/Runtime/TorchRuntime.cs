@@ -18,6 +18,8 @@ public static class TorchRuntime
 
     private static TorchRuntimeInfo LoadOnce()
     {
+        // First of all: memory that was taken under other settings stays under them.
+        Memory.KeepLargeBuffers();
         var libstdcxx = "not used on this system";
         string? repaired = null;
         if (OperatingSystem.IsLinux())

@@ -1,0 +1,48 @@
+using System.Globalization;
+using TorchSharp;
+using Weft.Foundation;
+
+namespace Weft.Runtime;
+
+/// <summary>Turns the option <c>device</c> into a device.</summary>
+public static class Devices
+{
+    private const string Cuda = "cuda";
+    private const string CudaPrefix = "cuda:";
+
+    /// <summary>The number of CUDA devices that LibTorch sees; 0 in a build for the CPU.</summary>
+    public static int CudaCount
+    {
+        get
+        {
+            TorchRuntime.Load();
+            return torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        }
+    }
+
+    /// <summary>Resolves a choice.</summary>
+    /// <param name="choice"><c>auto</c> (the first CUDA device, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <exception cref="ConfigurationException">The choice is not one of these, or the device is not there.</exception>
+    public static torch.Device Resolve(string choice) => Resolve(choice, CudaCount);
+
+    /// <summary>Resolves a choice on a machine with so many CUDA devices.</summary>
+    internal static torch.Device Resolve(string choice, int cudaCount)
+    {
+        if (choice == "cpu" || (choice == "auto" && cudaCount == 0))
+            return torch.CPU;
+        var index = choice switch
+        {
+            "auto" or Cuda => 0,
+            _ when choice.StartsWith(CudaPrefix, StringComparison.Ordinal)
+                && int.TryParse(choice[CudaPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ => throw new ConfigurationException($"device is {choice}; it must be auto, cpu, cuda or cuda:N."),
+        };
+        if (cudaCount == 0)
+            throw new ConfigurationException(
+                $"device is {choice}; it must be auto or cpu here, because no CUDA device is available. " +
+                "For CUDA, build with -p:TorchBackend=cuda on a machine with an NVIDIA driver.");
+        if (index >= cudaCount)
+            throw new ConfigurationException($"device is {choice}; it must be below cuda:{cudaCount}, the number of CUDA devices here.");
+        return new torch.Device(DeviceType.CUDA, index);
+    }
+}
