@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Weft.Text.Vocabularies;
 
 /// <summary>How often each word occurred. Not safe for several threads: give each its own and <see cref="Add(WordCounts)"/> them up.</summary>
@@ -9,17 +11,43 @@ public sealed class WordCounts
     /// <summary>Creates empty counts.</summary>
     public WordCounts() => _bySpan = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The words and their counts, in no particular order.</summary>
+    public IReadOnlyDictionary<string, long> Words => _counts;
+
+    /// <summary>The length of all distinct words together, in characters.</summary>
+    public long Characters { get; private set; }
+
     /// <summary>Counts a word once; allocates only for words not met before.</summary>
-    public void Add(ReadOnlySpan<char> word) =>
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out _)++;
+    public void Add(ReadOnlySpan<char> word)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known)++;
+        if (!known)
+            Characters += word.Length;
+    }
 
     /// <summary>Adds all of another's counts to this.</summary>
     public void Add(WordCounts other)
     {
         foreach (var (word, count) in other._counts)
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, word, out _) += count;
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, word, out var known) += count;
+            if (!known)
+                Characters += word.Length;
+        }
     }
 
-    /// <summary>The words and their counts, in no particular order.</summary>
-    public IReadOnlyDictionary<string, long> Words => _counts;
+    /// <summary>Forgets every word that occurred at most <paramref name="count"/> times.</summary>
+    /// <returns>How many words were forgotten.</returns>
+    public int Drop(long count)
+    {
+        var before = _counts.Count;
+        foreach (var (word, occurrences) in _counts)
+        {
+            if (occurrences > count)
+                continue;
+            _counts.Remove(word);
+            Characters -= word.Length;
+        }
+        return before - _counts.Count;
+    }
 }

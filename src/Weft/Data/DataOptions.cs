@@ -1,0 +1,57 @@
+using Weft.Foundation;
+using Weft.Text.Reading;
+using Weft.Text.Tokenizers;
+
+namespace Weft.Data;
+
+/// <summary>Which text to train on and how it becomes tokens: the section <c>data</c> of the settings.</summary>
+public sealed record DataOptions
+{
+    /// <summary>A file, folder or glob, or the name of a corpus such as <c>api-docs</c> or <c>wikitext-2</c>.</summary>
+    public string Source { get; init; } = "api-docs";
+
+    /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
+    public string Field { get; init; } = "text";
+
+    /// <summary>What counts as one document in a text file; documents are never divided between the splits.</summary>
+    public DocumentUnit Documents { get; init; }
+
+    /// <summary>What to do with bytes that are not UTF-8.</summary>
+    public InvalidUtf8 InvalidUtf8 { get; init; }
+
+    /// <summary><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or
+    /// <c>auto</c>: <c>blanks</c> for text with WikiText's marks, else <c>words</c>.</summary>
+    public string Tokenizer { get; init; } = "auto";
+
+    /// <summary>The most entries of a counted vocabulary, special tokens included; 0 for no limit.</summary>
+    public int VocabularySize { get; init; } = 50_000;
+
+    /// <summary>How often a word must occur in the training split to enter a counted vocabulary.</summary>
+    public int MinimumCount { get; init; } = 1;
+
+    /// <summary>The part of the text, by characters, that becomes the validation split where the corpus has no splits of its own.</summary>
+    public double ValidationRatio { get; init; } = 0.05;
+
+    /// <summary>The part of the text, by characters, that becomes the test split where the corpus has no splits of its own.</summary>
+    public double TestRatio { get; init; } = 0.05;
+
+    /// <summary>Chooses which documents go into which split.</summary>
+    public long SplitSeed { get; init; } = 1;
+
+    /// <summary>The options of the reader.</summary>
+    public ReadingOptions ToReading() => new() { Field = Field, Documents = Documents, InvalidUtf8 = InvalidUtf8 };
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
+    {
+        problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
+        problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
+        problems.Require(!string.IsNullOrWhiteSpace(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
+        problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");
+        problems.Require(MinimumCount >= 1, "data.minimumCount", MinimumCount, "be at least 1");
+        problems.Require(ValidationRatio is > 0 and < 1, "data.validationRatio", ValidationRatio, "be between 0 and 1");
+        problems.Require(TestRatio is > 0 and < 1, "data.testRatio", TestRatio, "be between 0 and 1");
+        problems.Require(
+            !(ValidationRatio + TestRatio >= 1), "data.testRatio", TestRatio, $"leave text to train on beside data.validationRatio = {ValidationRatio}");
+    }
+}

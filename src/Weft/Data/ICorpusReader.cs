@@ -1,0 +1,28 @@
+using Weft.Text;
+using Weft.Text.Reading;
+
+namespace Weft.Data;
+
+/// <summary>What the preparation needs to know of a corpus. It is read several times and must be the same each time.</summary>
+public interface ICorpusReader
+{
+    /// <summary>The files of the corpus, in the order in which they are read; never empty.</summary>
+    IReadOnlyList<SourceRecord> Sources { get; }
+
+    /// <summary>Reads the whole corpus once, piece by piece, from one thread.</summary>
+    /// <param name="counts">Filled while reading.</param>
+    IEnumerable<CorpusPiece> Read(ReadingCounts counts);
+}
+
+/// <summary>A stretch of a document and the split that its file belongs to.</summary>
+/// <param name="Piece">The text.</param>
+/// <param name="OfficialSplit">The split that the corpus's makers put it into, or null.</param>
+public readonly record struct CorpusPiece(TextPiece Piece, Split? OfficialSplit);
+
+/// <summary>A file of a corpus as the manifest of a token store names it.</summary>
+/// <param name="Name">Its name or path.</param>
+/// <param name="Format">How its bytes become documents.</param>
+/// <param name="OfficialSplit">The split that the corpus's makers put it into, or null.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">The hash of its bytes.</param>
+public sealed record SourceRecord(string Name, TextFormat Format, Split? OfficialSplit, long Bytes, string Sha256);

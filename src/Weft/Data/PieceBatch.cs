@@ -1,0 +1,64 @@
+using Weft.Text;
+
+namespace Weft.Data;
+
+/// <summary>A piece of text with everything that encoding it needs to know.</summary>
+internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument);
+
+/// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
+internal static class PieceBatch
+{
+    /// <summary>How many characters a batch has at least, the last one excepted; part of the format as far as forgotten words go.</summary>
+    private const int Characters = 256_000;
+
+    /// <summary>Reads the corpus in batches, in order.</summary>
+    /// <param name="pieces">The corpus.</param>
+    /// <param name="plan">The split of every document, or null where the corpus brings its own.</param>
+    /// <exception cref="InvalidDataException">The corpus changed since the plan was made.</exception>
+    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, Split[]? plan)
+    {
+        var batch = new List<PlannedPiece>();
+        var characters = 0;
+        foreach (var piece in Plan(pieces, plan))
+        {
+            batch.Add(piece);
+            characters += piece.Text.Length;
+            if (characters < Characters)
+                continue;
+            yield return batch;
+            (batch, characters) = ([], 0);
+        }
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    // Whether a piece ends its document shows only when the next one begins.
+    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, Split[]? plan)
+    {
+        PlannedPiece? held = null;
+        var document = -1L;
+        foreach (var (piece, official) in pieces)
+        {
+            var starts = piece.StartsDocument || document < 0;
+            if (starts)
+                document++;
+            if (held is { } previous)
+                yield return previous with { EndsDocument = starts };
+            held = new PlannedPiece(piece.Text, SplitOf(document, official, plan), starts, EndsDocument: true);
+        }
+        if (plan is not null && document + 1 != plan.Length)
+            throw Changed();
+        if (held is { } last)
+            yield return last;
+    }
+
+    private static Split SplitOf(long document, Split? official, Split[]? plan)
+    {
+        if (plan is null)
+            return official ?? throw Changed();
+        return document < plan.Length ? plan[document] : throw Changed();
+    }
+
+    private static InvalidDataException Changed() =>
+        new("The corpus changed while it was being prepared. Prepare it again when its files are at rest.");
+}

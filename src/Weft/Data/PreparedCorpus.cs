@@ -1,0 +1,11 @@
+namespace Weft.Data;
+
+/// <summary>What a preparation gives.</summary>
+/// <param name="Key">SHA-256 of everything that the store depends on: sources, options, tokenizer, format version.</param>
+/// <param name="Folder">The folder of the token store.</param>
+/// <param name="WasReused">Whether the store was there already.</param>
+public sealed record PreparedCorpus(string Key, string Folder, bool WasReused)
+{
+    /// <summary>Opens the token store.</summary>
+    public TokenStore Open() => TokenStore.Open(Folder);
+}

@@ -1,0 +1,50 @@
+namespace Weft.Data;
+
+/// <summary>The tokens of one split, one document after the other. Safe to read from several threads.</summary>
+public abstract class TokenSequence
+{
+    /// <summary>The number of tokens.</summary>
+    public abstract long Count { get; }
+
+    /// <summary>The number of documents.</summary>
+    public abstract long DocumentCount { get; }
+
+    /// <summary>SHA-256 of the tokens as they are on disk: the split's part of the perplexity signature.</summary>
+    public abstract string Hash { get; }
+
+    /// <summary>The id at a position from 0 to <see cref="Count"/> - 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public int this[long position]
+    {
+        get
+        {
+            Span<long> id = stackalloc long[1];
+            CopyTo(position, id);
+            return (int)id[0];
+        }
+    }
+
+    /// <summary>Copies ids.</summary>
+    /// <param name="start">The position of the first.</param>
+    /// <param name="ids">Where they go; its length says how many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the sequence.</exception>
+    public abstract void CopyTo(long start, Span<long> ids);
+
+    /// <summary>Where a document begins, in tokens; the number <see cref="DocumentCount"/> gives the end of the last one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>
+    public abstract long DocumentStart(long document);
+
+    /// <summary>Checks a range of positions.</summary>
+    protected void RequireRange(long start, int length)
+    {
+        if (start < 0 || start > Count - length)
+            throw new ArgumentOutOfRangeException(nameof(start), $"The tokens {start} to {start + length} are not all in a split of {Count}.");
+    }
+
+    /// <summary>Checks the number of a document.</summary>
+    protected void RequireDocument(long document)
+    {
+        if (document < 0 || document > DocumentCount)
+            throw new ArgumentOutOfRangeException(nameof(document), $"There is no document {document} in a split of {DocumentCount}.");
+    }
+}

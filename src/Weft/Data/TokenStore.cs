@@ -1,0 +1,122 @@
+using Weft.Foundation;
+using Weft.Text;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Data;
+
+/// <summary>A corpus as token ids on disk, memory-mapped. Format: docs/formats.md.</summary>
+public sealed class TokenStore : IDisposable
+{
+    private readonly MappedTokens[] _splits;
+
+    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, MappedTokens[] splits) =>
+        (Folder, Manifest, Vocabulary, _splits) = (folder, manifest, vocabulary, splits);
+
+    /// <summary>The folder that holds the store.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the store holds and where that came from.</summary>
+    public TokenStoreManifest Manifest { get; }
+
+    /// <summary>The vocabulary of the ids.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>The tokens of a split; valid until the store is disposed.</summary>
+    public TokenSequence this[Split split] => _splits[(int)split];
+
+    /// <summary>Opens a store after a check of its files' sizes, which costs next to nothing; <see cref="Verify"/> checks the content.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, cut short or of another version; names it and the remedy.</exception>
+    public static TokenStore Open(string folder)
+    {
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("Token stores are little-endian, and this machine is not.");
+        var manifest = ReadManifest(folder);
+        var (vocabulary, tokenizer) = VocabularyFile.Load(Path.Combine(folder, TokenStoreFiles.Vocabulary));
+        if (vocabulary.Hash != manifest.VocabularyHash || tokenizer != manifest.TokenizerIdentity)
+            throw Damaged(Path.Combine(folder, TokenStoreFiles.Vocabulary), "is not the one that the manifest names");
+        foreach (var split in TokenStoreFiles.Splits)
+        {
+            RequireSize(TokenStoreFiles.Tokens(folder, split), manifest[split].Tokens * manifest.ElementBytes);
+            RequireSize(TokenStoreFiles.Documents(folder, split), (manifest[split].Documents + 1) * sizeof(long));
+        }
+        var splits = TokenStoreFiles.Splits.Select(split => new MappedTokens(
+            new MappedFile(TokenStoreFiles.Tokens(folder, split)),
+            new MappedFile(TokenStoreFiles.Documents(folder, split)),
+            manifest.ElementBytes,
+            manifest[split]));
+        return new TokenStore(folder, manifest, vocabulary, [.. splits]);
+    }
+
+    /// <summary>Reads everything and checks the hashes, the document offsets, and that every id is in the vocabulary.</summary>
+    /// <exception cref="InvalidDataException">A file was changed or damaged; names it and the remedy.</exception>
+    public void Verify()
+    {
+        foreach (var split in TokenStoreFiles.Splits)
+        {
+            RequireHash(TokenStoreFiles.Tokens(Folder, split), Manifest[split].Sha256);
+            RequireHash(TokenStoreFiles.Documents(Folder, split), Manifest[split].DocumentsSha256);
+            RequireIds(split);
+            RequireOffsets(split);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var split in _splits)
+            split.Dispose();
+    }
+
+    private static TokenStoreManifest ReadManifest(string folder)
+    {
+        var path = Path.Combine(folder, TokenStoreFiles.Manifest);
+        var manifest = WeftJson.ReadFile<TokenStoreManifest>(path, "manifest of the token store");
+        if (manifest.Schema != TokenStoreManifest.CurrentSchema)
+            throw Damaged(path, $"has schema {manifest.Schema}, and this version of Weft reads {TokenStoreManifest.CurrentSchema}");
+        if (manifest.ElementBytes != TokenStoreFiles.ElementBytes(manifest.VocabularySize))
+            throw Damaged(path, $"names ids of {manifest.ElementBytes} bytes for a vocabulary of {manifest.VocabularySize}");
+        return manifest;
+    }
+
+    private static void RequireSize(string path, long expected)
+    {
+        if (!File.Exists(path))
+            throw Damaged(path, "is missing");
+        var length = new FileInfo(path).Length;
+        if (length != expected || length == 0)
+            throw Damaged(path, $"has {length} bytes, and {expected} are expected");
+    }
+
+    private static void RequireHash(string path, string expected)
+    {
+        if (Hashes.Sha256OfFile(path) != expected)
+            throw Damaged(path, "was changed: its hash is not the one in the manifest");
+    }
+
+    private void RequireIds(Split split)
+    {
+        var tokens = this[split];
+        var ids = new long[1 << 16];
+        for (var start = 0L; start < tokens.Count; start += ids.Length)
+        {
+            var some = ids.AsSpan(0, (int)Math.Min(ids.Length, tokens.Count - start));
+            tokens.CopyTo(start, some);
+            var wrong = some.IndexOfAnyExceptInRange(0, Vocabulary.Count - 1);
+            if (wrong >= 0)
+                throw Damaged(TokenStoreFiles.Tokens(Folder, split), $"has the id {some[wrong]} at {start + wrong}, outside a vocabulary of {Vocabulary.Count}");
+        }
+    }
+
+    private void RequireOffsets(Split split)
+    {
+        var tokens = this[split];
+        var isRight = tokens.DocumentStart(0) == 0 && tokens.DocumentStart(tokens.DocumentCount) == tokens.Count;
+        for (var document = 0L; isRight && document < tokens.DocumentCount; document++)
+            isRight = tokens.DocumentStart(document) <= tokens.DocumentStart(document + 1);
+        if (!isRight)
+            throw Damaged(TokenStoreFiles.Documents(Folder, split), "has document offsets that are out of order");
+    }
+
+    private static InvalidDataException Damaged(string path, string problem) =>
+        new($"The token store cannot be used: {path} {problem}. Delete the folder and prepare the data again.");
+}

@@ -1,0 +1,28 @@
+using Weft.Text;
+
+namespace Weft.Data;
+
+/// <summary>The names of the files in a token store.</summary>
+internal static class TokenStoreFiles
+{
+    public const string Manifest = "manifest.json";
+
+    public const string Vocabulary = "vocabulary.json";
+
+    public static readonly Split[] Splits = [Split.Train, Split.Validation, Split.Test];
+
+    /// <summary>How errors and files call a split.</summary>
+    public static string NameOf(Split split) => split switch
+    {
+        Split.Train => "train",
+        Split.Validation => "validation",
+        _ => "test",
+    };
+
+    public static string Tokens(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.tokens");
+
+    public static string Documents(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.documents");
+
+    /// <summary>The width of an id for a vocabulary of this size.</summary>
+    public static int ElementBytes(int vocabularySize) => vocabularySize <= ushort.MaxValue + 1 ? sizeof(ushort) : sizeof(uint);
+}

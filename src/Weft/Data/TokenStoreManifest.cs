@@ -1,0 +1,71 @@
+using Weft.Text;
+
+namespace Weft.Data;
+
+/// <summary><c>manifest.json</c> of a token store: what it holds, where that came from, and the hashes that prove it.</summary>
+public sealed record TokenStoreManifest
+{
+    /// <summary>The version of the format that this code writes and reads.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The version of the format.</summary>
+    public required int Schema { get; init; }
+
+    /// <summary>The key of the preparation: a hash of everything that the store depends on.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The width of an id in the token files: 2 or 4 bytes.</summary>
+    public required int ElementBytes { get; init; }
+
+    /// <summary>The tokenizer's name, from which it can be created again; never <c>auto</c>.</summary>
+    public required string Tokenizer { get; init; }
+
+    /// <summary>The tokenizer's identity, which covers the content of its model files.</summary>
+    public required string TokenizerIdentity { get; init; }
+
+    /// <summary>The number of entries of the vocabulary.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>The hash of the vocabulary.</summary>
+    public required string VocabularyHash { get; init; }
+
+    /// <summary>How many rare words were forgotten while counting, because there were too many different ones; 0 where the counts are exact.</summary>
+    public required long ForgottenWords { get; init; }
+
+    /// <summary>Invalid UTF-8 sequences that were replaced.</summary>
+    public required long ReplacedUtf8Sequences { get; init; }
+
+    /// <summary>Whether the corpus came with its own splits; otherwise it was divided by the ratios and the seed of the options.</summary>
+    public required bool OfficialSplits { get; init; }
+
+    /// <summary>The training split.</summary>
+    public required SplitRecord Train { get; init; }
+
+    /// <summary>The validation split.</summary>
+    public required SplitRecord Validation { get; init; }
+
+    /// <summary>The test split.</summary>
+    public required SplitRecord Test { get; init; }
+
+    /// <summary>The options that the store was prepared with.</summary>
+    public required DataOptions Options { get; init; }
+
+    /// <summary>The files that the text came from.</summary>
+    public required IReadOnlyList<SourceRecord> Sources { get; init; }
+
+    /// <summary>The record of a split.</summary>
+    public SplitRecord this[Split split] => split switch
+    {
+        Split.Train => Train,
+        Split.Validation => Validation,
+        _ => Test,
+    };
+}
+
+/// <summary>What a token store holds of one split.</summary>
+/// <param name="Tokens">The number of tokens.</param>
+/// <param name="Documents">The number of documents.</param>
+/// <param name="Unknown">How many of the tokens are the unknown token.</param>
+/// <param name="Sha256">The hash of the token file: two splits with the same hash are the same.</param>
+/// <param name="DocumentsSha256">The hash of the file of document offsets.</param>
+public sealed record SplitRecord(long Tokens, long Documents, long Unknown, string Sha256, string DocumentsSha256);

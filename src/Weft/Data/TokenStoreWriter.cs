@@ -1,0 +1,42 @@
+using Weft.Foundation;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Data;
+
+/// <summary>Writes the files of a token store into a folder that does not yet hold one; the manifest comes last.</summary>
+internal sealed class TokenStoreWriter : IDisposable
+{
+    private readonly string _folder;
+    private readonly SplitWriter[] _splits;
+
+    public TokenStoreWriter(string folder)
+    {
+        _folder = folder;
+        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split))];
+    }
+
+    /// <summary>Appends the next batch of the corpus.</summary>
+    public void Write(EncodedBatch batch)
+    {
+        foreach (var split in TokenStoreFiles.Splits)
+            _splits[(int)split].Write(batch[split]);
+    }
+
+    /// <summary>Finishes all files.</summary>
+    /// <param name="vocabulary">The vocabulary of the ids.</param>
+    /// <param name="tokenizerIdentity">The identity of the tokenizer.</param>
+    /// <param name="describe">Makes the manifest from the records of train, validation and test.</param>
+    /// <exception cref="InvalidDataException">A split has no token.</exception>
+    public void Complete(Vocabulary vocabulary, string tokenizerIdentity, Func<SplitRecord[], TokenStoreManifest> describe)
+    {
+        var records = _splits.Select(split => split.Complete()).ToArray();
+        VocabularyFile.Save(Path.Combine(_folder, TokenStoreFiles.Vocabulary), vocabulary, tokenizerIdentity);
+        WeftJson.WriteFile(Path.Combine(_folder, TokenStoreFiles.Manifest), describe(records));
+    }
+
+    public void Dispose()
+    {
+        foreach (var split in _splits)
+            split.Dispose();
+    }
+}

@@ -1,0 +1,47 @@
+using Weft.Text.Vocabularies;
+
+namespace Weft.Text.Tokenizers;
+
+/// <summary>
+/// <c>blanks</c>: what stands between blanks (space, tab) is a token, for text that is already divided into words, as WikiText is. One
+/// <c>&lt;eos&gt;</c> ends every line, blank lines too: the convention of word-level WikiText results.
+/// </summary>
+public sealed class BlankTokenizer : ITokenizer
+{
+    /// <inheritdoc/>
+    public string Identity => "blanks";
+
+    /// <inheritdoc/>
+    public Vocabulary? FixedVocabulary => null;
+
+    /// <inheritdoc/>
+    public void Count(ReadOnlySpan<char> text, WordCounts counts) => Split(text, new CountingSink(counts));
+
+    /// <inheritdoc/>
+    public void Encode(ReadOnlySpan<char> text, Vocabulary vocabulary, bool endsDocument, List<int> ids) =>
+        Split(text, new EncodingSink(vocabulary, ids));
+
+    /// <inheritdoc/>
+    public string Decode(ReadOnlySpan<int> ids, Vocabulary vocabulary) => Detokenizer.Join(ids, vocabulary);
+
+    private static void Split<TSink>(ReadOnlySpan<char> text, TSink sink)
+        where TSink : struct, ITokenSink
+    {
+        var start = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var character = text[at];
+            if (character > ' ' || (character is not ' ' and not '\t' and not '\n'))
+                continue;
+            if (at > start)
+                sink.Add(text[start..at]);
+            if (character == '\n')
+                sink.EndLine();
+            start = at + 1;
+        }
+        if (text.Length > start)
+            sink.Add(text[start..]);
+        if (!text.IsEmpty && text[^1] != '\n')
+            sink.EndLine();
+    }
+}

@@ -1,0 +1,32 @@
+using Weft.Foundation;
+using Weft.Text.Tokenizers.Pretrained;
+
+namespace Weft.Text.Tokenizers;
+
+/// <summary>Makes tokenizers from their names in <c>data.tokenizer</c>.</summary>
+public static class TokenizerFactory
+{
+    /// <summary>The names, as the errors and the help show them.</summary>
+    public const string Choices = "auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";
+
+    /// <summary>Creates a tokenizer.</summary>
+    /// <param name="name"><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:cl100k_base</c>, <c>bpe:FOLDER</c> (with
+    /// <c>vocab.json</c> and <c>merges.txt</c>) or <c>sentencepiece:FILE</c>. <c>auto</c> needs a text: see <see cref="TokenizerGuess"/>.</param>
+    /// <exception cref="ConfigurationException">There is no such tokenizer, or its data package is not installed.</exception>
+    /// <exception cref="InvalidDataException">A model file is missing or damaged.</exception>
+    public static ITokenizer Create(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var (kind, argument) = colon < 0 ? (name, "") : (name[..colon], name[(colon + 1)..]);
+        return (kind, argument) switch
+        {
+            ("words", "") => new WordTokenizer(),
+            ("blanks", "") => new BlankTokenizer(),
+            ("bytes", "") => new ByteTokenizer(),
+            ("tiktoken", not "") => TiktokenLoader.Load(argument),
+            ("bpe", not "") => BpeLoader.Load(argument),
+            ("sentencepiece", not "") => SentencePieceLoader.Load(argument),
+            _ => throw new ConfigurationException($"data.tokenizer is {name}; it must be {Choices}."),
+        };
+    }
+}

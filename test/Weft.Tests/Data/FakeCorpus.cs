@@ -1,0 +1,54 @@
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Text;
+using Weft.Text.Reading;
+
+namespace Weft.Tests.Data;
+
+/// <summary>A corpus in memory. Documents longer than 40 characters come in pieces of whole lines, as the real reader gives them.</summary>
+internal sealed class FakeCorpus(IReadOnlyList<(string Text, Split? Split)> documents) : ICorpusReader
+{
+    private const int PieceLength = 40;
+
+    public int Reads { get; private set; }
+
+    public IReadOnlyList<SourceRecord> Sources { get; } = [.. documents
+        .GroupBy(document => document.Split)
+        .Select(group => new SourceRecord(
+            $"{group.Key}.txt", TextFormat.Text, group.Key, group.Sum(document => document.Text.Length),
+            Hashes.Sha256(string.Join('\0', group.Select(document => document.Text)))))];
+
+    public static FakeCorpus Of(params IEnumerable<string> documents) => new([.. documents.Select(text => (text, (Split?)null))]);
+
+    public static FakeCorpus Official(string train, string validation, string test) =>
+        new([(train, Split.Train), (validation, Split.Validation), (test, Split.Test)]);
+
+    public IEnumerable<CorpusPiece> Read(ReadingCounts counts)
+    {
+        Reads++;
+        foreach (var (text, split) in documents)
+        {
+            var starts = true;
+            foreach (var piece in Pieces(text))
+            {
+                counts.Bytes += piece.Length;
+                yield return new CorpusPiece(new TextPiece(piece, starts), split);
+                starts = false;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Pieces(string text)
+    {
+        while (text.Length > PieceLength)
+        {
+            var end = text.IndexOf('\n', PieceLength);
+            if (end < 0)
+                break;
+            yield return text[..(end + 1)];
+            text = text[(end + 1)..];
+        }
+        if (text.Length > 0)
+            yield return text;
+    }
+}

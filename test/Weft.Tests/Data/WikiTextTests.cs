@@ -1,0 +1,24 @@
+using Weft.Data;
+using Weft.Tests.Support;
+using Weft.Text;
+
+namespace Weft.Tests.Data;
+
+public class WikiTextTests
+{
+    [Fact]
+    public void WikiText2_has_the_published_numbers()
+    {
+        using var cache = new TemporaryFolder();
+        using var store = CorpusPreparer.Prepare(RealDataForStore.OrSkip(), new DataOptions(), cache.Path).Open();
+
+        Assert.Equal("blanks", store.Manifest.Tokenizer);
+        Assert.Equal(2_088_628, store[Split.Train].Count);
+        Assert.Equal(217_646, store[Split.Validation].Count);
+        Assert.Equal(245_569, store[Split.Test].Count);
+        Assert.Equal(33_278, store.Vocabulary.Count);
+        Assert.Equal(54_625, store.Manifest.Train.Unknown);
+        Assert.Equal(2, store.Manifest.ElementBytes);
+        store.Verify();
+    }
+}
