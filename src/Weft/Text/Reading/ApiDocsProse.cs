@@ -40,8 +40,8 @@ internal static class ApiDocsProse
             case XmlNodeType.EndElement when Blocks.Contains(node.LocalName):
                 text.Append('\n');
                 break;
-            case XmlNodeType.EndElement when node.LocalName == "term":
-                text.Append(": ");
+            case XmlNodeType.Element when node.LocalName == "description":
+                EndTerm(text);
                 break;
             case XmlNodeType.Element when node.IsEmptyElement:
                 text.Append(ReferenceOf(node));
@@ -57,10 +57,15 @@ internal static class ApiDocsProse
         _ => "",
     };
 
-    private static string Collapse(string text)
+    // An item's term, if it has one, stands before its description.
+    private static void EndTerm(StringBuilder text)
     {
-        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        // The term of a list item that has no description.
-        return words.EndsWith(" :", StringComparison.Ordinal) || words == ":" ? words[..^1].TrimEnd() : words;
+        while (text.Length > 0 && text[^1] == ' ')
+            text.Length--;
+        if (text.Length > 0 && text[^1] != '\n')
+            text.Append(": ");
     }
+
+    private static string Collapse(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -10,6 +10,10 @@ internal static class ApiDocsReader
 {
     private static readonly HashSet<string> Prose = ["summary", "remarks", "returns", "value", "param", "typeparam", "exception"];
 
+    // The members of these say nothing but the C and assembly form of one instruction each, 13,000 in all.
+    private static readonly string[] Intrinsics =
+        ["M:System.Runtime.Intrinsics.Arm.", "M:System.Runtime.Intrinsics.Wasm.", "M:System.Runtime.Intrinsics.X86."];
+
     /// <summary>Reads a file's types in the order in which they first occur; passages that were seen before are left out.</summary>
     public static IEnumerable<TextPiece> Read(Stream stream, string path, SeenPassages seen)
     {
@@ -32,7 +36,10 @@ internal static class ApiDocsReader
         {
             while (xml.ReadToFollowing("member"))
             {
-                var type = TypeOf(xml.GetAttribute("name") ?? "");
+                var name = xml.GetAttribute("name") ?? "";
+                if (Intrinsics.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+                    continue;
+                var type = TypeOf(name);
                 if (!types.TryGetValue(type, out var passages))
                 {
                     types.Add(type, passages = []);
@@ -44,7 +51,7 @@ internal static class ApiDocsReader
         }
         catch (XmlException e)
         {
-            throw new InvalidDataException($"{path}, line {e.LineNumber} is not valid XML documentation: {e.Message}", e);
+            throw new InvalidDataException($"{path}, line {Math.Max(1, e.LineNumber)} is not valid XML documentation: {e.Message}", e);
         }
         return inOrder;
     }

@@ -10,6 +10,9 @@ public sealed class DocumentReader
 {
     private readonly SeenPassages _seen = new();
 
+    // Without it the framework takes a gzip file that was cut off for a whole one.
+    static DocumentReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
+
     /// <summary>Reads one file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="options">How files become documents.</param>

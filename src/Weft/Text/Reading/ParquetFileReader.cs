@@ -47,7 +47,7 @@ internal static class ParquetFileReader
         var found = schema.Fields.FirstOrDefault(field => field.Name == column)
             ?? throw new InvalidDataException(
                 $"{path} has no column '{column}'; it has: {string.Join(", ", schema.Fields.Select(field => field.Name))}. Choose one with text.field.");
-        return found is DataField { IsArray: false } data && data.ClrType == typeof(string)
+        return found is DataField { IsArray: false } data && (data.ClrType == typeof(string) || data.ClrType == typeof(ReadOnlyMemory<char>))
             ? data
             : throw new InvalidDataException($"{path}: the column '{column}' does not hold strings. Choose another with text.field.");
     }
