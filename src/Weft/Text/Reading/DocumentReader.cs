@@ -1,0 +1,64 @@
+using System.IO.Compression;
+
+namespace Weft.Text.Reading;
+
+/// <summary>
+/// Reads the files of a corpus as documents: lazily, on the caller's thread, in bounded memory. One instance serves one
+/// reading of a corpus from its first file to its last, since it remembers the passages of API documentation that it gave.
+/// </summary>
+public sealed class DocumentReader
+{
+    private readonly SeenPassages _seen = new();
+
+    // Without it the framework takes a gzip file that was cut off for a whole one.
+    static DocumentReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="options">How files become documents.</param>
+    /// <param name="counts">Takes what the reader meets, piece by piece.</param>
+    /// <returns>The file's documents, a piece at a time; the first piece starts a document.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file (thrown when enumeration begins).</exception>
+    /// <exception cref="InvalidDataException">The file is not what its ending says; names file and line or byte.</exception>
+    public IEnumerable<TextPiece> Read(TextSource source, ReadingOptions options, ReadingCounts counts)
+    {
+        using var file = Open(source.Path);
+        var before = counts.Bytes;
+        // Noted now: the readers close the file when they come to its end.
+        var length = file.Length;
+        foreach (var piece in ReadFormat(file, source, options, counts))
+        {
+            counts.Bytes = before + file.Position;
+            yield return piece;
+        }
+        counts.Bytes = before + length;
+    }
+
+    private IEnumerable<TextPiece> ReadFormat(FileStream file, TextSource source, ReadingOptions options, ReadingCounts counts) =>
+        source.Format switch
+        {
+            TextFormat.Parquet => ParquetFileReader.Read(file, source.Path, options.Field),
+            TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen),
+            _ => ReadText(file, source, options, counts),
+        };
+
+    private static IEnumerable<TextPiece> ReadText(FileStream file, TextSource source, ReadingOptions options, ReadingCounts counts)
+    {
+        Stream bytes = source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var text = new Utf8Reader(bytes, source.Path, options, counts);
+        var pieces = source.Format switch
+        {
+            TextFormat.Text => TextFileReader.Read(text, source.Path, options.Documents),
+            TextFormat.JsonLines => JsonLinesReader.Read(text, source.Path, options.Field),
+            TextFormat.Csv => DelimitedReader.Read(text, source.Path, options.Field, ','),
+            TextFormat.Tsv => DelimitedReader.Read(text, source.Path, options.Field, '\t'),
+            _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "It must be a known format."),
+        };
+        foreach (var piece in pieces)
+            yield return piece;
+    }
+
+    private static FileStream Open(string path) => File.Exists(path)
+        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan)
+        : throw new FileNotFoundException($"There is no file {path}.", path);
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Weft.Text.Reading;
+
+/// <summary>
+/// Decodes UTF-8 strictly: the framework's own readers replace bad bytes silently and cannot say where they stand.
+/// Skips a byte-order mark and turns <c>\r\n</c> into <c>\n</c>.
+/// </summary>
+internal sealed class Utf8Reader : TextReader
+{
+    private readonly Stream _stream;
+    private readonly string _path;
+    private readonly InvalidUtf8 _invalid;
+    private readonly ReadingCounts _counts;
+    private readonly byte[] _bytes;
+    private readonly char[] _chars;
+    private int _byteStart;
+    private int _byteEnd;
+    private int _charStart;
+    private int _charEnd;
+    private long _offset;
+    private bool _begun;
+    private bool _streamEnded;
+    private bool _heldReturn;
+
+    /// <summary>Reads from a stream, which is closed with the reader.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="path">The file's name, for errors.</param>
+    /// <param name="options">What to do with bad bytes.</param>
+    /// <param name="counts">Takes the number of replaced sequences.</param>
+    /// <param name="blockBytes">How much is decoded at a time; at least 8.</param>
+    public Utf8Reader(Stream stream, string path, ReadingOptions options, ReadingCounts counts, int blockBytes = 1 << 16)
+    {
+        _stream = stream;
+        _path = path;
+        _invalid = options.InvalidUtf8;
+        _counts = counts;
+        _bytes = new byte[blockBytes];
+        _chars = new char[blockBytes + 2];
+    }
+
+    /// <summary>Decodes into the target; 0 at the end.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not UTF-8, or the file is UTF-16 or a damaged gzip file.</exception>
+    public override int Read(Span<char> buffer)
+    {
+        if (_charStart == _charEnd && !DecodeBlock())
+            return 0;
+        var count = Math.Min(buffer.Length, _charEnd - _charStart);
+        _chars.AsSpan(_charStart, count).CopyTo(buffer);
+        _charStart += count;
+        return count;
+    }
+
+    /// <inheritdoc />
+    public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+    /// <inheritdoc />
+    public override int Read() => _charStart < _charEnd || DecodeBlock() ? _chars[_charStart++] : -1;
+
+    /// <inheritdoc />
+    public override int Peek() => _charStart < _charEnd || DecodeBlock() ? _chars[_charStart] : -1;
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stream.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool DecodeBlock()
+    {
+        do
+        {
+            if (!Fill() && !_heldReturn)
+                return false;
+            _charStart = 0;
+            _charEnd = 0;
+            if (_heldReturn)
+                _chars[_charEnd++] = '\r';
+            Decode();
+            _heldReturn = !_streamEnded && _charEnd > 0 && _chars[_charEnd - 1] == '\r';
+            if (_heldReturn)
+                _charEnd--;
+            _charEnd = LineEnds.Normalize(_chars.AsSpan(0, _charEnd));
+        }
+        while (_charEnd == 0);
+        return true;
+    }
+
+    private bool Fill()
+    {
+        _bytes.AsSpan(_byteStart, _byteEnd - _byteStart).CopyTo(_bytes);
+        _byteEnd -= _byteStart;
+        _byteStart = 0;
+        if (!_streamEnded)
+        {
+            var wanted = _bytes.Length - _byteEnd;
+            var count = ReadBytes(_bytes.AsSpan(_byteEnd, wanted));
+            _streamEnded = count < wanted;
+            _byteEnd += count;
+        }
+        if (!_begun)
+            SkipByteOrderMark();
+        return _byteEnd > _byteStart;
+    }
+
+    // Whole blocks, whatever the stream gives at a time, so that everything after this depends on the bytes alone.
+    private int ReadBytes(Span<byte> target)
+    {
+        try
+        {
+            return _stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{_path} is not a whole gzip file: {e.Message} Fetch or pack it again.", e);
+        }
+    }
+
+    private void SkipByteOrderMark()
+    {
+        _begun = true;
+        var bytes = _bytes.AsSpan(0, _byteEnd);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        {
+            throw new InvalidDataException(
+                $"{_path} is UTF-16 (it begins with that byte-order mark); Weft reads UTF-8. Convert it: iconv -f UTF-16 -t UTF-8 IN > OUT");
+        }
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            Consume(3);
+    }
+
+    private void Decode()
+    {
+        while (_byteStart < _byteEnd)
+        {
+            var rest = _bytes.AsSpan(_byteStart, _byteEnd - _byteStart);
+            var status = Utf8.ToUtf16(rest, _chars.AsSpan(_charEnd), out var read, out var written, replaceInvalidSequences: false, _streamEnded);
+            _charEnd += written;
+            Consume(read);
+            if (status != OperationStatus.InvalidData)
+                return;
+            ReplaceOrFail(rest[read..]);
+        }
+    }
+
+    private void ReplaceOrFail(ReadOnlySpan<byte> bad)
+    {
+        if (_invalid == InvalidUtf8.Fail)
+        {
+            throw new InvalidDataException(
+                $"{_path} is not UTF-8 at byte {_offset} (0x{bad[0]:X2}). Convert it, or read on with text.invalidUtf8=replace.");
+        }
+        _ = Rune.DecodeFromUtf8(bad, out _, out var length);
+        _chars[_charEnd++] = '\uFFFD';
+        _counts.ReplacedSequences++;
+        Consume(length);
+    }
+
+    private void Consume(int count)
+    {
+        _byteStart += count;
+        _offset += count;
+    }
+}
