@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -31,13 +32,13 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <summary>Creates the model with fresh weights; seed TorchSharp's generator first to make them repeatable.</summary>
     /// <param name="options">Its shape, validated.</param>
     /// <param name="vocabulary">Number of tokens.</param>
-    /// <param name="precision">The type in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
+    /// <param name="precision">The format in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
     /// <param name="device">Where it lives.</param>
-    public TransformerLanguageModel(ModelOptions options, int vocabulary, ScalarType precision, Device device)
+    public TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device)
         : base(nameof(TransformerLanguageModel))
     {
         Options = options;
-        Precision = precision;
+        ProductType = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var head = options.Dimension / options.Heads;
         if (options.Positions == PositionEncoding.Rotary)
             _rotary = new RotaryTable(options.MaximumPositions, head, device);
@@ -45,7 +46,7 @@ public sealed class TransformerLanguageModel : nn.Module
             _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
 
         _embedding = nn.Embedding(vocabulary, options.Dimension, device: device);
-        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, precision, device))];
+        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, ProductType, device))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
         _decoderWeight = options.TieEmbeddings ? null : nn.Parameter(empty(vocabulary, options.Dimension, device: device));
         _decoderBias = nn.Parameter(zeros(vocabulary, device: device));
@@ -57,7 +58,7 @@ public sealed class TransformerLanguageModel : nn.Module
     public ModelOptions Options { get; }
 
     /// <summary>The type in which products are taken.</summary>
-    public ScalarType Precision { get; }
+    public ScalarType ProductType { get; }
 
     /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
     public Parameter EmbeddingWeight => _embedding.weight!;
@@ -65,7 +66,7 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <summary>The decoder's weights, [vocabulary, dimension], and bias, [vocabulary]; the weights may be the embedding's.</summary>
     public (Parameter Weight, Parameter Bias) Decoder => (_decoderWeight ?? EmbeddingWeight, _decoderBias);
 
-    internal IReadOnlyList<TransformerLayer> Layers => (IReadOnlyList<TransformerLayer>)_layers;
+    internal IEnumerable<TransformerLayer> Layers => _layers;
 
     /// <summary>The last layer's output, which the decoder maps onto the vocabulary.</summary>
     /// <param name="ids">[batch, time], int64.</param>
@@ -96,9 +97,9 @@ public sealed class TransformerLanguageModel : nn.Module
     public Tensor Logits(Tensor hidden)
     {
         var (weight, bias) = Decoder;
-        return Precision == ScalarType.Float32
+        return ProductType == ScalarType.Float32
             ? nn.functional.linear(hidden, weight, bias)
-            : nn.functional.linear(hidden.to(Precision), weight.to(Precision)).to(ScalarType.Float32) + bias;
+            : nn.functional.linear(hidden.to(ProductType), weight.to(ProductType)).to(ScalarType.Float32) + bias;
     }
 
     /// <inheritdoc/>

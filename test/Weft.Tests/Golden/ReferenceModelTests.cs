@@ -1,6 +1,7 @@
 using TorchSharp;
 using Weft.Kernels;
 using Weft.Modeling;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Golden;
@@ -20,7 +21,7 @@ public sealed class ReferenceModelTests : IDisposable
     public ReferenceModelTests()
     {
         random.manual_seed(5);
-        _model = new TransformerLanguageModel(new ModelOptions(), Vocabulary, ScalarType.Float32, CPU);
+        _model = new TransformerLanguageModel(new ModelOptions(), Vocabulary, Precision.Float32, CPU);
         _plain = new PlainReferenceModel(new ModelOptions(), Vocabulary);
         _plain.TakeWeightsOf(_model);
         _ids = randint(0, Vocabulary, [3, 17], dtype: ScalarType.Int64);

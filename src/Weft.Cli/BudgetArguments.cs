@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Weft.Training.Options;
+
+namespace Weft.Cli;
+
+/// <summary>When to stop: <c>--max-steps</c>, <c>--max-tokens</c>, <c>--max-epochs</c>, <c>--max-minutes</c>.</summary>
+internal sealed class BudgetArguments
+{
+    private readonly List<(string Key, Option<string?> Option)> _options =
+    [
+        ("steps", Limit("--max-steps", "optimizer updates")),
+        ("tokens", Limit("--max-tokens", "target tokens")),
+        ("epochs", Limit("--max-epochs", "passes over the training text")),
+        ("minutes", Limit("--max-minutes", "minutes of training")),
+    ];
+
+    public void AddTo(Command command) => _options.ForEach(option => command.Add(option.Option));
+
+    /// <summary>Lays what was given over the options; it replaces the preset's budget.</summary>
+    public void AddTo(OptionTree tree, ParseResult parsed)
+    {
+        foreach (var (key, option) in _options)
+        {
+            if (parsed.GetValue(option) is { } value)
+                tree.Set("budget." + key, value);
+        }
+    }
+
+    /// <summary>The budget that was given, checked, or null where none was.</summary>
+    public BudgetOptions? Read(ParseResult parsed)
+    {
+        if (_options.TrueForAll(option => parsed.GetValue(option.Option) is null))
+            return null;
+        var tree = new OptionTree();
+        AddTo(tree, parsed);
+        return tree.Build().Budget;
+    }
+
+    private static Option<string?> Limit(string name, string what) => new(name) { Description = $"End after so many {what}." };
+}

@@ -1,0 +1,7 @@
+using Weft.Foundation;
+using Weft.Training;
+
+namespace Weft.Cli.Display;
+
+/// <summary>Shows people how preparation and training go.</summary>
+internal interface IDisplay : ITrainingListener, IProgress<WorkProgress>;

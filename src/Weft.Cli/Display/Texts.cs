@@ -1,0 +1,21 @@
+using Weft.Evaluation;
+using Weft.Training;
+
+namespace Weft.Cli.Display;
+
+/// <summary>The words for what happens, the same in bars and lines.</summary>
+internal static class Texts
+{
+    public static string Of(StepReport report) =>
+        $"{report.Phase}  step {report.Step:N0}  loss {report.Loss:F3}  {report.TokensPerSecond:N0} tokens/s  {TimeLeft(report)} left";
+
+    public static string Of(long step, EvaluationResult result, bool isBest) =>
+        $"step {step:N0}  validation perplexity {result.Perplexity:N2}  accuracy {result.Accuracy:P1}{(isBest ? "" : "  (no better)")}";
+
+    private static string TimeLeft(StepReport report)
+    {
+        var seconds = report.Progress > 0 ? report.Seconds * (1 - report.Progress) / report.Progress : 0;
+        var left = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
+        return left.TotalHours >= 1 ? $"{left.TotalHours:N0} h {left.Minutes} min" : $"{left.Minutes}:{left.Seconds:00}";
+    }
+}

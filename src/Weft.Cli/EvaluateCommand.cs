@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Spectre.Console;
+using Weft.Cli.Display;
+using Weft.Foundation;
+using Weft.Text;
+using Weft.Training;
+
+namespace Weft.Cli;
+
+/// <summary><c>weft evaluate</c>.</summary>
+internal static class EvaluateCommand
+{
+    private const string Description = """
+        Measure a trained model: perplexity and accuracy over a whole split, every token once.
+
+        Examples:
+          weft evaluate runs/mine
+          weft evaluate runs/mine --split validation --json
+        """;
+
+    public static Command Create()
+    {
+        var run = CommonOptions.Run();
+        var checkpoint = CommonOptions.Checkpoint();
+        var json = CommonOptions.Json();
+        var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
+        var command = new Command("evaluate", Description) { run, split, checkpoint, json };
+        command.SetAction(parsed => Evaluate(
+            parsed.GetRequiredValue(run), parsed.GetRequiredValue(split), parsed.GetRequiredValue(checkpoint), new CommandOutput(parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Evaluate(string run, string splitName, string checkpoint, CommandOutput output)
+    {
+        if (!Enum.TryParse<Split>(splitName, ignoreCase: true, out var split) || int.TryParse(splitName, out _))
+            throw new ConfigurationException($"--split is {splitName}; it must be train, validation or test.");
+        using var signals = new StopSignals();
+        using var trained = TrainedModel.Open(run, checkpoint);
+        var result = Displays.Show(output, display =>
+        {
+            using var store = Corpora.Provider(display).PrepareAgain(trained.Options.Data, trained.Folder, signals.Token);
+            return new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(split, signals.Token);
+        });
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
+        table.AddColumns("", "");
+        SummaryTable.AddMeasurement(table, splitName, result);
+        output.Human.Write(table);
+        output.Result(result);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Weft.Generation;
+using Weft.Training;
+
+namespace Weft.Cli;
+
+/// <summary><c>weft generate</c>.</summary>
+internal static class GenerateCommand
+{
+    private const string Description = """
+        Let a trained model write.
+
+        Examples:
+          weft generate runs/mine --prompt "Returns the"
+          weft generate runs/mine --tokens 300 --temperature 0.7 --top-p 0.9 --seed 5
+        """;
+
+    private static readonly GenerationOptions Defaults = new();
+
+    public static Command Create()
+    {
+        var run = CommonOptions.Run();
+        var checkpoint = CommonOptions.Checkpoint();
+        var json = CommonOptions.Json();
+        var prompt = Option("--prompt", "What the text begins with.", "");
+        var tokens = Option("--tokens", "The most tokens to write.", Defaults.Tokens);
+        var temperature = Option("--temperature", "Below 1 safer, above 1 bolder; 0 always takes the likeliest.", Defaults.Temperature);
+        var topK = Option("--top-k", "Choose among the likeliest so many; 0 among all.", Defaults.TopK);
+        var topP = Option("--top-p", "Choose among the likeliest that together have this probability.", Defaults.TopP);
+        var penalty = Option("--repetition-penalty", "Above 1, words that were used become less likely.", Defaults.RepetitionPenalty);
+        var seed = Option("--seed", "Determines the choices.", Defaults.Seed);
+        var stop = new Option<string[]>("--stop") { Description = "End before this text (may be repeated)." };
+        var noCache = new Option<bool>("--no-cache") { Description = "Read the whole window again for every token; the tokens are the same." };
+        var command = new Command("generate", Description) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, json };
+        command.SetAction(parsed => Generate(
+            parsed.GetRequiredValue(run),
+            parsed.GetRequiredValue(checkpoint),
+            parsed.GetRequiredValue(prompt),
+            new GenerationOptions
+            {
+                Tokens = parsed.GetValue(tokens),
+                Temperature = parsed.GetValue(temperature),
+                TopK = parsed.GetValue(topK),
+                TopP = parsed.GetValue(topP),
+                RepetitionPenalty = parsed.GetValue(penalty),
+                Seed = parsed.GetValue(seed),
+                Stop = parsed.GetValue(stop) ?? [],
+                UseCache = !parsed.GetValue(noCache),
+            },
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Generate(string run, string checkpoint, string prompt, GenerationOptions options, bool json)
+    {
+        options.Validate();
+        using var signals = new StopSignals();
+        using var trained = TrainedModel.Open(run, checkpoint);
+        var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
+        var unknown = generator.UnknownWords(prompt);
+        if (unknown.Count > 0)
+            Console.Error.WriteLine($"Not in the vocabulary, read as unknown: {string.Join(", ", unknown)}");
+
+        var live = json ? Console.Error : Console.Out;
+        var generated = generator.Generate(prompt, options, live.Write, signals.Token);
+        live.WriteLine();
+        new CommandOutput(json).Result(generated);
+        return signals.Token.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
+
+    private static Option<T> Option<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+}

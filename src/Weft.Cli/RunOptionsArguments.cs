@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Weft.Training.Options;
+
+namespace Weft.Cli;
+
+/// <summary>The arguments that describe a training: a file of <see cref="RunOptions"/>, and options that stand for its keys.</summary>
+internal sealed class RunOptionsArguments
+{
+    private readonly Argument<string?> _file = new("CONFIG") { Description = "A JSON file of options; later options win.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _set = new("--set") { Description = "Set any option: --set schedule.peakRate=0.001 (may be repeated).", HelpName = "key=value" };
+    private readonly List<(string Key, Option<string?> Option)> _shortcuts =
+    [
+        ("preset", Shortcut("--preset", $"Where the options start from: {string.Join(" or ", Presets.Names)}.")),
+        ("data.source", Shortcut("--data", "Text: a file, folder or glob, a corpus (api-docs, wikitext-2, wikitext-103), or - for standard input.")),
+        ("data.tokenizer", Shortcut("--tokenizer", "auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
+        ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),
+        ("seed", Shortcut("--seed", "Determines initial weights, order and dropout.")),
+        ("runtime.device", Shortcut("--device", "auto, cpu, cuda or cuda:N.")),
+        ("runtime.precision", Shortcut("--precision", "auto, float32 or bfloat16.")),
+        ("runtime.threads", Shortcut("--threads", "Threads of LibTorch; 0 is one a core.")),
+    ];
+
+    private readonly BudgetArguments _budget = new();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        _shortcuts.ForEach(shortcut => command.Add(shortcut.Option));
+        _budget.AddTo(command);
+        command.Add(_set);
+    }
+
+    /// <summary>The budget alone, or null where none was given.</summary>
+    public BudgetOptions? ReadBudget(ParseResult parsed) => _budget.Read(parsed);
+
+    /// <summary>The names of options given besides the budget.</summary>
+    public IEnumerable<string> GivenBesidesBudget(ParseResult parsed) =>
+        new[] { parsed.GetValue(_file) is null ? null : "CONFIG", parsed.GetValue(_set) is { Length: > 0 } ? "--set" : null }
+            .Concat(_shortcuts.Select(shortcut => parsed.GetValue(shortcut.Option) is null ? null : shortcut.Option.Name))
+            .OfType<string>();
+
+    /// <summary>Resolves and checks the options.</summary>
+    public RunOptions Read(ParseResult parsed)
+    {
+        var tree = new OptionTree();
+        if (parsed.GetValue(_file) is { } file)
+            tree.AddFile(file);
+        foreach (var (key, option) in _shortcuts)
+        {
+            if (parsed.GetValue(option) is { } value)
+                tree.Set(key, value);
+        }
+        _budget.AddTo(tree, parsed);
+        foreach (var assignment in parsed.GetValue(_set) ?? [])
+            tree.SetAssignment(assignment);
+        return tree.Build();
+    }
+
+    private static Option<string?> Shortcut(string name, string description) => new(name) { Description = description };
+}

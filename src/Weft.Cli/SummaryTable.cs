@@ -1,0 +1,33 @@
+using Spectre.Console;
+using Weft.Evaluation;
+using Weft.Training;
+
+namespace Weft.Cli;
+
+/// <summary>What a training came to, as a table.</summary>
+internal static class SummaryTable
+{
+    public static Table Of(TrainingSummary summary)
+    {
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
+        table.AddColumns("", "");
+        AddMeasurement(table, "validation", summary.Validation);
+        AddMeasurement(table, "test", summary.Test);
+        AddRow(table, "model", $"{summary.Parameters:N0} parameters, best at step {summary.BestStep:N0} of {summary.Steps:N0}");
+        AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens, vocabulary {summary.Corpus.Vocabulary:N0}");
+        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} tokens/s, {summary.Tokens:N0} tokens in {TimeSpan.FromSeconds(summary.Seconds):m\\:ss} min");
+        AddRow(table, "peak memory", $"{summary.PeakMemoryBytes / 1e6:N0} MB");
+        AddRow(table, "run folder", summary.Run);
+        return table;
+    }
+
+    public static void AddMeasurement(Table table, string split, EvaluationResult? result)
+    {
+        if (result is null)
+            return;
+        AddRow(table, $"{split} perplexity", $"{result.Perplexity:N2}   accuracy {result.Accuracy:P1}   loss {result.Loss:F4}   {result.Tokens:N0} tokens");
+        AddRow(table, "  signature", result.Signature);
+    }
+
+    private static void AddRow(Table table, string name, string value) => table.AddRow(new Spectre.Console.Text(name), new Spectre.Console.Text(value));
+}

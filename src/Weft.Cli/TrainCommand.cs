@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Spectre.Console;
+using Weft.Cli.Display;
+using Weft.Foundation;
+using Weft.Training;
+
+namespace Weft.Cli;
+
+/// <summary><c>weft train</c>.</summary>
+internal static class TrainCommand
+{
+    private const string Description = """
+        Train a language model: text in, trained model, measured perplexity and a sample out.
+
+        Examples:
+          weft train                                        the default corpus, about two minutes
+          weft train --data notes.txt --max-minutes 10      text of your own
+          weft train --data wikitext-2 --preset reference   the published model
+          weft train --set schedule.peakRate=0.001 --max-steps 500
+          weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
+        """;
+
+    public static Command Create()
+    {
+        var arguments = new RunOptionsArguments();
+        var output = new Option<string?>("--out") { Description = "The run folder to make; default runs/DATE-TIME-PRESET.", HelpName = "FOLDER" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with the training in this run folder.", HelpName = "RUN" };
+        var json = CommonOptions.Json();
+        var command = new Command("train", Description + Environment.NewLine + OptionHelp.Keys());
+        arguments.AddTo(command);
+        command.Add(output);
+        command.Add(resume);
+        command.Add(json);
+        command.SetAction(parsed => parsed.GetValue(resume) is { } run
+            ? Resume(run, arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed.GetValue(json)))
+            : Train(arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Train(RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
+    {
+        var options = arguments.Read(parsed);
+        folder ??= Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options.Preset}");
+        return Run(output, (display, corpora, stop) => TrainingRun.Create(options, folder, display, corpora, stop));
+    }
+
+    private static int Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
+    {
+        var others = arguments.GivenBesidesBudget(parsed).Concat(folder is null ? [] : ["--out"]).ToList();
+        if (others.Count > 0)
+            throw new ConfigurationException($"{others[0]} does not go with --resume: a run keeps the options that it began with, except for its budget.");
+        var budget = arguments.ReadBudget(parsed);
+        return Run(output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, stop));
+    }
+
+    private static int Run(CommandOutput output, Func<IDisplay, CorpusProvider, CancellationToken, TrainingRun> create)
+    {
+        using var signals = new StopSignals();
+        var summary = Displays.Show(output, display =>
+        {
+            using var training = create(display, Corpora.Provider(display), signals.Token);
+            return training.Run(signals.Token);
+        });
+        output.Result(summary);
+        if (summary.Interrupted)
+        {
+            output.Human.WriteLine($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {summary.Run}");
+            return ExitCodes.Interrupted;
+        }
+        output.Human.Write(SummaryTable.Of(summary));
+        SampleWriter.Write(summary.Run, output.Human);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,24 @@
+using Weft.Foundation;
+
+namespace Weft.Evaluation;
+
+/// <summary>When and how the model is measured.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Steps between evaluations on the validation split; 0 evaluates at every quarter of the budget.</summary>
+    public int EverySteps { get; init; }
+
+    /// <summary>Targets scored in each window; the window's earlier tokens are only context. 0 scores all of them.</summary>
+    public int Stride { get; init; }
+
+    /// <summary>Evaluations without a better loss after which training stops; 0 never stops early.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems, int context)
+    {
+        problems.Require(EverySteps >= 0, "evaluation.everySteps", EverySteps, "be at least 0");
+        problems.Require(Stride >= 0 && Stride <= context, "evaluation.stride", Stride, $"be from 0 to training.context ({context})");
+        problems.Require(Patience >= 0, "evaluation.patience", Patience, "be at least 0");
+    }
+}

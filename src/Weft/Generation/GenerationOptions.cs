@@ -1,0 +1,45 @@
+using Weft.Foundation;
+
+namespace Weft.Generation;
+
+/// <summary>How the next token is chosen, and when to stop.</summary>
+public sealed record GenerationOptions
+{
+    /// <summary>The most tokens to write.</summary>
+    public int Tokens { get; init; } = 100;
+
+    /// <summary>Below 1 safer, above 1 bolder; 0 always takes the likeliest token.</summary>
+    public double Temperature { get; init; } = 0.8;
+
+    /// <summary>Choose among the likeliest so many; 0 among all.</summary>
+    public int TopK { get; init; } = 40;
+
+    /// <summary>Choose among the likeliest that together have this probability (Holtzman et al. 2020); 1 among all.</summary>
+    public double TopP { get; init; } = 1;
+
+    /// <summary>Divides the score of tokens that stand in the text already (Keskar et al. 2019); 1 does nothing.</summary>
+    public double RepetitionPenalty { get; init; } = 1;
+
+    /// <summary>Determines the choices.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Texts at which writing ends; they are not written.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Whether keys and values are kept between tokens. The tokens are the same without, only slower.</summary>
+    public bool UseCache { get; init; } = true;
+
+    /// <summary>Checks everything together.</summary>
+    /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
+    public void Validate()
+    {
+        var problems = new Problems();
+        problems.Require(Tokens > 0, "--tokens", Tokens, "be above 0");
+        problems.Require(Temperature is >= 0 and < double.PositiveInfinity, "--temperature", Temperature, "be at least 0");
+        problems.Require(TopK >= 0, "--top-k", TopK, "be at least 0");
+        problems.Require(TopP is > 0 and <= 1, "--top-p", TopP, "be above 0 and at most 1");
+        problems.Require(RepetitionPenalty is >= 1 and < double.PositiveInfinity, "--repetition-penalty", RepetitionPenalty, "be at least 1");
+        problems.Require(Stop.All(text => text.Length > 0), "--stop", "empty", "be a text");
+        problems.ThrowIfAny();
+    }
+}

@@ -1,0 +1,54 @@
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Text.Corpora;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Training;
+
+/// <summary>Finds a run's text and prepares it, or finds it prepared.</summary>
+/// <param name="cacheFolder">Where prepared corpora are kept.</param>
+/// <param name="dataFolder">Where named corpora are looked for and downloaded to.</param>
+/// <param name="openStandardInput">Opens what <c>-</c> reads.</param>
+/// <param name="progress">Hears of downloads and preparation.</param>
+public sealed class CorpusProvider(
+    string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null)
+{
+    /// <summary>Prepares a corpus.</summary>
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <returns>The tokens, and the options with everything resolved: the same text is found from them in any folder.</returns>
+    public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop)
+    {
+        var corpus = CorpusLocator.Locate(
+            options.Source,
+            new CorpusOptions { DataFolder = dataFolder, StandardInput = options.Source == "-" ? openStandardInput() : null },
+            progress,
+            stop);
+        var files = new CorpusFiles(corpus, options.ToReading(), progress);
+        var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
+        var store = prepared.Open();
+        return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = store.Manifest.Tokenizer });
+    }
+
+    /// <summary>Prepares the corpus of an earlier run.</summary>
+    /// <param name="options">The run's resolved options.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <exception cref="InvalidDataException">The text, and so the vocabulary, is not the run's any more.</exception>
+    public TokenStore PrepareAgain(DataOptions options, RunFolder run, CancellationToken stop)
+    {
+        var vocabulary = VocabularyFile.Load(run.VocabularyFile).Vocabulary;
+        var store = Prepare(options, stop).Store;
+        if (store.Vocabulary.Hash == vocabulary.Hash)
+            return store;
+        store.Dispose();
+        throw new InvalidDataException(
+            $"{run.VocabularyFile} is not the vocabulary of {options.Source}: the text has changed since the run began, or the file is another run's.{Environment.NewLine}"
+            + "Put back what was there, or train a new model: weft train --data " + options.Source);
+    }
+
+    private static string Resolve(string source, TextCorpus corpus) =>
+        source == "-" ? corpus.Sources[0].Path
+        : NamedCorpora.Find(source) is not null ? source
+        : Path.GetFullPath(source);
+}

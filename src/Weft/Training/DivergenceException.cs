@@ -1,0 +1,4 @@
+namespace Weft.Training;
+
+/// <summary>A loss or gradient is not a finite number. The weights are still those of the step before.</summary>
+public sealed class DivergenceException(string message) : Exception(message);

@@ -1,0 +1,20 @@
+using Weft.Evaluation;
+
+namespace Weft.Training;
+
+/// <summary>Hears of everything that happens in a training: logs write it down, the command line shows it.</summary>
+public interface ITrainingListener
+{
+    /// <summary>An update was made.</summary>
+    void OnStep(StepReport report);
+
+    /// <summary>The validation split was measured.</summary>
+    /// <param name="step">After which step.</param>
+    /// <param name="phase">In which phase.</param>
+    /// <param name="result">What came out.</param>
+    /// <param name="isBest">Whether no earlier loss was lower.</param>
+    void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest);
+
+    /// <summary>A checkpoint was written.</summary>
+    void OnCheckpoint(long step, string folder);
+}

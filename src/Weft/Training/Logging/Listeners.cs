@@ -1,0 +1,17 @@
+using Weft.Evaluation;
+
+namespace Weft.Training.Logging;
+
+/// <summary>Passes everything on to several listeners.</summary>
+internal sealed class Listeners(params ITrainingListener[] listeners) : ITrainingListener
+{
+    /// <inheritdoc/>
+    public void OnStep(StepReport report) => Array.ForEach(listeners, listener => listener.OnStep(report));
+
+    /// <inheritdoc/>
+    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) =>
+        Array.ForEach(listeners, listener => listener.OnEvaluation(step, phase, result, isBest));
+
+    /// <inheritdoc/>
+    public void OnCheckpoint(long step, string folder) => Array.ForEach(listeners, listener => listener.OnCheckpoint(step, folder));
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Evaluation;
+using Weft.Foundation;
+
+namespace Weft.Training.Logging;
+
+/// <summary><c>metrics.jsonl</c>: a JSON object a line for every step, evaluation and checkpoint.</summary>
+internal sealed class MetricsLog : ITrainingListener, IDisposable
+{
+    private readonly StreamWriter _writer;
+    private string _phase = "";
+
+    /// <summary>Opens the log for what follows a step; lines of later steps, of a session that was cut off, are dropped.</summary>
+    public MetricsLog(string path, long afterStep)
+    {
+        if (File.Exists(path))
+            AtomicFile.WriteText(path, string.Concat(LinesUpTo(path, afterStep).Select(line => line + "\n")));
+        _writer = new StreamWriter(path, append: true, StrictUtf8.Encoding) { AutoFlush = true };
+    }
+
+    /// <inheritdoc/>
+    public void OnStep(StepReport report)
+    {
+        _phase = report.Phase;
+        Write("step", JsonSerializer.SerializeToNode(report, WeftJson.OneLine)!.AsObject());
+    }
+
+    /// <inheritdoc/>
+    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest)
+    {
+        var line = new JsonObject { ["step"] = step, ["phase"] = phase, ["split"] = "validation", ["best"] = isBest };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(result, WeftJson.OneLine)!.AsObject())
+            line[name] = value?.DeepClone();
+        Write("evaluation", line);
+    }
+
+    /// <inheritdoc/>
+    public void OnCheckpoint(long step, string folder) =>
+        Write("checkpoint", new JsonObject { ["step"] = step, ["phase"] = _phase, ["folder"] = Path.GetFileName(folder) });
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+
+    private void Write(string kind, JsonObject line)
+    {
+        line.Insert(0, "kind", kind);
+        _writer.WriteLine(line.ToJsonString(WeftJson.OneLine));
+    }
+
+    private static IEnumerable<string> LinesUpTo(string path, long step)
+    {
+        foreach (var line in File.ReadAllLines(path))
+        {
+            if (StepOf(line) is { } at && at <= step)
+                yield return line;
+        }
+    }
+
+    /// <summary>The step of a line, or null for a line that was cut off.</summary>
+    private static long? StepOf(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line)?["step"]?.GetValue<long>();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Foundation;
+
+namespace Weft.Training.Options;
+
+/// <summary>Builds <see cref="RunOptions"/> from layers: defaults, preset, the user's file, then single keys. Later layers win.</summary>
+public sealed class OptionTree
+{
+    private static readonly JsonObject Defaults = JsonSerializer.SerializeToNode(new RunOptions(), WeftJson.Indented)!.AsObject();
+
+    private readonly JsonObject _given = [];
+    private readonly Problems _problems = new();
+
+    /// <summary>Lays a JSON file over what was given so far.</summary>
+    /// <exception cref="InvalidDataException">There is no such file or it is not JSON; names the line.</exception>
+    public void AddFile(string path) => Overlay(_given, WeftJson.ReadFile<JsonObject>(path, "configuration"), "");
+
+    /// <summary>Lays one key over what was given so far.</summary>
+    /// <param name="key">Names joined by dots: <c>schedule.peakRate</c>.</param>
+    /// <param name="value">JSON, or text where it is not.</param>
+    public void Set(string key, string value)
+    {
+        var node = ParseValue(value);
+        foreach (var name in key.Split('.').Reverse())
+            node = new JsonObject { [name] = node };
+        Overlay(_given, node!.AsObject(), "");
+    }
+
+    /// <summary>Takes a <c>key=value</c> as <c>--set</c> gives it.</summary>
+    public void SetAssignment(string assignment)
+    {
+        var parts = assignment.Split('=', 2);
+        if (parts.Length == 2 && parts[0].Length > 0)
+            Set(parts[0].Trim(), parts[1]);
+        else
+            _problems.Add($"--set {assignment} has no value; write it as --set schedule.peakRate=0.001.");
+    }
+
+    /// <summary>Resolves the layers and checks the result.</summary>
+    /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line.</exception>
+    public RunOptions Build()
+    {
+        _problems.ThrowIfAny();
+        var tree = Defaults.DeepClone().AsObject();
+        var preset = _given["preset"]?.GetValue<string>() ?? Presets.Default;
+        var layer = Presets.Get(preset);
+        // A budget of the user's replaces the preset's, whatever it counts.
+        if (_given["budget"] is JsonObject)
+            layer.Remove("budget");
+        Overlay(tree, layer, "");
+        Overlay(tree, _given, "");
+        tree["preset"] = preset;
+        var options = Read(tree);
+        options.Validate();
+        return options;
+    }
+
+    private static RunOptions Read(JsonObject tree)
+    {
+        try
+        {
+            return tree.Deserialize<RunOptions>(WeftJson.Indented)!;
+        }
+        catch (JsonException e)
+        {
+            var key = (e.Path ?? "$").TrimStart('$', '.');
+            var node = key.Split('.').Aggregate((JsonNode?)tree, (at, name) => at is JsonObject o ? o[name] : null);
+            throw new ConfigurationException($"{key} is {node?.ToJsonString() ?? "null"}; it must {OptionKeys.RuleOf(key)}.");
+        }
+    }
+
+    private void Overlay(JsonObject target, JsonObject layer, string prefix)
+    {
+        foreach (var (name, value) in layer.ToList())
+        {
+            var key = prefix + name;
+            if (!OptionKeys.Exists(key))
+                _problems.Add($"{key} is not a setting{OptionKeys.Suggest(key)}.");
+            else if (value is JsonObject inner && target[name] is JsonObject existing)
+                Overlay(existing, inner, key + ".");
+            else if (value is JsonObject fresh)
+                Overlay((target[name] = new JsonObject()).AsObject(), fresh, key + ".");
+            else
+                target[name] = value?.DeepClone();
+        }
+    }
+
+    private static JsonNode? ParseValue(string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(value);
+        }
+    }
+}

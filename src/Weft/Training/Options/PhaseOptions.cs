@@ -1,0 +1,24 @@
+namespace Weft.Training.Options;
+
+/// <summary>Which parameters a phase trains.</summary>
+public enum Trainable
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>The embedding and the decoder; the layers between stay as they are.</summary>
+    Embeddings,
+}
+
+/// <summary>A stretch of training.</summary>
+public sealed record PhaseOptions
+{
+    /// <summary>What logs call it.</summary>
+    public string Name { get; init; } = "full";
+
+    /// <summary>Which parameters it trains.</summary>
+    public Trainable Trainable { get; init; }
+
+    /// <summary>Its part of the budget, relative to the other phases' shares.</summary>
+    public double Share { get; init; } = 1;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Weft.Foundation;
+
+namespace Weft.Training.Options;
+
+/// <summary>Named starting points; each holds only what differs from the defaults of <see cref="RunOptions"/>.</summary>
+public static class Presets
+{
+    /// <summary>What is trained when no preset is named.</summary>
+    public const string Default = "small";
+
+    private static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
+    {
+        // The published model, whose every setting is a default; one epoch.
+        ["reference"] = """{ "budget": { "epochs": 1 } }""",
+
+        // The best that two minutes on two cores buy; docs/performance.md shows what was tried.
+        ["small"] = """
+            {
+              "model": {
+                "dimension": 256, "layers": 4, "heads": 4, "feedForward": 1024, "dropout": 0,
+                "norm": "pre", "positions": "rotary", "activation": "gelu",
+                "tieEmbeddings": true, "scaleEmbedding": true, "initialRange": 0.02
+              },
+              "training": { "batch": 16, "context": 64, "labelSmoothing": 0 },
+              "optimizer": { "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
+              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
+              "budget": { "minutes": 2 }
+            }
+            """,
+    };
+
+    /// <summary>The names that <c>--preset</c> takes.</summary>
+    public static IReadOnlyCollection<string> Names => All.Keys;
+
+    /// <summary>A preset's settings.</summary>
+    /// <exception cref="ConfigurationException">There is no such preset.</exception>
+    public static JsonObject Get(string name) => All.TryGetValue(name, out var json)
+        ? JsonNode.Parse(json)!.AsObject()
+        : throw new ConfigurationException($"preset is {name}; it must be one of {string.Join(", ", Names)}.");
+}

@@ -1,0 +1,60 @@
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Optimization;
+
+namespace Weft.Training.Options;
+
+/// <summary>
+/// Everything that determines a training. The same tree is the JSON file, the keys of <c>--set</c> and the
+/// <c>config.json</c> of a run.
+/// </summary>
+public sealed record RunOptions
+{
+    /// <summary>The preset that the options started from.</summary>
+    public string Preset { get; init; } = Presets.Default;
+
+    /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Which text, and how it becomes tokens.</summary>
+    public DataOptions Data { get; init; } = new();
+
+    /// <summary>The shape of the model.</summary>
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>Batches, phases and checkpoints.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>Adam and clipping.</summary>
+    public AdamOptions Optimizer { get; init; } = new();
+
+    /// <summary>The learning rate.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>When training ends.</summary>
+    public BudgetOptions Budget { get; init; } = new();
+
+    /// <summary>When and how the model is measured.</summary>
+    public EvaluationOptions Evaluation { get; init; } = new();
+
+    /// <summary>Device, precision and threads.</summary>
+    public RuntimeOptions Runtime { get; init; } = new();
+
+    /// <summary>Checks everything together.</summary>
+    /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
+    public void Validate()
+    {
+        var problems = new Problems();
+        Data.Validate(problems);
+        Model.Validate(problems);
+        Training.Validate(problems, Model.MaximumPositions);
+        Optimizer.Validate(problems);
+        Schedule.Validate(problems);
+        Budget.Validate(problems);
+        Evaluation.Validate(problems, Training.Context);
+        Runtime.Validate(problems);
+        problems.ThrowIfAny();
+    }
+}

@@ -1,0 +1,21 @@
+using Weft.Foundation;
+using Weft.Runtime;
+
+namespace Weft.Training.Options;
+
+/// <summary>What the training runs on.</summary>
+public sealed record RuntimeOptions
+{
+    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>The type in which matrix products are taken; everything else is float32.</summary>
+    public Precision Precision { get; init; } = Precision.Auto;
+
+    /// <summary>Threads of LibTorch; 0 is one for each core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems) =>
+        problems.Require(Threads is >= 0 and <= 4096, "runtime.threads", Threads, "be from 0 to 4096");
+}

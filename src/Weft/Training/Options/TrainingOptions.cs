@@ -1,0 +1,42 @@
+using Weft.Foundation;
+
+namespace Weft.Training.Options;
+
+/// <summary>What one step takes and when checkpoints are written.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Rows in a batch.</summary>
+    public int Batch { get; init; } = 64;
+
+    /// <summary>Tokens in a row: what the model sees at once.</summary>
+    public int Context { get; init; } = 32;
+
+    /// <summary>Batches whose gradients make one step.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>Share of the target's probability that is spread over all classes.</summary>
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>Steps between checkpoints; 0 writes one with every evaluation.</summary>
+    public int CheckpointSteps { get; init; }
+
+    /// <summary>How many of the newest checkpoints are kept, beside the best.</summary>
+    public int KeepCheckpoints { get; init; } = 2;
+
+    /// <summary>The stretches of the training, in order.</summary>
+    public IReadOnlyList<PhaseOptions> Phases { get; init; } = [new PhaseOptions()];
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems, int maximumPositions)
+    {
+        problems.Require(Batch is > 0 and <= 1 << 20, "training.batch", Batch, "be from 1 to 1048576");
+        problems.Require(Context > 0 && Context <= maximumPositions, "training.context", Context, $"be from 1 to model.maximumPositions ({maximumPositions})");
+        problems.Require(Accumulation > 0, "training.accumulation", Accumulation, "be above 0");
+        problems.Require(LabelSmoothing is >= 0 and < 1, "training.labelSmoothing", LabelSmoothing, "be at least 0 and below 1");
+        problems.Require(CheckpointSteps >= 0, "training.checkpointSteps", CheckpointSteps, "be at least 0");
+        problems.Require(KeepCheckpoints > 0, "training.keepCheckpoints", KeepCheckpoints, "be above 0");
+        problems.Require(Phases.Count > 0, "training.phases", "empty", "name at least one phase");
+        foreach (var phase in Phases)
+            problems.Require(phase.Share > 0, $"training.phases ({phase.Name}) share", phase.Share, "be above 0");
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Weft.Evaluation;
+using Weft.Modeling;
+using Weft.Sampling;
+using Weft.Training.Checkpoints;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>Trains: phase by phase, step by step, measuring and saving on the way. Everything it uses is given to it.</summary>
+internal sealed class Trainer(
+    RunOptions options,
+    TrainingPlan plan,
+    TransformerLanguageModel model,
+    UniformSampler sampler,
+    GradientStep gradientStep,
+    Func<CancellationToken, EvaluationResult> evaluate,
+    CheckpointFolder checkpoints,
+    ITrainingListener log,
+    TrainingState state)
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly double _secondsBefore = state.Seconds;
+    private long _savedStep = -1;
+
+    /// <summary>How far the training has come.</summary>
+    public TrainingState State { get; private set; } = state;
+
+    /// <summary>The last evaluation of this session and the step after which it was made.</summary>
+    public (long Step, EvaluationResult Result)? LastEvaluation { get; private set; }
+
+    /// <summary>Trains until the budget's end, an early stop, or a request to stop; the state is then saved.</summary>
+    public void Train(CancellationToken stop)
+    {
+        foreach (var phase in plan.PhasesFrom(State))
+        {
+            ParameterFreezer.Apply(model, phase.Trainable);
+            while (plan.Progress(State) < phase.End && !stop.IsCancellationRequested && !IsOutOfPatience)
+            {
+                var before = plan.Progress(State);
+                log.OnStep(TrainStep(phase, before));
+                if (IsEvaluationDue(before))
+                    Evaluate(phase, stop);
+                if (options.Training.CheckpointSteps > 0 && State.Step % options.Training.CheckpointSteps == 0)
+                    Save();
+            }
+        }
+        Save();
+    }
+
+    private bool IsOutOfPatience => options.Evaluation.Patience > 0 && State.EvaluationsSinceBest >= options.Evaluation.Patience;
+
+    private StepReport TrainStep(Phase phase, double progress)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var batches = new List<long[]>();
+        for (var i = 0; i < options.Training.Accumulation; i++)
+            batches.Add(sampler.Next(options.Training.Batch));
+
+        var rate = options.Schedule.Rate(phase.Within(progress));
+        var result = gradientStep.Make(State.Step + 1, batches, rate);
+        State = State with
+        {
+            Step = State.Step + 1,
+            Tokens = State.Tokens + result.Targets,
+            Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds,
+            Sampler = sampler.State,
+        };
+        return new StepReport(
+            State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
+            Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>At every so many steps, or at every quarter of the budget; always at its end.</summary>
+    private bool IsEvaluationDue(double before)
+    {
+        var now = plan.Progress(State);
+        return now >= 1 || (options.Evaluation.EverySteps > 0
+            ? State.Step % options.Evaluation.EverySteps == 0
+            : Math.Floor(4 * now) > Math.Floor(4 * before));
+    }
+
+    private void Evaluate(Phase phase, CancellationToken stop)
+    {
+        EvaluationResult result;
+        try
+        {
+            result = evaluate(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop in the middle of it: the state is still saved, and the measurement is made on the way back.
+            return;
+        }
+        LastEvaluation = (State.Step, result);
+        var isBest = State.BestLoss is null || result.Loss < State.BestLoss;
+        State = isBest
+            ? State with { BestLoss = result.Loss, BestStep = State.Step, EvaluationsSinceBest = 0 }
+            : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
+        State = State with { Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
+        log.OnEvaluation(State.Step, phase.Name, result, isBest);
+        if (isBest || options.Training.CheckpointSteps == 0)
+            Save();
+    }
+
+    private void Save()
+    {
+        if (State.Step == _savedStep || State.Step == 0)
+            return;
+        log.OnCheckpoint(State.Step, checkpoints.Save(State));
+        _savedStep = State.Step;
+    }
+}

@@ -1,0 +1,151 @@
+using TorchSharp;
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Optimization;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Text;
+using Weft.Training.Checkpoints;
+using Weft.Training.Logging;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>One training from text to summary. <see cref="Create"/> is the architecture on one screen.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly RunFolder _folder;
+    private readonly TokenStore _store;
+    private readonly TransformerLanguageModel _model;
+    private readonly AdamOptimizer _optimizer;
+    private readonly MetricsLog _metrics;
+    private readonly Trainer _trainer;
+    private readonly SplitMeter _meter;
+    private readonly string _fingerprint;
+
+    private TrainingRun(RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, bool resume)
+    {
+        (_folder, _store) = (folder, store);
+        RequireOneBatch(options, store);
+        var device = TrainingDevice.Prepare(options.Runtime);
+        var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
+        options = options with { Runtime = options.Runtime with { Precision = precision } };
+
+        torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
+        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
+        _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
+        _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
+        var state = resume ? Restore() : new TrainingState();
+        if (!resume)
+            folder.Begin(options, store.Vocabulary, store.Manifest.Tokenizer);
+
+        var train = store[Split.Train];
+        var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);
+        _metrics = new MetricsLog(folder.MetricsFile, state.Step);
+        _meter = new SplitMeter(_model, store, options, device);
+        _trainer = new Trainer(
+            options,
+            new TrainingPlan(options.Budget, options.Training.Phases, train.Count),
+            _model,
+            new UniformSampler(loader.Chunks, options.Seed, state.Sampler),
+            new GradientStep(_model, _optimizer, loader, options),
+            stop => _meter.Measure(Split.Validation, stop),
+            new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
+            new Listeners(_metrics, new TensorBoardLog(folder.TensorBoard), listener),
+            state);
+    }
+
+    /// <summary>Prepares a new training: its corpus, model and folder.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="path">The run folder; it must not exist or be empty.</param>
+    /// <param name="listener">Hears of everything that happens.</param>
+    /// <param name="corpora">Finds and prepares the text.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    public static TrainingRun Create(
+        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+    {
+        var folder = RunFolder.Reserve(path);
+        var (store, data) = corpora.Prepare(options.Data, stop);
+        return new TrainingRun(folder, options with { Data = data }, store, listener, resume: false);
+    }
+
+    /// <summary>Goes on with a training from its newest checkpoint.</summary>
+    /// <param name="path">The run folder.</param>
+    /// <param name="budget">A new budget, or null for the one that the run was made with.</param>
+    /// <param name="listener">Hears of everything that happens.</param>
+    /// <param name="corpora">Finds and prepares the text.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
+    public static TrainingRun Resume(
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+    {
+        var folder = RunFolder.Open(path);
+        var options = folder.ReadOptions();
+        if (budget is null && folder.IsDone)
+            throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+        var store = corpora.PrepareAgain(options.Data, folder, stop);
+        folder.Reopen();
+        return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true);
+    }
+
+    /// <summary>Trains, then measures the best weights on the validation and test splits.</summary>
+    /// <param name="stop">Asks to finish the step, save and leave.</param>
+    public TrainingSummary Run(CancellationToken stop)
+    {
+        _trainer.Train(stop);
+        var summary = Summarise(interrupted: stop.IsCancellationRequested);
+        if (stop.IsCancellationRequested)
+            return summary;
+        var state = _trainer.State;
+        var validation = _trainer.LastEvaluation is { } last && last.Step == state.BestStep ? last.Result : null;
+        if (state.BestStep != state.Step)
+            _folder.OpenCheckpoint("best", _fingerprint).Restore(_model);
+        summary = summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
+        _folder.Finish(summary);
+        return summary;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _optimizer.Dispose();
+        _model.Dispose();
+        _store.Dispose();
+    }
+
+    private TrainingState Restore()
+    {
+        var checkpoint = _folder.OpenCheckpoint("last", _fingerprint);
+        checkpoint.Restore(_model);
+        checkpoint.Restore(_optimizer);
+        return checkpoint.State;
+    }
+
+    private TrainingSummary Summarise(bool interrupted) => new()
+    {
+        Run = _folder.Path,
+        Steps = _trainer.State.Step,
+        Tokens = _trainer.State.Tokens,
+        Seconds = _trainer.State.Seconds,
+        TokensPerSecond = _trainer.State.Tokens / Math.Max(1e-9, _trainer.State.Seconds),
+        PeakMemoryBytes = Memory.PeakResidentBytes,
+        Interrupted = interrupted,
+        BestStep = _trainer.State.BestStep ?? _trainer.State.Step,
+        Parameters = _model.parameters().Sum(parameter => parameter.numel()),
+        Corpus = new CorpusSummary(
+            _store[Split.Train].Count, _store[Split.Validation].Count, _store[Split.Test].Count, _store.Vocabulary.Count),
+    };
+
+    private static void RequireOneBatch(RunOptions options, TokenStore store)
+    {
+        var (batch, context) = (options.Training.Batch, options.Training.Context);
+        if (store[Split.Train].Count < (long)batch * context)
+        {
+            throw new InvalidDataException(
+                $"The training split has {store[Split.Train].Count:N0} tokens; one batch takes {batch} x {context} = {(long)batch * context:N0}.{Environment.NewLine}"
+                + "Give more text, or lower training.batch or training.context.");
+        }
+    }
+}

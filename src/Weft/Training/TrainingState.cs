@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Weft.Sampling;
+
+namespace Weft.Training;
+
+/// <summary>How far a training has come. Together with the weights and the optimizer's state it determines all that follows.</summary>
+public sealed record TrainingState
+{
+    /// <summary>Updates made.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Targets trained on.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Time spent in training, over all sessions.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Where the sampler stands; a checkpoint keeps it in a file of its own.</summary>
+    [JsonIgnore]
+    public SamplerState Sampler { get; init; } = new(0, 0);
+
+    /// <summary>The lowest validation loss so far, nats a token, or null before the first evaluation.</summary>
+    public double? BestLoss { get; init; }
+
+    /// <summary>The step of the lowest validation loss.</summary>
+    public long? BestStep { get; init; }
+
+    /// <summary>Evaluations since then.</summary>
+    public int EvaluationsSinceBest { get; init; }
+}

@@ -1,0 +1,50 @@
+using Weft.Evaluation;
+
+namespace Weft.Training;
+
+/// <summary>What a training came to.</summary>
+public sealed record TrainingSummary
+{
+    /// <summary>The run folder.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>Updates made, over all sessions.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Targets trained on, over all sessions.</summary>
+    public required long Tokens { get; init; }
+
+    /// <summary>Time spent in training, over all sessions, with the evaluations on the way.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary><see cref="Tokens"/> over <see cref="Seconds"/>.</summary>
+    public required double TokensPerSecond { get; init; }
+
+    /// <summary>The most memory that the process ever held.</summary>
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>Whether training was stopped before its budget's end.</summary>
+    public required bool Interrupted { get; init; }
+
+    /// <summary>The step of the weights that were measured: the best on the validation split.</summary>
+    public required long BestStep { get; init; }
+
+    /// <summary>Trainable numbers in the model.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Tokens in each split and words in the vocabulary.</summary>
+    public required CorpusSummary Corpus { get; init; }
+
+    /// <summary>The measurement on the validation split; null when interrupted.</summary>
+    public EvaluationResult? Validation { get; init; }
+
+    /// <summary>The measurement on the test split; null when interrupted.</summary>
+    public EvaluationResult? Test { get; init; }
+}
+
+/// <summary>The size of a corpus, in tokens.</summary>
+/// <param name="Train">Tokens of the training split.</param>
+/// <param name="Validation">Tokens of the validation split.</param>
+/// <param name="Test">Tokens of the test split.</param>
+/// <param name="Vocabulary">Distinct tokens that the model knows.</param>
+public sealed record CorpusSummary(long Train, long Validation, long Test, int Vocabulary);
