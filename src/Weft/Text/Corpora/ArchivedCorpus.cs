@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Weft.Foundation;
 using Weft.Text.Reading;
@@ -32,7 +31,8 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
         if (sources.Count == 0)
         {
             throw new InvalidDataException(
-                $"{folder} does not hold {Name}: it needs {string.Join(", ", Files.Select(file => file.Name))}. Remove the folder to download them.");
+                $"{folder} does not hold {Name}: it needs {string.Join(", ", Files.Select(file => file.Name))}. "
+                + "Remove the folder to download them.");
         }
         foreach (var source in sources)
             VerifyOfficial(source, folder);
@@ -44,10 +44,11 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
         var archive = Path.Combine(Path.GetDirectoryName(folder)!, Path.GetFileName(Address.LocalPath));
         if (!File.Exists(archive))
         {
+            var address = AddressIn(options);
             var remedy = $"Fetch it by other means and put it at {archive}, or set {AddressVariable} to another address.";
+            var downloader = new Downloader(options.RetryDelays);
             // Waiting is safe: there is no synchronization context here, and Task.Run keeps it so under a host that has one.
-            Task.Run(() => new Downloader(options.RetryDelays).Download(AddressIn(options), archive, ArchiveSha256, remedy, progress, stop), stop)
-                .GetAwaiter().GetResult();
+            Task.Run(() => downloader.Download(address, archive, ArchiveSha256, remedy, progress, stop), stop).GetAwaiter().GetResult();
         }
         Verify(archive, Hashes.Sha256OfFile(archive), ArchiveSha256, "Remove it to download it again.");
         AtomicFolder.Create(folder, beside =>
@@ -81,7 +82,7 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
         if (expected is null || source.Format != TextFormat.Text)
             return;
         using var file = File.OpenRead(source.Path);
-        using Stream text = source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var text = Gzip.Unpack(file);
         var found = Convert.ToHexStringLower(SHA256.HashData(text));
         Verify(source.Path, found, expected, $"Remove {folder} to download {Name} again, or move it elsewhere and name it by its path.");
     }

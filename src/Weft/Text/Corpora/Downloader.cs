@@ -67,8 +67,9 @@ internal sealed class Downloader(IReadOnlyList<TimeSpan> retryDelays)
         var total = start + response.Content.Headers.ContentLength;
         if (startsOver)
             partial.Tag = response.Headers.ETag;
+        var begun = new WorkProgress($"downloading {Path.GetFileName(address.LocalPath)}", start, total, "bytes");
         await using var body = await response.Content.ReadAsStreamAsync(stop);
-        await Copy(body, partial, new WorkProgress($"downloading {Path.GetFileName(address.LocalPath)}", start, total, "bytes"), progress, stop);
+        await Copy(body, partial, begun, progress, stop);
     }
 
     private static async Task Copy(

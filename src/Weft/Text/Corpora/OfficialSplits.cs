@@ -38,13 +38,16 @@ internal static partial class OfficialSplits
     private static IReadOnlyList<SplitFile> Checked(string folder, IReadOnlyList<SplitFile> files)
     {
         var first = files[0];
-        if (files.Select(file => file.Series).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any() || (first.Parts is null && files.Count > 1))
+        if (files.Any(file => file.Series != first.Series) || (first.Parts is null && files.Count > 1))
         {
             var names = string.Join(", ", files.Select(file => Path.GetFileName(file.Path)));
             throw new InvalidDataException($"{folder} holds its {NameOf(first.Split)} split more than once: {names}. Keep one of them.");
         }
         if (first.Parts is { } parts && parts != files.Count)
-            throw new InvalidDataException($"{folder} holds {files.Count} of the {parts} parts of its {NameOf(first.Split)} split. Fetch the others.");
+        {
+            throw new InvalidDataException(
+                $"{folder} holds {files.Count} of the {parts} parts of its {NameOf(first.Split)} split. Fetch the others.");
+        }
         return files;
     }
 

@@ -62,7 +62,10 @@ internal static class SafeUnzip
         var escapes = name.StartsWith('/') || name.Contains('\\') || name.Contains(':') || name.Split('/').Contains("..");
         var isLink = ((entry.ExternalAttributes >> 16) & KindBits) == LinkBits;
         if (escapes || isLink)
-            throw new InvalidDataException($"{archive} holds {(isLink ? "a link" : "a path that leaves its folder")}: '{name}'. Nothing was unpacked.");
+        {
+            var what = isLink ? "a link" : "a path that leaves its folder";
+            throw new InvalidDataException($"{archive} holds {what}: '{name}'. Nothing was unpacked.");
+        }
     }
 
     // The sizes that an archive states may be lies: only the bytes that come are counted.
