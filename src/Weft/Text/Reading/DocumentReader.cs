@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Weft.Text.Reading;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace Weft.Text.Reading;
 public sealed class DocumentReader
 {
     private readonly SeenPassages _seen = new();
-
-    // Without it the framework takes a gzip file that was cut off for a whole one.
-    static DocumentReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
 
     /// <summary>Reads one file.</summary>
     /// <param name="source">The file.</param>
@@ -44,8 +39,7 @@ public sealed class DocumentReader
 
     private static IEnumerable<TextPiece> ReadText(FileStream file, TextSource source, ReadingOptions options, ReadingCounts counts)
     {
-        Stream bytes = source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var text = new Utf8Reader(bytes, source.Path, options, counts);
+        using var text = new Utf8Reader(Gzip.Unpack(file), source.Path, options, counts);
         var pieces = source.Format switch
         {
             TextFormat.Text => TextFileReader.Read(text, source.Path, options.Documents),

@@ -15,6 +15,6 @@ public enum DocumentUnit
     /// <summary>Every line by itself.</summary>
     Line,
 
-    /// <summary>Articles: a WikiText heading of the first level, <c> = Title = </c>, begins a document.</summary>
+    /// <summary>Articles: a WikiText heading of the first level, <c> = Title = </c> between blank lines, begins a document.</summary>
     Heading,
 }

@@ -10,6 +10,9 @@ internal static class ParquetFileReader
     // of tokens would not hold.
     private static readonly TextPiece BlankLine = new("\n", StartsDocument: true);
 
+    // The library gives the one when it reads a file's schema and takes the other when a program declares it.
+    private static readonly Type[] StringTypes = [typeof(ReadOnlyMemory<char>), typeof(string)];
+
     /// <summary>Reads all rows; an empty text is a blank line, a null is skipped.</summary>
     public static IEnumerable<TextPiece> Read(Stream stream, string path, string column)
     {
@@ -46,8 +49,9 @@ internal static class ParquetFileReader
     {
         var found = schema.Fields.FirstOrDefault(field => field.Name == column)
             ?? throw new InvalidDataException(
-                $"{path} has no column '{column}'; it has: {string.Join(", ", schema.Fields.Select(field => field.Name))}. Choose one with text.field.");
-        return found is DataField { IsArray: false } data && (data.ClrType == typeof(string) || data.ClrType == typeof(ReadOnlyMemory<char>))
+                $"{path} has no column '{column}'; it has: {string.Join(", ", schema.Fields.Select(field => field.Name))}. "
+                + "Choose one with text.field.");
+        return found is DataField { IsArray: false } data && StringTypes.Contains(data.ClrType)
             ? data
             : throw new InvalidDataException($"{path}: the column '{column}' does not hold strings. Choose another with text.field.");
     }

@@ -98,39 +98,14 @@ internal sealed class Utf8Reader : TextReader
         if (!_streamEnded)
         {
             var wanted = _bytes.Length - _byteEnd;
-            var count = ReadBytes(_bytes.AsSpan(_byteEnd, wanted));
+            var count = Gzip.ReadBlock(_stream, _bytes.AsSpan(_byteEnd, wanted), _path);
             _streamEnded = count < wanted;
             _byteEnd += count;
         }
         if (!_begun)
-            SkipByteOrderMark();
-        return _byteEnd > _byteStart;
-    }
-
-    // Whole blocks, whatever the stream gives at a time, so that everything after this depends on the bytes alone.
-    private int ReadBytes(Span<byte> target)
-    {
-        try
-        {
-            return _stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{_path} is not a whole gzip file: {e.Message} Fetch or pack it again.", e);
-        }
-    }
-
-    private void SkipByteOrderMark()
-    {
+            Consume(ByteOrderMark.LengthIn(_bytes.AsSpan(0, _byteEnd), _path));
         _begun = true;
-        var bytes = _bytes.AsSpan(0, _byteEnd);
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-        {
-            throw new InvalidDataException(
-                $"{_path} is UTF-16 (it begins with that byte-order mark); Weft reads UTF-8. Convert it: iconv -f UTF-16 -t UTF-8 IN > OUT");
-        }
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-            Consume(3);
+        return _byteEnd > _byteStart;
     }
 
     private void Decode()
@@ -138,7 +113,8 @@ internal sealed class Utf8Reader : TextReader
         while (_byteStart < _byteEnd)
         {
             var rest = _bytes.AsSpan(_byteStart, _byteEnd - _byteStart);
-            var status = Utf8.ToUtf16(rest, _chars.AsSpan(_charEnd), out var read, out var written, replaceInvalidSequences: false, _streamEnded);
+            var status = Utf8.ToUtf16(
+                rest, _chars.AsSpan(_charEnd), out var read, out var written, replaceInvalidSequences: false, isFinalBlock: _streamEnded);
             _charEnd += written;
             Consume(read);
             if (status != OperationStatus.InvalidData)

@@ -47,6 +47,17 @@ public sealed class ParquetFileReaderTests : IDisposable
         Assert.StartsWith($"{path} is not a whole Parquet file: ", Documents.Message(() => Documents.Read(path, TextFormat.Parquet)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_official_count_of_tokens_holds_for_WikiText_as_HuggingFace_publishes_it()
+    {
+        // There a row is a line, and a blank line, which is one blank in the original, is an empty text.
+        var lines = Documents.Pieces(Path.Combine(RealData.Path("wikitext-2"), "test.txt.gz"), TextFormat.Text, new() { Documents = DocumentUnit.Line });
+        var path = await Write([.. lines.Select(line => string.IsNullOrWhiteSpace(line.Text) ? "" : line.Text)]);
+        var pieces = Documents.Pieces(path, TextFormat.Parquet);
+
+        Assert.Equal(245_569, pieces.Sum(piece => 1 + piece.Text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length));
+    }
+
     private async Task<string> Write(params string?[][] groups)
     {
         var path = _folder.File("a.parquet");

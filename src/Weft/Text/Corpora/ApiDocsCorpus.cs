@@ -1,0 +1,18 @@
+using Weft.Foundation;
+using Weft.Text.Reading;
+
+namespace Weft.Text.Corpora;
+
+/// <summary>The API documentation of .NET, which comes with Weft: the corpus that needs no download.</summary>
+internal sealed record ApiDocsCorpus() : NamedCorpus("api-docs")
+{
+    /// <inheritdoc />
+    public override TextCorpus Locate(CorpusOptions options, IProgress<WorkProgress>? progress, CancellationToken stop)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "corpora", Name);
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml").Order(StringComparer.Ordinal).ToList() : [];
+        return files.Count > 0
+            ? new TextCorpus(Name, [.. files.Select(path => new TextSource(path, TextFormat.ApiDocs, OfficialSplit: null))])
+            : throw new FileNotFoundException($"The corpus {Name} should lie in {folder} and does not. Build or install Weft again.", folder);
+    }
+}

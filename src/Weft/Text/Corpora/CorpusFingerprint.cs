@@ -1,0 +1,42 @@
+using Weft.Foundation;
+
+namespace Weft.Text.Corpora;
+
+/// <summary>Tells whether two corpora are the same bytes under the same names, wherever they lie.</summary>
+public static class CorpusFingerprint
+{
+    /// <summary>Hashes every file of a corpus, in the corpus's order.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="progress">Hears of every file, in bytes.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<SourceHash> Of(TextCorpus corpus, IProgress<WorkProgress>? progress = null)
+    {
+        var folder = SharedFolder(corpus);
+        var sizes = corpus.Sources.Select(source => new FileInfo(source.Path).Length).ToList();
+        var total = sizes.Sum();
+        var done = 0L;
+        var hashes = new List<SourceHash>();
+        foreach (var (source, size) in corpus.Sources.Zip(sizes))
+        {
+            var name = Path.GetRelativePath(folder, source.Path).Replace('\\', '/');
+            hashes.Add(new SourceHash(name, size, Hashes.Sha256OfFile(source.Path)));
+            progress?.Report(new WorkProgress("hashing files", done += size, total, "bytes"));
+        }
+        return hashes;
+    }
+
+    private static string SharedFolder(TextCorpus corpus)
+    {
+        var folder = Path.GetDirectoryName(corpus.Sources[0].Path)!;
+        while (!corpus.Sources.All(source => source.Path.StartsWith(WithSeparator(folder), StringComparison.Ordinal)))
+        {
+            if (Path.GetDirectoryName(folder) is not { } above)
+                break;
+            folder = above;
+        }
+        return folder;
+    }
+
+    private static string WithSeparator(string folder) =>
+        Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
+}

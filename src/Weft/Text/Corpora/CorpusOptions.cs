@@ -1,0 +1,18 @@
+namespace Weft.Text.Corpora;
+
+/// <summary>Where corpora are looked for and kept.</summary>
+public sealed record CorpusOptions
+{
+    /// <summary>The folder that holds the named corpora, one folder each; downloads go there.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>What <c>-</c> reads; null where there is no standard input to read.</summary>
+    public Stream? StandardInput { get; init; }
+
+    /// <summary>Other addresses of the archives of named corpora, by the corpus's name; they come before the environment
+    /// variables (<c>WEFT_WIKITEXT_2_URL</c>), and those before the official address.</summary>
+    public IReadOnlyDictionary<string, Uri> Addresses { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);
+
+    /// <summary>How long to wait before each further attempt at a download that failed; as many attempts as delays, and one.</summary>
+    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9)];
+}
