@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Weft.Bench;
+
+var root = new RootCommand("Side-by-side measurements of Weft.")
+{
+    PrepareBenchmark.CreateCommand(),
+};
+return root.Parse(args).Invoke();

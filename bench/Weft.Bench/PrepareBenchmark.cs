@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Weft.Data;
+using Weft.Foundation;
+
+namespace Weft.Bench;
+
+/// <summary>Measures how fast text becomes a token store, and how much memory that takes: <c>prepare --megabytes 1024 --json</c>.</summary>
+internal static class PrepareBenchmark
+{
+    public static Command CreateCommand()
+    {
+        var megabytes = new Option<int>("--megabytes") { Description = "Size of the synthetic text.", DefaultValueFactory = _ => 256 };
+        var workers = new Option<int?>("--workers") { Description = "Threads that count and encode; by default all processors." };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
+        var command = new Command("prepare", "Prepare synthetic text with blanks and with words; print MB/s and peak memory.") { megabytes, workers, json };
+        command.SetAction(result => Run(result.GetValue(megabytes), result.GetValue(workers), result.GetValue(json)));
+        return command;
+    }
+
+    private static void Run(int megabytes, int? workers, bool asJson)
+    {
+        var folder = Directory.CreateTempSubdirectory("weft-bench-").FullName;
+        try
+        {
+            var text = Path.Combine(folder, "text.txt");
+            SyntheticText.Write(text, megabytes * 1_000_000L);
+            var blanks = Measure(text, "blanks", folder, workers);
+            var words = Measure(text, "words", folder, workers);
+            var peak = PeakMegabytes();
+            if (asJson)
+            {
+                Console.WriteLine(JsonSerializer.Serialize(
+                    new { Megabytes = megabytes, BlanksMegabytesPerSecond = blanks, WordsMegabytesPerSecond = words, PeakResidentMegabytes = peak },
+                    WeftJson.OneLine));
+                return;
+            }
+            Console.WriteLine($"text    {megabytes,8:N0} MB");
+            Console.WriteLine($"blanks  {blanks,8:N1} MB/s");
+            Console.WriteLine($"words   {words,8:N1} MB/s");
+            Console.WriteLine($"memory  {peak,8:N0} MB at the peak");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The whole preparation: hashing the source, dividing, counting, encoding, writing.
+    private static double Measure(string text, string tokenizer, string folder, int? workers)
+    {
+        var watch = Stopwatch.StartNew();
+        var corpus = new ParagraphReader(text);
+        CorpusPreparer.Prepare(corpus, new DataOptions { Source = text, Tokenizer = tokenizer }, folder, workers);
+        return Math.Round(corpus.Sources[0].Bytes / 1e6 / watch.Elapsed.TotalSeconds, 1);
+    }
+
+    // Linux keeps the peak; elsewhere the process object does.
+    private static long PeakMegabytes()
+    {
+        const string Status = "/proc/self/status";
+        if (!File.Exists(Status))
+            return Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
+        var line = File.ReadLines(Status).First(entry => entry.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024 / 1_000_000;
+    }
+}
