@@ -7,5 +7,6 @@ var root = new RootCommand("Weft trains Transformer language models on text of y
     PrepareCommand.Create(),
     EvaluateCommand.Create(),
     GenerateCommand.Create(),
+    DoctorCommand.Create(),
 };
 return CommandRunner.Run(root, args);

@@ -1,0 +1,93 @@
+using Weft.Cli.Display;
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Optimization;
+using Weft.Runtime;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Support;
+
+/// <summary>A corpus, options and folders for trainings that take a second.</summary>
+internal sealed class TinyTraining : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TinyTraining(int lines = 400)
+    {
+        var random = RandomStream.For(3, "tiny");
+        string[] words = ["the", "cat", "dog", "sees", "likes", "a", "small", "red", "house", "and", "runs", "home"];
+        var text = Enumerable.Range(0, lines).Select(_ => string.Join(' ', Enumerable.Range(0, 9).Select(_ => words[random.NextInt32(words.Length)])));
+        Source = _folder.Write("text.txt", string.Concat(text.Select(line => line + ".\n\n")));
+    }
+
+    public string Source { get; }
+
+    public string Cache => _folder.File("cache");
+
+    public RunOptions Options => new()
+    {
+        Data = new DataOptions { Source = Source, Tokenizer = "words" },
+        Model = new ModelOptions { Dimension = 16, Layers = 2, Heads = 2, FeedForward = 24, Dropout = 0.1, MaximumPositions = 64 },
+        Training = new TrainingOptions { Batch = 8, Context = 10 },
+        Schedule = new ScheduleOptions { PeakRate = 0.01, Warmup = 0.2, Shape = ScheduleShape.Linear },
+        Budget = new BudgetOptions { Steps = 12 },
+        Runtime = new RuntimeOptions { Precision = Precision.Float32, Threads = 1, Device = "cpu" },
+    };
+
+    public string Folder(string name) => _folder.File(name);
+
+    public TrainingRun Create(RunOptions options, string name, ITrainingListener? listener = null) =>
+        TrainingRun.Create(options, Folder(name), listener ?? new Recorder(), Corpora(), CancellationToken.None);
+
+    public TrainingRun Resume(string name, BudgetOptions? budget = null, ITrainingListener? listener = null) =>
+        TrainingRun.Resume(Folder(name), budget, listener ?? new Recorder(), Corpora(), CancellationToken.None);
+
+    public TrainingSummary Train(RunOptions options, string name, ITrainingListener? listener = null, CancellationToken stop = default)
+    {
+        using var run = Create(options, name, listener);
+        return run.Run(stop);
+    }
+
+    public CorpusProvider Corpora() => new(Cache, _folder.File("data"), () => Stream.Null);
+
+    public void Dispose() => _folder.Dispose();
+}
+
+/// <summary>Remembers what a training reported, and can ask it to stop after a step.</summary>
+internal sealed class Recorder : IDisplay, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public List<StepReport> Steps { get; } = [];
+
+    public List<(long Step, EvaluationResult Result, bool IsBest)> Evaluations { get; } = [];
+
+    public List<long> Checkpoints { get; } = [];
+
+    public Action<StepReport> EachStep { get; init; } = _ => { };
+
+    public long? StopAfter { get; init; }
+
+    public CancellationToken Token => _stop.Token;
+
+    public void OnStep(StepReport report)
+    {
+        Steps.Add(report);
+        EachStep(report);
+        if (report.Step == StopAfter)
+            _stop.Cancel();
+    }
+
+    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => Evaluations.Add((step, result, isBest));
+
+    public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
+
+    public void Report(WorkProgress value)
+    {
+    }
+
+    public void Dispose() => _stop.Dispose();
+}

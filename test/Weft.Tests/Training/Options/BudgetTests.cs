@@ -1,0 +1,37 @@
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training.Options;
+
+public class BudgetTests
+{
+    private static readonly TrainingState State = new() { Step = 30, Tokens = 500, Seconds = 90 };
+
+    [Fact]
+    public void Each_limit_counts_its_own_thing()
+    {
+        Assert.Equal(0.3, Progress(new BudgetOptions { Steps = 100 }), 12);
+        Assert.Equal(0.5, Progress(new BudgetOptions { Tokens = 1000 }), 12);
+        Assert.Equal(0.25, Progress(new BudgetOptions { Epochs = 2 }), 12);
+        Assert.Equal(0.75, Progress(new BudgetOptions { Minutes = 2 }), 12);
+    }
+
+    [Fact]
+    public void The_first_limit_that_is_reached_ends_training() =>
+        Assert.Equal(0.75, Progress(new BudgetOptions { Steps = 100, Minutes = 2, Epochs = 3 }), 12);
+
+    [Fact]
+    public void Phases_share_the_budget_and_the_last_ends_with_it()
+    {
+        PhaseOptions[] phases = [new() { Name = "a", Share = 1 }, new() { Name = "b", Share = 1 }, new() { Name = "c", Share = 4 }];
+        var plan = new TrainingPlan(new BudgetOptions { Steps = 100 }, phases, 1000);
+
+        var left = plan.PhasesFrom(State).ToList();
+
+        Assert.Equal(["b", "c"], left.Select(phase => phase.Name));
+        Assert.Equal(1, left[^1].End);
+        Assert.Equal(0.5, left[0].Within(0.25), 12);
+    }
+
+    private static double Progress(BudgetOptions budget) => new TrainingPlan(budget, [new PhaseOptions()], 1000).Progress(State);
+}
