@@ -13,7 +13,9 @@ public static class WeftFolders
     /// <exception cref="IOException">None of them can be written.</exception>
     public static string Cache => FirstWritable(CacheCandidates());
 
-    /// <summary>The folder of downloaded and prepared data: <c>WEFT_DATA</c>, or <c>data</c> in <see cref="Cache"/>. Its users create it.</summary>
+    /// <summary>
+    /// The folder of downloaded and prepared data: <c>WEFT_DATA</c>, or <c>data</c> in <see cref="Cache"/>. Its users create it.
+    /// </summary>
     public static string Data => Environment.GetEnvironmentVariable("WEFT_DATA") is { Length: > 0 } named
         ? Path.GetFullPath(named)
         : Path.Combine(Cache, "data");
@@ -26,7 +28,8 @@ public static class WeftFolders
             Create(folder);
             var probe = Path.Combine(folder, $".{Guid.NewGuid():N}.probe");
             // Permission bits do not tell (read-only mounts, the superuser): only writing does.
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -42,7 +42,8 @@ public class DoctorCommandTests
         using var json = JsonDocument.Parse(output.ToString());
         Assert.Equal(0, code);
         Assert.True(json.RootElement.GetProperty("canTrain").GetBoolean());
-        Assert.Contains(json.RootElement.GetProperty("checks").EnumerateArray(), check => check.GetProperty("finding").GetString() == "2.10.0");
+        Assert.Contains(
+            json.RootElement.GetProperty("checks").EnumerateArray(), check => check.GetProperty("finding").GetString() == "2.10.0");
         Assert.EndsWith("Training can work here.", errors.ToString().TrimEnd(), StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,7 @@ internal static class EngineChecks
     private static DoctorCheck OfDevices()
     {
         var count = Devices.CudaCount;
-        return DoctorCheck.Fine("devices", count == 0 ? "cpu" : $"cpu, {string.Join(", ", Enumerable.Range(0, count).Select(i => $"cuda:{i}"))}");
+        return DoctorCheck.Fine("devices", string.Join(", ", Enumerable.Range(0, count).Select(i => $"cuda:{i}").Prepend("cpu")));
     }
 
     private static DoctorCheck OfSpeed()

@@ -32,6 +32,6 @@ public static class MachineDoctor
             "processor",
             features.Count > 0 ? string.Join(", ", features) : "no vector instructions that LibTorch would use",
             features.Count > 0,
-            "Training works, but is several times slower than on a processor with AVX2; on a virtual machine, pass the host's processor through.");
+            "Training works, but several times slower than with AVX2; on a virtual machine, pass the host's processor through.");
     }
 }

@@ -17,7 +17,8 @@ internal sealed record SystemLibstdcxx(string? Path, bool IsNewEnough)
     public static SystemLibstdcxx Find()
     {
         if (!NativeLibrary.TryLoad(FileName, out var library))
-            throw new TorchRuntimeException($"{FileName} was not found: install the system's C++ library (the package libstdc++6 or libstdc++).");
+            throw new TorchRuntimeException(
+                $"{FileName} was not found: install the system's C++ library (the package libstdc++6 or libstdc++).");
         // The version and the symbol came into libstdc++ together.
         var isNewEnough = NativeLibrary.TryGetExport(library, LibstdcxxRepair.MissingSymbol, out _);
         return new SystemLibstdcxx(PathInUse(), isNewEnough);

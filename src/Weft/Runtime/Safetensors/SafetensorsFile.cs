@@ -12,7 +12,7 @@ public static class SafetensorsFile
     /// <param name="stream">Where to write.</param>
     /// <param name="tensors">Names and tensors, on any device; they stay the caller's.</param>
     /// <param name="metadata">Free text for the header.</param>
-    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a tensor's number format is not one of the format's.</exception>
+    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a tensor's number format cannot be written.</exception>
     public static void Write(
         Stream stream, IEnumerable<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {

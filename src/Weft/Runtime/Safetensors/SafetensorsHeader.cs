@@ -14,7 +14,8 @@ internal sealed class SafetensorsHeader
     private const long LongestHeader = 100_000_000;
     private const int LengthSize = sizeof(ulong);
 
-    private SafetensorsHeader(long dataStart, IReadOnlyDictionary<string, SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
+    private SafetensorsHeader(
+        long dataStart, IReadOnlyDictionary<string, SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
     {
         DataStart = dataStart;
         Entries = entries;
@@ -86,7 +87,8 @@ internal sealed class SafetensorsHeader
 
     private static Dictionary<string, string> ReadMetadata(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.String))
+        if (value.ValueKind != JsonValueKind.Object
+            || value.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.String))
             throw new InvalidDataException($"its {MetadataKey} is not an object of texts");
         return value.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!);
     }

@@ -13,7 +13,8 @@ internal static class SafetensorsHeaderWriter
     /// <summary>The bytes before the data: the length and the padded JSON.</summary>
     /// <param name="tensors">In the order in which their data will follow.</param>
     /// <param name="metadata">Free text, or null.</param>
-    public static ReadOnlySpan<byte> Build(IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    public static ReadOnlySpan<byte> Build(
+        IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(stackalloc byte[sizeof(ulong)]);
@@ -56,7 +57,8 @@ internal static class SafetensorsHeaderWriter
     private static long WriteEntry(Utf8JsonWriter json, string name, torch.Tensor tensor, long begin)
     {
         if (SafetensorsType.Find(tensor.dtype) is not { } type)
-            throw new ArgumentException($"{name} is of {tensor.dtype}, which cannot be written; it must be one of {SafetensorsType.Names}.", nameof(tensor));
+            throw new ArgumentException(
+                $"{name} is of {tensor.dtype}, which cannot be written; it must be one of {SafetensorsType.Names}.", nameof(tensor));
         var end = begin + tensor.numel() * type.Size;
         json.WriteStartObject(name);
         json.WriteString("dtype", type.Name);

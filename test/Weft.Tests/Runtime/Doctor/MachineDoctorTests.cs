@@ -15,7 +15,10 @@ public class MachineDoctorTests
         Assert.True(report.CanTrain);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
         Assert.Equal(
-            ["system", "C++ library", "LibTorch", "devices", "threads", "matrix speed", "processor", "memory", "disk", "run folder", "cache folder"],
+            [
+                "system", "C++ library", "LibTorch", "devices", "threads", "matrix speed",
+                "processor", "memory", "disk", "run folder", "cache folder",
+            ],
             report.Checks.Select(check => check.Name));
     }
 
