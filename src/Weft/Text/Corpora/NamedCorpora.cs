@@ -6,10 +6,9 @@ internal static class NamedCorpora
     private static readonly NamedCorpus[] All =
     [
         new ApiDocsCorpus(),
-        // The address is that of the data set's author, which PyTorch's and HuggingFace's loaders use since the first one, on
-        // S3, was closed. The archives' hashes are published in several independent loaders, among them CorpusLoaders.jl; the
-        // MD5 that the server gives as ETag for wikitext-103 is the one in torchtext. The hashes of the unpacked files of
-        // WikiText-2 were computed from files whose SHA-1 is that in GluonNLP.
+        // The address is that of the data set's author: the first one, on Salesforce's S3, was closed. The SHA-256 of both
+        // archives stand alike in several public loaders that do not depend on each other; torchtext and GluonNLP publish MD5
+        // and SHA-1. The files whose hashes are given for WikiText-2 have the SHA-1 that GluonNLP's manifest gives.
         new ArchivedCorpus(
             "wikitext-2",
             new Uri("https://wikitext.smerity.com/wikitext-2-v1.zip"),
