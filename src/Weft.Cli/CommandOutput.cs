@@ -1,24 +1,39 @@
+using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
 using Weft.Foundation;
 
 namespace Weft.Cli;
 
-/// <summary>Where a verb writes: for people to the terminal, or, with <c>--json</c>, one object to standard output and the rest to standard error.</summary>
+/// <summary>Where a verb writes: for people to standard output, or, with <c>--json</c>, one object there and the rest to standard error.</summary>
 internal sealed class CommandOutput
 {
-    private readonly bool _json;
+    // Without it, lines would be broken at 80 letters when they go into a file.
+    private const int WidthOfFiles = 200;
 
-    public CommandOutput(bool json)
+    private readonly bool _json;
+    private readonly TextWriter _results;
+
+    public CommandOutput(ParseResult parsed, Option<bool> json)
     {
-        _json = json;
-        Human = json ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : AnsiConsole.Console;
-        IsLive = json ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
+        _json = parsed.GetValue(json);
+        _results = parsed.InvocationConfiguration.Output;
+        Text = _json ? parsed.InvocationConfiguration.Error : _results;
+        IsLive = (Text == Console.Out && !Console.IsOutputRedirected) || (Text == Console.Error && !Console.IsErrorRedirected);
+        Human = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Text),
+            Ansi = IsLive ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = IsLive ? InteractionSupport.Detect : InteractionSupport.No,
+        });
         if (!IsLive)
-            Human.Profile.Width = 160;
+            Human.Profile.Width = WidthOfFiles;
     }
 
-    /// <summary>What people read.</summary>
+    /// <summary>What people read, as plain text.</summary>
+    public TextWriter Text { get; }
+
+    /// <summary>What people read, with tables and colours.</summary>
     public IAnsiConsole Human { get; }
 
     /// <summary>Whether a terminal shows it, so that bars can move.</summary>
@@ -28,6 +43,6 @@ internal sealed class CommandOutput
     public void Result<T>(T result)
     {
         if (_json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
+            _results.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
     }
 }

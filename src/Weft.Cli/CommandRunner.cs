@@ -10,31 +10,47 @@ internal static class CommandRunner
 {
     private const int HResultDiskFull = 28; // ENOSPC, in the low word of the exception's result code
 
-    public static int Run(RootCommand root, string[] arguments)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var parsed = root.Parse(arguments);
+        var parsed = CreateRoot().Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine(error.Message);
-            Console.Error.WriteLine($"weft {parsed.CommandResult.Command.Name} --help shows what it takes.".Replace("weft Weft.Cli ", "weft ", StringComparison.Ordinal));
+            foreach (var problem in parsed.Errors)
+                error.WriteLine(problem.Message);
+            var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+            error.WriteLine($"weft {verb}--help shows what it takes.");
             return ExitCodes.WrongUse;
         }
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped.");
+            error.WriteLine("Stopped.");
             return ExitCodes.Interrupted;
         }
         catch (Exception e) when (Explain(e) is { } explanation)
         {
-            Console.Error.WriteLine(explanation.Message);
+            error.WriteLine(explanation.Message);
             return explanation.ExitCode;
         }
     }
+
+    private static RootCommand CreateRoot() => new("Weft trains Transformer language models on text of your own.")
+    {
+        TrainCommand.Create(),
+        PrepareCommand.Create(),
+        EvaluateCommand.Create(),
+        GenerateCommand.Create(),
+        DoctorCommand.Create(),
+    };
 
     /// <summary>The user's own mistakes and the machine's troubles; anything else is a defect of Weft and keeps its stack trace.</summary>
     private static (string Message, int ExitCode)? Explain(Exception e) => e switch

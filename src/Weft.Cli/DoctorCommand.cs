@@ -19,7 +19,7 @@ internal static class DoctorCommand
     {
         var json = CommonOptions.Json();
         var command = new Command("doctor", Description) { json };
-        command.SetAction(parsed => Examine(new CommandOutput(parsed.GetValue(json))));
+        command.SetAction(parsed => Examine(new CommandOutput(parsed, json)));
         return command;
     }
 

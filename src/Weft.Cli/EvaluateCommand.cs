@@ -26,7 +26,7 @@ internal static class EvaluateCommand
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
         var command = new Command("evaluate", Description) { run, split, checkpoint, json };
         command.SetAction(parsed => Evaluate(
-            parsed.GetRequiredValue(run), parsed.GetRequiredValue(split), parsed.GetRequiredValue(checkpoint), new CommandOutput(parsed.GetValue(json))));
+            parsed.GetRequiredValue(run), parsed.GetRequiredValue(split), parsed.GetRequiredValue(checkpoint), new CommandOutput(parsed, json)));
         return command;
     }
 

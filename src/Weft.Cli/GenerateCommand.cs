@@ -47,11 +47,12 @@ internal static class GenerateCommand
                 Stop = parsed.GetValue(stop) ?? [],
                 UseCache = !parsed.GetValue(noCache),
             },
-            parsed.GetValue(json)));
+            new CommandOutput(parsed, json),
+            parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Generate(string run, string checkpoint, string prompt, GenerationOptions options, bool json)
+    private static int Generate(string run, string checkpoint, string prompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
     {
         options.Validate();
         using var signals = new StopSignals();
@@ -59,12 +60,11 @@ internal static class GenerateCommand
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
         var unknown = generator.UnknownWords(prompt);
         if (unknown.Count > 0)
-            Console.Error.WriteLine($"Not in the vocabulary, read as unknown: {string.Join(", ", unknown)}");
+            warnings.WriteLine($"Not in the vocabulary, read as unknown: {string.Join(", ", unknown)}");
 
-        var live = json ? Console.Error : Console.Out;
-        var generated = generator.Generate(prompt, options, live.Write, signals.Token);
-        live.WriteLine();
-        new CommandOutput(json).Result(generated);
+        var generated = generator.Generate(prompt, options, output.Text.Write, signals.Token);
+        output.Text.WriteLine();
+        output.Result(generated);
         return signals.Token.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 

@@ -23,7 +23,7 @@ internal static class PrepareCommand
         var command = new Command("prepare", Description);
         arguments.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed => Prepare(arguments, parsed, new CommandOutput(parsed.GetValue(json))));
+        command.SetAction(parsed => Prepare(arguments, parsed, new CommandOutput(parsed, json)));
         return command;
     }
 

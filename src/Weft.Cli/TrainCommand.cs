@@ -32,8 +32,8 @@ internal static class TrainCommand
         command.Add(resume);
         command.Add(json);
         command.SetAction(parsed => parsed.GetValue(resume) is { } run
-            ? Resume(run, arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed.GetValue(json)))
-            : Train(arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed.GetValue(json))));
+            ? Resume(run, arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed, json))
+            : Train(arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed, json)));
         return command;
     }
 

@@ -44,6 +44,6 @@ internal static class DelimitedReader
                 return index;
         }
         throw new InvalidDataException(
-            $"{path} has no column '{column}'; it has: {string.Join(", ", header)}. Choose one with text.field.");
+            $"{path} has no column '{column}'; it has: {string.Join(", ", header)}. Choose one with --set data.field=NAME.");
     }
 }

@@ -32,7 +32,7 @@ internal static class JsonLinesReader
             if (!root.TryGetProperty(field, out var value))
             {
                 var names = string.Join(", ", root.EnumerateObject().Select(property => property.Name));
-                throw new InvalidDataException($"{where} has no field '{field}'; it has: {names}. Choose one with text.field.");
+                throw new InvalidDataException($"{where} has no field '{field}'; it has: {names}. Choose one with --set data.field=NAME.");
             }
             if (value.ValueKind != JsonValueKind.String)
                 throw new InvalidDataException($"{where}: the field '{field}' is not a string but {NameOf(value.ValueKind)}.");

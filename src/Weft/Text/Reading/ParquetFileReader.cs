@@ -50,10 +50,10 @@ internal static class ParquetFileReader
         var found = schema.Fields.FirstOrDefault(field => field.Name == column)
             ?? throw new InvalidDataException(
                 $"{path} has no column '{column}'; it has: {string.Join(", ", schema.Fields.Select(field => field.Name))}. "
-                + "Choose one with text.field.");
+                + "Choose one with --set data.field=NAME.");
         return found is DataField { IsArray: false } data && StringTypes.Contains(data.ClrType)
             ? data
-            : throw new InvalidDataException($"{path}: the column '{column}' does not hold strings. Choose another with text.field.");
+            : throw new InvalidDataException($"{path}: the column '{column}' does not hold strings. Choose another with --set data.field=NAME.");
     }
 
     // Parquet.Net is asynchronous only, the readers of this room are synchronous. Waiting is safe: a library of numeric

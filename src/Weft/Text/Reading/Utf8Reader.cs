@@ -128,7 +128,7 @@ internal sealed class Utf8Reader : TextReader
         if (_invalid == InvalidUtf8.Fail)
         {
             throw new InvalidDataException(
-                $"{_path} is not UTF-8 at byte {_offset} (0x{bad[0]:X2}). Convert it, or read on with text.invalidUtf8=replace.");
+                $"{_path} is not UTF-8 at byte {_offset} (0x{bad[0]:X2}). Convert it, or read on with --invalid-utf8 replace.");
         }
         _ = Rune.DecodeFromUtf8(bad, out _, out var length);
         _chars[_charEnd++] = '\uFFFD';

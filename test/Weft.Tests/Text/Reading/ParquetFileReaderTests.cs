@@ -25,7 +25,7 @@ public sealed class ParquetFileReaderTests : IDisposable
         var path = await Write(["one"]);
 
         Assert.Equal(
-            $"{path} has no column 'body'; it has: id, text. Choose one with text.field.",
+            $"{path} has no column 'body'; it has: id, text. Choose one with --set data.field=NAME.",
             Documents.Message(() => Documents.Read(path, TextFormat.Parquet, new() { Field = "body" })));
     }
 
@@ -35,7 +35,7 @@ public sealed class ParquetFileReaderTests : IDisposable
         var path = await Write(["one"]);
 
         Assert.Equal(
-            $"{path}: the column 'id' does not hold strings. Choose another with text.field.",
+            $"{path}: the column 'id' does not hold strings. Choose another with --set data.field=NAME.",
             Documents.Message(() => Documents.Read(path, TextFormat.Parquet, new() { Field = "id" })));
     }
 

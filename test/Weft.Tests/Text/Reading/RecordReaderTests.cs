@@ -33,7 +33,7 @@ public sealed class RecordReaderTests : IDisposable
     [Theory]
     [InlineData("{\"text\": ", "a.jsonl, line 2 is not valid JSON: ")]
     [InlineData("[1]", "a.jsonl, line 2 is not a JSON object but an array.")]
-    [InlineData("{\"a\": 1, \"b\": 2}", "a.jsonl, line 2 has no field 'text'; it has: a, b. Choose one with text.field.")]
+    [InlineData("{\"a\": 1, \"b\": 2}", "a.jsonl, line 2 has no field 'text'; it has: a, b. Choose one with --set data.field=NAME.")]
     [InlineData("{\"text\": 5}", "a.jsonl, line 2: the field 'text' is not a string but a number.")]
     [InlineData("{\"text\": null}", "a.jsonl, line 2: the field 'text' is not a string but null.")]
     [InlineData("{\"text\": \"a\", \"text\": \"b\"}", "a.jsonl, line 2 is not valid JSON: ")]
@@ -79,7 +79,7 @@ public sealed class RecordReaderTests : IDisposable
         var path = _folder.Write("a.csv", "id,body\n1,one\n");
 
         Assert.Equal(
-            $"{path} has no column 'text'; it has: id, body. Choose one with text.field.",
+            $"{path} has no column 'text'; it has: id, body. Choose one with --set data.field=NAME.",
             Documents.Message(() => Documents.Read(path, TextFormat.Csv)));
     }
 

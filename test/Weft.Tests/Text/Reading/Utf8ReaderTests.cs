@@ -38,7 +38,7 @@ public sealed class Utf8ReaderTests : IDisposable
         var path = _folder.WriteBytes("bad.txt", [.. Enumerable.Repeat((byte)'a', offset), 0xC3, (byte)'b']);
 
         Assert.Equal(
-            $"{path} is not UTF-8 at byte {offset} (0xC3). Convert it, or read on with text.invalidUtf8=replace.",
+            $"{path} is not UTF-8 at byte {offset} (0xC3). Convert it, or read on with --invalid-utf8 replace.",
             Documents.Message(() => Documents.Read(path, TextFormat.Text)));
     }
 
