@@ -38,7 +38,7 @@ public sealed class CorpusPreparerTests : IDisposable
     [Fact]
     public void Any_number_of_workers_gives_the_same_bytes()
     {
-        var documents = Enumerable.Range(0, 300).Select(i => string.Concat(Enumerable.Range(0, 300).Select(j => $"Word{i * j % 997} and\n")));
+        var documents = Enumerable.Range(0, 900).Select(i => string.Concat(Enumerable.Range(0, 300).Select(j => $"Word{i * j % 997} and\n")));
         var corpus = FakeCorpus.Of(documents);
         var stores = new[] { 1, 2, 7 }.Select(workers =>
         {
