@@ -23,7 +23,8 @@ internal sealed class ParagraphReader(string path) : ICorpusReader
             var (start, length) = (0, held + read);
             while (NextEnd(buffer, start, length, isLast: read == 0) is var end and > 0)
             {
-                yield return new CorpusPiece(new TextPiece(new string(buffer, start, end - start), StartsDocument: true), OfficialSplit: null);
+                var text = new string(buffer, start, end - start);
+                yield return new CorpusPiece(new TextPiece(text, StartsDocument: true), OfficialSplit: null);
                 start = end;
             }
             held = length - start;

@@ -14,7 +14,10 @@ internal static class PrepareBenchmark
         var megabytes = new Option<int>("--megabytes") { Description = "Size of the synthetic text.", DefaultValueFactory = _ => 256 };
         var workers = new Option<int?>("--workers") { Description = "Threads that count and encode; by default all processors." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("prepare", "Prepare synthetic text with blanks and with words; print MB/s and peak memory.") { megabytes, workers, json };
+        var command = new Command("prepare", "Prepare synthetic text with blanks and with words; print MB/s and peak memory.")
+        {
+            megabytes, workers, json,
+        };
         command.SetAction(result => Run(result.GetValue(megabytes), result.GetValue(workers), result.GetValue(json)));
         return command;
     }
@@ -32,7 +35,13 @@ internal static class PrepareBenchmark
             if (asJson)
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { Megabytes = megabytes, BlanksMegabytesPerSecond = blanks, WordsMegabytesPerSecond = words, PeakResidentMegabytes = peak },
+                    new
+                    {
+                        Megabytes = megabytes,
+                        BlanksMegabytesPerSecond = blanks,
+                        WordsMegabytesPerSecond = words,
+                        PeakResidentMegabytes = peak,
+                    },
                     WeftJson.OneLine));
                 return;
             }

@@ -11,7 +11,7 @@ namespace Weft.Data;
 /// </remarks>
 public sealed class ChunkSet
 {
-    /// <summary>The target at positions that are not scored: past the end of the split, or context. PyTorch's <c>ignore_index</c>.</summary>
+    /// <summary>The target where none is scored: past the end of the split, or context. PyTorch's <c>ignore_index</c>.</summary>
     public const long Ignored = -100;
 
     private readonly TokenSequence _tokens;
@@ -69,7 +69,10 @@ public sealed class ChunkSet
     {
         var elements = (long)chunkIndices.Length * Time;
         if (ids.Length != elements || targets.Length != elements)
-            throw new ArgumentException($"Batches of {chunkIndices.Length} chunks of {Time} need {elements} ids and targets, not {ids.Length} and {targets.Length}.");
+        {
+            throw new ArgumentException(
+                $"{chunkIndices.Length} chunks of {Time} need {elements} ids and targets, not {ids.Length} and {targets.Length}.");
+        }
         for (var row = 0; row < chunkIndices.Length; row++)
             FillRow(chunkIndices[row], ids.Slice(row * Time, Time), targets.Slice(row * Time, Time));
     }

@@ -5,7 +5,7 @@ using Weft.Text.Tokenizers;
 
 namespace Weft.Data;
 
-/// <summary>Turns a corpus into a token store, once: what was prepared before from the same bytes with the same options is reused.</summary>
+/// <summary>Turns a corpus into a token store, once: a store of the same bytes and options is reused.</summary>
 public static class CorpusPreparer
 {
     private const int SampleCharacters = 64_000;
@@ -18,7 +18,7 @@ public static class CorpusPreparer
     /// <param name="corpus">The text.</param>
     /// <param name="options">How it becomes tokens.</param>
     /// <param name="cacheFolder">The folder of the user's prepared corpora.</param>
-    /// <param name="workers">Threads that count and encode, beside the one that reads and writes; by default the processors, at most 16.</param>
+    /// <param name="workers">Threads that count and encode; by default one a processor, at most 16.</param>
     /// <param name="progress">Hears how far each pass has come.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
@@ -47,7 +47,8 @@ public static class CorpusPreparer
         if (IsUsable(folder, key))
             return new PreparedCorpus(key, folder, WasReused: true);
         DeleteRemains(folder);
-        var preparation = new Preparation(corpus, options, tokenizer, workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16), progress, stop);
+        var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
+        var preparation = new Preparation(corpus, options, tokenizer, threads, progress, stop);
         AtomicFolder.Create(folder, beside => preparation.Write(beside, key, tokenizerName));
         return new PreparedCorpus(key, folder, WasReused: false);
     }

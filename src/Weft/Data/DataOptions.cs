@@ -52,6 +52,9 @@ public sealed record DataOptions
         problems.Require(ValidationRatio is > 0 and < 1, "data.validationRatio", ValidationRatio, "be between 0 and 1");
         problems.Require(TestRatio is > 0 and < 1, "data.testRatio", TestRatio, "be between 0 and 1");
         problems.Require(
-            !(ValidationRatio + TestRatio >= 1), "data.testRatio", TestRatio, $"leave text to train on beside data.validationRatio = {ValidationRatio}");
+            !(ValidationRatio + TestRatio >= 1),
+            "data.testRatio",
+            TestRatio,
+            $"leave text to train on beside data.validationRatio = {ValidationRatio}");
     }
 }

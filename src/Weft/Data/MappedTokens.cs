@@ -1,7 +1,8 @@
 namespace Weft.Data;
 
 /// <summary>A split of a token store on disk.</summary>
-internal sealed class MappedTokens(MappedFile tokens, MappedFile documents, int elementBytes, SplitRecord record) : TokenSequence, IDisposable
+internal sealed class MappedTokens(MappedFile tokens, MappedFile documents, int elementBytes, SplitRecord record)
+    : TokenSequence, IDisposable
 {
     public override long Count => record.Tokens;
 

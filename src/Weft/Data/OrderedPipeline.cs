@@ -15,7 +15,8 @@ internal static class OrderedPipeline
     {
         using var queue = new BlockingCollection<Job<TItem, TResult>>();
         var threads = Enumerable.Range(0, workers)
-            .Select(_ => Task.Factory.StartNew(() => Work(queue, work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+            .Select(_ => Task.Factory.StartNew(
+                () => Work(queue, work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
             .ToArray();
         var underWay = new Queue<Job<TItem, TResult>>();
         try

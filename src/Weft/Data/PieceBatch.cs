@@ -9,13 +9,13 @@ internal readonly record struct PlannedPiece(string Text, Split Split, bool Star
 internal static class PieceBatch
 {
     /// <summary>How many characters a batch has at least, the last one excepted; part of the format as far as forgotten words go.</summary>
-    private const int Characters = 256_000;
+    private const int Characters = 1_000_000;
 
     /// <summary>Reads the corpus in batches, in order.</summary>
     /// <param name="pieces">The corpus.</param>
     /// <param name="plan">The split of every document, or null where the corpus brings its own.</param>
     /// <exception cref="InvalidDataException">The corpus changed since the plan was made.</exception>
-    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, Split[]? plan)
+    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, SplitPlan? plan)
     {
         var batch = new List<PlannedPiece>();
         var characters = 0;
@@ -33,7 +33,7 @@ internal static class PieceBatch
     }
 
     // Whether a piece ends its document shows only when the next one begins.
-    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, Split[]? plan)
+    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, SplitPlan? plan)
     {
         PlannedPiece? held = null;
         var document = -1L;
@@ -46,17 +46,17 @@ internal static class PieceBatch
                 yield return previous with { EndsDocument = starts };
             held = new PlannedPiece(piece.Text, SplitOf(document, official, plan), starts, EndsDocument: true);
         }
-        if (plan is not null && document + 1 != plan.Length)
+        if (plan is not null && document + 1 != plan.Count)
             throw Changed();
         if (held is { } last)
             yield return last;
     }
 
-    private static Split SplitOf(long document, Split? official, Split[]? plan)
+    private static Split SplitOf(long document, Split? official, SplitPlan? plan)
     {
         if (plan is null)
             return official ?? throw Changed();
-        return document < plan.Length ? plan[document] : throw Changed();
+        return document < plan.Count ? plan[document] : throw Changed();
     }
 
     private static InvalidDataException Changed() =>

@@ -48,7 +48,7 @@ internal sealed class Preparation(
         });
     }
 
-    private Split[] PlanSplits()
+    private SplitPlan PlanSplits()
     {
         var documents = new DocumentTable(options.SplitSeed);
         foreach (var (piece, _) in Read("dividing documents", new ReadingCounts()))
@@ -59,29 +59,16 @@ internal sealed class Preparation(
         return SplitPlanner.Plan(documents, options.ValidationRatio, options.TestRatio);
     }
 
-    private Vocabulary CountWords(Split[]? plan, out long forgotten)
+    private Vocabulary CountWords(SplitPlan? plan, out long forgotten)
     {
-        // Adding the batches up in their order makes what a bound forgets independent of the workers.
-        var counts = new BoundedWordCounts();
         var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan);
-        OrderedPipeline.Run(batches, workers, CountBatch, counts.Add, stop);
-        forgotten = counts.Forgotten;
+        var counted = new WordCounting(tokenizer).Count(batches, workers, stop);
+        forgotten = counted.Forgotten;
         return VocabularyBuilder.Build(
-            counts.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
+            counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
     }
 
-    private WordCounts CountBatch(List<PlannedPiece> batch)
-    {
-        var counts = new WordCounts();
-        foreach (var piece in batch)
-        {
-            if (piece.Split == Split.Train)
-                tokenizer.Count(piece.Text, counts);
-        }
-        return counts;
-    }
-
-    private void Encode(Split[]? plan, Vocabulary vocabulary, ReadingCounts reading, TokenStoreWriter writer)
+    private void Encode(SplitPlan? plan, Vocabulary vocabulary, ReadingCounts reading, TokenStoreWriter writer)
     {
         var spare = new ConcurrentBag<EncodedBatch>();
         var batches = PieceBatch.Group(Read("encoding", reading), plan);

@@ -2,7 +2,9 @@ using Weft.Foundation;
 
 namespace Weft.Data;
 
-/// <summary>Lets one process at a time prepare a corpus; the others wait and then find it done. The system frees the lock of a process that dies.</summary>
+/// <summary>
+/// Lets one process at a time prepare a corpus; the others wait and then find it done. The system frees the lock of a process that dies.
+/// </summary>
 internal static class PreparationLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

@@ -10,9 +10,8 @@ namespace Weft.Data;
 internal static class SplitPlanner
 {
     /// <summary>Plans the splits.</summary>
-    /// <returns>The split of every document, by its order in the corpus.</returns>
     /// <exception cref="InvalidDataException">There are fewer than three different documents.</exception>
-    public static Split[] Plan(DocumentTable documents, double validationRatio, double testRatio)
+    public static SplitPlan Plan(DocumentTable documents, double validationRatio, double testRatio)
     {
         var hashes = documents.Hashes;
         var first = Next(hashes, after: null);
@@ -32,10 +31,10 @@ internal static class SplitPlanner
         var validationEnd = Math.Clamp(EndOf(documents, validationRatio), first!.Value, lastButTwo);
         var testEnd = Math.Clamp(EndOf(documents, validationRatio + testRatio), Next(hashes, validationEnd)!.Value, lastButOne);
 
-        var splits = new Split[hashes.Length];
+        var splits = new byte[hashes.Length];
         for (var i = 0; i < splits.Length; i++)
-            splits[i] = hashes[i] <= validationEnd ? Split.Validation : hashes[i] <= testEnd ? Split.Test : Split.Train;
-        return splits;
+            splits[i] = (byte)(hashes[i] <= validationEnd ? Split.Validation : hashes[i] <= testEnd ? Split.Test : Split.Train);
+        return new SplitPlan(splits);
     }
 
     // The largest hash up to which the documents hold at most this part of all characters. Found by bisection: a scan of the table for

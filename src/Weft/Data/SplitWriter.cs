@@ -29,7 +29,7 @@ internal sealed class SplitWriter(string folder, Split split) : IDisposable
         if (_tokens == 0)
         {
             throw new InvalidDataException(
-                $"The {TokenStoreFiles.NameOf(split)} split has no token. Give it text: more documents, a larger ratio, or a file of its own.");
+                $"The {TokenStoreFiles.NameOf(split)} split has no token. Give it more documents, a larger ratio, or a file of its own.");
         }
         WriteOffset(_tokens);
         return new SplitRecord(_tokens, _documents, _unknown, _tokenFile.Complete(), _documentFile.Complete());

@@ -38,7 +38,7 @@ public abstract class TokenSequence
     protected void RequireRange(long start, int length)
     {
         if (start < 0 || start > Count - length)
-            throw new ArgumentOutOfRangeException(nameof(start), $"The tokens {start} to {start + length} are not all in a split of {Count}.");
+            throw new ArgumentOutOfRangeException(nameof(start), $"The tokens {start} to {start + length} are not in a split of {Count}.");
     }
 
     /// <summary>Checks the number of a document.</summary>

@@ -24,7 +24,7 @@ public sealed class TokenStore : IDisposable
     /// <summary>The tokens of a split; valid until the store is disposed.</summary>
     public TokenSequence this[Split split] => _splits[(int)split];
 
-    /// <summary>Opens a store after a check of its files' sizes, which costs next to nothing; <see cref="Verify"/> checks the content.</summary>
+    /// <summary>Opens a store after a check of its files' sizes; <see cref="Verify"/> checks the content.</summary>
     /// <exception cref="InvalidDataException">A file is missing, cut short or of another version; names it and the remedy.</exception>
     public static TokenStore Open(string folder)
     {
@@ -102,8 +102,10 @@ public sealed class TokenStore : IDisposable
             var some = ids.AsSpan(0, (int)Math.Min(ids.Length, tokens.Count - start));
             tokens.CopyTo(start, some);
             var wrong = some.IndexOfAnyExceptInRange(0, Vocabulary.Count - 1);
-            if (wrong >= 0)
-                throw Damaged(TokenStoreFiles.Tokens(Folder, split), $"has the id {some[wrong]} at {start + wrong}, outside a vocabulary of {Vocabulary.Count}");
+            if (wrong < 0)
+                continue;
+            var problem = $"has the id {some[wrong]} at {start + wrong}, outside a vocabulary of {Vocabulary.Count}";
+            throw Damaged(TokenStoreFiles.Tokens(Folder, split), problem);
         }
     }
 

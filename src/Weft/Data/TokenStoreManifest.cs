@@ -29,7 +29,7 @@ public sealed record TokenStoreManifest
     /// <summary>The hash of the vocabulary.</summary>
     public required string VocabularyHash { get; init; }
 
-    /// <summary>How many rare words were forgotten while counting, because there were too many different ones; 0 where the counts are exact.</summary>
+    /// <summary>How many rare words counting forgot, because there were too many different ones; 0: the counts are exact.</summary>
     public required long ForgottenWords { get; init; }
 
     /// <summary>Invalid UTF-8 sequences that were replaced.</summary>

@@ -94,6 +94,7 @@ public class SplitPlannerTests
         foreach (var document in documents)
             table.Add(new TextPiece(document, StartsDocument: true));
         table.Complete();
-        return SplitPlanner.Plan(table, validation, test);
+        var plan = SplitPlanner.Plan(table, validation, test);
+        return [.. Enumerable.Range(0, plan.Count).Select(document => plan[document])];
     }
 }

@@ -5,7 +5,7 @@ using Weft.Text.Vocabularies;
 
 namespace Weft.Text.Tokenizers;
 
-/// <summary><c>bytes</c>: the UTF-8 bytes of the text, ids 0 to 255, and <c>&lt;eos&gt;</c> = 256 at the end of every document. Loses nothing.</summary>
+/// <summary><c>bytes</c>: the UTF-8 bytes of the text, ids 0 to 255; <c>&lt;eos&gt;</c>, 256, ends every document.</summary>
 public sealed class ByteTokenizer : ITokenizer
 {
     private const int EndOfText = 256;
@@ -18,7 +18,9 @@ public sealed class ByteTokenizer : ITokenizer
 
     /// <inheritdoc/>
     public Vocabulary FixedVocabulary { get; } = new(
-        [.. Enumerable.Range(0, EndOfText).Select(value => $"<0x{value:X2}>"), SpecialTokens.EndOfText], unknownToken: null, SpecialTokens.EndOfText);
+        [.. Enumerable.Range(0, EndOfText).Select(value => $"<0x{value:X2}>"), SpecialTokens.EndOfText],
+        unknownToken: null,
+        SpecialTokens.EndOfText);
 
     /// <inheritdoc/>
     public void Count(ReadOnlySpan<char> text, WordCounts counts) =>
@@ -44,7 +46,7 @@ public sealed class ByteTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    /// <remarks>Bytes that are not UTF-8, such as a character cut short at either end, become U+FFFD; an end of document becomes a line end.</remarks>
+    /// <remarks>Bytes that are not UTF-8, such as a character cut short, become U+FFFD; ends of documents become line ends.</remarks>
     public string Decode(ReadOnlySpan<int> ids, Vocabulary vocabulary)
     {
         var bytes = new byte[ids.Length];

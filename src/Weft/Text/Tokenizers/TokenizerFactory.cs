@@ -11,7 +11,8 @@ public static class TokenizerFactory
 
     /// <summary>Creates a tokenizer.</summary>
     /// <param name="name"><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:cl100k_base</c>, <c>bpe:FOLDER</c> (with
-    /// <c>vocab.json</c> and <c>merges.txt</c>) or <c>sentencepiece:FILE</c>. <c>auto</c> needs a text: see <see cref="TokenizerGuess"/>.</param>
+    /// <c>vocab.json</c> and <c>merges.txt</c>) or <c>sentencepiece:FILE</c>.
+    /// <c>auto</c> needs a text: see <see cref="TokenizerGuess"/>.</param>
     /// <exception cref="ConfigurationException">There is no such tokenizer, or its data package is not installed.</exception>
     /// <exception cref="InvalidDataException">A model file is missing or damaged.</exception>
     public static ITokenizer Create(string name)

@@ -5,7 +5,7 @@ public static class TokenizerGuess
 {
     private static readonly string[] WikiTextMarks = ["<unk>", " @-@ ", " @,@ ", " @.@ "];
 
-    /// <summary><c>blanks</c> where the text is already divided into words, as the marks of WikiText tell; otherwise <c>words</c>.</summary>
+    /// <summary><c>blanks</c> where marks of WikiText tell that the text is already divided into words; otherwise <c>words</c>.</summary>
     /// <param name="sample">The beginning of the corpus; 64,000 characters are plenty.</param>
     public static string From(string sample) =>
         WikiTextMarks.Any(mark => sample.Contains(mark, StringComparison.Ordinal)) ? "blanks" : "words";

@@ -18,7 +18,10 @@ public static class VocabularyBuilder
     public static Vocabulary Build(WordCounts counts, VocabularyOptions options)
     {
         if (options.MaximumSize != 0 && options.MaximumSize <= Specials.Length)
-            throw new ConfigurationException($"data.vocabularySize is {options.MaximumSize}; it must be 0 (no limit) or above {Specials.Length}.");
+        {
+            throw new ConfigurationException(
+                $"data.vocabularySize is {options.MaximumSize}; it must be 0 (no limit) or above {Specials.Length}.");
+        }
 
         var room = options.MaximumSize == 0 ? int.MaxValue : options.MaximumSize - Specials.Length;
         var words = counts.Words

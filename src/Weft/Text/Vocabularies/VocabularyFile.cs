@@ -37,14 +37,20 @@ public static class VocabularyFile
     {
         var content = WeftJson.ReadFile<Content>(path, "vocabulary");
         if (content.Schema != Schema)
-            throw new InvalidDataException($"The vocabulary {path} has schema {content.Schema}; this version of Weft reads {Schema}. Prepare the data again.");
+        {
+            throw new InvalidDataException(
+                $"The vocabulary {path} has schema {content.Schema}; this version of Weft reads {Schema}. Prepare the data again.");
+        }
         var hole = Array.FindIndex(content.Tokens, string.IsNullOrEmpty);
         if (hole >= 0)
             throw new InvalidDataException($"The vocabulary {path} has a hole: there is no token with id {hole}.");
 
         var vocabulary = Create(path, content);
         if (vocabulary.Hash != content.Hash)
-            throw new InvalidDataException($"The vocabulary {path} was changed: its tokens have the hash {vocabulary.Hash}, not {content.Hash}.");
+        {
+            throw new InvalidDataException(
+                $"The vocabulary {path} was changed: its tokens have the hash {vocabulary.Hash}, not {content.Hash}.");
+        }
         return (vocabulary, content.Tokenizer);
     }
 

@@ -36,6 +36,13 @@ public sealed class WordCounts
         }
     }
 
+    /// <summary>Forgets everything but keeps the memory for the next text.</summary>
+    public void Clear()
+    {
+        _counts.Clear();
+        Characters = 0;
+    }
+
     /// <summary>Forgets every word that occurred at most <paramref name="count"/> times.</summary>
     /// <returns>How many words were forgotten.</returns>
     public int Drop(long count)

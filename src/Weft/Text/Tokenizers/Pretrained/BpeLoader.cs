@@ -15,8 +15,10 @@ internal static class BpeLoader
         var mergesFile = Path.Combine(folder, "merges.txt");
         foreach (var file in (string[])[vocabularyFile, mergesFile])
         {
-            if (!File.Exists(file))
-                throw new InvalidDataException($"data.tokenizer is bpe:{folder}, but there is no {file}; the folder must hold vocab.json and merges.txt.");
+            if (File.Exists(file))
+                continue;
+            throw new InvalidDataException(
+                $"data.tokenizer is bpe:{folder}, but there is no {file}; the folder must hold vocab.json and merges.txt.");
         }
 
         var tokens = WeftJson.ReadFile<Dictionary<string, int>>(vocabularyFile, "table of tokens");

@@ -40,7 +40,8 @@ internal abstract class PretrainedTokenizer(string identity, Vocabulary vocabula
 }
 
 /// <summary>Byte-level tokenizers, which can write any text.</summary>
-internal sealed class ByteLevelTokenizer(string identity, Vocabulary vocabulary, Tokenizer model) : PretrainedTokenizer(identity, vocabulary)
+internal sealed class ByteLevelTokenizer(string identity, Vocabulary vocabulary, Tokenizer model)
+    : PretrainedTokenizer(identity, vocabulary)
 {
     protected override IReadOnlyList<int> EncodePiece(ReadOnlySpan<char> text) => model.EncodeToIds(text);
 

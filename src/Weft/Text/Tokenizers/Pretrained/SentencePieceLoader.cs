@@ -9,7 +9,7 @@ internal static class SentencePieceLoader
     public static ITokenizer Load(string file)
     {
         if (!File.Exists(file))
-            throw new InvalidDataException($"data.tokenizer is sentencepiece:{file}, but there is no such file; give the path of a .model file.");
+            throw new InvalidDataException($"data.tokenizer is sentencepiece:{file}, but there is no such file; name a .model file.");
         var model = Create(file);
         var unknown = model.ByteFallback ? null : model.UnknownToken;
         var vocabulary = TokenTable.ToVocabulary(model.Vocabulary, unknown, model.EndOfSentenceToken, "</s>");
@@ -24,7 +24,8 @@ internal static class SentencePieceLoader
             using var stream = File.OpenRead(file);
             return SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false);
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or NullReferenceException or NotSupportedException)
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException
+            or NullReferenceException or NotSupportedException)
         {
             throw new InvalidDataException($"The tokenizer {file} is not a SentencePiece model: {e.Message}", e);
         }

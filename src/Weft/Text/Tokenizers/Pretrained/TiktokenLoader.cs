@@ -21,7 +21,10 @@ internal static class TiktokenLoader
     public static ITokenizer Load(string encoding)
     {
         if (!Packages.TryGetValue(encoding, out var package))
-            throw new ConfigurationException($"data.tokenizer is tiktoken:{encoding}; it must name one of {string.Join(", ", Packages.Keys)}.");
+        {
+            throw new ConfigurationException(
+                $"data.tokenizer is tiktoken:{encoding}; it must name one of {string.Join(", ", Packages.Keys)}.");
+        }
         if (!IsInstalled(package))
         {
             throw new ConfigurationException(
