@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Runtime;
+using Weft.Text.Corpora;
 
 namespace Weft.Bench;
 
@@ -31,7 +33,7 @@ internal static class PrepareBenchmark
             SyntheticText.Write(text, megabytes * 1_000_000L);
             var blanks = Measure(text, "blanks", folder, workers);
             var words = Measure(text, "words", folder, workers);
-            var peak = PeakMegabytes();
+            var peak = Memory.PeakResidentBytes / 1_000_000;
             if (asJson)
             {
                 Console.WriteLine(JsonSerializer.Serialize(
@@ -60,18 +62,9 @@ internal static class PrepareBenchmark
     private static double Measure(string text, string tokenizer, string folder, int? workers)
     {
         var watch = Stopwatch.StartNew();
-        var corpus = new ParagraphReader(text);
-        CorpusPreparer.Prepare(corpus, new DataOptions { Source = text, Tokenizer = tokenizer }, folder, workers);
+        var options = new DataOptions { Source = text, Tokenizer = tokenizer };
+        var corpus = new CorpusFiles(CorpusLocator.Locate(text, new CorpusOptions { DataFolder = folder }), options.ToReading());
+        CorpusPreparer.Prepare(corpus, options, folder, workers);
         return Math.Round(corpus.Sources[0].Bytes / 1e6 / watch.Elapsed.TotalSeconds, 1);
-    }
-
-    // Linux keeps the peak; elsewhere the process object does.
-    private static long PeakMegabytes()
-    {
-        const string Status = "/proc/self/status";
-        if (!File.Exists(Status))
-            return Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
-        var line = File.ReadLines(Status).First(entry => entry.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024 / 1_000_000;
     }
 }

@@ -81,7 +81,7 @@ public sealed record ModelOptions
         problems.Require(Dropout is >= 0 and < 1, "model.dropout", Dropout, "be at least 0 and below 1");
         problems.Require(MaximumPositions > 0, "model.maximumPositions", MaximumPositions, "be above 0");
         problems.Require(InitialRange > 0, "model.initialRange", InitialRange, "be above 0");
-        var evenHeads = Positions != PositionEncoding.Rotary || (Heads > 0 && Dimension / Heads % 2 == 0);
+        var evenHeads = Positions != PositionEncoding.Rotary || Heads <= 0 || Dimension % Heads != 0 || Dimension / Heads % 2 == 0;
         problems.Require(evenHeads, "model.heads", Heads, "leave an even number of dimensions to each head when positions are rotary");
     }
 }

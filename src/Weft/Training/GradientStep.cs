@@ -21,6 +21,8 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
     /// <exception cref="DivergenceException">The loss or a gradient is not finite; nothing was updated.</exception>
     public StepResult Make(long step, IReadOnlyList<long[]> batches, double rate)
     {
+        // Every look at a gradient makes a handle of its own: they all go with the step.
+        using var scope = NewDisposeScope();
         model.train();
         optimizer.ZeroGradients();
         var targets = batches.Sum(loader.TargetsOf);

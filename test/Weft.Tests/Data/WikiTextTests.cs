@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Tests.Support;
 using Weft.Text;
+using Weft.Text.Corpora;
 
 namespace Weft.Tests.Data;
 
@@ -10,7 +11,9 @@ public class WikiTextTests
     public void WikiText2_has_the_published_numbers()
     {
         using var cache = new TemporaryFolder();
-        using var store = CorpusPreparer.Prepare(RealDataForStore.OrSkip(), new DataOptions(), cache.Path).Open();
+        var options = new DataOptions { Source = RealData.Path("wikitext-2") };
+        var corpus = CorpusLocator.Locate(options.Source, new CorpusOptions { DataFolder = cache.Path });
+        using var store = CorpusPreparer.Prepare(new CorpusFiles(corpus, options.ToReading()), options, cache.Path).Open();
 
         Assert.Equal("blanks", store.Manifest.Tokenizer);
         Assert.Equal(2_088_628, store[Split.Train].Count);

@@ -14,11 +14,11 @@ public static class OptionKeys
     /// <summary>Whether there is such a key or group of keys.</summary>
     public static bool Exists(string key) => All.ContainsKey(key);
 
-    /// <summary>"; did you mean …?" where a known key is near enough, otherwise where to find all of them.</summary>
+    /// <summary>"did you mean …?" where a known key is near enough, otherwise where to find all of them.</summary>
     public static string Suggest(string key)
     {
         var nearest = All.Keys.MinBy(known => Distance(known, key))!;
-        return Distance(nearest, key) <= Math.Max(2, key.Length / 3) ? $"; did you mean {nearest}?".TrimEnd('.') : "; weft train --help lists all of them";
+        return Distance(nearest, key) <= Math.Max(2, key.Length / 3) ? $"did you mean {nearest}?" : "weft train --help lists all of them.";
     }
 
     /// <summary>What a key's value must be, to follow "it must".</summary>

@@ -76,7 +76,7 @@ public sealed class OptionTree
         {
             var key = prefix + name;
             if (!OptionKeys.Exists(key))
-                _problems.Add($"{key} is not a setting{OptionKeys.Suggest(key)}.");
+                _problems.Add($"{key} is not a setting; {OptionKeys.Suggest(key)}");
             else if (value is JsonObject inner && target[name] is JsonObject existing)
                 Overlay(existing, inner, key + ".");
             else if (value is JsonObject fresh)
