@@ -43,14 +43,19 @@ internal static class CommandRunner
         }
     }
 
-    private static RootCommand CreateRoot() => new("Weft trains Transformer language models on text of your own.")
+    private static RootCommand CreateRoot()
     {
-        TrainCommand.Create(),
-        PrepareCommand.Create(),
-        EvaluateCommand.Create(),
-        GenerateCommand.Create(),
-        DoctorCommand.Create(),
-    };
+        var root = new RootCommand("Weft trains Transformer language models on text of your own.")
+        {
+            TrainCommand.Create(),
+            PrepareCommand.Create(),
+            EvaluateCommand.Create(),
+            GenerateCommand.Create(),
+            DoctorCommand.Create(),
+        };
+        VerbHelp.Attach(root);
+        return root;
+    }
 
     /// <summary>The user's own mistakes and the machine's troubles; anything else is a defect of Weft and keeps its stack trace.</summary>
     private static (string Message, int ExitCode)? Explain(Exception e) => e switch

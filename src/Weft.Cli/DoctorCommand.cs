@@ -7,9 +7,9 @@ namespace Weft.Cli;
 /// <summary><c>weft doctor</c>: tells whether training can work on this machine, and what to do when it cannot.</summary>
 internal static class DoctorCommand
 {
-    private const string Description = """
-        Check whether training can work on this machine.
+    private const string Description = "Check whether training can work on this machine.";
 
+    private const string Examples = """
         Examples:
           weft doctor
           weft doctor --json
@@ -18,7 +18,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("doctor", Description) { json };
+        var command = new VerbCommand("doctor", Description, Examples) { json };
         command.SetAction(parsed => Examine(new CommandOutput(parsed, json)));
         return command;
     }

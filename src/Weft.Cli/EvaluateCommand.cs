@@ -10,9 +10,9 @@ namespace Weft.Cli;
 /// <summary><c>weft evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private const string Description = """
-        Measure a trained model: perplexity and accuracy over a whole split, every token once.
+    private const string Description = "Measure a trained model: perplexity and accuracy over a whole split, every token once.";
 
+    private const string Examples = """
         Examples:
           weft evaluate runs/mine
           weft evaluate runs/mine --split validation --json
@@ -24,7 +24,7 @@ internal static class EvaluateCommand
         var checkpoint = CommonOptions.Checkpoint();
         var json = CommonOptions.Json();
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
-        var command = new Command("evaluate", Description) { run, split, checkpoint, json };
+        var command = new VerbCommand("evaluate", Description, Examples) { run, split, checkpoint, json };
         command.SetAction(parsed => Evaluate(
             parsed.GetRequiredValue(run), parsed.GetRequiredValue(split), parsed.GetRequiredValue(checkpoint), new CommandOutput(parsed, json)));
         return command;

@@ -7,9 +7,9 @@ namespace Weft.Cli;
 /// <summary><c>weft generate</c>.</summary>
 internal static class GenerateCommand
 {
-    private const string Description = """
-        Let a trained model write.
+    private const string Description = "Let a trained model write.";
 
+    private const string Examples = """
         Examples:
           weft generate runs/mine --prompt "Returns the"
           weft generate runs/mine --tokens 300 --temperature 0.7 --top-p 0.9 --seed 5
@@ -31,7 +31,7 @@ internal static class GenerateCommand
         var seed = Option("--seed", "Determines the choices.", Defaults.Seed);
         var stop = new Option<string[]>("--stop") { Description = "End before this text (may be repeated)." };
         var noCache = new Option<bool>("--no-cache") { Description = "Read the whole window again for every token; the tokens are the same." };
-        var command = new Command("generate", Description) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, json };
+        var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, json };
         command.SetAction(parsed => Generate(
             parsed.GetRequiredValue(run),
             parsed.GetRequiredValue(checkpoint),

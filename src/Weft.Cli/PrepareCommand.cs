@@ -8,9 +8,9 @@ namespace Weft.Cli;
 /// <summary><c>weft prepare</c>.</summary>
 internal static class PrepareCommand
 {
-    private const string Description = """
-        Tokenise a corpus ahead of training; weft train does it by itself when needed.
+    private const string Description = "Tokenise a corpus ahead of training; weft train does it by itself when needed.";
 
+    private const string Examples = """
         Examples:
           weft prepare --data notes.txt
           weft prepare --data wikitext-103 --tokenizer blanks
@@ -20,7 +20,7 @@ internal static class PrepareCommand
     {
         var arguments = new RunOptionsArguments();
         var json = CommonOptions.Json();
-        var command = new Command("prepare", Description);
+        var command = new VerbCommand("prepare", Description, Examples);
         arguments.AddTo(command);
         command.Add(json);
         command.SetAction(parsed => Prepare(arguments, parsed, new CommandOutput(parsed, json)));

@@ -9,9 +9,9 @@ namespace Weft.Cli;
 /// <summary><c>weft train</c>.</summary>
 internal static class TrainCommand
 {
-    private const string Description = """
-        Train a language model: text in, trained model, measured perplexity and a sample out.
+    private const string Description = "Train a language model: text in, trained model, measured perplexity and a sample out.";
 
+    private const string Examples = """
         Examples:
           weft train                                        the default corpus, about two minutes
           weft train --data notes.txt --max-minutes 10      text of your own
@@ -26,7 +26,7 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = "The run folder to make; default runs/DATE-TIME-PRESET.", HelpName = "FOLDER" };
         var resume = new Option<string?>("--resume") { Description = "Go on with the training in this run folder.", HelpName = "RUN" };
         var json = CommonOptions.Json();
-        var command = new Command("train", Description + Environment.NewLine + OptionHelp.Keys());
+        var command = new VerbCommand("train", Description, Examples + Environment.NewLine + Environment.NewLine + OptionHelp.Keys());
         arguments.AddTo(command);
         command.Add(output);
         command.Add(resume);

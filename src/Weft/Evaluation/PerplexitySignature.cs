@@ -14,7 +14,7 @@ public static class PerplexitySignature
     /// <param name="context">Tokens in a window.</param>
     /// <param name="stride">Targets scored in a window.</param>
     public static string Of(TokenStore store, Split split, int context, int stride) => string.Join('|',
-        store.Manifest.Tokenizer,
+        store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
         "eos:scored",
         $"context:{context}",

@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Text.Corpora;
+using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Training;
@@ -27,7 +28,7 @@ public sealed class CorpusProvider(
         var files = new CorpusFiles(corpus, options.ToReading(), progress);
         var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
         var store = prepared.Open();
-        return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = store.Manifest.Tokenizer });
+        return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(store.Manifest.Tokenizer) });
     }
 
     /// <summary>Prepares the corpus of an earlier run.</summary>

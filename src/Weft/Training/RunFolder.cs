@@ -64,10 +64,10 @@ public sealed class RunFolder
     }
 
     /// <summary>Writes what the run is made from.</summary>
-    public void Begin(RunOptions options, Vocabulary vocabulary, string tokenizer)
+    public void Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity)
     {
         Directory.CreateDirectory(Path);
-        Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizer);
+        Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
         WeftJson.WriteFile(ConfigFile, options);
     }
 

@@ -11,13 +11,13 @@ namespace Weft.Training;
 /// <summary>A run's model with everything that is needed to use it.</summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, torch.Device device)
+    private TrainedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, torch.Device device)
     {
         Folder = folder;
         Options = options;
         Vocabulary = vocabulary;
         Device = device;
-        Tokenizer = TokenizerFactory.Create(options.Data.Tokenizer);
+        Tokenizer = tokenizer;
         var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
         Model = new TransformerLanguageModel(options.Model, vocabulary.Count, precision, device);
     }
@@ -48,10 +48,13 @@ public sealed class TrainedModel : IDisposable
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
-        var (vocabulary, _) = VocabularyFile.Load(folder.VocabularyFile);
+        var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
+        var tokenizer = TokenizerFactory.Create(options.Data.Tokenizer);
+        if (tokenizer.Identity != tokenizerIdentity)
+            throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
         var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary));
         var device = TrainingDevice.Prepare(options.Runtime);
-        var trained = new TrainedModel(folder, options, vocabulary, device);
+        var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device);
         saved.Restore(trained.Model);
         return trained;
     }

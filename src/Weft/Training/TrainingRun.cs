@@ -38,7 +38,7 @@ public sealed class TrainingRun : IDisposable
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var state = resume ? Restore() : new TrainingState();
         if (!resume)
-            folder.Begin(options, store.Vocabulary, store.Manifest.Tokenizer);
+            folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity);
 
         var train = store[Split.Train];
         var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);

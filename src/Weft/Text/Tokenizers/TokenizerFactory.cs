@@ -30,4 +30,9 @@ public static class TokenizerFactory
             _ => throw new ConfigurationException($"data.tokenizer is {name}; it must be {Choices}."),
         };
     }
+
+    /// <summary>The same name with a full path where it holds one, so that it means the same in any folder.</summary>
+    public static string Resolve(string name) => name.Split(':', 2) is [("bpe" or "sentencepiece") and var kind, var path]
+        ? $"{kind}:{Path.GetFullPath(path)}"
+        : name;
 }
