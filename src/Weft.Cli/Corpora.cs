@@ -1,3 +1,4 @@
+using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Training;
 
@@ -6,6 +7,6 @@ namespace Weft.Cli;
 /// <summary>Where the command line keeps and looks for text.</summary>
 internal static class Corpora
 {
-    public static CorpusProvider Provider(IProgress<WorkProgress> progress) =>
-        new(WeftFolders.Cache, WeftFolders.Data, Console.OpenStandardInput, progress);
+    public static CorpusProvider Provider(IDisplay display) =>
+        new(WeftFolders.Cache, WeftFolders.Data, Console.OpenStandardInput, display, display.Tell);
 }

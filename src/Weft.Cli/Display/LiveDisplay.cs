@@ -20,6 +20,8 @@ internal sealed class LiveDisplay(IAnsiConsole console, ProgressContext context)
         task.Value = value.Done;
     }
 
+    public void Tell(string sentence) => console.WriteLine(sentence);
+
     public void OnStep(StepReport report)
     {
         _training ??= context.AddTask("training", maxValue: 1);

@@ -20,6 +20,8 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
         console.WriteLine(value.Total is { } total and > 0 ? $"{value.What}  {(double)value.Done / total:P0}" : value.What);
     }
 
+    public void Tell(string sentence) => console.WriteLine(sentence);
+
     public void OnStep(StepReport report)
     {
         if (report.Step == 1 || IsDue())

@@ -11,8 +11,9 @@ namespace Weft.Training;
 /// <param name="dataFolder">Where named corpora are looked for and downloaded to.</param>
 /// <param name="openStandardInput">Opens what <c>-</c> reads.</param>
 /// <param name="progress">Hears of downloads and preparation.</param>
+/// <param name="tell">Hears what the user should know of how the text was understood.</param>
 public sealed class CorpusProvider(
-    string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null)
+    string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null, Action<string>? tell = null)
 {
     /// <summary>Prepares a corpus.</summary>
     /// <param name="options">What the user asked for.</param>
@@ -25,6 +26,8 @@ public sealed class CorpusProvider(
             new CorpusOptions { DataFolder = dataFolder, StandardInput = options.Source == "-" ? openStandardInput() : null },
             progress,
             stop);
+        if (corpus.Note is { } note)
+            tell?.Invoke(note);
         var files = new CorpusFiles(corpus, options.ToReading(), progress);
         var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
         var store = prepared.Open();

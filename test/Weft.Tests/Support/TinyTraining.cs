@@ -1,4 +1,3 @@
-using Weft.Cli.Display;
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
@@ -57,7 +56,7 @@ internal sealed class TinyTraining : IDisposable
 }
 
 /// <summary>Remembers what a training reported, and can ask it to stop after a step.</summary>
-internal sealed class Recorder : IDisplay, IDisposable
+internal sealed class Recorder : ITrainingListener, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
@@ -84,10 +83,6 @@ internal sealed class Recorder : IDisplay, IDisposable
     public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => Evaluations.Add((step, result, isBest));
 
     public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
-
-    public void Report(WorkProgress value)
-    {
-    }
 
     public void Dispose() => _stop.Dispose();
 }
