@@ -21,28 +21,8 @@ public static class LinearCrossEntropy
     /// <param name="decoder">Weights [vocabulary, dimension] and bias [vocabulary], float32.</param>
     /// <param name="targets">[rows], int64; <see cref="Ignored"/> where nothing is to be scored.</param>
     /// <param name="precision">The type in which the product is taken; the softmax is always float32.</param>
-    public static LossSums Measure(Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, ScalarType precision)
-    {
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var weight = decoder.Weight.to(precision);
-        var rows = new List<Tensor>();
-        var correct = zeros(1, ScalarType.Int64, hidden.device);
-        foreach (var (start, count) in Chunks(hidden.shape[0]))
-        {
-            using var chunk = NewDisposeScope();
-            var rowTargets = targets.narrow(0, start, count);
-            var logits = Logits(hidden.narrow(0, start, count).to(precision), weight, decoder.Bias);
-            correct.add_(logits.argmax(1).eq(rowTargets).sum());
-            var scored = rowTargets.ne(Ignored);
-            var picked = logits.gather(1, rowTargets.clamp_min(0).unsqueeze(1)).squeeze(1);
-            rows.Add((logits.logsumexp(1) - picked).mul_(scored).MoveToOuterDisposeScope());
-        }
-        var losses = cat(rows);
-        var scoredTargets = targets.ne(Ignored).sum().item<long>();
-        var sum = losses.sum(ScalarType.Float64).item<double>();
-        return new LossSums(sum, sum, scoredTargets, correct.item<long>(), losses.MoveToOuterDisposeScope());
-    }
+    public static LossSums Measure(Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, ScalarType precision) =>
+        Measure(hidden, decoder, targets, precision, KernelPaths.For(hidden.device));
 
     /// <summary>Scores hidden states and adds the gradients of the scaled, smoothed loss to the decoder's <c>grad</c>.</summary>
     /// <param name="hidden">[rows, dimension], float32, without gradient history.</param>
@@ -53,56 +33,52 @@ public static class LinearCrossEntropy
     /// <param name="precision">The type in which products are taken.</param>
     /// <returns>The sums, not scaled, and the gradient with respect to <paramref name="hidden"/>.</returns>
     public static (LossSums Sums, Tensor HiddenGradient) Differentiate(
-        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, double smoothing, double scale, ScalarType precision)
+        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, double smoothing, double scale, ScalarType precision) =>
+        Differentiate(hidden, decoder, targets, smoothing, scale, precision, KernelPaths.For(hidden.device));
+
+    /// <summary>The same, along a path of the caller's choice.</summary>
+    internal static LossSums Measure(
+        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, ScalarType precision, KernelPath path)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var transposed = decoder.Weight.to(precision).t(); // [dimension, vocabulary]
+        var softmax = SoftmaxRows.Create(path, new SoftmaxTask(decoder.Bias, targets, Smoothing: 0, Scale: 1));
+        foreach (var (start, count) in Chunks(hidden.shape[0]))
+        {
+            using var chunk = NewDisposeScope();
+            softmax.Measure(hidden.narrow(0, start, count).to(precision).matmul(transposed), start);
+        }
+        var sums = softmax.Sums();
+        return sums with { Rows = sums.Rows.MoveToOuterDisposeScope() };
+    }
+
+    /// <summary>The same, along a path of the caller's choice.</summary>
+    internal static (LossSums Sums, Tensor HiddenGradient) Differentiate(
+        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, double smoothing, double scale, ScalarType precision,
+        KernelPath path)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weight = decoder.Weight.to(precision);
         var (weightGradient, biasGradient) = (GradientOf(decoder.Weight), GradientOf(decoder.Bias));
         var hiddenGradient = empty_like(hidden);
-        var plain = new List<Tensor>();
-        var smoothed = zeros(1, ScalarType.Float64, hidden.device);
+        var softmax = SoftmaxRows.Create(path, new SoftmaxTask(decoder.Bias, targets, smoothing, scale));
         foreach (var (start, count) in Chunks(hidden.shape[0]))
         {
             using var chunk = NewDisposeScope();
-            var rowHidden = hidden.narrow(0, start, count).to(precision);
-            var rowTargets = targets.narrow(0, start, count);
-            var scored = rowTargets.ne(Ignored);
-            var classes = rowTargets.clamp_min(0).unsqueeze(1); // [rows, 1]
-
-            var logits = Logits(rowHidden, weight, decoder.Bias);
-            var normaliser = logits.logsumexp(1);
-            var nll = (normaliser - logits.gather(1, classes).squeeze(1)).mul_(scored);
-            var uniform = (normaliser - logits.mean([1])).mul_(scored);
-            smoothed.add_((nll * (1 - smoothing) + uniform * smoothing).sum(ScalarType.Float64));
-            plain.Add(nll.MoveToOuterDisposeScope());
-
-            // d loss / d logits = softmax - eps / K - (1 - eps) at the target; the scores' own memory takes it.
-            var gradient = logits.sub_(normaliser.unsqueeze(1)).exp_().sub_(smoothing / logits.shape[1]);
-            gradient.scatter_add_(1, classes, full_like(classes, smoothing - 1, ScalarType.Float32));
-            gradient.mul_((scored * scale).to(ScalarType.Float32).unsqueeze(1));
-
-            biasGradient.add_(gradient.sum(dim: 0));
-            var factor = gradient.to(precision);
-            hiddenGradient.narrow(0, start, count).copy_(factor.matmul(weight));
+            var rows = hidden.narrow(0, start, count).to(precision);
+            var gradient = softmax.Differentiate(rows.matmul(weight.t()), start); // [rows, vocabulary]
+            hiddenGradient.narrow(0, start, count).copy_(gradient.matmul(weight));
             if (precision == ScalarType.Float32)
-                weightGradient.addmm_(factor.t(), rowHidden);
+                weightGradient.addmm_(gradient.t(), rows);
             else
-                weightGradient.add_(factor.t().matmul(rowHidden));
+                weightGradient.add_(gradient.t().matmul(rows));
         }
-        var losses = cat(plain);
-        var sums = new LossSums(
-            smoothed.item<double>(),
-            losses.sum(ScalarType.Float64).item<double>(),
-            targets.ne(Ignored).sum().item<long>(),
-            Correct: null,
-            losses.MoveToOuterDisposeScope());
-        return (sums, hiddenGradient.MoveToOuterDisposeScope());
+        softmax.AddBiasGradientTo(biasGradient);
+        var sums = softmax.Sums();
+        return (sums with { Correct = null, Rows = sums.Rows.MoveToOuterDisposeScope() }, hiddenGradient.MoveToOuterDisposeScope());
     }
-
-    private static Tensor Logits(Tensor hidden, Tensor weight, Tensor bias) => hidden.dtype == ScalarType.Float32
-        ? addmm(bias, hidden, weight.t(), beta: 1, alpha: 1)
-        : hidden.matmul(weight.t()).to(ScalarType.Float32).add_(bias); // [rows, vocabulary]
 
     private static Tensor GradientOf(Parameter parameter)
     {
@@ -110,9 +86,9 @@ public static class LinearCrossEntropy
         return parameter.grad;
     }
 
-    private static IEnumerable<(long Start, long Count)> Chunks(long rows)
+    private static IEnumerable<(int Start, int Count)> Chunks(long rows)
     {
-        for (long start = 0; start < rows; start += RowsAtOnce)
-            yield return (start, Math.Min(RowsAtOnce, rows - start));
+        for (var start = 0; start < rows; start += RowsAtOnce)
+            yield return (start, (int)Math.Min(RowsAtOnce, rows - start));
     }
 }

@@ -1,0 +1,52 @@
+using System.Numerics;
+using Weft.Kernels;
+using Weft.Runtime;
+using static TorchSharp.torch;
+
+namespace Weft.Tests.Kernels;
+
+public class VectorNumbersTests
+{
+    [Fact]
+    public void The_exponential_is_right_to_six_digits_down_to_the_smallest_normal_number()
+    {
+        for (var x = 0f; x > -87; x -= 0.00317f)
+        {
+            var expected = Math.Exp(x);
+
+            var actual = VectorExponential.OfNonPositive(new Vector<float>(x))[0];
+
+            Assert.InRange(Math.Abs(actual - expected) / expected, 0, 5e-7);
+        }
+    }
+
+    [Fact]
+    public void The_exponential_of_the_lowest_is_zero_and_of_not_a_number_not_a_number()
+    {
+        Assert.Equal(1, VectorExponential.OfNonPositive(Vector<float>.Zero)[0]);
+        Assert.Equal(0, VectorExponential.OfNonPositive(new Vector<float>(-1000))[0]);
+        Assert.Equal(0, VectorExponential.OfNonPositive(new Vector<float>(float.NegativeInfinity))[0]);
+        Assert.Equal(float.NaN, VectorExponential.OfNonPositive(new Vector<float>(float.NaN))[0]);
+    }
+
+    [Fact]
+    public void Bfloat16_is_rounded_as_LibTorch_rounds_it_halves_to_even()
+    {
+        using var scope = NewDisposeScope();
+        // All upper halves of some binades, each with a lower half at, below and above the middle.
+        var numbers = Enumerable.Range(0x3F00, 0x400)
+            .SelectMany(upper => new[] { 0, 0x7FFF, 0x8000, 0x8001, 0xFFFF }.Select(lower => BitConverter.Int32BitsToSingle((upper << 16) | lower)))
+            .ToArray();
+        numbers = [.. numbers, .. numbers.Select(number => -number)];
+        var rounded = tensor(numbers).to(ScalarType.BFloat16);
+        var expected = TensorMemory.Span<ushort>(rounded);
+
+        var actual = new ushort[numbers.Length];
+        for (var i = 0; i <= actual.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+            BFloat16Format.Store(new Vector<float>(numbers, i), new Vector<float>(numbers, i + Vector<float>.Count), ref actual[0], (nuint)i);
+
+        Assert.Equal(expected.ToArray(), actual);
+        Assert.Equal(expected.ToArray(), numbers.Select(BFloat16Format.Narrow));
+        Assert.Equal(rounded.to(ScalarType.Float32).data<float>().ToArray(), actual.Select(BFloat16Format.Widen));
+    }
+}
