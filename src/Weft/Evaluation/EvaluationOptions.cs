@@ -5,7 +5,8 @@ namespace Weft.Evaluation;
 /// <summary>When and how the model is measured.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>Steps between evaluations on the validation split; 0 evaluates at every quarter of the budget.</summary>
+    /// <summary>Steps between evaluations on the validation split; 0 evaluates at the quarters of the budget, where training in between was
+    /// at least as long as the split.</summary>
     public int EverySteps { get; init; }
 
     /// <summary>Targets scored in each window; the window's earlier tokens are only context. 0 scores all of them.</summary>

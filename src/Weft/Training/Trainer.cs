@@ -15,6 +15,7 @@ internal sealed class Trainer(
     UniformSampler sampler,
     GradientStep gradientStep,
     Func<CancellationToken, EvaluationResult> evaluate,
+    long validationTokens,
     CheckpointFolder checkpoints,
     ITrainingListener log,
     TrainingState state)
@@ -71,13 +72,18 @@ internal sealed class Trainer(
             Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    /// <summary>At every so many steps, or at every quarter of the budget; always at its end.</summary>
+    /// <summary>
+    /// At every so many steps; or at the quarters of the budget, unless that would take longer than the training in between. Always at
+    /// the budget's end.
+    /// </summary>
     private bool IsEvaluationDue(double before)
     {
         var now = plan.Progress(State);
-        return now >= 1 || (options.Evaluation.EverySteps > 0
+        if (now >= 1)
+            return true;
+        return options.Evaluation.EverySteps > 0
             ? State.Step % options.Evaluation.EverySteps == 0
-            : Math.Floor(4 * now) > Math.Floor(4 * before));
+            : Math.Floor(4 * now) > Math.Floor(4 * before) && State.Tokens - State.TokensAtEvaluation >= validationTokens;
     }
 
     private void Evaluate(Phase phase, CancellationToken stop)
@@ -97,7 +103,7 @@ internal sealed class Trainer(
         State = isBest
             ? State with { BestLoss = result.Loss, BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
-        State = State with { Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
+        State = State with { TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
         log.OnEvaluation(State.Step, phase.Name, result, isBest);
         if (isBest || options.Training.CheckpointSteps == 0)
             Save();

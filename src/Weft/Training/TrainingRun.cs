@@ -51,6 +51,7 @@ public sealed class TrainingRun : IDisposable
             new UniformSampler(loader.Chunks, options.Seed, state.Sampler),
             new GradientStep(_model, _optimizer, loader, options),
             stop => _meter.Measure(Split.Validation, stop),
+            store[Split.Validation].Count,
             new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
             new Listeners(_metrics, new TensorBoardLog(folder.TensorBoard), listener),
             state);

@@ -27,4 +27,7 @@ public sealed record TrainingState
 
     /// <summary>Evaluations since then.</summary>
     public int EvaluationsSinceBest { get; init; }
+
+    /// <summary>Targets trained on when the validation split was last measured.</summary>
+    public long TokensAtEvaluation { get; init; }
 }
