@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Weft.Kernels;
 using static TorchSharp.torch;
 
 namespace Weft.Optimization;
@@ -10,12 +11,19 @@ namespace Weft.Optimization;
 public sealed class AdamOptimizer : IDisposable
 {
     private readonly AdamOptions _options;
+    private readonly KernelPath? _path;
     private readonly IReadOnlyList<Slot> _slots;
 
     /// <summary>Creates the optimizer with zero state for named parameters.</summary>
     public AdamOptimizer(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamOptions options)
+        : this(parameters, options, path: null)
     {
-        _options = options;
+    }
+
+    /// <summary>The same, along a path of the caller's choice; null is the one for each parameter's device.</summary>
+    internal AdamOptimizer(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamOptions options, KernelPath? path)
+    {
+        (_options, _path) = (options, path);
         _slots = [.. parameters.Select(named => new Slot(named.Name, named.Parameter))];
     }
 
@@ -53,16 +61,16 @@ public sealed class AdamOptimizer : IDisposable
 
     private void Update(Slot slot, Tensor gradient, double rate)
     {
-        using var scope = NewDisposeScope();
         var updates = slot.Updates.add_(1).item<long>();
-        if (_options.WeightDecay > 0 && slot.Parameter.dim() > 1)
-            slot.Parameter.mul_(1 - rate * _options.WeightDecay);
-        slot.Mean.mul_(_options.Beta1).add_(gradient, alpha: 1 - _options.Beta1);
-        slot.Square.mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
-        var meanCorrection = 1 - Math.Pow(_options.Beta1, updates);
-        var squareCorrection = 1 - Math.Pow(_options.Beta2, updates);
-        var denominator = slot.Square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(_options.Epsilon);
-        slot.Parameter.addcdiv_(slot.Mean, denominator, -rate / meanCorrection);
+        var decays = slot.Parameter.dim() > 1;
+        var update = new AdamUpdate(
+            Keep: decays ? 1 - rate * _options.WeightDecay : 1,
+            _options.Beta1,
+            _options.Beta2,
+            rate / (1 - Math.Pow(_options.Beta1, updates)),
+            Math.Sqrt(1 - Math.Pow(_options.Beta2, updates)),
+            _options.Epsilon);
+        AdamKernel.Update(_path ?? KernelPaths.For(slot.Parameter.device), slot.Parameter, gradient, slot.Mean, slot.Square, update);
     }
 
     private sealed record Slot(string Name, Parameter Parameter)

@@ -1,5 +1,7 @@
 using TorchSharp;
+using Weft.Kernels;
 using Weft.Optimization;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Optimization;
@@ -11,13 +13,15 @@ public sealed class AdamOptimizerTests : IDisposable
     public AdamOptimizerTests() => random.manual_seed(11);
 
     [Theory]
-    [InlineData(0.0)]
-    [InlineData(0.1)]
-    public void Updates_agree_with_TorchSharps_own(double weightDecay)
+    [InlineData(0.0, true)]
+    [InlineData(0.1, true)]
+    [InlineData(0.1, false)]
+    public void Updates_agree_with_TorchSharps_own(double weightDecay, bool simd)
     {
         var own = nn.Parameter(randn(7, 5));
         var theirs = nn.Parameter(own.detach().clone());
-        using var adam = new AdamOptimizer([("w", own)], new AdamOptions { WeightDecay = weightDecay });
+        var path = simd ? KernelPath.Simd : KernelPath.Tensors;
+        using var adam = new AdamOptimizer([("w", own)], new AdamOptions { WeightDecay = weightDecay }, path);
         using var reference = optim.AdamW([theirs], lr: 0.01, weight_decay: weightDecay);
 
         for (var step = 0; step < 20; step++)
@@ -30,6 +34,35 @@ public sealed class AdamOptimizerTests : IDisposable
         }
 
         Assert.InRange((own - theirs).abs().max().item<float>(), 0, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65_537)]
+    [InlineData(200_003)]
+    public void Updates_are_the_same_bit_for_bit_for_any_number_of_threads(int count)
+    {
+        var (start, gradient) = (randn(count), randn(count));
+        var threads = Threads.Current;
+        try
+        {
+            Assert.True(After(threads: 1).Equals(After(threads: 3)));
+        }
+        finally
+        {
+            Threads.Set(threads);
+        }
+
+        Tensor After(int threads)
+        {
+            Threads.Set(threads);
+            var parameter = nn.Parameter(start.clone());
+            parameter.grad = gradient.clone();
+            using var adam = new AdamOptimizer([("w", parameter)], new AdamOptions());
+            for (var step = 0; step < 3; step++)
+                adam.Step(0.01);
+            return parameter.detach();
+        }
     }
 
     [Fact]
