@@ -13,10 +13,9 @@ internal static class CommandRunner
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         var parsed = CreateRoot().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (ParseProblem.Of(parsed) is { } problem)
         {
-            foreach (var problem in parsed.Errors)
-                error.WriteLine(problem.Message);
+            error.WriteLine(problem);
             var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
             error.WriteLine($"weft {verb}--help shows what it takes.");
             return ExitCodes.WrongUse;

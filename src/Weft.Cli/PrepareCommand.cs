@@ -33,7 +33,7 @@ internal static class PrepareCommand
         using var signals = new StopSignals();
         using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token).Store);
         var result = new PreparedSummary(
-            store.Folder, store.Manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash,
+            store.Folder, store.Manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash, store.Manifest.ReplacedUtf8Sequences,
             Enum.GetValues<Split>().ToDictionary(split => split.ToString().ToLowerInvariant(), split => new PreparedSplit(store[split].Count, store[split].DocumentCount)));
 
         var table = new Table { Border = TableBorder.Rounded };
@@ -42,12 +42,14 @@ internal static class PrepareCommand
             table.AddRow(split, $"{size.Tokens:N0}", $"{size.Documents:N0}");
         output.Human.Write(table);
         output.Human.WriteLine($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, in {result.Folder}");
+        if (result.ReplacedUtf8Sequences > 0)
+            output.Human.WriteLine(Texts.OfReplaced(result.ReplacedUtf8Sequences));
         output.Result(result);
         return ExitCodes.Done;
     }
 
     private sealed record PreparedSummary(
-        string Folder, string Tokenizer, int Vocabulary, string VocabularyHash, Dictionary<string, PreparedSplit> Splits);
+        string Folder, string Tokenizer, int Vocabulary, string VocabularyHash, long ReplacedUtf8Sequences, Dictionary<string, PreparedSplit> Splits);
 
     private sealed record PreparedSplit(long Tokens, long Documents);
 }

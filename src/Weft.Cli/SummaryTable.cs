@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Weft.Cli.Display;
 using Weft.Evaluation;
 using Weft.Training;
 
@@ -15,6 +16,8 @@ internal static class SummaryTable
         AddMeasurement(table, "test", summary.Test);
         AddRow(table, "model", $"{summary.Parameters:N0} parameters, best at step {summary.BestStep:N0} of {summary.Steps:N0}");
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens, vocabulary {summary.Corpus.Vocabulary:N0}");
+        if (summary.Corpus.ReplacedUtf8Sequences > 0)
+            AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
         AddRow(table, "speed", $"{summary.TokensPerSecond:N0} tokens/s, {summary.Tokens:N0} tokens in {TimeSpan.FromSeconds(summary.Seconds):m\\:ss} min");
         AddRow(table, "peak memory", $"{summary.PeakMemoryBytes / 1e6:N0} MB");
         AddRow(table, "run folder", summary.Run);

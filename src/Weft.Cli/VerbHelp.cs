@@ -15,6 +15,9 @@ internal sealed class VerbHelp(HelpAction usual) : SynchronousCommandLineAction
     }
 
     /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);

@@ -12,6 +12,8 @@ internal static class Texts
     public static string Of(long step, EvaluationResult result, bool isBest) =>
         $"step {step:N0}  validation perplexity {result.Perplexity:N2}  accuracy {result.Accuracy:P1}{(isBest ? "" : "  (no better)")}";
 
+    public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
+
     private static string TimeLeft(StepReport report)
     {
         var seconds = report.Progress > 0 ? report.Seconds * (1 - report.Progress) / report.Progress : 0;

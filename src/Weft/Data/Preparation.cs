@@ -56,7 +56,7 @@ internal sealed class Preparation(
         documents.Complete();
         if (documents.Hashes.IsEmpty)
             throw new InvalidDataException($"The corpus {options.Source} holds no text. Check data.source and data.field.");
-        return SplitPlanner.Plan(documents, options.ValidationRatio, options.TestRatio);
+        return SplitPlanner.Plan(options.Source, documents, options.ValidationRatio, options.TestRatio);
     }
 
     private Vocabulary CountWords(SplitPlan? plan, out long forgotten)

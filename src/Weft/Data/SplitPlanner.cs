@@ -10,8 +10,12 @@ namespace Weft.Data;
 internal static class SplitPlanner
 {
     /// <summary>Plans the splits.</summary>
+    /// <param name="source">The corpus, for the error.</param>
+    /// <param name="documents">Its documents.</param>
+    /// <param name="validationRatio">Part of the characters for validation.</param>
+    /// <param name="testRatio">Part of the characters for test.</param>
     /// <exception cref="InvalidDataException">There are fewer than three different documents.</exception>
-    public static SplitPlan Plan(DocumentTable documents, double validationRatio, double testRatio)
+    public static SplitPlan Plan(string source, DocumentTable documents, double validationRatio, double testRatio)
     {
         var hashes = documents.Hashes;
         var first = Next(hashes, after: null);
@@ -19,7 +23,7 @@ internal static class SplitPlanner
         if (second is null || Next(hashes, second) is null)
         {
             throw new InvalidDataException(
-                "The corpus has fewer than three different documents, too few to divide into train, validation and test. "
+                $"{source} has fewer than three different documents, too few to divide into train, validation and test.{Environment.NewLine}"
                 + "Set data.documents=line, or give it files of its own for train, validation and test.");
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Weft.Foundation;
@@ -23,19 +24,29 @@ public static class WeftJson
             throw new InvalidDataException($"There is no {what} at {path}.");
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Indented)
+            var bytes = File.ReadAllBytes(path);
+            // Objects of any keys do not heed the options, and fail on a key that stands twice with an error of another kind.
+            if (typeof(T) == typeof(JsonObject))
+                JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false }).Dispose();
+            return JsonSerializer.Deserialize<T>(bytes, Indented)
                 ?? throw new InvalidDataException($"The {what} {path} is empty.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException(
-                $"The {what} {path} cannot be read: line {e.LineNumber + 1}, {e.Path}: {e.Message.Split(" Path:", 2)[0]}", e);
+                $"The {what} {path} cannot be read: {PlaceOf(e)}{ReasonOf(e)}", e);
         }
     }
 
     /// <summary>Writes a JSON file atomically.</summary>
     public static void WriteFile<T>(string path, T value) =>
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, value, Indented));
+
+    private static string PlaceOf(JsonException e) =>
+        (e.LineNumber is { } line ? $"line {line + 1}: " : "") + (e.Path is null ? "" : $"{e.Path}: ");
+
+    // The message ends with path and line again.
+    private static string ReasonOf(JsonException e) => e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0];
 
     private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
     {

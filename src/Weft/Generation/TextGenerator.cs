@@ -33,6 +33,7 @@ public sealed class TextGenerator(
         var chooser = new TokenChooser(options, vocabulary.UnknownId);
         var stream = new TextStream(options.Stop, write);
         using var scores = new NextTokenScores(model, context, options.UseCache, device);
+        stream.Begin(Decode(text));
 
         var isStopped = false;
         while (text.Count - promptLength < options.Tokens && !isStopped && !stop.IsCancellationRequested)

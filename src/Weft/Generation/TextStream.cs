@@ -9,9 +9,19 @@ namespace Weft.Generation;
 internal sealed class TextStream(IReadOnlyList<string> stops, Action<string> write)
 {
     private readonly StringBuilder _written = new();
+    private int _promptLength;
 
     /// <summary>What was given out.</summary>
     public string Written => _written.ToString();
+
+    /// <summary>Writes the prompt; stop texts are looked for behind it alone.</summary>
+    public void Begin(string prompt)
+    {
+        // Characters whose bytes are not all there may change when the rest comes.
+        var complete = prompt.TrimEnd('\uFFFD');
+        _promptLength = complete.Length;
+        Write(complete);
+    }
 
     /// <summary>Takes the text so far, of which what was given out is the beginning.</summary>
     /// <param name="text">The whole text, not only what is new.</param>
@@ -19,24 +29,28 @@ internal sealed class TextStream(IReadOnlyList<string> stops, Action<string> wri
     /// <returns>Whether a stop text was met; writing then ends.</returns>
     public bool Update(string text, bool isLast)
     {
-        var end = stops.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
+        var end = stops.Select(stop => text.IndexOf(stop, _promptLength, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
         var isStopped = end >= 0;
         if (!isStopped)
             end = isLast ? text.Length : text.Length - HeldBack(text);
         if (end > _written.Length)
-        {
-            var piece = text[_written.Length..end];
-            _written.Append(piece);
-            write(piece);
-        }
+            Write(text[_written.Length..end]);
         return isStopped;
+    }
+
+    private void Write(string piece)
+    {
+        _written.Append(piece);
+        if (piece.Length > 0)
+            write(piece);
     }
 
     private int HeldBack(string text)
     {
         var incomplete = text.Length - text.TrimEnd('\uFFFD').Length;
         var longest = stops.SelectMany(stop => Enumerable.Range(1, stop.Length - 1)
-            .Where(length => text.EndsWith(stop[..length], StringComparison.Ordinal))).DefaultIfEmpty(0).Max();
+            
+            .Where(length => text.Length - length >= _promptLength && text.EndsWith(stop[..length], StringComparison.Ordinal))).DefaultIfEmpty(0).Max();
         return Math.Max(incomplete, longest);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weft.Runtime;
 
 /// <summary>The number format of matrix products; parameters, optimizer state and reductions are always float32.</summary>
@@ -10,5 +12,6 @@ public enum Precision
     Float32,
 
     /// <summary>The upper 16 bits of a 32-bit floating-point number: its range, with 8 significant bits.</summary>
+    [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 }

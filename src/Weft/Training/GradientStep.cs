@@ -62,7 +62,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"
             + $"{(chunks.Count > 8 ? $" and {chunks.Count - 8} more" : "")}.{Environment.NewLine}"
-            + "Lower schedule.peakRate or optimizer.clipNorm, or look for damaged text, and go on with weft train --resume.");
+            + "Train anew with a lower schedule.peakRate or optimizer.clipNorm, or look for damaged text in these chunks.");
     }
 }
 

@@ -16,6 +16,9 @@ public sealed class RunFolder
     /// <summary>Whether the training reached its end.</summary>
     public bool IsDone => File.Exists(At("DONE"));
 
+    /// <summary>Whether a step was saved.</summary>
+    public bool HasCheckpoints => CheckpointFolder.Steps(Checkpoints).Count > 0;
+
     /// <summary>The resolved options.</summary>
     public string ConfigFile => At("config.json");
 
@@ -63,12 +66,23 @@ public sealed class RunFolder
         return options;
     }
 
-    /// <summary>Writes what the run is made from.</summary>
+    /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
     public void Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity)
     {
+        var isNew = !Directory.Exists(Path);
         Directory.CreateDirectory(Path);
-        Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
-        WeftJson.WriteFile(ConfigFile, options);
+        try
+        {
+            Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
+            WeftJson.WriteFile(ConfigFile, options);
+        }
+        catch
+        {
+            File.Delete(VocabularyFile);
+            if (isNew)
+                Directory.Delete(Path);
+            throw;
+        }
     }
 
     /// <summary>Marks the training as finished, with its results.</summary>

@@ -37,7 +37,9 @@ public sealed class TrainingRun : IDisposable
         _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var state = resume ? Restore() : new TrainingState();
-        if (!resume)
+        if (resume)
+            folder.Reopen();
+        else
             folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity);
 
         var train = store[Split.Train];
@@ -86,7 +88,6 @@ public sealed class TrainingRun : IDisposable
         if (budget is null && folder.IsDone)
             throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
         var store = corpora.PrepareAgain(options.Data, folder, stop);
-        folder.Reopen();
         return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true);
     }
 
@@ -118,6 +119,9 @@ public sealed class TrainingRun : IDisposable
 
     private TrainingState Restore()
     {
+        // Stopped before its first checkpoint: the seed gives the same start again.
+        if (!_folder.IsDone && !_folder.HasCheckpoints)
+            return new TrainingState();
         var checkpoint = _folder.OpenCheckpoint("last", _fingerprint);
         checkpoint.Restore(_model);
         checkpoint.Restore(_optimizer);
@@ -136,7 +140,8 @@ public sealed class TrainingRun : IDisposable
         BestStep = _trainer.State.BestStep ?? _trainer.State.Step,
         Parameters = _model.parameters().Sum(parameter => parameter.numel()),
         Corpus = new CorpusSummary(
-            _store[Split.Train].Count, _store[Split.Validation].Count, _store[Split.Test].Count, _store.Vocabulary.Count),
+            _store[Split.Train].Count, _store[Split.Validation].Count, _store[Split.Test].Count, _store.Vocabulary.Count,
+            _store.Manifest.ReplacedUtf8Sequences),
     };
 
     private static void RequireOneBatch(RunOptions options, TokenStore store)

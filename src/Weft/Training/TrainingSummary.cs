@@ -47,4 +47,5 @@ public sealed record TrainingSummary
 /// <param name="Validation">Tokens of the validation split.</param>
 /// <param name="Test">Tokens of the test split.</param>
 /// <param name="Vocabulary">Distinct tokens that the model knows.</param>
-public sealed record CorpusSummary(long Train, long Validation, long Test, int Vocabulary);
+/// <param name="ReplacedUtf8Sequences">Sequences that are not UTF-8 and were replaced.</param>
+public sealed record CorpusSummary(long Train, long Validation, long Test, int Vocabulary, long ReplacedUtf8Sequences);

@@ -84,7 +84,7 @@ public class SplitPlannerTests
     {
         var error = Assert.Throws<InvalidDataException>(() => Plan(["a", "b", "a", "b"]));
 
-        Assert.Equal("The corpus has fewer than three different documents, too few to divide into train, validation and test. "
+        Assert.Equal($"notes.txt has fewer than three different documents, too few to divide into train, validation and test.{Environment.NewLine}"
             + "Set data.documents=line, or give it files of its own for train, validation and test.", error.Message);
     }
 
@@ -94,7 +94,7 @@ public class SplitPlannerTests
         foreach (var document in documents)
             table.Add(new TextPiece(document, StartsDocument: true));
         table.Complete();
-        var plan = SplitPlanner.Plan(table, validation, test);
+        var plan = SplitPlanner.Plan("notes.txt", table, validation, test);
         return [.. Enumerable.Range(0, plan.Count).Select(document => plan[document])];
     }
 }

@@ -18,10 +18,10 @@ public sealed class OptionTree
 
     /// <summary>Lays one key over what was given so far.</summary>
     /// <param name="key">Names joined by dots: <c>schedule.peakRate</c>.</param>
-    /// <param name="value">JSON, or text where it is not.</param>
+    /// <param name="value">Text where the key takes text (<c>2024</c> names a folder), else JSON.</param>
     public void Set(string key, string value)
     {
-        var node = ParseValue(value);
+        var node = OptionKeys.IsText(key) ? JsonValue.Create(value) : ParseValue(value);
         foreach (var name in key.Split('.').Reverse())
             node = new JsonObject { [name] = node };
         Overlay(_given, node!.AsObject(), "");
@@ -43,7 +43,7 @@ public sealed class OptionTree
     {
         _problems.ThrowIfAny();
         var tree = Defaults.DeepClone().AsObject();
-        var preset = _given["preset"]?.GetValue<string>() ?? Presets.Default;
+        var preset = PresetName();
         var layer = Presets.Get(preset);
         // A budget of the user's replaces the preset's, whatever it counts.
         if (_given["budget"] is JsonObject)
@@ -55,6 +55,13 @@ public sealed class OptionTree
         options.Validate();
         return options;
     }
+
+    private string PresetName() => _given["preset"] switch
+    {
+        null => Presets.Default,
+        JsonValue value when value.TryGetValue<string>(out var name) => name,
+        var other => other.ToJsonString(),
+    };
 
     private static RunOptions Read(JsonObject tree)
     {

@@ -37,6 +37,10 @@ public sealed record TrainingOptions
         problems.Require(KeepCheckpoints > 0, "training.keepCheckpoints", KeepCheckpoints, "be above 0");
         problems.Require(Phases.Count > 0, "training.phases", "empty", "name at least one phase");
         foreach (var phase in Phases)
-            problems.Require(phase.Share > 0, $"training.phases ({phase.Name}) share", phase.Share, "be above 0");
+        {
+            // JSON can say null where the type does not.
+            problems.Require(phase is not null, "training.phases", "[null]", "hold phases alone");
+            problems.Require(phase is null or { Share: > 0 }, $"training.phases ({phase?.Name}) share", phase?.Share, "be above 0");
+        }
     }
 }

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace Weft.Tests.Architecture;
+
+/// <summary>One folder is one room, and a room uses only those above it.</summary>
+public partial class RoomOrderTests
+{
+    private static readonly string[] Rooms =
+    [
+        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Training", "Generation",
+    ];
+
+    private const int Milliseconds = 5_000;
+
+    [Fact]
+    public void Every_file_of_the_library_is_in_a_room() =>
+        Assert.All(Repository.SourcesBelow("src/Weft"), file => Assert.Contains(RoomOf(file.Path), Rooms));
+
+    [Fact]
+    public void A_room_uses_only_the_rooms_above_it()
+    {
+        var sources = Repository.SourcesBelow("src/Weft");
+        var violations = sources.SelectMany(file => RoomsUsedIn(file.Text)
+            .Where(used => Array.IndexOf(Rooms, used) > Array.IndexOf(Rooms, RoomOf(file.Path)))
+            .Select(used => $"{file.Path} uses {used}"));
+
+        Assert.Empty(violations);
+        // The scan sees what is there.
+        Assert.Contains("Modeling", sources.Where(file => RoomOf(file.Path) == "Training").SelectMany(file => RoomsUsedIn(file.Text)));
+    }
+
+    [Theory]
+    [InlineData("using Weft.Training;", "Training")]
+    [InlineData("using static Weft.Training.Options.Presets;", "Training")]
+    [InlineData("using Name = Weft.Generation.TextStream;", "Generation")]
+    [InlineData("var x = new Weft.Data.Batch(a, b);", "Data")]
+    [InlineData("var x = Text.Vocabularies.VocabularyFile.Load(p);", "Text")]
+    [InlineData("/// <see cref=\"Training.TrainingRun\"/>", null)]
+    [InlineData("options.Training.Batch", null)]
+    [InlineData("namespace Weft.Text.Reading;", null)]
+    public void The_scan_knows_each_way_to_use_a_room(string line, string? room) =>
+        Assert.Equal(room is null ? [] : [room], RoomsUsedIn(line).Distinct());
+
+    [Theory]
+    [InlineData("src/Weft", "Weft")]
+    [InlineData("src/Weft.Cli", "Weft.Cli")]
+    public void A_namespace_is_its_folder(string folder, string root)
+    {
+        var wrong = Repository.SourcesBelow(folder)
+            .Select(file => (file.Path, Found: Namespace().Match(file.Text).Groups["name"].Value, Wanted: NamespaceOf(root, file.Path)))
+            .Where(file => file.Found != file.Wanted && file.Path != "Program.cs")
+            .Select(file => $"{file.Path} has the namespace {file.Found}, not {file.Wanted}");
+
+        Assert.Empty(wrong);
+    }
+
+    private static string RoomOf(string path) => path.Split('/')[0];
+
+    private static string NamespaceOf(string root, string path) => string.Join('.', path.Split('/')[..^1].Prepend(root));
+
+    /// <summary>Rooms named in full, and sub-namespaces of rooms named from within Weft; comments do not count.</summary>
+    private static IEnumerable<string> RoomsUsedIn(string text) => text.Split('\n')
+        .Select(line => line.Trim())
+        .Where(line => !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal))
+        .SelectMany(line => InFull().Matches(line).Concat(FromWithin().Matches(line)))
+        .Select(match => match.Groups["name"].Value)
+        .Where(Rooms.Contains);
+
+    [GeneratedRegex(@"\bWeft\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex InFull();
+
+    [GeneratedRegex(@"(?<![\w.])(?<name>[A-Z]\w+)\.(Loading|Safetensors|Doctor|Reading|Tokenizers|Vocabularies|Corpora|Checkpoints|Logging|Options)\.[A-Z]", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex FromWithin();
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex Namespace();
+}

@@ -1,0 +1,56 @@
+using Weft.Tests.Support;
+
+namespace Weft.Tests.Cli;
+
+public sealed class PrepareCommandTests : IDisposable
+{
+    private readonly TinyCommands _tiny = new();
+
+    [Fact]
+    public void The_last_line_of_json_has_the_counts_and_the_folder()
+    {
+        var (code, output, errors) = CommandLine.Run("prepare", "--data", _tiny.Source, "--json");
+        var prepared = TinyCommands.LastLine(output);
+        var splits = prepared.GetProperty("splits");
+
+        Assert.Equal(0, code);
+        Assert.Single(output.TrimEnd().Split('\n'));
+        Assert.Equal("words", prepared.GetProperty("tokenizer").GetString());
+        // Twelve words, the full stop, <unk> and <eos>.
+        Assert.Equal(15, prepared.GetProperty("vocabulary").GetInt32());
+        Assert.Equal(64, prepared.GetProperty("vocabularyHash").GetString()!.Length);
+        Assert.Equal(0, prepared.GetProperty("replacedUtf8Sequences").GetInt64());
+        Assert.Equal(400, new[] { "train", "validation", "test" }.Sum(split => splits.GetProperty(split).GetProperty("documents").GetInt64()));
+        Assert.True(File.Exists(Path.Combine(prepared.GetProperty("folder").GetString()!, "manifest.json")));
+        Assert.Contains("15 tokens in the vocabulary, tokenizer words", errors);
+    }
+
+    [Fact]
+    public void Changed_text_is_prepared_again_and_unchanged_text_is_not()
+    {
+        string Folder() => TinyCommands.LastLine(CommandLine.Run("prepare", "--data", _tiny.Source, "--json").Output).GetProperty("folder").GetString()!;
+        var first = Folder();
+        var written = File.GetLastWriteTimeUtc(Path.Combine(first, "manifest.json"));
+        var again = Folder();
+        File.AppendAllText(_tiny.Source, "One more.\n");
+
+        Assert.Equal(first, again);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(again, "manifest.json")));
+        Assert.NotEqual(first, Folder());
+    }
+
+    [Fact]
+    public void WikiText2_has_the_published_counts()
+    {
+        var (code, output, errors) = CommandLine.Run("prepare", "--data", RealData.Path("wikitext-2"), "--preset", "reference", "--json");
+        Assert.True(code == 0, errors);
+        var prepared = TinyCommands.LastLine(output);
+        var tokens = new[] { "train", "validation", "test" }.Select(split => prepared.GetProperty("splits").GetProperty(split).GetProperty("tokens").GetInt64());
+
+        Assert.Equal([2_088_628, 217_646, 245_569], tokens);
+        Assert.Equal(33_278, prepared.GetProperty("vocabulary").GetInt32());
+        Assert.Equal("blanks", prepared.GetProperty("tokenizer").GetString());
+    }
+
+    public void Dispose() => _tiny.Dispose();
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Weft.Tests.Support;
+
+namespace Weft.Tests.Cli;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TinyCommands _tiny = new();
+
+    [Fact]
+    public void The_last_line_of_json_has_everything_that_was_measured()
+    {
+        var (code, output, errors) = _tiny.Train("run", "--json");
+        var summary = TinyCommands.LastLine(output);
+
+        Assert.Equal(0, code);
+        Assert.Single(output.TrimEnd().Split('\n'));
+        Assert.Equal(_tiny.Folder("run"), summary.GetProperty("run").GetString());
+        Assert.Equal(12, summary.GetProperty("steps").GetInt64());
+        Assert.Equal(12 * 8 * 10, summary.GetProperty("tokens").GetInt64());
+        Assert.InRange(summary.GetProperty("seconds").GetDouble(), 1e-4, 60);
+        Assert.Equal(
+            summary.GetProperty("tokens").GetInt64() / summary.GetProperty("seconds").GetDouble(),
+            summary.GetProperty("tokensPerSecond").GetDouble(), tolerance: 1e-6);
+        Assert.InRange(summary.GetProperty("peakMemoryBytes").GetInt64(), 1 << 20, 1L << 40);
+        AssertMeasured(summary, "validation");
+        AssertMeasured(summary, "test");
+        Assert.Contains("step 1  loss", errors);
+        Assert.Contains("what it writes", errors);
+        Assert.Contains("test perplexity", errors);
+    }
+
+    [Fact]
+    public void Without_json_people_read_standard_output_and_nothing_stands_on_standard_error()
+    {
+        var (code, output, errors) = _tiny.Train("run");
+
+        Assert.Equal(0, code);
+        Assert.Equal("", errors);
+        Assert.Contains("validation perplexity", output);
+        Assert.Contains("|validation:", output);
+        Assert.Contains(_tiny.Folder("run"), output);
+        Assert.DoesNotContain("\"perplexity\"", output);
+    }
+
+    [Fact]
+    public void The_run_folder_holds_all_of_the_training()
+    {
+        var run = _tiny.Trained("run", "--set", "schedule.peakRate=0.02", "--set", "data.minimumCount=2");
+
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "config.json")));
+        Assert.Equal(0.02, config.RootElement.GetProperty("schedule").GetProperty("peakRate").GetDouble());
+        Assert.Equal("words", config.RootElement.GetProperty("data").GetProperty("tokenizer").GetString());
+        var names = Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal(["DONE", "checkpoints", "config.json", "metrics.jsonl", "tensorboard", "vocabulary.json"], names);
+        Assert.All(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*", SearchOption.AllDirectories), path => Assert.True(new FileInfo(path).Length > 200));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*tfevents*", SearchOption.AllDirectories));
+        var saved = Directory.GetFiles(Path.Combine(run, "checkpoints/step-12")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal(["manifest.json", "model.safetensors", "optimizer.safetensors", "sampler.json", "state.json"], saved);
+    }
+
+    [Fact]
+    public void Every_line_of_the_metrics_names_its_phase()
+    {
+        var phases = """training.phases=[{"name":"embeddings","trainable":"embeddings","share":1},{"name":"full","share":2}]""";
+        var run = _tiny.Trained("run", "--set", phases);
+
+        var lines = File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["checkpoint", "evaluation", "step"], lines.Select(line => line.GetProperty("kind").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(lines, line => Assert.Equal(line.GetProperty("step").GetInt64() <= 4 ? "embeddings" : "full", line.GetProperty("phase").GetString()));
+    }
+
+    [Theory]
+    [InlineData("--max-tokens", "400", 5)]
+    [InlineData("--max-epochs", "0.1", null)]
+    [InlineData("--max-minutes", "0.001", null)]
+    public void The_first_limit_that_is_reached_ends_the_training(string option, string value, int? steps)
+    {
+        var (code, output, _) = _tiny.Train("run", option, value, "--max-steps", "100000", "--json");
+        var made = TinyCommands.LastLine(output).GetProperty("steps").GetInt64();
+
+        Assert.Equal(0, code);
+        Assert.InRange(made, steps ?? 1, steps ?? 2000);
+    }
+
+    [Fact]
+    public void The_seed_decides_the_weights()
+    {
+        double Loss(string name, string seed) =>
+            TinyCommands.LastLine(_tiny.Train(name, "--seed", seed, "--json").Output).GetProperty("test").GetProperty("loss").GetDouble();
+
+        Assert.Equal(Loss("a", "5"), Loss("b", "5"));
+        Assert.NotEqual(Loss("c", "5"), Loss("d", "6"));
+    }
+
+    [Theory]
+    [InlineData("bfloat16")]
+    [InlineData("float32")]
+    public void The_precision_is_taken_and_kept_by_its_name(string precision)
+    {
+        var run = _tiny.Trained("run", "--precision", precision, "--max-steps", "2");
+
+        Assert.Contains($"\"precision\": \"{precision}\"", File.ReadAllText(Path.Combine(run, "config.json")));
+        Assert.Equal(0, CommandLine.Run("generate", run, "--tokens", "2").ExitCode);
+    }
+
+    public void Dispose() => _tiny.Dispose();
+
+    private static void AssertMeasured(JsonElement summary, string split)
+    {
+        var measured = summary.GetProperty(split);
+        Assert.Equal(Math.Exp(measured.GetProperty("loss").GetDouble()), measured.GetProperty("perplexity").GetDouble(), 9);
+        Assert.InRange(measured.GetProperty("accuracy").GetDouble(), 0.01, 0.9);
+        Assert.Equal(summary.GetProperty("corpus").GetProperty(split).GetInt64(), measured.GetProperty("tokens").GetInt64());
+        Assert.Matches($"^words\\|vocabulary:15:[0-9a-f]{{8}}\\|eos:scored\\|context:10\\|stride:10\\|tail:scored\\|{split}:[0-9a-f]{{8}}$", measured.GetProperty("signature").GetString());
+    }
+}

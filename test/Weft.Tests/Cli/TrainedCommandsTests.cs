@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Weft.Tests.Support;
+
+namespace Weft.Tests.Cli;
+
+/// <summary><c>evaluate</c> and <c>generate</c> on one trained run.</summary>
+public sealed class TrainedCommandsTests : IDisposable
+{
+    private readonly TinyCommands _tiny = new();
+    private readonly JsonElement _summary;
+    private readonly string _run;
+
+    public TrainedCommandsTests()
+    {
+        _summary = TinyCommands.LastLine(_tiny.Train("run", "--json").Output);
+        _run = _tiny.Folder("run");
+    }
+
+    [Theory]
+    [InlineData("validation")]
+    [InlineData("test")]
+    public void Evaluating_gives_exactly_what_the_training_reported(string split)
+    {
+        var (code, output, errors) = CommandLine.Run("evaluate", _run, "--split", split, "--json");
+
+        Assert.Equal(0, code);
+        Assert.Equal(_summary.GetProperty(split).GetRawText(), TinyCommands.LastLine(output).GetRawText());
+        Assert.Contains($"{split} perplexity", errors);
+    }
+
+    [Fact]
+    public void Each_split_can_be_evaluated_and_test_is_the_default()
+    {
+        var whole = TinyCommands.LastLine(CommandLine.Run("evaluate", _run, "--json").Output);
+        var train = TinyCommands.LastLine(CommandLine.Run("evaluate", _run, "--split", "train", "--json").Output);
+
+        Assert.Equal(_summary.GetProperty("corpus").GetProperty("test").GetInt64(), whole.GetProperty("tokens").GetInt64());
+        Assert.Equal(_summary.GetProperty("corpus").GetProperty("train").GetInt64(), train.GetProperty("tokens").GetInt64());
+    }
+
+    [Fact]
+    public void Generating_continues_the_prompt()
+    {
+        var (code, output, errors) = CommandLine.Run("generate", _run, "--prompt", "The cat", "--tokens", "5");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("the cat", output);
+        Assert.True(output.Trim().Length > "the cat".Length);
+        Assert.Equal("", errors);
+    }
+
+    [Fact]
+    public void With_json_the_text_goes_to_standard_error_and_the_object_to_standard_output()
+    {
+        var (code, output, errors) = CommandLine.Run("generate", _run, "--prompt", "the cat", "--tokens", "5", "--json");
+        using var json = JsonDocument.Parse(output);
+
+        Assert.Equal(0, code);
+        Assert.Equal(5, json.RootElement.GetProperty("tokens").GetArrayLength());
+        Assert.Equal(errors.TrimEnd('\n'), json.RootElement.GetProperty("text").GetString()!.TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void Words_of_the_prompt_that_are_not_in_the_vocabulary_are_reported()
+    {
+        var (code, output, errors) = CommandLine.Run("generate", _run, "--prompt", "the zebra sees a Quagga", "--tokens", "2", "--json");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("Not in the vocabulary, read as unknown: quagga, zebra", errors);
+        var words = TinyCommands.LastLine(output).GetProperty("unknownWords").EnumerateArray().Select(word => word.GetString());
+        Assert.Equal(["quagga", "zebra"], words);
+    }
+
+    [Fact]
+    public void The_cache_changes_nothing_and_the_seed_does()
+    {
+        string Text(params string[] more) => CommandLine.Run(["generate", _run, "--tokens", "40", .. more]).Output;
+
+        Assert.Equal(Text("--seed", "3"), Text("--seed", "3", "--no-cache"));
+        Assert.NotEqual(Text("--seed", "3"), Text("--seed", "4"));
+        Assert.Equal(Text("--temperature", "0", "--seed", "3"), Text("--temperature", "0", "--seed", "4"));
+    }
+
+    [Fact]
+    public void Writing_ends_before_a_stop_text_but_not_for_one_in_the_prompt()
+    {
+        var whole = CommandLine.Run("generate", _run, "--prompt", "the dog.", "--tokens", "60").Output;
+        var stopped = CommandLine.Run("generate", _run, "--prompt", "the dog.", "--tokens", "60", "--stop", ".", "--stop", "house").Output;
+
+        Assert.StartsWith("the dog.", stopped);
+        var rest = whole["the dog.".Length..];
+        var end = new[] { rest.IndexOf('.'), rest.IndexOf("house", StringComparison.Ordinal) }.Where(at => at >= 0).Min();
+        Assert.Equal(("the dog." + rest[..end]).TrimEnd('\n'), stopped.TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void An_earlier_checkpoint_can_be_named()
+    {
+        var last = CommandLine.Run("evaluate", _run, "--checkpoint", "12", "--json");
+        var earlier = CommandLine.Run("evaluate", _run, "--checkpoint", "9", "--json");
+
+        Assert.Equal((0, 0), (last.ExitCode, earlier.ExitCode));
+        Assert.NotEqual(last.Output, earlier.Output);
+    }
+
+    public void Dispose() => _tiny.Dispose();
+}

@@ -1,0 +1,111 @@
+using Weft.Tests.Support;
+
+namespace Weft.Tests.Cli;
+
+public sealed class WrongUseTests : IDisposable
+{
+    private readonly TinyCommands _tiny = new();
+
+    [Theory]
+    [InlineData("There is no option --sett; did you mean --set?", "train", "--sett")]
+    [InlineData("There is no option --sett; did you mean --set?", "train", "--sett", "seed=1")]
+    [InlineData("There is no option --promt; did you mean --prompt?", "generate", "run", "--promt", "the")]
+    [InlineData("There is no verb trian; did you mean train?", "trian")]
+    [InlineData("RUN", "generate")]
+    [InlineData("RUN", "evaluate")]
+    [InlineData("'--prompt'", "generate", "run", "--prompt")]
+    [InlineData("'many'", "generate", "run", "--tokens", "many")]
+    [InlineData("command", new string[0])]
+    public void What_the_verbs_do_not_take_is_named_with_the_way_to_the_help(string named, params string[] arguments) =>
+        Refusal.AssertIs(2, CommandLine.Run(arguments), named, "--help shows what it takes.");
+
+    [Theory]
+    [InlineData("schedule.peekRate is not a setting; did you mean schedule.peakRate?", "--set", "schedule.peekRate=1")]
+    [InlineData("schedule.peakRate is -1; it must be above 0.", "--set", "schedule.peakRate=-1")]
+    [InlineData("--set seed has no value; write it as --set schedule.peakRate=0.001.", "--set", "seed")]
+    [InlineData("budget.steps is 0; it must be above 0.", "--max-steps", "0")]
+    [InlineData("budget.steps is \"few\"; it must be a whole number.", "--max-steps", "few")]
+    [InlineData("seed is \"x\"; it must be a whole number.", "--seed", "x")]
+    [InlineData("preset is 5; it must be one of reference, small.", "--preset", "5")]
+    [InlineData("preset is {}; it must be one of reference, small.", "--set", "preset={}")]
+    [InlineData("training.phases is [null]; it must hold phases alone.", "--set", "training.phases=[null]")]
+    [InlineData("runtime.precision is \"half\"; it must be one of auto, float32, bfloat16.", "--precision", "half")]
+    [InlineData("data.invalidUtf8 is \"skip\"; it must be one of fail, replace.", "--invalid-utf8", "skip")]
+    [InlineData("data.tokenizer is letters; it must be auto, words, blanks, bytes", "--tokenizer", "letters")]
+    [InlineData("add the NuGet package Microsoft.ML.Tokenizers.Data.P50kBase", "--tokenizer", "tiktoken:p50k_base")]
+    [InlineData("device is tpu; it must be auto, cpu, cuda or cuda:N.", "--device", "tpu")]
+    public void A_wrong_setting_is_said_with_key_value_and_rule_and_no_run_folder_is_left(string message, params string[] arguments)
+    {
+        Refusal.AssertIs(2, _tiny.Train("run", arguments), message);
+
+        Assert.False(Directory.Exists(_tiny.Folder("run")));
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_refused_with_the_remedy()
+    {
+        Assert.SkipWhen(Weft.Runtime.Devices.CudaCount > 0, "There is a CUDA device here.");
+
+        Refusal.AssertIs(2, _tiny.Train("run", "--device", "cuda"), "device is cuda; it must be auto or cpu here", "-p:TorchBackend=cuda");
+        Assert.False(Directory.Exists(_tiny.Folder("run")));
+    }
+
+    [Fact]
+    public void A_number_can_name_a_folder_of_text() =>
+        Refusal.AssertIs(1, CommandLine.Run("prepare", "--data", "2024"), "There is no file or folder", "2024");
+
+    [Theory]
+    [InlineData("{ \"seed\": 1,\n oops }", 1, "config.json cannot be read: line 2")]
+    [InlineData("", 1, "config.json cannot be read: line 1")]
+    [InlineData("{ \"seed\": 1, \"seed\": 2 }", 1, "config.json cannot be read: Duplicate property 'seed'")]
+    [InlineData("[1]", 1, "config.json cannot be read")]
+    [InlineData("null", 1, "config.json is empty")]
+    [InlineData("{ \"sed\": 1 }", 2, "sed is not a setting; did you mean seed?")]
+    [InlineData("{ \"model\": { \"width\": 9 } }", 2, "model.width is not a setting")]
+    [InlineData("{ \"model\": 5 }", 2, "model is 5; it must ")]
+    public void A_configuration_that_cannot_be_taken_is_named(string text, int code, string message)
+    {
+        File.WriteAllText(_tiny.Folder("config.json"), text);
+
+        Refusal.AssertIs(code, CommandLine.Run("train", _tiny.Folder("config.json"), "--out", _tiny.Folder("run")), message);
+        Assert.False(Directory.Exists(_tiny.Folder("run")));
+    }
+
+    [Fact]
+    public void A_configuration_that_is_missing_is_named() =>
+        Refusal.AssertIs(1, CommandLine.Run("train", _tiny.Folder("no.json")), "There is no configuration at", "no.json");
+
+    [Fact]
+    public void A_run_folder_that_exists_is_left_as_it_is()
+    {
+        Directory.CreateDirectory(_tiny.Folder("run"));
+        File.WriteAllText(_tiny.Folder("run/precious.txt"), "mine");
+
+        Refusal.AssertIs(2, _tiny.Train("run"), _tiny.Folder("run") + " exists. Name another with --out", "weft train --resume");
+        Assert.Equal(["precious.txt"], Directory.GetFileSystemEntries(_tiny.Folder("run")).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("--set", "--set", "seed=2")]
+    [InlineData("--seed", "--seed", "2")]
+    [InlineData("--out", "--out", "elsewhere")]
+    public void Options_that_would_change_a_run_do_not_go_with_resume(string named, params string[] arguments) =>
+        Refusal.AssertIs(2, CommandLine.Run(["train", "--resume", _tiny.Folder("run"), .. arguments]), $"{named} does not go with --resume");
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("7")]
+    [InlineData("")]
+    public void A_split_that_does_not_exist_is_named(string split) =>
+        Refusal.AssertIs(2, CommandLine.Run("evaluate", "run", "--split", split), $"--split is {split}; it must be train, validation or test.");
+
+    [Theory]
+    [InlineData("--tokens is 0; it must be above 0.", "--tokens", "0")]
+    [InlineData("--temperature is -1; it must be at least 0.", "--temperature", "-1")]
+    [InlineData("--top-p is 1.5; it must be above 0 and at most 1.", "--top-p", "1.5")]
+    [InlineData("--stop is empty; it must be a text.", "--stop", "")]
+    public void A_wrong_way_to_choose_tokens_is_named(string message, params string[] arguments) =>
+        Refusal.AssertIs(2, CommandLine.Run(["generate", "run", .. arguments]), message);
+
+    public void Dispose() => _tiny.Dispose();
+}

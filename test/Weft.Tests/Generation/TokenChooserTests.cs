@@ -1,0 +1,82 @@
+using Weft.Generation;
+
+namespace Weft.Tests.Generation;
+
+public class TokenChooserTests
+{
+    private static readonly float[] Scores = [0.5f, 2f, -1f, 1.5f, 0f];
+    private static readonly GenerationOptions Plain = new() { Temperature = 1, TopK = 0 };
+
+    [Fact]
+    public void Temperature_zero_takes_the_likeliest_whatever_the_seed() =>
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.Equal(1, Choose(Plain with { Temperature = 0, Seed = seed })));
+
+    [Fact]
+    public void Of_equal_scores_the_lower_id_is_the_likeliest() =>
+        Assert.Equal(1, new TokenChooser(Plain with { Temperature = 0 }, null).Choose([1, 3, 3, 2], [], 0));
+
+    [Theory]
+    [InlineData(1, new[] { 1 })]
+    [InlineData(2, new[] { 1, 3 })]
+    [InlineData(9, new[] { 0, 1, 2, 3, 4 })]
+    public void Top_k_chooses_among_the_likeliest_k_and_each_of_them(int k, int[] expected) =>
+        Assert.Equal(expected, ChosenWith(Plain with { TopK = k }));
+
+    // The softmax is 0.111, 0.496, 0.025, 0.301, 0.067; its sums from the likeliest are 0.496, 0.797, 0.908, 0.975.
+    [Theory]
+    [InlineData(0.4, new[] { 1 })]
+    [InlineData(0.6, new[] { 1, 3 })]
+    [InlineData(0.9, new[] { 0, 1, 3 })]
+    [InlineData(1.0, new[] { 0, 1, 2, 3, 4 })]
+    public void Top_p_chooses_among_the_fewest_that_reach_p(double p, int[] expected) =>
+        Assert.Equal(expected, ChosenWith(Plain with { TopP = p }));
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.5)]
+    [InlineData(2.0)]
+    public void Frequencies_over_many_seeds_agree_with_the_softmax(double temperature)
+    {
+        const int Draws = 20_000;
+        var counts = new int[Scores.Length];
+        for (var seed = 0; seed < Draws; seed++)
+            counts[Choose(Plain with { Temperature = temperature, Seed = seed })]++;
+
+        var weights = Scores.Select(score => Math.Exp(score / temperature)).ToArray();
+        // Four standard deviations of a share are at most 4 * sqrt(0.25 / 20,000) = 0.0142.
+        for (var id = 0; id < Scores.Length; id++)
+            Assert.Equal(weights[id] / weights.Sum(), (double)counts[id] / Draws, 0.0142);
+    }
+
+    [Fact]
+    public void A_seed_repeats_its_choices_and_another_one_differs()
+    {
+        int[] Choices(long seed) => [.. Enumerable.Range(0, 40).Select(position => Choose(Plain with { Seed = seed }, position))];
+
+        Assert.Equal(Choices(1), Choices(1));
+        Assert.NotEqual(Choices(1), Choices(2));
+        Assert.True(Choices(1).Distinct().Count() > 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_forbidden_token_is_never_chosen(double temperature) =>
+        Assert.DoesNotContain(1, Enumerable.Range(0, 500).Select(seed => Choose(Plain with { Temperature = temperature, Seed = seed }, forbidden: 1)));
+
+    [Fact]
+    public void Used_tokens_lose_by_the_penalty_whether_their_score_is_positive_or_negative()
+    {
+        var greedy = Plain with { Temperature = 0, RepetitionPenalty = 2 };
+
+        Assert.Equal(3, new TokenChooser(greedy, null).Choose([.. Scores], [1], 0)); // 2 / 2 is below 1.5
+        Assert.Equal(1, new TokenChooser(greedy, null).Choose([-1f, -1.5f], [0, 0], 0)); // -1 * 2 is below -1.5, and counts once
+        Assert.Equal(1, new TokenChooser(greedy with { RepetitionPenalty = 1.2 }, null).Choose([.. Scores], [1], 0)); // 2 / 1.2 is above 1.5
+    }
+
+    private static int Choose(GenerationOptions options, int position = 0, int? forbidden = null) =>
+        new TokenChooser(options, forbidden).Choose([.. Scores], [], position);
+
+    private static int[] ChosenWith(GenerationOptions options) =>
+        [.. Enumerable.Range(0, 2_000).Select(seed => Choose(options with { Seed = seed })).Distinct().Order()];
+}
