@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Weft.Kernels;
 
-/// <summary>The three passes of the softmax over one row of scores. A row fits in a core's own cache, so only the first reads memory.</summary>
+/// <summary>
+/// The three passes of the softmax over one row of scores. A row fits in a core's own cache, so only the first reads memory.
+/// </summary>
 internal static class SoftmaxRow
 {
     /// <summary>Adds the bias to the product.</summary>

@@ -35,7 +35,8 @@ public class VectorNumbersTests
         using var scope = NewDisposeScope();
         // All upper halves of some binades, each with a lower half at, below and above the middle.
         var numbers = Enumerable.Range(0x3F00, 0x400)
-            .SelectMany(upper => new[] { 0, 0x7FFF, 0x8000, 0x8001, 0xFFFF }.Select(lower => BitConverter.Int32BitsToSingle((upper << 16) | lower)))
+            .SelectMany(upper => new[] { 0, 0x7FFF, 0x8000, 0x8001, 0xFFFF }.Select(lower => (upper << 16) | lower))
+            .Select(BitConverter.Int32BitsToSingle)
             .ToArray();
         numbers = [.. numbers, .. numbers.Select(number => -number)];
         var rounded = tensor(numbers).to(ScalarType.BFloat16);
@@ -43,7 +44,10 @@ public class VectorNumbersTests
 
         var actual = new ushort[numbers.Length];
         for (var i = 0; i <= actual.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
-            BFloat16Format.Store(new Vector<float>(numbers, i), new Vector<float>(numbers, i + Vector<float>.Count), ref actual[0], (nuint)i);
+        {
+            var (lower, upper) = (new Vector<float>(numbers, i), new Vector<float>(numbers, i + Vector<float>.Count));
+            BFloat16Format.Store(lower, upper, ref actual[0], (nuint)i);
+        }
 
         Assert.Equal(expected.ToArray(), actual);
         Assert.Equal(expected.ToArray(), numbers.Select(BFloat16Format.Narrow));
