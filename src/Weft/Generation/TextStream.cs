@@ -48,9 +48,13 @@ internal sealed class TextStream(IReadOnlyList<string> stops, Action<string> wri
     private int HeldBack(string text)
     {
         var incomplete = text.Length - text.TrimEnd('\uFFFD').Length;
-        var longest = stops.SelectMany(stop => Enumerable.Range(1, stop.Length - 1)
-            
-            .Where(length => text.Length - length >= _promptLength && text.EndsWith(stop[..length], StringComparison.Ordinal))).DefaultIfEmpty(0).Max();
+        var longest = stops
+            .SelectMany(stop => Enumerable.Range(1, stop.Length - 1).Where(length => EndsWithStartOf(stop, length)))
+            .DefaultIfEmpty(0)
+            .Max();
         return Math.Max(incomplete, longest);
+
+        bool EndsWithStartOf(string stop, int length) =>
+            text.Length - length >= _promptLength && text.EndsWith(stop[..length], StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ internal static class ChildProcess
     /// <summary>Runs a test method, named in full, and gives its exit code and everything that it wrote.</summary>
     public static async Task<(int ExitCode, string Output)> RunTest(string method, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ChildProcess).Assembly.Location, "-method", method, "-explicit", "on"])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ChildProcess).Assembly.Location, "-method", method])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
