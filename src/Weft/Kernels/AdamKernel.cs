@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels;
@@ -51,11 +52,12 @@ internal static class AdamKernel
 
     private static void UpdateTensors(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, AdamUpdate update)
     {
-        parameter.mul_(update.Keep);
-        mean.mul_(update.Beta1).add_(gradient, alpha: 1 - update.Beta1);
-        square.mul_(update.Beta2).addcmul_(gradient, gradient, 1 - update.Beta2);
-        var denominator = square.sqrt().div_(update.SquareCorrection).add_(update.Epsilon);
-        parameter.addcdiv_(mean, denominator, -update.Rate);
+        parameter.MultiplyInPlace(update.Keep);
+        mean.MultiplyInPlace(update.Beta1).AddInPlace(gradient.Times(1 - update.Beta1));
+        square.MultiplyInPlace(update.Beta2).AddInPlace(gradient.mul(gradient).MultiplyInPlace(1 - update.Beta2));
+        var denominator = square.sqrt().MultiplyInPlace(1 / update.SquareCorrection);
+        SafeArithmetic.With(update.Epsilon, denominator.add_);
+        parameter.AddInPlace(mean.div(denominator).MultiplyInPlace(-update.Rate));
     }
 
     private static void UpdateBlock(

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels;
@@ -73,7 +74,7 @@ public static class LinearCrossEntropy
             if (precision == ScalarType.Float32)
                 weightGradient.addmm_(gradient.t(), rows);
             else
-                weightGradient.add_(gradient.t().matmul(rows));
+                weightGradient.AddInPlace(gradient.t().matmul(rows));
         }
         softmax.AddBiasGradientTo(biasGradient);
         var sums = softmax.Sums();

@@ -1,3 +1,4 @@
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels;
@@ -15,7 +16,7 @@ internal sealed class TensorSoftmaxRows(SoftmaxTask task) : SoftmaxRows
         using var scope = NewDisposeScope();
         var logits = Logits(product);
         var targets = task.Targets.narrow(0, start, product.shape[0]);
-        _correct.add_(logits.argmax(1).eq(targets).sum());
+        _correct.AddInPlace(logits.argmax(1).eq(targets).sum());
         AddLosses(logits, logits.logsumexp(1), targets, start);
     }
 
@@ -27,33 +28,39 @@ internal sealed class TensorSoftmaxRows(SoftmaxTask task) : SoftmaxRows
         var normaliser = logits.logsumexp(1);
         AddLosses(logits, normaliser, targets, start);
 
-        var classes = targets.clamp_min(0).unsqueeze(1); // [rows, 1]
-        var gradient = logits.sub_(normaliser.unsqueeze(1)).exp_().sub_(task.Smoothing / logits.shape[1]);
-        gradient.scatter_add_(1, classes, full_like(classes, task.Smoothing - 1, ScalarType.Float32));
-        gradient.mul_((targets.ne(LinearCrossEntropy.Ignored) * task.Scale).to(ScalarType.Float32).unsqueeze(1));
-        _biasGradient.add_(gradient.sum(dim: 0));
+        var classes = Classes(targets);
+        var gradient = SafeArithmetic.With(task.Smoothing / logits.shape[1], logits.sub_(normaliser.unsqueeze(1)).exp_().sub_);
+        gradient.scatter_add_(1, classes, ones_like(classes, ScalarType.Float32).MultiplyInPlace(task.Smoothing - 1));
+        gradient.mul_(Scored(targets).Times(task.Scale).unsqueeze(1));
+        _biasGradient.AddInPlace(gradient.sum(dim: 0));
         return product.copy_(gradient);
     }
 
-    public override void AddBiasGradientTo(Tensor gradient) => gradient.add_(_biasGradient);
+    public override void AddBiasGradientTo(Tensor gradient) => gradient.AddInPlace(_biasGradient);
 
     public override LossSums Sums() => new(
         _smoothed.item<double>(),
         _losses.sum(ScalarType.Float64).item<double>(),
-        task.Targets.ne(LinearCrossEntropy.Ignored).sum().item<long>(),
+        task.Targets.IsNot(LinearCrossEntropy.Ignored).sum().item<long>(),
         _correct.item<long>(),
         _losses);
 
     // A copy in float32, also of a float32 product: the argument stays the caller's.
-    private Tensor Logits(Tensor product) => product.to(ScalarType.Float32).add(task.Bias); // [rows, vocabulary]
+    private Tensor Logits(Tensor product) => product.to(ScalarType.Float32).Plus(task.Bias); // [rows, vocabulary]
 
     private void AddLosses(Tensor logits, Tensor normaliser, Tensor targets, int start)
     {
-        var scored = targets.ne(LinearCrossEntropy.Ignored);
-        var picked = logits.gather(1, targets.clamp_min(0).unsqueeze(1)).squeeze(1);
+        var scored = Scored(targets);
+        var picked = logits.gather(1, Classes(targets)).squeeze(1);
         var plain = (normaliser - picked).mul_(scored);
         var uniform = (normaliser - logits.mean([1])).mul_(scored);
         _losses.narrow(0, start, targets.shape[0]).copy_(plain);
-        _smoothed.add_((plain * (1 - task.Smoothing) + uniform * task.Smoothing).sum(ScalarType.Float64));
+        _smoothed.AddInPlace(plain.Times(1 - task.Smoothing).Plus(uniform.Times(task.Smoothing)).sum(ScalarType.Float64));
     }
+
+    /// <summary>1 where a target is scored, otherwise 0: [rows], float32.</summary>
+    private static Tensor Scored(Tensor targets) => targets.IsNot(LinearCrossEntropy.Ignored).to(ScalarType.Float32);
+
+    /// <summary>The targets as classes, any class where none is scored: [rows, 1].</summary>
+    private static Tensor Classes(Tensor targets) => targets.relu().unsqueeze(1);
 }

@@ -1,3 +1,4 @@
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -22,8 +23,8 @@ internal static class ModelInitializer
         var scale = 1 / Math.Sqrt(2 * options.Layers);
         foreach (var layer in model.Layers)
         {
-            layer.Attention.Output.Weight.mul_(scale);
-            layer.Down.Weight.mul_(scale);
+            layer.Attention.Output.Weight.MultiplyInPlace(scale);
+            layer.Down.Weight.MultiplyInPlace(scale);
         }
     }
 }

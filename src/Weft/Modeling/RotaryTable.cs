@@ -1,3 +1,4 @@
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -10,11 +11,8 @@ internal sealed class RotaryTable : IDisposable
 
     public RotaryTable(int positions, int head, Device device)
     {
-        using var scope = NewDisposeScope();
-        var frequencies = exp(arange(0, head, 2, dtype: ScalarType.Float32) * (-Math.Log(10000) / head));
-        var angles = outer(arange(positions, dtype: ScalarType.Float32), frequencies);
-        _cosines = cos(angles).to(device).DetachFromDisposeScope();
-        _sines = sin(angles).to(device).DetachFromDisposeScope();
+        _cosines = tensor(PositionAngles.Map(positions, head, Math.Cos), device: device).DetachFromDisposeScope();
+        _sines = tensor(PositionAngles.Map(positions, head, Math.Sin), device: device).DetachFromDisposeScope();
     }
 
     /// <param name="input">[batch, heads, time, head]</param>
@@ -25,7 +23,7 @@ internal sealed class RotaryTable : IDisposable
         var time = input.shape[2];
         var (cosines, sines) = (_cosines.narrow(0, start, time), _sines.narrow(0, start, time));
         var halves = input.chunk(2, dim: -1);
-        return cat([halves[0] * cosines - halves[1] * sines, halves[1] * cosines + halves[0] * sines], dim: -1);
+        return cat([halves[0] * cosines - halves[1] * sines, (halves[1] * cosines).Plus(halves[0] * sines)], dim: -1);
     }
 
     public void Dispose()

@@ -10,9 +10,9 @@ internal sealed class SinusoidalTable : IDisposable
     public SinusoidalTable(int positions, int dimension, Device device)
     {
         using var scope = NewDisposeScope();
-        var frequencies = exp(arange(0, dimension, 2, dtype: ScalarType.Float32) * (-Math.Log(10000) / dimension));
-        var angles = outer(arange(positions, dtype: ScalarType.Float32), frequencies);
-        _table = stack([sin(angles), cos(angles)], dim: -1).view(positions, dimension).to(device).DetachFromDisposeScope();
+        var sines = tensor(PositionAngles.Map(positions, dimension, Math.Sin), device: device);
+        var cosines = tensor(PositionAngles.Map(positions, dimension, Math.Cos), device: device);
+        _table = stack([sines, cosines], dim: -1).view(positions, dimension).DetachFromDisposeScope();
     }
 
     /// <summary>The rows of <paramref name="time"/> positions from <paramref name="start"/>: [time, dimension].</summary>

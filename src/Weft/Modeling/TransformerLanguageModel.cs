@@ -81,9 +81,9 @@ public sealed class TransformerLanguageModel : nn.Module
 
         var x = _embedding.forward(ids); // [batch, time, dimension]
         if (Options.ScaleEmbedding)
-            x = x * Math.Sqrt(Options.Dimension);
+            x = x.Times(Math.Sqrt(Options.Dimension));
         if (_sinusoidal is not null)
-            x = x + _sinusoidal.Rows(start, ids.shape[1]);
+            x = x.Plus(_sinusoidal.Rows(start, ids.shape[1]));
         if (training && Options.Dropout > 0)
             x = nn.functional.dropout(x, Options.Dropout, training);
         for (var layer = 0; layer < _layers.Count; layer++)
@@ -99,7 +99,7 @@ public sealed class TransformerLanguageModel : nn.Module
         var (weight, bias) = Decoder;
         return ProductType == ScalarType.Float32
             ? nn.functional.linear(hidden, weight, bias)
-            : nn.functional.linear(hidden.to(ProductType), weight.to(ProductType)).to(ScalarType.Float32) + bias;
+            : nn.functional.linear(hidden.to(ProductType), weight.to(ProductType)).to(ScalarType.Float32).Plus(bias);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -44,11 +45,11 @@ internal sealed class TransformerLayer : nn.Module
     {
         if (_options.Norm == NormPlacement.Pre)
         {
-            x = x + Drop(_attention.Forward(_norm1.forward(x), layer, cache));
-            return x + Drop(FeedForward(_norm2.forward(x)));
+            x = x.Plus(Drop(_attention.Forward(_norm1.forward(x), layer, cache)));
+            return x.Plus(Drop(FeedForward(_norm2.forward(x))));
         }
-        x = _norm1.forward(x + Drop(_attention.Forward(x, layer, cache)));
-        return _norm2.forward(x + Drop(FeedForward(x)));
+        x = _norm1.forward(x.Plus(Drop(_attention.Forward(x, layer, cache))));
+        return _norm2.forward(x.Plus(Drop(FeedForward(x))));
     }
 
     private Tensor FeedForward(Tensor x)

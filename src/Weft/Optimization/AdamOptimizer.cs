@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Optimization;
@@ -61,7 +62,7 @@ public sealed class AdamOptimizer : IDisposable
 
     private void Update(Slot slot, Tensor gradient, double rate)
     {
-        var updates = slot.Updates.add_(1).item<long>();
+        var updates = ++TensorMemory.Span<long>(slot.Updates)[0];
         var decays = slot.Parameter.dim() > 1;
         var update = new AdamUpdate(
             Keep: decays ? 1 - rate * _options.WeightDecay : 1,

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Optimization;
@@ -25,6 +26,6 @@ public static class GradientNorm
             return;
         using var frozen = no_grad();
         foreach (var parameter in parameters)
-            parameter.grad?.mul_(limit / (norm + 1e-6));
+            parameter.grad?.MultiplyInPlace(limit / (norm + 1e-6));
     }
 }
