@@ -8,7 +8,8 @@ namespace Weft.Cli;
 /// <summary>Parses the command line, runs the verb, and turns exceptions into a line for the user and an exit code.</summary>
 internal static class CommandRunner
 {
-    private const int HResultDiskFull = 28; // ENOSPC, in the low word of the exception's result code
+    // The low word of an exception's result code: ENOSPC and EDQUOT on POSIX systems, ERROR_DISK_FULL on Windows.
+    private static readonly int[] DiskFull = [28, 122, 112];
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
@@ -61,7 +62,7 @@ internal static class CommandRunner
     {
         ConfigurationException => (e.Message, ExitCodes.WrongUse),
         DivergenceException or TorchRuntimeException or InvalidDataException => (e.Message, ExitCodes.Failed),
-        IOException when (e.HResult & 0xFFFF) == HResultDiskFull =>
+        IOException when DiskFull.Contains(e.HResult & 0xFFFF) =>
             ($"{e.Message}{Environment.NewLine}Free some space, or name folders elsewhere: --out for the run, WEFT_CACHE for prepared text.", ExitCodes.Failed),
         IOException or UnauthorizedAccessException => (e.Message, ExitCodes.Failed),
         _ => null,

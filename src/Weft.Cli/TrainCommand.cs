@@ -59,6 +59,7 @@ internal static class TrainCommand
         var summary = Displays.Show(output, display =>
         {
             using var training = create(display, Corpora.Provider(display), signals.Token);
+            display.Tell(training.Description);
             return training.Run(signals.Token);
         });
         output.Result(summary);

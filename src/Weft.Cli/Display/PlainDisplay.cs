@@ -14,7 +14,7 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
 
     public void Report(WorkProgress value)
     {
-        if (value.What == _lastWork && !IsDue())
+        if (!IsDue() && value.What == _lastWork)
             return;
         _lastWork = value.What;
         console.WriteLine(value.Total is { } total and > 0 ? $"{value.What}  {(double)value.Done / total:P0}" : value.What);

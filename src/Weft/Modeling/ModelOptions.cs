@@ -71,6 +71,10 @@ public sealed record ModelOptions
     /// <summary>Embedding and decoder weights start uniform in plus or minus this.</summary>
     public double InitialRange { get; init; } = 0.1;
 
+    /// <summary>Whether the decoder's bias starts at the logarithm of each token's frequency in the training split instead of zero:
+    /// a short training then spends no steps on learning which words are common.</summary>
+    public bool FrequencyBias { get; init; }
+
     /// <summary>Notes everything that is wrong.</summary>
     public void Validate(Problems problems)
     {

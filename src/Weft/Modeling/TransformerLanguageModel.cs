@@ -66,6 +66,16 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <summary>The decoder's weights, [vocabulary, dimension], and bias, [vocabulary]; the weights may be the embedding's.</summary>
     public (Parameter Weight, Parameter Bias) Decoder => (_decoderWeight ?? EmbeddingWeight, _decoderBias);
 
+    /// <summary>Starts the decoder's bias at the logarithm of each token's share, so that the first prediction is the text's own mix of words.</summary>
+    /// <param name="frequencies">How often each token occurs, [vocabulary]; each is counted once more, so that none is impossible.</param>
+    public void SetBias(IReadOnlyList<long> frequencies)
+    {
+        var total = (double)frequencies.Sum() + frequencies.Count;
+        using var frozen = no_grad();
+        using var bias = tensor(frequencies.Select(frequency => (float)Math.Log((frequency + 1) / total)).ToArray());
+        _decoderBias.copy_(bias);
+    }
+
     internal IEnumerable<TransformerLayer> Layers => _layers;
 
     /// <summary>The last layer's output, which the decoder maps onto the vocabulary.</summary>

@@ -46,6 +46,8 @@ internal sealed class Trainer(
                     Save();
             }
         }
+        if (State.TokensAtEvaluation < State.Tokens && !stop.IsCancellationRequested)
+            Evaluate(plan.LastPhase, stop);
         Save();
     }
 
@@ -73,18 +75,12 @@ internal sealed class Trainer(
     }
 
     /// <summary>
-    /// At every so many steps; or at the quarters of the budget, unless that would take longer than the training in between. Always at
-    /// the budget's end.
+    /// At every so many steps; or at the quarters of the budget, unless that would take longer than the training in between. What is
+    /// trained at the end is measured in any case.
     /// </summary>
-    private bool IsEvaluationDue(double before)
-    {
-        var now = plan.Progress(State);
-        if (now >= 1)
-            return true;
-        return options.Evaluation.EverySteps > 0
-            ? State.Step % options.Evaluation.EverySteps == 0
-            : Math.Floor(4 * now) > Math.Floor(4 * before) && State.Tokens - State.TokensAtEvaluation >= validationTokens;
-    }
+    private bool IsEvaluationDue(double before) => options.Evaluation.EverySteps > 0
+        ? State.Step % options.Evaluation.EverySteps == 0
+        : Math.Floor(4 * plan.Progress(State)) > Math.Floor(4 * before) && State.Tokens - State.TokensAtEvaluation >= validationTokens;
 
     private void Evaluate(Phase phase, CancellationToken stop)
     {

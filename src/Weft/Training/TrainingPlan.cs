@@ -39,6 +39,9 @@ public sealed class TrainingPlan
     /// <summary>The share of the budget that is used up; 1 or more when training is over.</summary>
     public double Progress(TrainingState state) => _budget.Progress(state.Step, state.Tokens, state.Seconds, _tokensPerEpoch);
 
+    /// <summary>The phase with which the training ends.</summary>
+    public Phase LastPhase => _phases[^1];
+
     /// <summary>The phases that are not over yet.</summary>
     public IEnumerable<Phase> PhasesFrom(TrainingState state)
     {

@@ -34,6 +34,8 @@ public sealed class TrainingRun : IDisposable
 
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
+        if (options.Model.FrequencyBias && !resume)
+            _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var state = resume ? Restore() : new TrainingState();
@@ -57,6 +59,8 @@ public sealed class TrainingRun : IDisposable
             new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
             new Listeners(_metrics, new TensorBoardLog(folder.TensorBoard), listener),
             state);
+        Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
+            + $"{train.Count:N0} tokens of {options.Data.Source}, {precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>
@@ -90,6 +94,9 @@ public sealed class TrainingRun : IDisposable
         var store = corpora.PrepareAgain(options.Data, folder, stop);
         return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true);
     }
+
+    /// <summary>What is trained on what, in a line.</summary>
+    public string Description { get; }
 
     /// <summary>Trains, then measures the best weights on the validation and test splits.</summary>
     /// <param name="stop">Asks to finish the step, save and leave.</param>
