@@ -105,6 +105,29 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_trained_at_the_end_is_measured_and_evaluations_on_the_way_never_outlast_the_training()
+    {
+        using var recorder = new Recorder();
+        var summary = _tiny.Train(_tiny.Options with { Budget = new BudgetOptions { Steps = 8 } }, "run", recorder);
+
+        // A quarter is 2 steps of 80 targets, fewer than the validation split has: every second quarter is measured.
+        Assert.InRange(summary.Corpus.Validation, 161, 320);
+        Assert.Equal([4, 8], recorder.Evaluations.Select(evaluation => evaluation.Step));
+    }
+
+    [Fact]
+    public void The_bias_can_start_at_the_words_frequencies()
+    {
+        var options = _tiny.Options;
+        using var plain = new Recorder();
+        using var informed = new Recorder();
+        _tiny.Train(options, "plain", plain);
+        _tiny.Train(options with { Model = options.Model with { FrequencyBias = true } }, "informed", informed);
+
+        Assert.True(informed.Steps[0].NegativeLogLikelihood < plain.Steps[0].NegativeLogLikelihood - 0.03);
+    }
+
+    [Fact]
     public void The_best_and_the_newest_checkpoints_are_kept()
     {
         using var recorder = new Recorder();

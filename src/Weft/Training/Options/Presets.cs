@@ -18,13 +18,13 @@ public static class Presets
         ["small"] = """
             {
               "model": {
-                "dimension": 256, "layers": 4, "heads": 4, "feedForward": 1024, "dropout": 0,
+                "dimension": 128, "layers": 2, "heads": 4, "feedForward": 512, "dropout": 0,
                 "norm": "pre", "positions": "rotary", "activation": "gelu",
-                "tieEmbeddings": true, "scaleEmbedding": true, "initialRange": 0.02
+                "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
               },
               "training": { "batch": 16, "context": 64, "labelSmoothing": 0 },
               "optimizer": { "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
+              "schedule": { "peakRate": 0.003, "warmup": 0.05, "shape": "linear" },
               "budget": { "minutes": 2 }
             }
             """,
