@@ -64,7 +64,9 @@ internal static class CommandRunner
         DivergenceException or TorchRuntimeException or InvalidDataException => (e.Message, ExitCodes.Failed),
         IOException when DiskFull.Contains(e.HResult & 0xFFFF) =>
             ($"{e.Message}{Environment.NewLine}Free some space, or name folders elsewhere: --out for the run, WEFT_CACHE for prepared text.", ExitCodes.Failed),
-        IOException or UnauthorizedAccessException => (e.Message, ExitCodes.Failed),
+        UnauthorizedAccessException =>
+            ($"{e.Message}{Environment.NewLine}Change its permissions, or name another place: --out for the run, WEFT_CACHE for prepared text.", ExitCodes.Failed),
+        IOException => (e.Message, ExitCodes.Failed),
         _ => null,
     };
 }

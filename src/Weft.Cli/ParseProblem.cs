@@ -17,8 +17,17 @@ internal static class ParseProblem
             return $"There is no option {option}{Suggestion(option, command.Options.Select(known => known.Name))}";
         if (command is RootCommand && parsed.UnmatchedTokens.Count > 0)
             return $"There is no verb {parsed.UnmatchedTokens[0]}{Suggestion(parsed.UnmatchedTokens[0], command.Subcommands.Select(known => known.Name))}";
-        return parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
+        return WrongType(parsed) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
     }
+
+    /// <summary>An option whose value cannot be read, in the words of this program rather than the parser's.</summary>
+    private static string? WrongType(ParseResult parsed)
+    {
+        var wrong = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Errors.Any() && option.Tokens.Count > 0);
+        return wrong is null ? null : $"{wrong.Option.Name} is {wrong.Tokens[0].Value}; it must be {RuleOf(wrong.Option.ValueType)}.";
+    }
+
+    private static string RuleOf(Type type) => type == typeof(int) || type == typeof(long) ? "a whole number" : "a number";
 
     private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
 

@@ -14,7 +14,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("RUN", "generate")]
     [InlineData("RUN", "evaluate")]
     [InlineData("'--prompt'", "generate", "run", "--prompt")]
-    [InlineData("'many'", "generate", "run", "--tokens", "many")]
+    [InlineData("--tokens is many; it must be a whole number.", "generate", "run", "--tokens", "many")]
     [InlineData("command", new string[0])]
     public void What_the_verbs_do_not_take_is_named_with_the_way_to_the_help(string named, params string[] arguments) =>
         Refusal.AssertIs(2, CommandLine.Run(arguments), named, "--help shows what it takes.");
