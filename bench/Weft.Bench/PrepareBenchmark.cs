@@ -29,10 +29,8 @@ internal static class PrepareBenchmark
         var folder = Directory.CreateTempSubdirectory("weft-bench-").FullName;
         try
         {
-            var text = Path.Combine(folder, "text.txt");
-            SyntheticText.Write(text, megabytes * 1_000_000L);
-            var blanks = Measure(text, "blanks", folder, workers);
-            var words = Measure(text, "words", folder, workers);
+            var blanks = Measure("blanks", separated: true, megabytes, folder, workers);
+            var words = Measure("words", separated: false, megabytes, folder, workers);
             var peak = Memory.PeakResidentBytes / 1_000_000;
             if (asJson)
             {
@@ -59,8 +57,10 @@ internal static class PrepareBenchmark
     }
 
     // The whole preparation: hashing the source, dividing, counting, encoding, writing.
-    private static double Measure(string text, string tokenizer, string folder, int? workers)
+    private static double Measure(string tokenizer, bool separated, int megabytes, string folder, int? workers)
     {
+        var text = Path.Combine(folder, tokenizer + ".txt");
+        SyntheticText.Write(text, megabytes * 1_000_000L, separated);
         var watch = Stopwatch.StartNew();
         var options = new DataOptions { Source = text, Tokenizer = tokenizer };
         var corpus = new CorpusFiles(CorpusLocator.Locate(text, new CorpusOptions { DataFolder = folder }), options.ToReading());

@@ -13,7 +13,10 @@ internal static class SyntheticText
         ["an", "ber", "con", "de", "el", "for", "ing", "ka", "lo", "men", "ne", "or", "pre", "qui", "ra", "ste", "ti", "un", "ver", "wo"];
 
     /// <summary>Writes paragraphs of about 600 characters, separated by blank lines, until the file has this size.</summary>
-    public static void Write(string path, long bytes)
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="separated">Whether blanks stand around punctuation, as in WikiText, the text that <c>blanks</c> is for.</param>
+    public static void Write(string path, long bytes, bool separated)
     {
         var words = CreateWords();
         var drawn = CreateZipf();
@@ -23,14 +26,14 @@ internal static class SyntheticText
         for (long written = 0, lines = 1; written < bytes; written += line.Length, lines++)
         {
             line.Clear();
-            AppendSentence(line, words, drawn, ref random);
+            AppendSentence(line, words, drawn, separated ? " " : "", ref random);
             if (lines % 5 == 0)
                 line.Append('\n');
             writer.Write(line);
         }
     }
 
-    private static void AppendSentence(StringBuilder line, string[] words, int[] drawn, ref RandomStream random)
+    private static void AppendSentence(StringBuilder line, string[] words, int[] drawn, string gap, ref RandomStream random)
     {
         var length = 12 + random.NextInt32(20);
         for (var i = 0; i < length; i++)
@@ -41,9 +44,11 @@ internal static class SyntheticText
             else
                 line.Append(word);
             if (random.NextInt32(12) == 0 && i < length - 1)
-                line.Append(',');
-            line.Append(i < length - 1 ? " " : ".\n");
+                line.Append(gap).Append(',');
+            if (i < length - 1)
+                line.Append(' ');
         }
+        line.Append(gap).Append(".\n");
     }
 
     private static string[] CreateWords()
