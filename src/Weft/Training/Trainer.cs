@@ -62,16 +62,18 @@ internal sealed class Trainer(
 
         var rate = options.Schedule.Rate(phase.Within(progress));
         var result = gradientStep.Make(State.Step + 1, batches, rate);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         State = State with
         {
             Step = State.Step + 1,
             Tokens = State.Tokens + result.Targets,
             Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds,
+            StepSeconds = State.StepSeconds + seconds,
             Sampler = sampler.State,
         };
         return new StepReport(
             State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
-            Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds);
     }
 
     /// <summary>

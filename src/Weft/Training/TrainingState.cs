@@ -12,8 +12,11 @@ public sealed record TrainingState
     /// <summary>Targets trained on.</summary>
     public long Tokens { get; init; }
 
-    /// <summary>Time spent in training, over all sessions.</summary>
+    /// <summary>Time spent in training, over all sessions, with the evaluations on the way.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>The part of it that the steps took.</summary>
+    public double StepSeconds { get; init; }
 
     /// <summary>Where the sampler stands; a checkpoint keeps it in a file of its own.</summary>
     [JsonIgnore]

@@ -17,7 +17,10 @@ public sealed record TrainingSummary
     /// <summary>Time spent in training, over all sessions, with the evaluations on the way.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary><see cref="Tokens"/> over <see cref="Seconds"/>.</summary>
+    /// <summary>The part of it that the steps took: without evaluations and checkpoints.</summary>
+    public required double StepSeconds { get; init; }
+
+    /// <summary><see cref="Tokens"/> over <see cref="StepSeconds"/>.</summary>
     public required double TokensPerSecond { get; init; }
 
     /// <summary>The most memory that the process ever held.</summary>

@@ -20,7 +20,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(12 * 8 * 10, summary.GetProperty("tokens").GetInt64());
         Assert.InRange(summary.GetProperty("seconds").GetDouble(), 1e-4, 60);
         Assert.Equal(
-            summary.GetProperty("tokens").GetInt64() / summary.GetProperty("seconds").GetDouble(),
+            summary.GetProperty("tokens").GetInt64() / summary.GetProperty("stepSeconds").GetDouble(),
             summary.GetProperty("tokensPerSecond").GetDouble(), tolerance: 1e-6);
         Assert.InRange(summary.GetProperty("peakMemoryBytes").GetInt64(), 1 << 20, 1L << 40);
         AssertMeasured(summary, "validation");
