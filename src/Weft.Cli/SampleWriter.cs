@@ -15,6 +15,7 @@ internal static class SampleWriter
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
         var text = generator.Generate("", Options, _ => { }).Text.Trim();
         console.Write(new Panel(new Spectre.Console.Text(text)) { Header = new PanelHeader("what it writes"), Expand = true, Border = BoxBorder.Rounded });
-        console.WriteLine($"More: weft generate {run} --prompt \"The number of\"");
+        var start = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(2));
+        console.WriteLine($"More: weft generate {run} --prompt \"{start}\"");
     }
 }

@@ -18,7 +18,7 @@ internal static class SummaryTable
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens, vocabulary {summary.Corpus.Vocabulary:N0}");
         if (summary.Corpus.ReplacedUtf8Sequences > 0)
             AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
-        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} tokens/s in training, {summary.Tokens:N0} tokens in {TimeSpan.FromSeconds(summary.Seconds):m\\:ss} min");
+        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} tokens/s in training, {summary.Tokens:N0} tokens in {summary.Seconds:N0} s");
         AddRow(table, "peak memory", $"{summary.PeakMemoryBytes / 1e6:N0} MB");
         AddRow(table, "run folder", summary.Run);
         return table;

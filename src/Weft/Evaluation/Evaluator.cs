@@ -34,6 +34,6 @@ public static class Evaluator
             correct += sums.Correct!.Value;
         }
         var mean = loss / targets;
-        return new EvaluationResult(mean, Math.Exp(mean), (double)correct / targets, targets, signature);
+        return new EvaluationResult(mean, Math.Min(double.MaxValue, Math.Exp(mean)), (double)correct / targets, targets, signature);
     }
 }

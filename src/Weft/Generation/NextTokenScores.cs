@@ -19,7 +19,8 @@ internal sealed class NextTokenScores(TransformerLanguageModel model, int contex
     {
         if (text.Count - _windowStart > context)
         {
-            _windowStart = text.Count - Math.Max(1, context / 2);
+            // A long prompt is cut to what fits; later, halves make room for many tokens at once.
+            _windowStart = text.Count - (_cached == 0 ? context : Math.Max(1, context / 2));
             _cached = _windowStart;
             _cache?.Clear();
         }

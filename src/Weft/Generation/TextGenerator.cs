@@ -38,7 +38,7 @@ public sealed class TextGenerator(
         var isStopped = false;
         while (text.Count - promptLength < options.Tokens && !isStopped && !stop.IsCancellationRequested)
         {
-            text.Add(chooser.Choose(scores.After(text), text, text.Count - promptLength));
+            text.Add(chooser.Choose(scores.After(text), text.Skip(1), text.Count - promptLength));
             isStopped = stream.Update(Decode(text), isLast: false);
         }
         if (!isStopped)

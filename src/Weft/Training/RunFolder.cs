@@ -88,8 +88,12 @@ public sealed class RunFolder
     /// <summary>Marks the training as finished, with its results.</summary>
     public void Finish(TrainingSummary summary) => WeftJson.WriteFile(At("DONE"), summary);
 
-    /// <summary>Takes the mark of an earlier end away, because training goes on.</summary>
-    public void Reopen() => File.Delete(At("DONE"));
+    /// <summary>Takes the mark of an earlier end away, because training goes on, and keeps the budget that it goes on with.</summary>
+    public void Reopen(RunOptions options)
+    {
+        WeftJson.WriteFile(ConfigFile, options);
+        File.Delete(At("DONE"));
+    }
 
     /// <summary>Where a named checkpoint is.</summary>
     /// <param name="name"><c>best</c>, <c>last</c>, or a step's number.</param>

@@ -22,7 +22,7 @@ internal sealed class Trainer(
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly double _secondsBefore = state.Seconds;
-    private long _savedStep = -1;
+    private TrainingState _saved = state;
 
     /// <summary>How far the training has come.</summary>
     public TrainingState State { get; private set; } = state;
@@ -36,11 +36,15 @@ internal sealed class Trainer(
         foreach (var phase in plan.PhasesFrom(State))
         {
             ParameterFreezer.Apply(model, phase.Trainable);
+            // An earlier session was stopped in the middle of measuring: as if it had not been, that comes first.
+            if (State.EvaluationDue)
+                Evaluate(phase, stop);
             while (plan.Progress(State) < phase.End && !stop.IsCancellationRequested && !IsOutOfPatience)
             {
                 var before = plan.Progress(State);
                 log.OnStep(TrainStep(phase, before));
-                if (IsEvaluationDue(before))
+                State = State with { EvaluationDue = IsEvaluationDue(before) };
+                if (State.EvaluationDue)
                     Evaluate(phase, stop);
                 if (options.Training.CheckpointSteps > 0 && State.Step % options.Training.CheckpointSteps == 0)
                     Save();
@@ -93,15 +97,16 @@ internal sealed class Trainer(
         }
         catch (OperationCanceledException)
         {
-            // Asked to stop in the middle of it: the state is still saved, and the measurement is made on the way back.
             return;
         }
+        if (!double.IsFinite(result.Loss))
+            throw new DivergenceException($"After step {State.Step} the validation loss is {result.Loss}. Train again with a lower schedule.peakRate.");
         LastEvaluation = (State.Step, result);
         var isBest = State.BestLoss is null || result.Loss < State.BestLoss;
         State = isBest
             ? State with { BestLoss = result.Loss, BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
-        State = State with { TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
+        State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
         log.OnEvaluation(State.Step, phase.Name, result, isBest);
         if (isBest || options.Training.CheckpointSteps == 0)
             Save();
@@ -109,9 +114,9 @@ internal sealed class Trainer(
 
     private void Save()
     {
-        if (State.Step == _savedStep || State.Step == 0)
+        if (State == _saved || State.Step == 0)
             return;
         log.OnCheckpoint(State.Step, checkpoints.Save(State));
-        _savedStep = State.Step;
+        _saved = State;
     }
 }

@@ -23,14 +23,16 @@ public sealed class TrainingRun : IDisposable
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
     private readonly string _fingerprint;
+    private readonly bool _resumed;
+    private readonly RunOptions _options;
 
-    private TrainingRun(RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, bool resume)
+    private TrainingRun(RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, bool resume, bool newBudget)
     {
-        (_folder, _store) = (folder, store);
+        (_folder, _store, _resumed) = (folder, store, resume);
         RequireOneBatch(options, store);
         var device = TrainingDevice.Prepare(options.Runtime);
         var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
-        options = options with { Runtime = options.Runtime with { Precision = precision } };
+        _options = options = options with { Runtime = options.Runtime with { Precision = precision } };
 
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
@@ -38,10 +40,11 @@ public sealed class TrainingRun : IDisposable
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
+        var plan = new TrainingPlan(options.Budget, options.Training.Phases, store[Split.Train].Count);
         var state = resume ? Restore() : new TrainingState();
-        if (resume)
-            folder.Reopen();
-        else
+        if (newBudget)
+            state = WithNewBudget(state, plan);
+        if (!resume)
             folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity);
 
         var train = store[Split.Train];
@@ -50,7 +53,7 @@ public sealed class TrainingRun : IDisposable
         _meter = new SplitMeter(_model, store, options, device);
         _trainer = new Trainer(
             options,
-            new TrainingPlan(options.Budget, options.Training.Phases, train.Count),
+            plan,
             _model,
             new UniformSampler(loader.Chunks, options.Seed, state.Sampler),
             new GradientStep(_model, _optimizer, loader, options),
@@ -74,7 +77,7 @@ public sealed class TrainingRun : IDisposable
     {
         var folder = RunFolder.Reserve(path);
         var (store, data) = corpora.Prepare(options.Data, stop);
-        return new TrainingRun(folder, options with { Data = data }, store, listener, resume: false);
+        return new TrainingRun(folder, options with { Data = data }, store, listener, resume: false, newBudget: false);
     }
 
     /// <summary>Goes on with a training from its newest checkpoint.</summary>
@@ -92,7 +95,7 @@ public sealed class TrainingRun : IDisposable
         if (budget is null && folder.IsDone)
             throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
         var store = corpora.PrepareAgain(options.Data, folder, stop);
-        return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true);
+        return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true, newBudget: budget is not null);
     }
 
     /// <summary>What is trained on what, in a line.</summary>
@@ -102,6 +105,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="stop">Asks to finish the step, save and leave.</param>
     public TrainingSummary Run(CancellationToken stop)
     {
+        if (_resumed)
+            _folder.Reopen(_options);
         _trainer.Train(stop);
         var summary = Summarise(interrupted: stop.IsCancellationRequested);
         if (stop.IsCancellationRequested)
@@ -134,6 +139,11 @@ public sealed class TrainingRun : IDisposable
         checkpoint.Restore(_optimizer);
         return checkpoint.State;
     }
+
+    /// <summary>A new budget must reach further than the run has come, and it gives patience anew.</summary>
+    private static TrainingState WithNewBudget(TrainingState state, TrainingPlan plan) => plan.Progress(state) < 1
+        ? state with { EvaluationsSinceBest = 0 }
+        : throw new ConfigurationException($"The run is at step {state.Step}, and the new budget is used up there. Give a larger one, for example --max-steps {state.Step + 1000}.");
 
     private TrainingSummary Summarise(bool interrupted) => new()
     {

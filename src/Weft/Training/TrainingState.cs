@@ -31,6 +31,9 @@ public sealed record TrainingState
     /// <summary>Evaluations since then.</summary>
     public int EvaluationsSinceBest { get; init; }
 
+    /// <summary>Whether the validation split was to be measured after this step and is not yet.</summary>
+    public bool EvaluationDue { get; init; }
+
     /// <summary>Targets trained on when the validation split was last measured.</summary>
     public long TokensAtEvaluation { get; init; }
 }

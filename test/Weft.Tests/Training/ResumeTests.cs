@@ -55,6 +55,82 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(15, summary.Steps);
     }
 
+    [Fact]
+    public void A_new_budget_is_kept_when_its_session_is_stopped_too()
+    {
+        _tiny.Train(_tiny.Options, "run");
+        using var cut = new Recorder { StopAfter = 15 };
+        using (var run = _tiny.Resume("run", new BudgetOptions { Steps = 20 }, cut))
+            run.Run(cut.Token);
+        using var rest = new Recorder();
+        using (var run = _tiny.Resume("run", listener: rest))
+            run.Run(CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(16, 5).Select(step => (long)step), rest.Steps.Select(step => step.Step));
+    }
+
+    [Fact]
+    public void A_budget_that_is_used_up_already_is_refused_and_changes_nothing()
+    {
+        _tiny.Train(_tiny.Options, "run");
+
+        var error = Assert.Throws<ConfigurationException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 12 }));
+
+        Assert.StartsWith("The run is at step 12, and the new budget is used up there.", error.Message);
+        Assert.True(File.Exists(_tiny.Folder("run/DONE")));
+    }
+
+    [Fact]
+    public void A_run_that_lost_its_patience_trains_on_with_a_new_budget()
+    {
+        var options = _tiny.Options;
+        options = options with
+        {
+            Schedule = options.Schedule with { PeakRate = 1e-30 },
+            Evaluation = options.Evaluation with { EverySteps = 1, Patience = 2 },
+        };
+        _tiny.Train(options, "run");
+        using var rest = new Recorder();
+        using (var run = _tiny.Resume("run", new BudgetOptions { Steps = 20 }, rest))
+            run.Run(CancellationToken.None);
+
+        Assert.Equal([4, 5], rest.Steps.Select(step => step.Step));
+    }
+
+    [Fact]
+    public void What_the_last_evaluation_found_is_in_the_last_checkpoint()
+    {
+        var options = _tiny.Options;
+        using var recorder = new Recorder();
+        var summary = _tiny.Train(
+            options with
+            {
+                Evaluation = options.Evaluation with { EverySteps = 5 },
+                Training = options.Training with { CheckpointSteps = 4 },
+            },
+            "run", recorder);
+
+        var state = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(_tiny.Folder("run/checkpoints/step-12/state.json")))!;
+        Assert.Equal(12, recorder.Evaluations[^1].Step);
+        Assert.Equal(summary.BestStep, (long)state["bestStep"]!);
+        Assert.Equal(summary.Tokens, (long)state["tokensAtEvaluation"]!);
+    }
+
+    [Fact]
+    public void An_evaluation_that_was_cut_off_is_made_first_when_the_run_goes_on()
+    {
+        var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { EverySteps = 5 } };
+        // The stop comes with step 5, so the evaluation after it is cut off.
+        using var cut = new Recorder { StopAfter = 5 };
+        _tiny.Train(options, "run", cut, cut.Token);
+        using var rest = new Recorder();
+        using (var run = _tiny.Resume("run", listener: rest))
+            run.Run(CancellationToken.None);
+
+        Assert.Empty(cut.Evaluations);
+        Assert.Equal([5, 10, 12], rest.Evaluations.Select(evaluation => evaluation.Step));
+    }
+
     public void Dispose() => _tiny.Dispose();
 
     private string HashOf(string run, string file) => Hashes.Sha256OfFile(_tiny.Folder($"{run}/checkpoints/step-12/{file}"));

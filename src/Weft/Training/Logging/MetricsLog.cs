@@ -64,7 +64,7 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
         {
             return JsonNode.Parse(line)?["step"]?.GetValue<long>();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -32,5 +32,5 @@ internal sealed class TensorBoardLog(string folder) : ITrainingListener
     {
     }
 
-    private void Add(string tag, double value, long step) => _writer.add_scalar(tag, (float)value, checked((int)step));
+    private void Add(string tag, double value, long step) => _writer.add_scalar(tag, (float)value, int.CreateSaturating(step));
 }

@@ -6,7 +6,7 @@ public enum Trainable
     /// <summary>All of them.</summary>
     All,
 
-    /// <summary>The embedding and the decoder; the layers between stay as they are.</summary>
+    /// <summary>All but the layers: embedding, decoder and, in pre-norm models, the norm before it.</summary>
     Embeddings,
 }
 

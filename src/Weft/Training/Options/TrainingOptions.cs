@@ -17,7 +17,7 @@ public sealed record TrainingOptions
     /// <summary>Share of the target's probability that is spread over all classes.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
-    /// <summary>Steps between checkpoints; 0 writes one with every evaluation.</summary>
+    /// <summary>Steps between checkpoints; 0 writes one with every evaluation. The best and the last are written in any case.</summary>
     public int CheckpointSteps { get; init; }
 
     /// <summary>How many of the newest checkpoints are kept, beside the best.</summary>
