@@ -28,10 +28,14 @@ public static class AtomicFolder
         Durable.FlushFolder(parent);
     }
 
+    /// <summary>The old folder goes aside whole before it is deleted: deleting takes time, in which there would be neither.</summary>
     private static void Replace(string beside, string path)
     {
+        var aside = beside + ".old";
         if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
+            Directory.Move(path, aside);
         Directory.Move(beside, path);
+        if (Directory.Exists(aside))
+            Directory.Delete(aside, recursive: true);
     }
 }
