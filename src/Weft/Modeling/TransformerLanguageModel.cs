@@ -12,7 +12,7 @@ namespace Weft.Modeling;
 public sealed class TransformerLanguageModel : nn.Module
 {
     [ComponentName(Name = "embedding")]
-    private readonly Embedding _embedding;
+    private readonly TokenEmbedding _embedding;
 
     [ComponentName(Name = "layers")]
     private readonly ModuleList<TransformerLayer> _layers;
@@ -45,7 +45,7 @@ public sealed class TransformerLanguageModel : nn.Module
         else
             _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
 
-        _embedding = nn.Embedding(vocabulary, options.Dimension, device: device);
+        _embedding = new TokenEmbedding(vocabulary, options.Dimension, device);
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, ProductType, device))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
         _decoderWeight = options.TieEmbeddings ? null : nn.Parameter(empty(vocabulary, options.Dimension, device: device));
@@ -61,7 +61,7 @@ public sealed class TransformerLanguageModel : nn.Module
     public ScalarType ProductType { get; }
 
     /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
-    public Parameter EmbeddingWeight => _embedding.weight!;
+    public Parameter EmbeddingWeight => _embedding.Weight;
 
     /// <summary>The decoder's weights, [vocabulary, dimension], and bias, [vocabulary]; the weights may be the embedding's.</summary>
     public (Parameter Weight, Parameter Bias) Decoder => (_decoderWeight ?? EmbeddingWeight, _decoderBias);
