@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Modeling.Parameters;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -52,6 +53,9 @@ public sealed class TransformerLanguageModel : nn.Module
         _decoderBias = nn.Parameter(zeros(vocabulary, device: device));
         RegisterComponents();
         ModelInitializer.Reset(this);
+        Weights = new ParameterBuffer(named_parameters().Select(named => (named.name, named.parameter, RoleOf(named.parameter))), ProductType);
+        foreach (var projection in modules().OfType<Projection>())
+            projection.Use(Weights);
     }
 
     /// <summary>The shape of the model.</summary>
@@ -59,6 +63,9 @@ public sealed class TransformerLanguageModel : nn.Module
 
     /// <summary>The type in which products are taken.</summary>
     public ScalarType ProductType { get; }
+
+    /// <summary>All parameters in one buffer; whoever changes a parameter by hand calls <see cref="ParameterBuffer.UpdateWorkingCopies"/>.</summary>
+    public ParameterBuffer Weights { get; }
 
     /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
     public Parameter EmbeddingWeight => _embedding.Weight;
@@ -83,17 +90,27 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <param name="cache">What was read before this, or null where the ids are the whole text; it takes in these ids too.</param>
     /// <returns>[batch, time, dimension]</returns>
     /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
-    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null)
-    {
-        var start = cache?.Length ?? 0;
-        if (start + ids.shape[1] > Options.MaximumPositions)
-            throw new ArgumentException($"The text has {start + ids.shape[1]} tokens; model.maximumPositions is {Options.MaximumPositions}.");
+    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null) => HiddenOf(Embed(ids), cache);
 
-        var x = _embedding.forward(ids); // [batch, time, dimension]
-        if (Options.ScaleEmbedding)
-            x = x.Times(Math.Sqrt(Options.Dimension));
+    /// <summary>The embedding's rows of some tokens.</summary>
+    /// <param name="ids">[batch, time], int64.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    public Tensor Embed(Tensor ids) => _embedding.forward(ids);
+
+    /// <summary>What <see cref="Hidden"/> makes of the embedding's rows.</summary>
+    /// <param name="embedded">[batch, time, dimension], from <see cref="Embed"/>.</param>
+    /// <param name="cache">As in <see cref="Hidden"/>.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
+    public Tensor HiddenOf(Tensor embedded, KeyValueCache? cache = null)
+    {
+        var (start, time) = (cache?.Length ?? 0, embedded.shape[1]);
+        if (start + time > Options.MaximumPositions)
+            throw new ArgumentException($"The text has {start + time} tokens; model.maximumPositions is {Options.MaximumPositions}.");
+
+        var x = Options.ScaleEmbedding ? embedded.Times(Math.Sqrt(Options.Dimension)) : embedded;
         if (_sinusoidal is not null)
-            x = x.Plus(_sinusoidal.Rows(start, ids.shape[1]));
+            x = x.Plus(_sinusoidal.Rows(start, time));
         if (training && Options.Dropout > 0)
             x = nn.functional.dropout(x, Options.Dropout, training);
         for (var layer = 0; layer < _layers.Count; layer++)
@@ -109,7 +126,7 @@ public sealed class TransformerLanguageModel : nn.Module
         var (weight, bias) = Decoder;
         return ProductType == ScalarType.Float32
             ? nn.functional.linear(hidden, weight, bias)
-            : nn.functional.linear(hidden.to(ProductType), weight.to(ProductType)).to(ScalarType.Float32).Plus(bias);
+            : nn.functional.linear(hidden.to(ProductType), Weights.ProductFactor(weight)).to(ScalarType.Float32).Plus(bias);
     }
 
     /// <inheritdoc/>
@@ -119,7 +136,13 @@ public sealed class TransformerLanguageModel : nn.Module
         {
             _sinusoidal?.Dispose();
             _rotary?.Dispose();
+            Weights.Dispose();
         }
         base.Dispose(disposing);
     }
+
+    private ParameterRole RoleOf(Parameter parameter) =>
+        parameter.dim() < 2 ? ParameterRole.Vector
+        : ReferenceEquals(parameter, EmbeddingWeight) && !Options.TieEmbeddings ? ParameterRole.Table
+        : ParameterRole.Factor;
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels;
@@ -12,8 +11,6 @@ namespace Weft.Training;
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
 internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer optimizer, BatchLoader loader, RunOptions options)
 {
-    private readonly Parameter[] _parameters = [.. model.parameters()];
-
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
     /// <param name="batches">The chunks of each micro-batch.</param>
@@ -21,10 +18,23 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
     /// <exception cref="DivergenceException">The loss or a gradient is not finite; nothing was updated.</exception>
     public StepResult Make(long step, IReadOnlyList<long[]> batches, double rate)
     {
+        try
+        {
+            return Update(step, batches, rate);
+        }
+        catch
+        {
+            // An update leaves zeros behind; a step that was not made must too.
+            model.Weights.ZeroGradients();
+            throw;
+        }
+    }
+
+    private StepResult Update(long step, IReadOnlyList<long[]> batches, double rate)
+    {
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
-        optimizer.ZeroGradients();
         var targets = batches.Sum(loader.TargetsOf);
         var (loss, nll) = (0.0, 0.0);
         for (var i = 0; i < batches.Count; i++)
@@ -35,22 +45,25 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
             loss += sums.Smoothed / targets;
             nll += sums.NegativeLogLikelihood / targets;
         }
-        var norm = GradientNorm.Of(_parameters);
-        Check(norm, "gradient norm", step, batches);
-        GradientNorm.Clip(_parameters, norm, options.Optimizer.ClipNorm);
-        optimizer.Step(rate);
-        return new StepResult(loss, nll, targets, norm);
+        var norm = optimizer.MeasureGradients();
+        Check(norm.Value, "gradient norm", step, batches);
+        optimizer.Step(rate, norm);
+        return new StepResult(loss, nll, targets, norm.Value);
     }
 
     private LossSums AddGradients(long[] chunks, double scale)
     {
         using var scope = NewDisposeScope();
         var batch = loader.Load(chunks);
-        var hidden = model.Hidden(batch.Ids).flatten(0, 1); // [batch * time, dimension]
+        // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
+        var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
+        var hidden = model.HiddenOf(embedded).flatten(0, 1); // [batch * time, dimension]
         // The decoder's gradients come from the kernel; the graph below it starts from the gradient of its input.
         var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
             hidden.detach(), model.Decoder, batch.Targets.flatten(), options.Training.LabelSmoothing, scale, model.ProductType);
         hidden.backward([hiddenGradient]);
+        if (embedded.grad is { } rows)
+            model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
         return sums;
     }
 

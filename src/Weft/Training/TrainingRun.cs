@@ -38,7 +38,7 @@ public sealed class TrainingRun : IDisposable
         _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
-        _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
+        _optimizer = new AdamOptimizer(_model.Weights, options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var plan = new TrainingPlan(options.Budget, options.Training.Phases, store[Split.Train].Count);
         var state = resume ? Restore() : new TrainingState();
