@@ -18,20 +18,6 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
     /// <exception cref="DivergenceException">The loss or a gradient is not finite; nothing was updated.</exception>
     public StepResult Make(long step, IReadOnlyList<long[]> batches, double rate)
     {
-        try
-        {
-            return Update(step, batches, rate);
-        }
-        catch
-        {
-            // An update leaves zeros behind; a step that was not made must too.
-            model.Weights.ZeroGradients();
-            throw;
-        }
-    }
-
-    private StepResult Update(long step, IReadOnlyList<long[]> batches, double rate)
-    {
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
@@ -67,10 +53,12 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         return sums;
     }
 
-    private static void Check(double value, string what, long step, IReadOnlyList<long[]> batches)
+    private void Check(double value, string what, long step, IReadOnlyList<long[]> batches)
     {
         if (double.IsFinite(value))
             return;
+        // An update leaves zeros behind; a step that was not made must too.
+        model.Weights.ZeroGradients();
         var chunks = batches.SelectMany(chunk => chunk).ToList();
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"

@@ -42,6 +42,7 @@ public class OptionTreeTests
     [Theory]
     [InlineData("schedule.peekRate=1", "schedule.peekRate is not a setting; did you mean schedule.peakRate?")]
     [InlineData("zzzzzzzzzzzz=1", "zzzzzzzzzzzz is not a setting; weft train --help lists all of them.")]
+    [InlineData("optimizer.averageDecay=1", "optimizer.averageDecay is 1; it must be at least 0 and below 1.")]
     [InlineData("schedule.peakRate=-1", "schedule.peakRate is -1; it must be above 0.")]
     [InlineData("schedule.peakRate=fast", "schedule.peakRate is \"fast\"; it must be a number.")]
     [InlineData("training.batch=1.5", "training.batch is 1.5; it must be a whole number.")]
