@@ -54,8 +54,8 @@ public sealed class ParameterBuffer : IDisposable
     internal IReadOnlyCollection<ParameterSlot> Slots => _slots.Values;
 
     /// <summary>
-    /// A matrix in the format of products, in its own shape: a rounded copy without gradient history, or in float32 the parameter
-    /// itself. The tensor stays the buffer's, and its numbers follow the updates.
+    /// A matrix in the format of products, in its own shape: a rounded copy without gradient history; the parameter itself where there is
+    /// none, as in float32, or of a table or vector. The tensor stays the buffer's, and its numbers follow the updates.
     /// </summary>
     public Tensor WorkingCopy(Parameter parameter) => _copies.GetValueOrDefault(parameter, parameter);
 
