@@ -47,9 +47,9 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         using var scope = NewDisposeScope();
         var batch = loader.Load(chunks);
         var hidden = model.Hidden(batch.Ids).flatten(0, 1); // [batch * time, dimension]
-        // The decoder's gradients come from the kernel; the graph below it starts from the gradient of its input.
-        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
-            hidden.detach(), model.Decoder, batch.Targets.flatten(), options.Training.LabelSmoothing, scale, model.ProductType);
+        // The output computes its own gradients; the graph below it starts from the gradient of its input.
+        var (sums, hiddenGradient) = model.Output.Differentiate(
+            hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
         hidden.backward([hiddenGradient]);
         return sums;
     }

@@ -15,7 +15,7 @@ public class FrequencyBiasTests
         model.SetBias([6, 0, 1]);
 
         // One more for each: 7, 1 and 2 of 10.
-        var shares = model.Decoder.Bias.softmax(0).data<float>().ToArray();
+        var shares = model.get_parameter("decoder_bias")!.softmax(0).data<float>().ToArray();
         Assert.Equal([0.7f, 0.1f, 0.2f], shares.Select(share => MathF.Round(share, 6)));
     }
 }
