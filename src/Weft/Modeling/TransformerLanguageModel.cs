@@ -29,10 +29,11 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <param name="vocabulary">Number of tokens.</param>
     /// <param name="precision">The format in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
     /// <param name="device">Where it lives.</param>
+    /// <exception cref="Foundation.ConfigurationException">A setting does not fit the vocabulary.</exception>
     public TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device)
         : base(nameof(TransformerLanguageModel))
     {
-        Options = options;
+        Options = options = options.ResolvedFor(vocabulary);
         ProductType = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var head = options.Dimension / options.Heads;
         if (options.Positions == PositionEncoding.Rotary)
@@ -50,7 +51,7 @@ public sealed class TransformerLanguageModel : nn.Module
         ModelInitializer.Reset(this);
     }
 
-    /// <summary>The shape of the model.</summary>
+    /// <summary>The shape of the model, with all that depends on the vocabulary worked out.</summary>
     public ModelOptions Options { get; }
 
     /// <summary>The type in which products are taken.</summary>
