@@ -6,7 +6,7 @@ namespace Weft.Tests.Modeling;
 
 public class LanguageModelTests
 {
-    public static TheoryData<string> Kinds => ["post-norm", "pre-norm"];
+    public static TheoryData<string> Kinds => ["post-norm", "pre-norm", "adaptive"];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Weft.Modeling;
+using Weft.Modeling.Outputs;
 using Weft.Runtime;
 
 namespace Weft.Tests.Support;
@@ -19,8 +20,21 @@ internal static class TinyModels
         TieEmbeddings = true,
     };
 
-    /// <summary>Post-norm with sines, and pre-norm with rotations, by name.</summary>
-    public static ModelOptions Named(string name) => name == "post-norm" ? PostNorm : PreNorm;
+    /// <summary>The same with an adaptive softmax: a shortlist of four tokens, tails of three and four.</summary>
+    public static ModelOptions Adaptive(ModelOptions options, int divisor = 4) => options with
+    {
+        Softmax = SoftmaxKind.Adaptive,
+        Adaptive = new AdaptiveSoftmaxOptions { Cutoffs = [4, 7], Divisor = divisor },
+    };
+
+    /// <summary>Post-norm with sines, and pre-norm with rotations, by name; the latter with an adaptive softmax too.</summary>
+    public static ModelOptions Named(string name) => name switch
+    {
+        "post-norm" => PostNorm,
+        "pre-norm" => PreNorm,
+        "adaptive" => Adaptive(PreNorm),
+        _ => throw new ArgumentException($"There is no model {name}.", nameof(name)),
+    };
 
     public static TransformerLanguageModel Create(ModelOptions options, int vocabulary = Vocabulary, long seed = 5)
     {
