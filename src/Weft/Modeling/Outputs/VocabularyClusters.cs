@@ -9,9 +9,9 @@ internal sealed class VocabularyClusters(IReadOnlyList<int> cutoffs, int vocabul
     public const int DefaultTails = 2;
 
     /// <summary>
-    /// A sixteenth of the vocabulary is the shortlist, the next three sixteenths are the first tail, the rest is the second. Where
-    /// frequencies fall as Zipf has it, most targets are then in the shortlist, and with a divisor of 4 all three cost about as much
-    /// for the rows that they see as the shortlist or less.
+    /// A sixteenth of the vocabulary, rounded up, is the shortlist; up to a quarter goes the first tail, the rest is the second. Where
+    /// frequencies fall as those of words do, most targets are in the shortlist, and with a divisor of 4 the tails together cost less
+    /// than it does.
     /// </summary>
     /// <returns>None where there is a single token.</returns>
     public static IReadOnlyList<int> DefaultCutoffs(int vocabulary) =>
