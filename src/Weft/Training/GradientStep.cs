@@ -44,9 +44,9 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
         var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
         var hidden = model.HiddenOf(embedded).flatten(0, 1); // [batch * time, dimension]
-        // The decoder's gradients come from the kernel; the graph below it starts from the gradient of its input.
-        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
-            hidden.detach(), model.Decoder, batch.Targets.flatten(), options.Training.LabelSmoothing, scale, model.ProductType);
+        // The output computes its own gradients; the graph below it starts from the gradient of its input.
+        var (sums, hiddenGradient) = model.Output.Differentiate(
+            hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
         hidden.backward([hiddenGradient]);
         if (embedded.grad is { } rows)
             model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);

@@ -42,17 +42,17 @@ public sealed class AverageTests : IDisposable
         model.Weights.Gradients!.copy_(randn_like(model.Weights.Gradients));
         adam.Step(0.1);
         var average = adam.State.Single(state => state.Name == "decoder_weight.average").Tensor.clone();
-        var latest = model.Decoder.Weight.detach().clone();
+        var latest = model.Decoder("weight").detach().clone();
 
         adam.SwapAverages();
-        var (swapped, swappedCopy) = (model.Decoder.Weight.detach().clone(), model.Weights.WorkingCopy(model.Decoder.Weight).clone());
+        var (swapped, swappedCopy) = (model.Decoder("weight").detach().clone(), model.Weights.WorkingCopy(model.Decoder("weight")).clone());
         adam.SwapAverages();
 
         Assert.False(average.Equals(latest));
         Assert.True(average.Equals(swapped));
         Assert.True(average.to(ScalarType.BFloat16).Equals(swappedCopy));
-        Assert.True(latest.Equals(model.Decoder.Weight));
-        Assert.True(latest.to(ScalarType.BFloat16).Equals(model.Weights.WorkingCopy(model.Decoder.Weight)));
+        Assert.True(latest.Equals(model.Decoder("weight")));
+        Assert.True(latest.to(ScalarType.BFloat16).Equals(model.Weights.WorkingCopy(model.Decoder("weight"))));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class GradientStepTests : IDisposable
     public void A_step_that_is_not_made_leaves_weights_alone_and_gradients_at_zero()
     {
         using (no_grad())
-            _model.Decoder.Bias[3] = float.NaN;
+            _model.Decoder("bias")[3] = float.NaN;
         var before = _model.Weights.Values.clone();
 
         Assert.Throws<DivergenceException>(() => _step.Make(1, [[0, 3], [5, 8]], rate: 0.01));

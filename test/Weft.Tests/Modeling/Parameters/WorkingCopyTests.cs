@@ -25,7 +25,7 @@ public sealed class WorkingCopyTests : IDisposable
         AssertFresh(model);
         AssertFresh(tied);
         Assert.Same(model.EmbeddingWeight, model.Weights.WorkingCopy(model.EmbeddingWeight));
-        Assert.Same(model.Decoder.Bias, model.Weights.WorkingCopy(model.Decoder.Bias));
+        Assert.Same(model.Decoder("bias"), model.Weights.WorkingCopy(model.Decoder("bias")));
         Assert.NotSame(tied.EmbeddingWeight, tied.Weights.WorkingCopy(tied.EmbeddingWeight));
     }
 
@@ -44,12 +44,12 @@ public sealed class WorkingCopyTests : IDisposable
     {
         using var model = Create(TinyModels.PostNorm);
         using var adam = new AdamOptimizer(model.Weights, new AdamOptions(), simd ? KernelPath.Simd : KernelPath.Tensors);
-        var before = model.Weights.WorkingCopy(model.Decoder.Weight).clone();
+        var before = model.Weights.WorkingCopy(model.Decoder("weight")).clone();
         model.Weights.Gradients!.copy_(randn_like(model.Weights.Gradients));
 
         adam.Step(0.1);
 
-        Assert.False(before.Equals(model.Weights.WorkingCopy(model.Decoder.Weight)));
+        Assert.False(before.Equals(model.Weights.WorkingCopy(model.Decoder("weight"))));
         AssertFresh(model);
     }
 
@@ -59,7 +59,7 @@ public sealed class WorkingCopyTests : IDisposable
         using var frozen = no_grad();
         using var model = Create(TinyModels.PostNorm);
         var hidden = randn(2, 16);
-        var (weight, bias) = model.Decoder;
+        var (weight, bias) = (model.Decoder("weight"), model.Decoder("bias"));
 
         model.SetBias([.. Enumerable.Range(0, TinyModels.Vocabulary).Select(i => (long)i * i)]);
 

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Tests.Support;
 using Weft.Training.Options;
@@ -48,6 +49,9 @@ public class OptionTreeTests
     [InlineData("training.batch=1.5", "training.batch is 1.5; it must be a whole number.")]
     [InlineData("model.norm=both", "model.norm is \"both\"; it must be one of post, pre.")]
     [InlineData("model.heads=3", "model.heads is 3; it must divide model.dimension (128).")]
+    [InlineData("model.adaptive.cutoffs=2000", "model.adaptive.cutoffs is 2000; it must be a list of whole numbers.")]
+    [InlineData("model.adaptive.cutoffs=[9,1.5]", "model.adaptive.cutoffs is [9,1.5]; it must be a list of whole numbers.")]
+    [InlineData("training.phases=[{\"share\":\"big\"}]", "training.phases is [{\"share\":\"big\"}]; it must have the form that docs/formats.md gives.")]
     [InlineData("preset=huge", "preset is huge; it must be one of reference, small.")]
     [InlineData("seed", "--set seed has no value; write it as --set schedule.peakRate=0.001.")]
     public void What_is_wrong_is_said_with_key_value_and_rule(string assignment, string message)
@@ -55,6 +59,15 @@ public class OptionTreeTests
         var error = Assert.Throws<ConfigurationException>(() => Build(assignment));
 
         Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void A_list_of_numbers_can_be_set()
+    {
+        var options = Build("model.softmax=adaptive", "model.adaptive.cutoffs=[2000, 8000]", "model.adaptive.divisor=2");
+
+        Assert.Equal((SoftmaxKind.Adaptive, 2), (options.Model.Softmax, options.Model.Adaptive.Divisor));
+        Assert.Equal([2000, 8000], options.Model.Adaptive.Cutoffs);
     }
 
     [Fact]
