@@ -14,6 +14,9 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
 {
     private readonly Parameter[] _parameters = [.. model.parameters()];
 
+    /// <summary>Where the time of all steps so far went.</summary>
+    public StepClock Clock { get; } = new();
+
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
     /// <param name="batches">The chunks of each micro-batch.</param>
@@ -24,7 +27,9 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
+        Clock.Start();
         optimizer.ZeroGradients();
+        Clock.Lap(StepPart.Optimizer);
         var targets = batches.Sum(loader.TargetsOf);
         var (loss, nll) = (0.0, 0.0);
         for (var i = 0; i < batches.Count; i++)
@@ -35,22 +40,30 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
             loss += sums.Smoothed / targets;
             nll += sums.NegativeLogLikelihood / targets;
         }
+        Clock.Start();
         var norm = GradientNorm.Of(_parameters);
         Check(norm, "gradient norm", step, batches);
         GradientNorm.Clip(_parameters, norm, options.Optimizer.ClipNorm);
+        Clock.Lap(StepPart.Clip);
         optimizer.Step(rate);
+        Clock.Lap(StepPart.Optimizer);
         return new StepResult(loss, nll, targets, norm);
     }
 
     private LossSums AddGradients(long[] chunks, double scale)
     {
         using var scope = NewDisposeScope();
+        Clock.Start();
         var batch = loader.Load(chunks);
+        Clock.Lap(StepPart.Data);
         var hidden = model.Hidden(batch.Ids).flatten(0, 1); // [batch * time, dimension]
+        Clock.Lap(StepPart.Forward);
         // The decoder's gradients come from the kernel; the graph below it starts from the gradient of its input.
         var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
             hidden.detach(), model.Decoder, batch.Targets.flatten(), options.Training.LabelSmoothing, scale, model.ProductType);
+        Clock.Lap(StepPart.Head);
         hidden.backward([hiddenGradient]);
+        Clock.Lap(StepPart.Backward);
         return sums;
     }
 
