@@ -11,6 +11,9 @@ namespace Weft.Training;
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
 internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer optimizer, BatchLoader loader, RunOptions options)
 {
+    /// <summary>Where the time of all steps so far went.</summary>
+    public StepClock Clock { get; } = new();
+
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
     /// <param name="batches">The chunks of each micro-batch.</param>
@@ -31,25 +34,33 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
             loss += sums.Smoothed / targets;
             nll += sums.NegativeLogLikelihood / targets;
         }
+        Clock.Start();
         var norm = optimizer.MeasureGradients();
         Check(norm.Value, "gradient norm", step, batches);
+        Clock.Lap(StepPart.Clip);
         optimizer.Step(rate, norm);
+        Clock.Lap(StepPart.Optimizer);
         return new StepResult(loss, nll, targets, norm.Value);
     }
 
     private LossSums AddGradients(long[] chunks, double scale)
     {
         using var scope = NewDisposeScope();
+        Clock.Start();
         var batch = loader.Load(chunks);
+        Clock.Lap(StepPart.Data);
         // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
         var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
         var hidden = model.HiddenOf(embedded).flatten(0, 1); // [batch * time, dimension]
+        Clock.Lap(StepPart.Forward);
         // The output computes its own gradients; the graph below it starts from the gradient of its input.
         var (sums, hiddenGradient) = model.Output.Differentiate(
             hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
+        Clock.Lap(StepPart.Head);
         hidden.backward([hiddenGradient]);
         if (embedded.grad is { } rows)
             model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
+        Clock.Lap(StepPart.Backward);
         return sums;
     }
 
