@@ -30,7 +30,7 @@ public static class Evaluator
             var sums = model.Output.Measure(hidden, windows.Targets.flatten());
             loss += sums.NegativeLogLikelihood;
             targets += sums.Targets;
-            correct += sums.Correct!.Value;
+            correct += sums.Correct;
         }
         var mean = loss / targets;
         return new EvaluationResult(mean, Math.Min(double.MaxValue, Math.Exp(mean)), (double)correct / targets, targets, signature);

@@ -1,18 +1,21 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Weft.Kernels;
 
-/// <summary>How scores are kept in memory: float32, or the bits of bfloat16.</summary>
+/// <summary>How numbers are kept in memory: float32, or the bits of bfloat16.</summary>
+/// <remarks>
+/// Kernels are written for vectors of 512 bits. On a processor with narrower ones .NET makes two or four of each, with the same result.
+/// </remarks>
 /// <typeparam name="T">The type of a number in memory.</typeparam>
 internal interface IScoreFormat<T>
     where T : unmanaged
 {
-    /// <summary>Reads twice as many numbers as a vector holds.</summary>
-    static abstract (Vector<float> Lower, Vector<float> Upper) Load(ref readonly T source, nuint offset);
+    /// <summary>Reads 32 numbers.</summary>
+    static abstract (Vector512<float> Lower, Vector512<float> Upper) Load(ref readonly T source, nuint offset);
 
-    /// <summary>Writes twice as many numbers as a vector holds, each rounded to the nearest, ties to even.</summary>
-    static abstract void Store(Vector<float> lower, Vector<float> upper, ref T target, nuint offset);
+    /// <summary>Writes 32 numbers, each rounded to the nearest, ties to even.</summary>
+    static abstract void Store(Vector512<float> lower, Vector512<float> upper, ref T target, nuint offset);
 
     /// <summary>A single number as float32.</summary>
     static abstract float Widen(T number);
@@ -25,14 +28,14 @@ internal interface IScoreFormat<T>
 internal readonly struct Float32Format : IScoreFormat<float>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector<float> Lower, Vector<float> Upper) Load(ref readonly float source, nuint offset) =>
-        (Vector.LoadUnsafe(in source, offset), Vector.LoadUnsafe(in source, offset + (nuint)Vector<float>.Count));
+    public static (Vector512<float> Lower, Vector512<float> Upper) Load(ref readonly float source, nuint offset) =>
+        (Vector512.LoadUnsafe(in source, offset), Vector512.LoadUnsafe(in source, offset + (nuint)Vector512<float>.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<float> lower, Vector<float> upper, ref float target, nuint offset)
+    public static void Store(Vector512<float> lower, Vector512<float> upper, ref float target, nuint offset)
     {
         lower.StoreUnsafe(ref target, offset);
-        upper.StoreUnsafe(ref target, offset + (nuint)Vector<float>.Count);
+        upper.StoreUnsafe(ref target, offset + (nuint)Vector512<float>.Count);
     }
 
     public static float Widen(float number) => number;
@@ -47,15 +50,15 @@ internal readonly struct BFloat16Format : IScoreFormat<ushort>
     private const uint AlmostHalf = 0x7FFF;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector<float> Lower, Vector<float> Upper) Load(ref readonly ushort source, nuint offset)
+    public static (Vector512<float> Lower, Vector512<float> Upper) Load(ref readonly ushort source, nuint offset)
     {
-        Vector.Widen(Vector.LoadUnsafe(in source, offset), out var lower, out var upper);
-        return (Vector.AsVectorSingle(lower << 16), Vector.AsVectorSingle(upper << 16));
+        var (lower, upper) = Vector512.Widen(Vector512.LoadUnsafe(in source, offset));
+        return ((lower << 16).AsSingle(), (upper << 16).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<float> lower, Vector<float> upper, ref ushort target, nuint offset) =>
-        Vector.Narrow(Rounded(Vector.AsVectorUInt32(lower)), Rounded(Vector.AsVectorUInt32(upper))).StoreUnsafe(ref target, offset);
+    public static void Store(Vector512<float> lower, Vector512<float> upper, ref ushort target, nuint offset) =>
+        Vector512.Narrow(Rounded(lower.AsUInt32()), Rounded(upper.AsUInt32())).StoreUnsafe(ref target, offset);
 
     public static float Widen(ushort number) => BitConverter.UInt32BitsToSingle((uint)number << 16);
 
@@ -66,6 +69,6 @@ internal readonly struct BFloat16Format : IScoreFormat<ushort>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<uint> Rounded(Vector<uint> bits) =>
-        (bits + new Vector<uint>(AlmostHalf) + ((bits >>> 16) & Vector<uint>.One)) >>> 16;
+    private static Vector512<uint> Rounded(Vector512<uint> bits) =>
+        (bits + Vector512.Create(AlmostHalf) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16;
 }

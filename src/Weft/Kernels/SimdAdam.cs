@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Weft.Kernels;
 
@@ -45,7 +45,7 @@ internal static class SimdAdam
         Span<float> values, Span<float> gradients, Span<float> means, Span<float> squares, Span<float> averages, Span<ushort> copies,
         in AdamFactors factors)
     {
-        var count = (nuint)Vector<float>.Count;
+        var count = (nuint)Vector512<float>.Count;
         for (nuint i = 0; i < (nuint)values.Length; i += 2 * count)
         {
             var lower = Next(values, gradients, means, squares, averages, in factors, i);
@@ -57,32 +57,32 @@ internal static class SimdAdam
 
     /// <summary>Updates one vector and gives back its values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Next(
+    private static Vector512<float> Next(
         Span<float> values, Span<float> gradients, Span<float> means, Span<float> squares, Span<float> averages,
         in AdamFactors factors, nuint i)
     {
         ref var meanAt = ref MemoryMarshal.GetReference(means);
         ref var squareAt = ref MemoryMarshal.GetReference(squares);
         ref var valueAt = ref MemoryMarshal.GetReference(values);
-        var mean = Vector.LoadUnsafe(ref meanAt, i) * factors.Beta1;
-        var square = Vector.LoadUnsafe(ref squareAt, i) * factors.Beta2;
+        var mean = Vector512.LoadUnsafe(ref meanAt, i) * factors.Beta1;
+        var square = Vector512.LoadUnsafe(ref squareAt, i) * factors.Beta2;
         if (!gradients.IsEmpty)
         {
             ref var gradientAt = ref MemoryMarshal.GetReference(gradients);
-            var gradient = Vector.LoadUnsafe(ref gradientAt, i) * factors.Scale;
+            var gradient = Vector512.LoadUnsafe(ref gradientAt, i) * factors.Scale;
             mean += gradient * factors.Rest1;
             square += gradient * gradient * factors.Rest2;
-            Vector<float>.Zero.StoreUnsafe(ref gradientAt, i);
+            Vector512<float>.Zero.StoreUnsafe(ref gradientAt, i);
         }
         mean.StoreUnsafe(ref meanAt, i);
         square.StoreUnsafe(ref squareAt, i);
-        var step = mean / (Vector.SquareRoot(square) * factors.InverseCorrection + factors.Epsilon);
-        var value = Vector.LoadUnsafe(ref valueAt, i) * factors.Keep - step * factors.Rate;
+        var step = mean / (Vector512.Sqrt(square) * factors.InverseCorrection + factors.Epsilon);
+        var value = Vector512.LoadUnsafe(ref valueAt, i) * factors.Keep - step * factors.Rate;
         value.StoreUnsafe(ref valueAt, i);
         if (!averages.IsEmpty)
         {
             ref var averageAt = ref MemoryMarshal.GetReference(averages);
-            (Vector.LoadUnsafe(ref averageAt, i) * factors.AverageDecay + value * factors.AverageRest).StoreUnsafe(ref averageAt, i);
+            (Vector512.LoadUnsafe(ref averageAt, i) * factors.AverageDecay + value * factors.AverageRest).StoreUnsafe(ref averageAt, i);
         }
         return value;
     }
@@ -90,16 +90,16 @@ internal static class SimdAdam
     /// <summary>An update's numbers, each in every lane of a vector.</summary>
     private readonly struct AdamFactors(AdamUpdate update, double scale)
     {
-        public readonly Vector<float> Scale = new((float)scale);
-        public readonly Vector<float> Keep = new((float)update.Keep);
-        public readonly Vector<float> Beta1 = new((float)update.Beta1);
-        public readonly Vector<float> Rest1 = new((float)(1 - update.Beta1));
-        public readonly Vector<float> Beta2 = new((float)update.Beta2);
-        public readonly Vector<float> Rest2 = new((float)(1 - update.Beta2));
-        public readonly Vector<float> Rate = new((float)update.Rate);
-        public readonly Vector<float> InverseCorrection = new((float)(1 / update.SquareCorrection));
-        public readonly Vector<float> Epsilon = new((float)update.Epsilon);
-        public readonly Vector<float> AverageDecay = new((float)update.AverageDecay);
-        public readonly Vector<float> AverageRest = new((float)(1 - update.AverageDecay));
+        public readonly Vector512<float> Scale = Vector512.Create((float)scale);
+        public readonly Vector512<float> Keep = Vector512.Create((float)update.Keep);
+        public readonly Vector512<float> Beta1 = Vector512.Create((float)update.Beta1);
+        public readonly Vector512<float> Rest1 = Vector512.Create((float)(1 - update.Beta1));
+        public readonly Vector512<float> Beta2 = Vector512.Create((float)update.Beta2);
+        public readonly Vector512<float> Rest2 = Vector512.Create((float)(1 - update.Beta2));
+        public readonly Vector512<float> Rate = Vector512.Create((float)update.Rate);
+        public readonly Vector512<float> InverseCorrection = Vector512.Create((float)(1 / update.SquareCorrection));
+        public readonly Vector512<float> Epsilon = Vector512.Create((float)update.Epsilon);
+        public readonly Vector512<float> AverageDecay = Vector512.Create((float)update.AverageDecay);
+        public readonly Vector512<float> AverageRest = Vector512.Create((float)(1 - update.AverageDecay));
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels;
@@ -24,7 +24,7 @@ internal static class SquareSum
     private static double OfBlock(TensorRows<float> numbers, FlatRun run, int block)
     {
         // Zeros that are left out change neither sum: the result is that of the whole block, bit for bit.
-        var (lowers, uppers) = (Vector<double>.Zero, Vector<double>.Zero);
+        var (lowers, uppers) = (Vector512<double>.Zero, Vector512<double>.Zero);
         var (start, end) = run.Block(block);
         while (start < end)
         {
@@ -33,15 +33,15 @@ internal static class SquareSum
                 Add(numbers[0].Slice((int)(run.Start + start), length), ref lowers, ref uppers);
             start += length;
         }
-        return Vector.Sum(lowers + uppers);
+        return Vector512.Sum(lowers + uppers);
     }
 
-    private static void Add(ReadOnlySpan<float> numbers, ref Vector<double> lowers, ref Vector<double> uppers)
+    private static void Add(ReadOnlySpan<float> numbers, ref Vector512<double> lowers, ref Vector512<double> uppers)
     {
         var (lowerSum, upperSum) = (lowers, uppers);
-        for (var i = 0; i < numbers.Length; i += Vector<float>.Count)
+        for (var i = 0; i < numbers.Length; i += Vector512<float>.Count)
         {
-            Vector.Widen(new Vector<float>(numbers[i..]), out var lower, out var upper);
+            var (lower, upper) = Vector512.Widen(Vector512.Create(numbers[i..]));
             lowerSum += lower * lower;
             upperSum += upper * upper;
         }

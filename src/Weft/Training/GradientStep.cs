@@ -1,6 +1,6 @@
 using Weft.Data;
 using Weft.Foundation;
-using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Training.Options;
@@ -29,7 +29,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         for (var i = 0; i < batches.Count; i++)
         {
             random.manual_seed((long)RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
-            var sums = AddGradients(batches[i], 1.0 / targets);
+            var sums = AddGradients(batches[i], LossOf(step, i, 1.0 / targets));
             Check(sums.Smoothed, "loss", step, batches);
             loss += sums.Smoothed / targets;
             nll += sums.NegativeLogLikelihood / targets;
@@ -43,7 +43,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         return new StepResult(loss, nll, targets, norm.Value);
     }
 
-    private LossSums AddGradients(long[] chunks, double scale)
+    private LossSums AddGradients(long[] chunks, LossSettings loss)
     {
         using var scope = NewDisposeScope();
         Clock.Start();
@@ -55,14 +55,20 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         Clock.Lap(StepPart.Forward);
         // The output computes its own gradients; the graph below it starts from the gradient of its input.
         var (sums, hiddenGradient) = model.Output.Differentiate(
-            hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
+            hidden.detach(), batch.Targets.flatten(), loss);
         Clock.Lap(StepPart.Head);
         hidden.backward([hiddenGradient]);
         if (embedded.grad is { } rows)
             model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
         Clock.Lap(StepPart.Backward);
-        return sums;
+        return sums.MoveToOuterDisposeScope();
     }
+
+    private LossSettings LossOf(long step, int batch, double scale) => new(options.Training.LabelSmoothing, scale)
+    {
+        Filter = options.Training.GradientFilter,
+        Key = (long)RandomStream.For(options.Seed, "filter", step, batch).NextUInt64(),
+    };
 
     private void Check(double value, string what, long step, IReadOnlyList<long[]> batches)
     {

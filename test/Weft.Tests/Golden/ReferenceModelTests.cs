@@ -1,4 +1,5 @@
 using TorchSharp;
+using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Runtime;
 using static TorchSharp.torch;
@@ -44,7 +45,7 @@ public sealed class ReferenceModelTests : IDisposable
         loss.backward();
 
         var hidden = _model.Hidden(_ids).flatten(0, 1);
-        var (sums, hiddenGradient) = _model.Output.Differentiate(hidden.detach(), _targets.flatten(), Smoothing, 1.0 / _targets.numel());
+        var (sums, hiddenGradient) = _model.Output.Differentiate(hidden.detach(), _targets.flatten(), new LossSettings(Smoothing, 1.0 / _targets.numel()));
         hidden.backward([hiddenGradient]);
 
         Assert.Equal(loss.item<float>(), sums.Smoothed / sums.Targets, 5);

@@ -1,4 +1,4 @@
-using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -45,8 +45,9 @@ internal sealed class AdaptiveMeasurement
         AddHead(head);
         for (var tail = 0; tail < tails.Count; tail++)
             AddTail(tail, tails[tail]);
-        var plain = _losses.sum(ScalarType.Float64).item<double>();
-        return new LossSums(plain, plain, _isScored.sum().item<long>(), _bestToken.eq(_tokens).sum().item<long>(), _losses);
+        var plain = _losses.sum(ScalarType.Float64);
+        var (targets, hits) = (_isScored.sum(ScalarType.Float64), _bestToken.eq(_tokens).sum(ScalarType.Float64));
+        return new LossSums(stack([plain, plain, targets, hits]), _losses);
     }
 
     private void AddHead(SoftmaxClasses head)

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -51,26 +52,23 @@ internal sealed class AdaptiveSoftmax : OutputLayer
 
     public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters => _parameters;
 
-    public override (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale)
+    public override (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, LossSettings loss)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var clustered = new ClusteredTargets(targets, _clusters, hidden.device);
-        var (sums, hiddenGradient) = _head.Differentiate(hidden, clustered.Head, smoothing, scale);
+        loss = loss with { RowWeights = RowWeights(targets, loss)?.to(hidden.device), ClassWeights = null };
+        var (sums, hiddenGradient) = _head.Differentiate(hidden, clustered.Head, loss);
         foreach (var (tail, found) in _tails.Zip(clustered.Tails))
         {
             if (found is null)
                 continue;
-            var (tailSums, tailGradient) = tail.Differentiate(hidden.index_select(0, found.Rows), found.Classes, smoothing, scale);
+            var (tailSums, tailGradient) = tail.Differentiate(hidden.index_select(0, found.Rows), found.Classes, OfRows(loss, found.Rows));
             hiddenGradient.AddAtInPlace(found.Rows, tailGradient);
             sums.Rows.AddAtInPlace(found.Rows, tailSums.Rows);
-            sums = sums with
-            {
-                Smoothed = sums.Smoothed + tailSums.Smoothed,
-                NegativeLogLikelihood = sums.NegativeLogLikelihood + tailSums.NegativeLogLikelihood,
-            };
+            sums.AddLosses(tailSums);
         }
-        return (sums with { Rows = sums.Rows.MoveToOuterDisposeScope() }, hiddenGradient.MoveToOuterDisposeScope());
+        return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }
 
     public override LossSums Measure(Tensor hidden, Tensor targets)
@@ -78,7 +76,7 @@ internal sealed class AdaptiveSoftmax : OutputLayer
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var sums = new AdaptiveMeasurement(_clusters, hidden, targets).Sums(_head, _tails);
-        return sums with { Rows = sums.Rows.MoveToOuterDisposeScope() };
+        return sums.MoveToOuterDisposeScope();
     }
 
     /// <summary>The logarithms of all probabilities.</summary>
@@ -116,6 +114,18 @@ internal sealed class AdaptiveSoftmax : OutputLayer
             nn.init.uniform_(tail.Projection, -bound, bound);
         }
     }
+
+    /// <summary>What each row counts: what a class counts, the rows with that target do. Null where all count 1.</summary>
+    private static Tensor? RowWeights(Tensor targets, LossSettings loss)
+    {
+        if (loss.ClassWeights is not { } classWeights)
+            return loss.RowWeights;
+        var ofTargets = classWeights.index_select(0, targets.to(classWeights.device).relu());
+        return loss.RowWeights is { } given ? ofTargets.mul(given) : ofTargets;
+    }
+
+    private static LossSettings OfRows(LossSettings loss, Tensor rows) =>
+        loss with { RowWeights = loss.RowWeights?.index_select(0, rows) };
 
     private TableRows Weights(string name, int classes, int width, Device device)
     {

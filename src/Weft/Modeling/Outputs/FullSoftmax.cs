@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;
@@ -21,10 +22,10 @@ internal sealed class FullSoftmax : OutputLayer
     public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters =>
         _weight is null ? [("bias", _bias)] : [("weight", _weight), ("bias", _bias)];
 
-    public override (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale)
+    public override (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, LossSettings loss)
     {
         using var there = targets.to(hidden.device, copy: false, non_blocking: true);
-        return _classes.Differentiate(hidden, there, smoothing, scale);
+        return _classes.Differentiate(hidden, there, loss);
     }
 
     public override LossSums Measure(Tensor hidden, Tensor targets)

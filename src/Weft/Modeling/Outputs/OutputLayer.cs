@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;
@@ -23,10 +24,9 @@ public abstract class OutputLayer
     /// [rows], int64, <see cref="LinearCrossEntropy.Ignored"/> where nothing is scored. On the CPU whatever the model's device: what
     /// depends on their values is then known without waiting for the device.
     /// </param>
-    /// <param name="smoothing">Label smoothing eps, 0 to 1.</param>
-    /// <param name="scale">What the sum of losses is multiplied by: one over the step's number of targets.</param>
+    /// <param name="loss">What the loss is.</param>
     /// <returns>The sums, not scaled, and the gradient with respect to <paramref name="hidden"/>; the caller owns both.</returns>
-    public abstract (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale);
+    public abstract (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, LossSettings loss);
 
     /// <summary>Scores hidden states: plain negative log-likelihoods, and how many targets were the likeliest token of all.</summary>
     /// <param name="hidden">[rows, dimension], float32.</param>

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ internal sealed class SoftmaxClasses(IReadOnlyList<TableRows> rows, Parameter bi
 
     /// <summary>Scores hidden states against targets and adds the gradients to the parameters'.</summary>
     /// <inheritdoc cref="OutputLayer.Differentiate"/>
-    public (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale)
+    public (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, LossSettings loss)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
@@ -39,14 +40,14 @@ internal sealed class SoftmaxClasses(IReadOnlyList<TableRows> rows, Parameter bi
         // Rows of several tables have no gradient that lies together: they get one for the moment.
         var gradient = rows.Count == 1 ? rows[0].Gradient() : zeros_like(weight, ScalarType.Float32);
         var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
-            hidden, (weight, bias), (gradient, bias.Gradient()), targets, smoothing, scale, products, path);
+            hidden, (weight, bias), (gradient, bias.Gradient()), targets, loss, products, path);
         if (rows.Count > 1)
         {
             var parts = gradient.split([.. rows.Select(part => part.Count)]);
             foreach (var (part, partGradient) in rows.Zip(parts))
                 part.Gradient().AddInPlace(partGradient);
         }
-        return (sums with { Rows = sums.Rows.MoveToOuterDisposeScope() }, hiddenGradient.MoveToOuterDisposeScope());
+        return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }
 
     /// <summary>Scores hidden states against targets.</summary>
@@ -56,7 +57,7 @@ internal sealed class SoftmaxClasses(IReadOnlyList<TableRows> rows, Parameter bi
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var sums = LinearCrossEntropy.Measure(hidden, (Weight(), bias), targets, products, path);
-        return sums with { Rows = sums.Rows.MoveToOuterDisposeScope() };
+        return sums.MoveToOuterDisposeScope();
     }
 
     /// <summary>Sets the biases to the logarithms of shares.</summary>

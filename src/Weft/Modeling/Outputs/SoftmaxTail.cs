@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -14,19 +14,18 @@ internal sealed record SoftmaxTail(Parameter Projection, SoftmaxClasses Classes,
     /// <summary>Scores the rows whose targets are in the tail, and adds the gradients to the parameters'.</summary>
     /// <param name="hidden">[rows, dimension], float32.</param>
     /// <param name="classes">[rows], int64: tokens of the tail, counted from its first.</param>
-    /// <param name="smoothing">Label smoothing eps.</param>
-    /// <param name="scale">What the sum of losses is multiplied by.</param>
+    /// <param name="loss">What the loss is.</param>
     /// <returns>The sums, not scaled, and the gradient with respect to <paramref name="hidden"/>.</returns>
-    public (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor classes, double smoothing, double scale)
+    public (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor classes, LossSettings loss)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var (input, projection) = (hidden.to(Products), Projection.to(Products));
-        var (sums, gradient) = Classes.Differentiate(input.matmul(projection.t()).to(ScalarType.Float32), classes, smoothing, scale);
+        var (sums, gradient) = Classes.Differentiate(input.matmul(projection.t()).to(ScalarType.Float32), classes, loss);
         gradient = gradient.to(Products); // [rows, width]
         Projection.Gradient().AddInPlace(gradient.t().matmul(input));
         var hiddenGradient = gradient.matmul(projection).to(ScalarType.Float32);
-        return (sums with { Rows = sums.Rows.MoveToOuterDisposeScope() }, hiddenGradient.MoveToOuterDisposeScope());
+        return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }
 
     /// <summary>The logarithms of the tokens' probabilities, given that the tail has the token.</summary>

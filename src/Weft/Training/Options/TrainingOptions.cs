@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Kernels.CrossEntropy;
 
 namespace Weft.Training.Options;
 
@@ -17,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Share of the target's probability that is spread over all classes.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
+    /// <summary>Which small gradients of the decoder are estimated rather than worked out.</summary>
+    public GradientFilter GradientFilter { get; init; } = new();
+
     /// <summary>Steps between checkpoints; 0 writes one with every evaluation. The best and the last are written in any case.</summary>
     public int CheckpointSteps { get; init; }
 
@@ -33,6 +37,7 @@ public sealed record TrainingOptions
         problems.Require(Context > 0 && Context <= maximumPositions, "training.context", Context, $"be from 1 to model.maximumPositions ({maximumPositions})");
         problems.Require(Accumulation > 0, "training.accumulation", Accumulation, "be above 0");
         problems.Require(LabelSmoothing is >= 0 and < 1, "training.labelSmoothing", LabelSmoothing, "be at least 0 and below 1");
+        GradientFilter.Validate(problems);
         problems.Require(CheckpointSteps >= 0, "training.checkpointSteps", CheckpointSteps, "be at least 0");
         problems.Require(KeepCheckpoints > 0, "training.keepCheckpoints", KeepCheckpoints, "be above 0");
         problems.Require(Phases.Count > 0, "training.phases", "empty", "name at least one phase");

@@ -1,3 +1,4 @@
+using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ public class AdaptiveModelTests
             parameter.grad = null;
 
         var hidden = model.Hidden(ids).flatten(0, 1);
-        var (sums, gradient) = model.Output.Differentiate(hidden.detach(), targets, 0.1, 1);
+        var (sums, gradient) = model.Output.Differentiate(hidden.detach(), targets, new LossSettings(0.1, 1));
         hidden.backward([gradient]);
 
         Assert.Equal(1, sums.Smoothed / loss.item<float>(), 1e-5);

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Kernels;
+using Weft.Kernels.CrossEntropy;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Modeling.Outputs;
@@ -52,7 +52,7 @@ public sealed class AdaptiveSoftmaxTests : IDisposable
         var expected = setup.TakeGradients();
         var plain = setup.Plain.LogProbabilities(hidden).detach();
 
-        var (sums, gradient) = setup.Output.Differentiate(hidden.detach(), targets, smoothing, 1.0 / 299);
+        var (sums, gradient) = setup.Output.Differentiate(hidden.detach(), targets, new LossSettings(smoothing, 1.0 / 299));
 
         Assert.Equal(299, sums.Targets);
         Assert.Equal(1, sums.Smoothed / loss.item<float>(), 1e-5);
@@ -71,10 +71,10 @@ public sealed class AdaptiveSoftmaxTests : IDisposable
     {
         var setup = new AdaptiveSetup(kind);
         var (hidden, targets) = (AdaptiveSetup.Hidden(30), AdaptiveSetup.Targets(30));
-        setup.Output.Differentiate(hidden, targets, 0.1, 0.5);
+        setup.Output.Differentiate(hidden, targets, new LossSettings(0.1, 0.5));
         var once = setup.TakeGradients();
-        setup.Output.Differentiate(hidden, targets, 0.1, 0.5);
-        setup.Output.Differentiate(hidden, targets, 0.1, 0.5);
+        setup.Output.Differentiate(hidden, targets, new LossSettings(0.1, 0.5));
+        setup.Output.Differentiate(hidden, targets, new LossSettings(0.1, 0.5));
 
         Assert.All(setup.TakeGradients(), pair => AdaptiveSetup.AssertClose(once[pair.Key] * 2, pair.Value, 1e-6, pair.Key));
     }
@@ -91,7 +91,7 @@ public sealed class AdaptiveSoftmaxTests : IDisposable
         setup.Plain.Loss(hidden, targets.data<long>().ToArray(), 0.1).backward();
         var expected = setup.TakeGradients();
 
-        var (_, gradient) = setup.Output.Differentiate(hidden.detach(), targets, 0.1, 1);
+        var (_, gradient) = setup.Output.Differentiate(hidden.detach(), targets, new LossSettings(0.1, 1));
 
         AdaptiveSetup.AssertClose(hidden.grad!, gradient, 1e-5, "hidden");
         var actual = setup.TakeGradients();
@@ -105,7 +105,7 @@ public sealed class AdaptiveSoftmaxTests : IDisposable
         var setup = new AdaptiveSetup("untied");
         var targets = full(9, LinearCrossEntropy.Ignored, ScalarType.Int64);
 
-        var (sums, gradient) = setup.Output.Differentiate(AdaptiveSetup.Hidden(9), targets, 0.1, 1);
+        var (sums, gradient) = setup.Output.Differentiate(AdaptiveSetup.Hidden(9), targets, new LossSettings(0.1, 1));
 
         Assert.Equal((0, 0, 0), (sums.Targets, sums.Smoothed, sums.NegativeLogLikelihood));
         Assert.Equal(0, gradient.abs().max().item<float>());
@@ -121,8 +121,8 @@ public sealed class AdaptiveSoftmaxTests : IDisposable
         var (exact, near) = (new AdaptiveSetup(kind, simd), new AdaptiveSetup(kind, simd, ScalarType.BFloat16));
         var (hidden, targets) = (AdaptiveSetup.Hidden(200), AdaptiveSetup.Targets(200));
 
-        var (sums, gradient) = exact.Output.Differentiate(hidden, targets, 0.1, 1);
-        var (sums16, gradient16) = near.Output.Differentiate(hidden, targets, 0.1, 1);
+        var (sums, gradient) = exact.Output.Differentiate(hidden, targets, new LossSettings(0.1, 1));
+        var (sums16, gradient16) = near.Output.Differentiate(hidden, targets, new LossSettings(0.1, 1));
 
         Assert.Equal(1, sums16.Smoothed / sums.Smoothed, 0.02);
         Assert.Equal(1, near.Output.Measure(hidden, targets).NegativeLogLikelihood / sums.NegativeLogLikelihood, 0.02);
@@ -145,14 +145,18 @@ public sealed class AdaptiveSoftmaxTests : IDisposable
         }
         IEnumerable<Tensor> Differentiate()
         {
-            var (sums, gradient) = setup.Output.Differentiate(hidden, targets, 0.1, 1);
-            return [sums.Rows, gradient];
+            var (sums, gradient) = setup.Output.Differentiate(hidden, targets, new LossSettings(0.1, 1));
+            return [sums.Rows, sums.Totals, gradient];
         }
         Live(Differentiate);
         var before = Live(() => []);
 
         Assert.Equal(before, Live(Differentiate));
-        Assert.Equal(before, Live(() => [setup.Output.Measure(hidden, targets).Rows]));
+        Assert.Equal(before, Live(() =>
+        {
+            using var sums = setup.Output.Measure(hidden, targets);
+            return [];
+        }));
         Assert.Equal(before, Live(() => [setup.Output.Logits(hidden)]));
     }
 
