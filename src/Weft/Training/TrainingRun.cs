@@ -19,6 +19,7 @@ public sealed class TrainingRun : IDisposable
     private readonly TokenStore _store;
     private readonly TransformerLanguageModel _model;
     private readonly AdamOptimizer _optimizer;
+    private readonly BatchQueue _queue;
     private readonly MetricsLog _metrics;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
@@ -49,13 +50,14 @@ public sealed class TrainingRun : IDisposable
 
         var train = store[Split.Train];
         var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);
+        _queue = new BatchQueue(new UniformSampler(loader.Chunks, options.Seed, state.Sampler), loader, options.Training);
         _metrics = new MetricsLog(folder.MetricsFile, state.Step);
         _meter = new SplitMeter(_model, store, options, device);
         _trainer = new Trainer(
             options,
             plan,
             _model,
-            new UniformSampler(loader.Chunks, options.Seed, state.Sampler),
+            _queue,
             new GradientStep(_model, _optimizer, loader, options),
             stop => _meter.Measure(Split.Validation, stop),
             store[Split.Validation].Count,
@@ -123,6 +125,7 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _queue.Dispose();
         _metrics.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
