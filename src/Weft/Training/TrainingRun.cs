@@ -21,6 +21,7 @@ public sealed class TrainingRun : IDisposable
     private readonly AdamOptimizer _optimizer;
     private readonly BatchQueue _queue;
     private readonly MetricsLog _metrics;
+    private readonly TensorBoardLog _board;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
     private readonly string _fingerprint;
@@ -52,6 +53,7 @@ public sealed class TrainingRun : IDisposable
         var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);
         _queue = new BatchQueue(new UniformSampler(loader.Chunks, options.Seed, state.Sampler), loader, options.Training);
         _metrics = new MetricsLog(folder.MetricsFile, state.Step);
+        _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
         _meter = new SplitMeter(_model, store, options, device);
         _trainer = new Trainer(
             options,
@@ -62,7 +64,7 @@ public sealed class TrainingRun : IDisposable
             stop => _meter.Measure(Split.Validation, stop),
             store[Split.Validation].Count,
             new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
-            new Listeners(_metrics, new TensorBoardLog(folder.TensorBoard), listener),
+            new Listeners(_metrics, _board, listener),
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{train.Count:N0} tokens of {options.Data.Source}, {precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
@@ -127,6 +129,7 @@ public sealed class TrainingRun : IDisposable
     {
         _queue.Dispose();
         _metrics.Dispose();
+        _board.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
         _store.Dispose();
