@@ -14,9 +14,6 @@ public static class LinearCrossEntropy
     /// <summary>A target that is not scored.</summary>
     public const long Ignored = -100;
 
-    // 256 rows of 33,000 floats are 34 MB: they stay in the allocator's arena, where 2,048 rows fault in new pages every time.
-    private const int RowsAtOnce = 256;
-
     /// <summary>Scores hidden states against their targets.</summary>
     /// <param name="hidden">[rows, dimension], float32.</param>
     /// <param name="decoder">Weights [vocabulary, dimension] and bias [vocabulary], float32.</param>
@@ -89,7 +86,8 @@ public static class LinearCrossEntropy
 
     private static IEnumerable<(int Start, int Count)> Chunks(long rows)
     {
-        for (var start = 0; start < rows; start += RowsAtOnce)
-            yield return (start, (int)Math.Min(RowsAtOnce, rows - start));
+        var rowsAtOnce = KernelSettings.RowsAtOnce;
+        for (var start = 0; start < rows; start += rowsAtOnce)
+            yield return (start, (int)Math.Min(rowsAtOnce, rows - start));
     }
 }

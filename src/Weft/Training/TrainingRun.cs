@@ -32,9 +32,9 @@ public sealed class TrainingRun : IDisposable
     {
         (_folder, _store, _resumed) = (folder, store, resume);
         RequireOneBatch(options, store);
+        _options = options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
-        _options = options = options with { Runtime = options.Runtime with { Precision = precision } };
+        var precision = options.Runtime.Precision;
 
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
@@ -160,6 +160,7 @@ public sealed class TrainingRun : IDisposable
         StepSeconds = _trainer.State.StepSeconds,
         TokensPerSecond = _trainer.State.Tokens / Math.Max(1e-9, _trainer.State.StepSeconds),
         PeakMemoryBytes = Memory.PeakResidentBytes,
+        Runtime = _options.Runtime,
         Interrupted = interrupted,
         BestStep = _trainer.State.BestStep ?? _trainer.State.Step,
         Parameters = _model.parameters().Sum(parameter => parameter.numel()),

@@ -7,6 +7,7 @@ namespace Weft.Tests.Kernels;
 public sealed class LinearCrossEntropyTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly int _rowsAtOnce = KernelSettings.RowsAtOnce;
 
     public LinearCrossEntropyTests() => random.manual_seed(3);
 
@@ -24,12 +25,15 @@ public sealed class LinearCrossEntropyTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 0.0)]
-    [InlineData(256, 0.1)]
-    [InlineData(300, 0.1)]
-    [InlineData(600, 0.3)]
-    public void Loss_and_gradients_agree_with_autograd(int rows, double smoothing)
+    [InlineData(1, 0.0, 256)]
+    [InlineData(256, 0.1, 256)]
+    [InlineData(300, 0.1, 256)]
+    [InlineData(600, 0.3, 256)]
+    [InlineData(300, 0.1, 7)]
+    [InlineData(300, 0.1, 1024)]
+    public void Loss_and_gradients_agree_with_autograd(int rows, double smoothing, int rowsAtOnce)
     {
+        KernelSettings.RowsAtOnce = rowsAtOnce;
         var hidden = randn(rows, 12).requires_grad_();
         var (weight, bias) = (nn.Parameter(randn(31, 12)), nn.Parameter(randn(31)));
         var targets = randint(0, 31, rows, dtype: ScalarType.Int64);
@@ -81,7 +85,34 @@ public sealed class LinearCrossEntropyTests : IDisposable
         AssertClose(weight.grad!, weight16.grad!, 0.01);
     }
 
-    public void Dispose() => _scope.Dispose();
+    [Fact]
+    public void The_size_of_chunks_changes_the_last_bits_alone()
+    {
+        var hidden = randn(64, 32);
+        var (weight, bias) = (randn(101, 32) * 0.1, zeros(101));
+        var targets = randint(0, 101, 64, dtype: ScalarType.Int64);
+        Tensor WeightGradient(int rowsAtOnce)
+        {
+            KernelSettings.RowsAtOnce = rowsAtOnce;
+            var decoder = (Weight: nn.Parameter(weight.clone()), Bias: nn.Parameter(bias.clone()));
+            LinearCrossEntropy.Differentiate(hidden, decoder, targets, 0.1, 1, ScalarType.BFloat16);
+            return decoder.Weight.grad!;
+        }
+
+        AssertClose(WeightGradient(64), WeightGradient(8), 0.01);
+        // Eight sums in bfloat16 are rounded eight times: the setting is heard.
+        Assert.False(WeightGradient(64).Equals(WeightGradient(8)));
+        Assert.True(WeightGradient(8).Equals(WeightGradient(8)));
+    }
+
+    [Fact]
+    public void A_chunk_has_rows() => Assert.Throws<ArgumentOutOfRangeException>(() => KernelSettings.RowsAtOnce = 0);
+
+    public void Dispose()
+    {
+        KernelSettings.RowsAtOnce = _rowsAtOnce;
+        _scope.Dispose();
+    }
 
     private static void AssertClose(Tensor expected, Tensor actual, double tolerance = 1e-5) =>
         Assert.InRange((actual - expected).norm().item<float>() / expected.norm().item<float>(), 0, tolerance);

@@ -1,5 +1,7 @@
 using Weft.Foundation;
 using Weft.Runtime;
+using Weft.Runtime.Calibration;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Runtime;
 
@@ -18,7 +20,12 @@ public class PrecisionTests
     public void An_explicit_choice_stays(Precision precision) => Assert.Equal(precision, PrecisionChoice.Resolve(precision));
 
     [Fact]
-    public void The_automatic_choice_is_one_of_the_two() => Assert.NotEqual(Precision.Auto, PrecisionChoice.Resolve(Precision.Auto));
+    public void The_automatic_choice_is_that_of_the_calibration()
+    {
+        using var cache = new TemporaryCache();
+
+        Assert.Equal(MachineCalibration.Get().Precision, PrecisionChoice.Resolve(Precision.Auto));
+    }
 
     [Fact]
     public void Matrix_speed_is_measured() => Assert.InRange(MatrixSpeed.Measure().Float32, 0.01, 1e6);

@@ -5,12 +5,14 @@ namespace Weft.Runtime.Doctor;
 /// <summary>Looks at everything outside Weft that training depends on.</summary>
 public static class MachineDoctor
 {
-    /// <summary>Makes all checks; takes about a second. A check that fails is a finding, not an exception.</summary>
+    /// <summary>Makes all checks; the first on a machine also measures it, which takes a second. A check that fails is a finding, not an
+    /// exception.</summary>
     /// <param name="runsFolder">The folder that runs will be written to; it need not exist, and is not created.</param>
-    public static DoctorReport Run(string runsFolder) => new(
+    /// <param name="recalibrate">Whether to measure the machine anew.</param>
+    public static DoctorReport Run(string runsFolder, bool recalibrate = false) => new(
     [
         OfSystem(),
-        .. EngineChecks.Make(),
+        .. EngineChecks.Make(recalibrate),
         OfCpu(),
         StorageChecks.OfMemory(),
         StorageChecks.OfDisk(runsFolder),

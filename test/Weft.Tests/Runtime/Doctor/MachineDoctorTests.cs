@@ -9,6 +9,7 @@ public class MachineDoctorTests
     public void Looking_leaves_nothing_behind()
     {
         using var folder = new TemporaryFolder();
+        using var cache = new TemporaryCache();
 
         var report = MachineDoctor.Run(folder.File("runs"));
 
@@ -16,7 +17,7 @@ public class MachineDoctorTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
         Assert.Equal(
             [
-                "system", "C++ library", "LibTorch", "devices", "threads", "matrix speed",
+                "system", "C++ library", "LibTorch", "devices", "threads", "matrix speed", "calibration",
                 "processor", "memory", "disk", "run folder", "cache folder",
             ],
             report.Checks.Select(check => check.Name));

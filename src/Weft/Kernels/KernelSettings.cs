@@ -1,0 +1,24 @@
+using Weft.Runtime.Calibration;
+
+namespace Weft.Kernels;
+
+/// <summary>What kernels do differently from machine to machine; like LibTorch's number of threads it holds for the whole process.</summary>
+public static class KernelSettings
+{
+    private static int _rowsAtOnce = CalibrationFinding.UsualRowsAtOnce;
+
+    /// <summary>
+    /// How many rows of scores a kernel over the vocabulary takes at once. Sums over rows are taken chunk by chunk, so another number
+    /// gives results that differ in the last bits.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public static int RowsAtOnce
+    {
+        get => _rowsAtOnce;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            _rowsAtOnce = value;
+        }
+    }
+}
