@@ -1,7 +1,7 @@
 using System.Text;
 using Weft.Foundation;
 
-namespace Weft.Bench;
+namespace Weft.Bench.Preparation;
 
 /// <summary>English-like text whose word frequencies follow Zipf's law; the same for the same size on every machine.</summary>
 internal static class SyntheticText

@@ -6,7 +6,7 @@ using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Text.Corpora;
 
-namespace Weft.Bench;
+namespace Weft.Bench.Preparation;
 
 /// <summary>Measures how fast text becomes a token store, and how much memory that takes: <c>prepare --megabytes 1024 --json</c>.</summary>
 internal static class PrepareBenchmark
