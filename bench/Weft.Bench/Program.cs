@@ -1,8 +1,29 @@
 using System.CommandLine;
-using Weft.Bench;
+using Weft.Bench.Measuring;
+using Weft.Bench.Preparation;
+using Weft.Bench.Throughput;
+using Weft.Foundation;
+using Weft.Runtime;
+using Weft.Training;
 
 var root = new RootCommand("Side-by-side measurements of Weft.")
 {
+    ThroughputBenchmark.CreateCommand(),
     PrepareBenchmark.CreateCommand(),
+    RoundProcess.CreateCommand(),
+    MachineProcess.CreateCommand(),
 };
-return root.Parse(args).Invoke();
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ConfigurationException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+catch (Exception e) when (e is BenchmarkException or TorchRuntimeException or DivergenceException or InvalidDataException or IOException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

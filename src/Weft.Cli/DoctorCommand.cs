@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Weft.Kernels.Calibration;
 using Weft.Runtime.Doctor;
 
 namespace Weft.Cli;
@@ -27,7 +28,7 @@ internal static class DoctorCommand
 
     private static int Examine(bool recalibrate, CommandOutput output)
     {
-        var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"), recalibrate);
+        var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"), () => CalibrationChecks.Make(recalibrate));
         foreach (var check in report.Checks)
             Write(check, output.Human);
         output.Human.MarkupLine(report.CanTrain ? "Training can work here." : "[red]Training cannot work here.[/]");

@@ -1,14 +1,15 @@
-using Weft.Runtime.Calibration;
-
 namespace Weft.Kernels;
 
 /// <summary>What kernels do differently from machine to machine; like LibTorch's number of threads it holds for the whole process.</summary>
 public static class KernelSettings
 {
-    private static int _rowsAtOnce = CalibrationFinding.UsualRowsAtOnce;
+    /// <summary>The rows at once that are taken where nothing was measured.</summary>
+    public const int UsualRowsAtOnce = 128;
+
+    private static int _rowsAtOnce = UsualRowsAtOnce;
 
     /// <summary>
-    /// How many rows of scores a kernel over the vocabulary takes at once. Sums over rows are taken chunk by chunk, so another number
+    /// How many rows of scores the kernel over the vocabulary takes at once. Sums over rows are taken tile by tile, so another number
     /// gives results that differ in the last bits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>

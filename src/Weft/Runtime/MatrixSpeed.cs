@@ -12,7 +12,7 @@ public sealed record MatrixSpeed(double Float32, double BFloat16)
     private static readonly TimeSpan BriefTime = TimeSpan.FromMilliseconds(15);
 
     // A product that takes so long keeps all cores busy for long enough to be timed.
-    private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Measures the best of several products of a layer's shape in each format; takes a fraction of a second.</summary>
     /// <param name="device">Where to multiply; the CPU when null.</param>

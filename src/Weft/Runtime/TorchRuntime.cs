@@ -20,6 +20,16 @@ public static class TorchRuntime
     {
         // First of all: memory that was taken under other settings stays under them.
         Memory.KeepLargeBuffers();
+        return LoadLibraries();
+    }
+
+    /// <summary>
+    /// Loads LibTorch and leaves the process as it is otherwise: for measuring what a program without Weft's settings does. To be
+    /// called before anything that calls <see cref="Load"/>.
+    /// </summary>
+    /// <exception cref="TorchRuntimeException">LibTorch cannot be used on this machine.</exception>
+    internal static TorchRuntimeInfo LoadLibraries()
+    {
         var libstdcxx = "not used on this system";
         string? repaired = null;
         if (OperatingSystem.IsLinux())

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels;
@@ -12,7 +11,8 @@ namespace Weft.Training;
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
 internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer optimizer, BatchLoader loader, RunOptions options)
 {
-    private readonly Parameter[] _parameters = [.. model.parameters()];
+    /// <summary>Where the time of all steps so far went.</summary>
+    public StepClock Clock { get; } = new();
 
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
@@ -24,7 +24,6 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
-        optimizer.ZeroGradients();
         var targets = batches.ScoredTargets;
         var (loss, nll) = (0.0, 0.0);
         for (var i = 0; i < batches.Micro.Length; i++)
@@ -35,29 +34,42 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
             loss += sums.Smoothed / targets;
             nll += sums.NegativeLogLikelihood / targets;
         }
-        var norm = GradientNorm.Of(_parameters);
-        Check(norm, "gradient norm", step, batches);
-        GradientNorm.Clip(_parameters, norm, options.Optimizer.ClipNorm);
-        optimizer.Step(rate);
-        return new StepResult(loss, nll, targets, norm);
+        Clock.Start();
+        var norm = optimizer.MeasureGradients();
+        Check(norm.Value, "gradient norm", step, batches);
+        Clock.Lap(StepPart.Clip);
+        optimizer.Step(rate, norm);
+        Clock.Lap(StepPart.Optimizer);
+        return new StepResult(loss, nll, targets, norm.Value);
     }
 
     private LossSums AddGradients(BatchBuffer micro, double scale)
     {
         using var scope = NewDisposeScope();
+        Clock.Start();
         var batch = loader.Load(micro);
-        var hidden = model.Hidden(batch.Ids).flatten(0, 1); // [batch * time, dimension]
-        // The decoder's gradients come from the kernel; the graph below it starts from the gradient of its input.
-        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
-            hidden.detach(), model.Decoder, batch.Targets.flatten(), options.Training.LabelSmoothing, scale, model.ProductType);
+        Clock.Lap(StepPart.Data);
+        // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
+        var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
+        var hidden = model.HiddenOf(embedded).flatten(0, 1); // [batch * time, dimension]
+        Clock.Lap(StepPart.Forward);
+        // The output computes its own gradients; the graph below it starts from the gradient of its input.
+        var (sums, hiddenGradient) = model.Output.Differentiate(
+            hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
+        Clock.Lap(StepPart.Head);
         hidden.backward([hiddenGradient]);
+        if (embedded.grad is { } rows)
+            model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
+        Clock.Lap(StepPart.Backward);
         return sums;
     }
 
-    private static void Check(double value, string what, long step, StepBatches batches)
+    private void Check(double value, string what, long step, StepBatches batches)
     {
         if (double.IsFinite(value))
             return;
+        // An update leaves zeros behind; a step that was not made must too.
+        model.Weights.ZeroGradients();
         var chunks = batches.Micro.SelectMany(micro => micro.Chunks).ToList();
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"

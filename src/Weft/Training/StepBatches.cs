@@ -35,6 +35,18 @@ internal sealed class StepBatches : IDisposable
         Sampler = sampler.State;
     }
 
+    /// <summary>Reads these chunks at once, where no queue does it ahead.</summary>
+    /// <param name="loader">Knows the chunks.</param>
+    /// <param name="chosen">The chunks of each micro-batch.</param>
+    public StepBatches Read(BatchLoader loader, IReadOnlyList<long[]> chosen)
+    {
+        for (var i = 0; i < _chosen.Length; i++)
+            _chosen[i] = chosen[i];
+        Fill(loader);
+        Wait();
+        return this;
+    }
+
     /// <summary>Reads what was chosen. An error is kept for whoever waits.</summary>
     public void Fill(BatchLoader loader)
     {

@@ -32,15 +32,14 @@ public sealed class TrainingRun : IDisposable
     {
         (_folder, _store, _resumed) = (folder, store, resume);
         RequireOneBatch(options, store);
-        _options = options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var precision = options.Runtime.Precision;
-
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
+        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device);
+        _options = options = options with { Model = _model.Options };
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
-        _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
+        _optimizer = new AdamOptimizer(_model.Weights, options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var plan = new TrainingPlan(options.Budget, options.Training.Phases, store[Split.Train].Count);
         var state = resume ? Restore() : new TrainingState();
@@ -67,7 +66,7 @@ public sealed class TrainingRun : IDisposable
             new Listeners(_metrics, _board, listener),
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
-            + $"{train.Count:N0} tokens of {options.Data.Source}, {precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
+            + $"{train.Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>

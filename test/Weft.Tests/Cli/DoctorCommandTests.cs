@@ -31,7 +31,7 @@ public class DoctorCommandTests
         File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(
             File.ReadAllText(file), "\"float32\": [^,]*,", "\"float32\": 123456789,", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
 
-        Assert.Contains("123456789 GFLOP/s in float32", CommandLine.Run("doctor").Output);
+        Assert.Contains("123456789 GFLOP/s a thread in float32", CommandLine.Run("doctor").Output);
         Assert.DoesNotContain("123456789", CommandLine.Run("doctor", "--recalibrate").Output);
         Assert.DoesNotContain("123456789", CommandLine.Run("doctor").Output);
     }

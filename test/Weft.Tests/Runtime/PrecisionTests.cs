@@ -1,7 +1,5 @@
 using Weft.Foundation;
 using Weft.Runtime;
-using Weft.Runtime.Calibration;
-using Weft.Tests.Support;
 
 namespace Weft.Tests.Runtime;
 
@@ -13,19 +11,6 @@ public class PrecisionTests
     [InlineData(150, 0, Precision.Float32)]
     public void The_faster_format_is_chosen(double float32, double bfloat16, Precision chosen) =>
         Assert.Equal(chosen, PrecisionChoice.Choose(new MatrixSpeed(float32, bfloat16)));
-
-    [Theory]
-    [InlineData(Precision.Float32)]
-    [InlineData(Precision.BFloat16)]
-    public void An_explicit_choice_stays(Precision precision) => Assert.Equal(precision, PrecisionChoice.Resolve(precision));
-
-    [Fact]
-    public void The_automatic_choice_is_that_of_the_calibration()
-    {
-        using var cache = new TemporaryCache();
-
-        Assert.Equal(MachineCalibration.Get().Precision, PrecisionChoice.Resolve(Precision.Auto));
-    }
 
     [Fact]
     public void Matrix_speed_is_measured() => Assert.InRange(MatrixSpeed.Measure().Float32, 0.01, 1e6);

@@ -1,7 +1,7 @@
 using Weft.Foundation;
 using Weft.Kernels;
+using Weft.Kernels.Calibration;
 using Weft.Runtime;
-using Weft.Runtime.Calibration;
 using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;

@@ -1,0 +1,42 @@
+using TorchSharp.Modules;
+using Weft.Modeling;
+using static TorchSharp.torch;
+
+namespace Weft.Bench.Listing;
+
+/// <summary>Two parameters that mean the same: one of the listing's model, one of Weft's.</summary>
+/// <param name="Name">Weft's name of it.</param>
+/// <param name="Listing">TorchSharp's.</param>
+/// <param name="Weft">Weft's.</param>
+internal sealed record WeightPair(string Name, Parameter Listing, Parameter Weft);
+
+/// <summary>Which parameter of the listing's model is which of Weft's.</summary>
+internal static class WeightPairs
+{
+    /// <summary>All pairs of two models of the same shape.</summary>
+    public static IReadOnlyList<WeightPair> Of(ReferenceModel listing, TransformerLanguageModel weft)
+    {
+        var own = listing.named_parameters().ToDictionary(named => named.name, named => named.parameter);
+        return [.. weft.named_parameters().Select(named => new WeightPair(named.name, own[ListingName(named.name)], named.parameter))];
+    }
+
+    /// <summary>Makes the listing's model start where Weft's does.</summary>
+    public static void CopyToListing(IEnumerable<WeightPair> pairs)
+    {
+        using var frozen = no_grad();
+        foreach (var pair in pairs)
+            pair.Listing.copy_(pair.Weft);
+    }
+
+    private static string ListingName(string name) => name switch
+    {
+        "decoder_weight" => "_decoder.weight",
+        "decoder_bias" => "_decoder.bias",
+        _ => "_" + name
+            .Replace("layers.", "encoder.layers.", StringComparison.Ordinal)
+            .Replace("attention.qkv.", "self_attn.in_proj_", StringComparison.Ordinal)
+            .Replace("attention.output.", "self_attn.out_proj.", StringComparison.Ordinal)
+            .Replace(".up.", ".linear1.", StringComparison.Ordinal)
+            .Replace(".down.", ".linear2.", StringComparison.Ordinal),
+    };
+}

@@ -1,0 +1,19 @@
+using Weft.Modeling;
+using Weft.Runtime;
+
+namespace Weft.Bench.Measuring;
+
+/// <summary>Model FLOPs utilisation: the arithmetic that a model's training needs over what the machine's matrix products could do in the time.</summary>
+/// <param name="FlopsPerToken">From <see cref="ModelFlops"/>.</param>
+/// <param name="BFloat16">Share of the machine's bfloat16 speed, or null where it has none.</param>
+/// <param name="Float32">Share of its float32 speed.</param>
+internal sealed record Utilisation(double FlopsPerToken, double? BFloat16, double Float32)
+{
+    /// <summary>The shares at a speed of training.</summary>
+    public static Utilisation Of(double tokensPerSecond, ModelOptions model, int vocabulary, int context, MatrixSpeed machine)
+    {
+        var flops = ModelFlops.PerToken(model, vocabulary, context);
+        var achieved = tokensPerSecond * flops / 1e9;
+        return new Utilisation(flops, machine.BFloat16 > 0 ? achieved / machine.BFloat16 : null, achieved / machine.Float32);
+    }
+}

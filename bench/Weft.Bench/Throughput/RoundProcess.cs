@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Diagnostics;
+using TorchSharp;
+using Weft.Bench.Listing;
+using Weft.Bench.Measuring;
+using Weft.Bench.Trainings;
+using Weft.Data;
+using Weft.Runtime;
+using Weft.Training;
+
+namespace Weft.Bench.Throughput;
+
+/// <summary>One column of one round, in a process of its own: the hidden verb that the others start.</summary>
+internal static class RoundProcess
+{
+    private const string Verb = "measure-round";
+
+    public static Command CreateCommand()
+    {
+        var command = new Command(Verb) { Hidden = true };
+        command.SetAction(_ => SameProgram.Answer(Measure(SameProgram.ReadRequest<RoundRequest>())));
+        return command;
+    }
+
+    /// <summary>Has a column measured by a new process.</summary>
+    public static RoundResult Run(RoundRequest request) => SameProgram.Ask<RoundRequest, RoundResult>(Verb, request);
+
+    private static RoundResult Measure(RoundRequest request)
+    {
+        SetUp(request.Column);
+        var tokens = BenchmarkText.ReadTokens(request.TokensFile);
+        var source = new BatchSource(tokens, request.EndOfTextId, request.Options);
+        using var training = Create(request, tokens, source.Chunks);
+        for (var i = 0; i < request.WarmUp; i++)
+            training.Step(source.Next());
+
+        var weft = training as WeftTraining;
+        weft?.Clock.Reset();
+        var before = ProcessCounters.Now();
+        var watch = Stopwatch.StartNew();
+        var (loss, trained) = (0.0, 0L);
+        for (var i = 0; i < request.Steps; i++)
+        {
+            var batches = source.Next();
+            loss = training.Step(batches);
+            trained += batches.Sum(batch => batch.Sum(chunk => (long)source.Chunks.ScoredTargets(chunk)));
+        }
+        var seconds = watch.Elapsed.TotalSeconds;
+        var after = ProcessCounters.Now();
+        return new RoundResult
+        {
+            TokensPerSecond = trained / seconds,
+            StepMilliseconds = 1000 * seconds / request.Steps,
+            PartMilliseconds = weft is null ? null : Parts(weft.Clock, request.Steps),
+            LastLoss = loss,
+            Parameters = training.Parameters,
+            Precision = (weft?.Precision ?? Precision.Float32).ToString().ToLowerInvariant(),
+            Threads = torch.get_num_threads(),
+            Costs = StepCosts.Between(before, after, request.Steps),
+        };
+    }
+
+    // The listing is to run as in any program that refers to TorchSharp. That alone cannot load LibTorch on systems whose libstdc++ is
+    // older than GCC 13.2, so Weft's loader does; memory allocator and threads stay as the system and LibTorch have them.
+    private static void SetUp(Column column)
+    {
+        if (column == Column.Weft)
+            TorchRuntime.Load();
+        else if (column == Column.ListingWithAllocator)
+            Memory.KeepLargeBuffers();
+        if (column != Column.Weft)
+            TorchRuntime.LoadLibraries();
+    }
+
+    private static ITraining Create(RoundRequest request, TokenSequence tokens, ChunkSet chunks) => request.Column == Column.Weft
+        ? new WeftTraining(request.Options, request.Vocabulary, tokens, chunks)
+        : new ListingTraining(request.Options, request.Vocabulary, chunks);
+
+    private static Dictionary<string, double> Parts(StepClock clock, int steps) =>
+        Enum.GetValues<StepPart>().ToDictionary(part => part.ToString().ToLowerInvariant(), part => clock[part].TotalMilliseconds / steps);
+}

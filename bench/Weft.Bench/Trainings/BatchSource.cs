@@ -1,0 +1,28 @@
+using Weft.Data;
+using Weft.Sampling;
+using Weft.Training.Options;
+
+namespace Weft.Bench.Trainings;
+
+/// <summary>The batches of a measurement: chunks of a text in the order in which Weft's sampler takes them.</summary>
+internal sealed class BatchSource
+{
+    private readonly RunOptions _options;
+    private readonly UniformSampler _sampler;
+
+    public BatchSource(TokenSequence tokens, int endOfTextId, RunOptions options)
+    {
+        _options = options;
+        Chunks = new ChunkSet(tokens, options.Training.Context, endOfTextId);
+        _sampler = new UniformSampler(Chunks.Count, options.Seed);
+    }
+
+    public ChunkSet Chunks { get; }
+
+    /// <summary>The chunks of the next step, one array a micro-batch.</summary>
+    public IReadOnlyList<long[]> Next() =>
+        [.. Enumerable.Range(0, _options.Training.Accumulation).Select(_ => _sampler.Next(_options.Training.Batch))];
+
+    /// <summary>How many tokens a step trains on.</summary>
+    public static int TokensInStep(RunOptions options) => options.Training.Batch * options.Training.Context * options.Training.Accumulation;
+}

@@ -1,0 +1,15 @@
+using Weft.Training.Options;
+
+namespace Weft.Bench.Trainings;
+
+/// <summary>A model and its batches in a line.</summary>
+internal static class ModelDescription
+{
+    public static string Of(RunOptions options, int vocabulary)
+    {
+        var (model, training) = (options.Model, options.Training);
+        return $"{options.Preset}: {model.Layers} layers, d {model.Dimension}, {model.Heads} heads, feed-forward {model.FeedForward}, "
+            + $"{vocabulary:N0} words, dropout {model.Dropout}, {training.Batch} x {training.Context} tokens"
+            + (training.Accumulation > 1 ? $" x {training.Accumulation} a step" : " a step");
+    }
+}

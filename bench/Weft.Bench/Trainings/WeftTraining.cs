@@ -1,0 +1,62 @@
+using TorchSharp;
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Optimization;
+using Weft.Runtime;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Bench.Trainings;
+
+/// <summary>Weft's own training step, wired as <see cref="TrainingRun"/> wires it, without run folder and checkpoints.</summary>
+internal sealed class WeftTraining : ITraining
+{
+    private readonly AdamOptimizer _optimizer;
+    private readonly BatchLoader _loader;
+    private readonly StepBatches _batches;
+    private readonly GradientStep _step;
+    private readonly torch.Device _device;
+    private readonly double _rate;
+    private long _steps;
+
+    public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, ChunkSet chunks)
+    {
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
+        _device = TrainingDevice.Prepare(options.Runtime);
+        Precision = options.Runtime.Precision;
+        torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
+        Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device);
+        if (options.Model.FrequencyBias)
+            Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
+        _optimizer = new AdamOptimizer(Model.Weights, options.Optimizer);
+        _loader = new BatchLoader(chunks, _device);
+        _batches = new StepBatches(options.Training.Accumulation);
+        _step = new GradientStep(Model, _optimizer, _loader, options);
+        _rate = options.Schedule.PeakRate;
+    }
+
+    public TransformerLanguageModel Model { get; }
+
+    /// <summary>The type in which products are taken, by measurement where the options leave it open.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>Where the time of the steps goes.</summary>
+    public StepClock Clock => _step.Clock;
+
+    public long Parameters => Model.parameters().Sum(parameter => parameter.numel());
+
+    public double Step(IReadOnlyList<long[]> batches) => _step.Make(++_steps, _batches.Read(_loader, batches), _rate).Loss;
+
+    /// <summary>The mean plain loss over chunks, nats a target.</summary>
+    public double Measure(ChunkSet chunks, int batch) =>
+        Evaluator.Evaluate(Model, new BatchLoader(chunks, _device), batch, signature: "").Loss;
+
+    public void Dispose()
+    {
+        _batches.Dispose();
+        _optimizer.Dispose();
+        Model.Dispose();
+    }
+}

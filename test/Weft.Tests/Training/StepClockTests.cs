@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using TorchSharp;
+using Weft.Data;
+using Weft.Optimization;
+using Weft.Tests.Support;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training;
+
+public sealed class StepClockTests
+{
+    [Fact]
+    public void A_step_tells_the_time_of_every_part_and_no_more_than_it_took()
+    {
+        using var model = TinyModels.Create(TinyModels.PostNorm);
+        using var optimizer = new AdamOptimizer(model.Weights, new AdamOptions());
+        var tokens = new MemoryTokens(Enumerable.Range(0, 64).Select(i => i % TinyModels.Vocabulary).ToArray());
+        var loader = new BatchLoader(new ChunkSet(tokens, 8, 0), torch.CPU);
+        var step = new GradientStep(model, optimizer, loader, new RunOptions());
+        using var batches = new StepBatches(2).Read(loader, [[0, 1], [2, 3]]);
+
+        var watch = Stopwatch.StartNew();
+        step.Make(1, batches, rate: 0.001);
+        var whole = watch.Elapsed;
+
+        var parts = Enum.GetValues<StepPart>().Select(part => step.Clock[part]).ToList();
+        Assert.All(parts, time => Assert.True(time > TimeSpan.Zero));
+        Assert.True(parts.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) <= whole);
+    }
+
+    [Fact]
+    public void Only_the_time_since_the_start_counts_and_a_reset_forgets_it()
+    {
+        var clock = new StepClock();
+        clock.Lap(StepPart.Head);
+        clock.Reset();
+        Assert.Equal(TimeSpan.Zero, clock[StepPart.Head]);
+
+        clock.Start();
+        clock.Lap(StepPart.Data);
+        Assert.Equal(TimeSpan.Zero, clock[StepPart.Head]);
+    }
+}
