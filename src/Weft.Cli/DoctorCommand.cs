@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Weft.Kernels.Calibration;
 using Weft.Runtime.Doctor;
 
 namespace Weft.Cli;
@@ -13,19 +14,21 @@ internal static class DoctorCommand
         Examples:
           weft doctor
           weft doctor --json
+          weft doctor --recalibrate
         """;
 
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new VerbCommand("doctor", Description, Examples) { json };
-        command.SetAction(parsed => Examine(new CommandOutput(parsed, json)));
+        var recalibrate = new Option<bool>("--recalibrate") { Description = "Measure anew what is fastest here, on a machine that is idle." };
+        var command = new VerbCommand("doctor", Description, Examples) { recalibrate, json };
+        command.SetAction(parsed => Examine(parsed.GetValue(recalibrate), new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Examine(CommandOutput output)
+    private static int Examine(bool recalibrate, CommandOutput output)
     {
-        var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"));
+        var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"), () => CalibrationChecks.Make(recalibrate));
         foreach (var check in report.Checks)
             Write(check, output.Human);
         output.Human.MarkupLine(report.CanTrain ? "Training can work here." : "[red]Training cannot work here.[/]");

@@ -16,6 +16,7 @@ internal static class EvaluateCommand
         Examples:
           weft evaluate runs/mine
           weft evaluate runs/mine --split validation --json
+          weft evaluate runs/mine --precision float32
         """;
 
     public static Command Create()
@@ -25,17 +26,21 @@ internal static class EvaluateCommand
         var json = CommonOptions.Json();
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
         var command = new VerbCommand("evaluate", Description, Examples) { run, split, checkpoint, json };
+        var runtime = new RuntimeArguments();
+        runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
-            parsed.GetRequiredValue(run), parsed.GetRequiredValue(split), parsed.GetRequiredValue(checkpoint), new CommandOutput(parsed, json)));
+            parsed.GetRequiredValue(split),
+            () => TrainedModel.Open(parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed)),
+            new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Evaluate(string run, string splitName, string checkpoint, CommandOutput output)
+    private static int Evaluate(string splitName, Func<TrainedModel> open, CommandOutput output)
     {
         if (!Enum.TryParse<Split>(splitName, ignoreCase: true, out var split) || int.TryParse(splitName, out _))
             throw new ConfigurationException($"--split is {splitName}; it must be train, validation or test.");
         using var signals = new StopSignals();
-        using var trained = TrainedModel.Open(run, checkpoint);
+        using var trained = open();
         var result = Displays.Show(output, display =>
         {
             using var store = Corpora.Provider(display).PrepareAgain(trained.Options.Data, trained.Folder, signals.Token);

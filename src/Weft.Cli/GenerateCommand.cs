@@ -31,10 +31,11 @@ internal static class GenerateCommand
         var seed = Option("--seed", "Determines the choices.", Defaults.Seed);
         var stop = new Option<string[]>("--stop") { Description = "End before this text (may be repeated)." };
         var noCache = new Option<bool>("--no-cache") { Description = "Read the whole window again for every token; the tokens are the same." };
+        var runtime = new RuntimeArguments();
         var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, json };
+        runtime.AddTo(command);
         command.SetAction(parsed => Generate(
-            parsed.GetRequiredValue(run),
-            parsed.GetRequiredValue(checkpoint),
+            () => TrainedModel.Open(parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed)),
             parsed.GetRequiredValue(prompt),
             new GenerationOptions
             {
@@ -52,11 +53,11 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static int Generate(string run, string checkpoint, string prompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
+    private static int Generate(Func<TrainedModel> open, string prompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
     {
         options.Validate();
         using var signals = new StopSignals();
-        using var trained = TrainedModel.Open(run, checkpoint);
+        using var trained = open();
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
         var unknown = generator.UnknownWords(prompt);
         if (unknown.Count > 0)

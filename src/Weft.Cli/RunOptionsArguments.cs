@@ -15,17 +15,16 @@ internal sealed class RunOptionsArguments
         ("data.tokenizer", Shortcut("--tokenizer", "auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),
         ("seed", Shortcut("--seed", "Determines initial weights, order and dropout.")),
-        ("runtime.device", Shortcut("--device", "auto, cpu, cuda or cuda:N.")),
-        ("runtime.precision", Shortcut("--precision", "auto, float32 or bfloat16.")),
-        ("runtime.threads", Shortcut("--threads", "Threads of LibTorch; 0 is one a core.")),
     ];
 
+    private readonly RuntimeArguments _runtime = new();
     private readonly BudgetArguments _budget = new();
 
     public void AddTo(Command command)
     {
         command.Add(_file);
         _shortcuts.ForEach(shortcut => command.Add(shortcut.Option));
+        _runtime.AddTo(command);
         _budget.AddTo(command);
         command.Add(_set);
     }
@@ -37,6 +36,7 @@ internal sealed class RunOptionsArguments
     public IEnumerable<string> GivenBesidesBudget(ParseResult parsed) =>
         new[] { parsed.GetValue(_file) is null ? null : "CONFIG", parsed.GetValue(_set) is { Length: > 0 } ? "--set" : null }
             .Concat(_shortcuts.Select(shortcut => parsed.GetValue(shortcut.Option) is null ? null : shortcut.Option.Name))
+            .Concat(_runtime.Given(parsed))
             .OfType<string>();
 
     /// <summary>Resolves and checks the options.</summary>
@@ -50,6 +50,7 @@ internal sealed class RunOptionsArguments
             if (parsed.GetValue(option) is { } value)
                 tree.Set(key, value);
         }
+        _runtime.AddTo(tree, parsed);
         _budget.AddTo(tree, parsed);
         foreach (var assignment in parsed.GetValue(_set) ?? [])
             tree.SetAssignment(assignment);

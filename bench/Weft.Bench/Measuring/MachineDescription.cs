@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Weft.Runtime.Doctor;
+using Weft.Runtime;
 
 namespace Weft.Bench.Measuring;
 
@@ -7,10 +7,6 @@ namespace Weft.Bench.Measuring;
 internal static class MachineDescription
 {
     public static string Line =>
-        $"{Processor}, {Environment.ProcessorCount} processors, {string.Join(", ", CpuFeatures.Find())}; "
+        $"{CpuFeatures.Name()}, {Environment.ProcessorCount} processors, {string.Join(", ", CpuFeatures.Find())}; "
         + $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}";
-
-    private static string Processor => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "processor"
-        : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "processor";
 }

@@ -14,6 +14,8 @@ namespace Weft.Bench.Trainings;
 internal sealed class WeftTraining : ITraining
 {
     private readonly AdamOptimizer _optimizer;
+    private readonly BatchLoader _loader;
+    private readonly StepBatches _batches;
     private readonly GradientStep _step;
     private readonly torch.Device _device;
     private readonly double _rate;
@@ -21,15 +23,17 @@ internal sealed class WeftTraining : ITraining
 
     public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, ChunkSet chunks)
     {
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         _device = TrainingDevice.Prepare(options.Runtime);
-        Precision = PrecisionChoice.Resolve(options.Runtime.Precision, _device);
-        options = options with { Runtime = options.Runtime with { Precision = Precision } };
+        Precision = options.Runtime.Precision;
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device);
         if (options.Model.FrequencyBias)
             Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
         _optimizer = new AdamOptimizer(Model.Weights, options.Optimizer);
-        _step = new GradientStep(Model, _optimizer, new BatchLoader(chunks, _device), options);
+        _loader = new BatchLoader(chunks, _device);
+        _batches = new StepBatches(options.Training.Accumulation);
+        _step = new GradientStep(Model, _optimizer, _loader, options);
         _rate = options.Schedule.PeakRate;
     }
 
@@ -43,7 +47,7 @@ internal sealed class WeftTraining : ITraining
 
     public long Parameters => Model.parameters().Sum(parameter => parameter.numel());
 
-    public double Step(IReadOnlyList<long[]> batches) => _step.Make(++_steps, batches, _rate).Loss;
+    public double Step(IReadOnlyList<long[]> batches) => _step.Make(++_steps, _batches.Read(_loader, batches), _rate).Loss;
 
     /// <summary>The mean plain loss over chunks, nats a target.</summary>
     public double Measure(ChunkSet chunks, int batch) =>
@@ -51,6 +55,7 @@ internal sealed class WeftTraining : ITraining
 
     public void Dispose()
     {
+        _batches.Dispose();
         _optimizer.Dispose();
         Model.Dispose();
     }

@@ -1,19 +1,10 @@
-using TorchSharp;
-
 namespace Weft.Runtime;
 
-/// <summary>Turns the option <c>precision</c> into a number format.</summary>
+/// <summary>What the option <c>precision</c> comes to where it is automatic.</summary>
 public static class PrecisionChoice
 {
     /// <summary>How many times faster bfloat16 must be to be worth converting weights and activations to it.</summary>
     private const double WorthConverting = 1.3;
-
-    /// <summary>Resolves <see cref="Precision.Auto"/> by a measurement of well under a second; others stay as they are.</summary>
-    /// <param name="precision">The option.</param>
-    /// <param name="device">Where the products will run; the CPU when null.</param>
-    /// <returns><see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</returns>
-    public static Precision Resolve(Precision precision, torch.Device? device = null) =>
-        precision == Precision.Auto ? Choose(MatrixSpeed.Measure(device)) : precision;
 
     /// <summary>The format that a measurement speaks for.</summary>
     public static Precision Choose(MatrixSpeed speed) =>

@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Sampling;
 
 /// <summary>Every chunk once an epoch, in an order that is a function of seed and epoch alone.</summary>
-public sealed class UniformSampler
+public sealed class UniformSampler : ISampler
 {
     private readonly long _seed;
     private readonly int[] _order;
@@ -22,8 +22,11 @@ public sealed class UniformSampler
         Plan();
     }
 
-    /// <summary>Where the sampler stands.</summary>
+    /// <inheritdoc/>
     public SamplerState State => _state;
+
+    /// <summary>Always: losses change nothing.</summary>
+    public bool CanDrawAhead => true;
 
     /// <summary>Chooses the next chunks: as many as asked for, fewer at an epoch's end, so that no batch spans two epochs.</summary>
     public long[] Next(int count)
@@ -33,9 +36,10 @@ public sealed class UniformSampler
             _state = new SamplerState(_state.Epoch + 1, 0);
             Plan();
         }
-        var taken = (int)Math.Min(count, _order.Length - _state.Position);
-        var chunks = Array.ConvertAll(_order[(int)_state.Position..(int)(_state.Position + taken)], chunk => (long)chunk);
-        _state = _state with { Position = _state.Position + taken };
+        var chunks = new long[(int)Math.Min(count, _order.Length - _state.Position)];
+        for (var i = 0; i < chunks.Length; i++)
+            chunks[i] = _order[_state.Position + i];
+        _state = _state with { Position = _state.Position + chunks.Length };
         return chunks;
     }
 

@@ -16,20 +16,20 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
 
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
-    /// <param name="batches">The chunks of each micro-batch.</param>
+    /// <param name="batches">Its micro-batches.</param>
     /// <param name="rate">The learning rate.</param>
     /// <exception cref="DivergenceException">The loss or a gradient is not finite; nothing was updated.</exception>
-    public StepResult Make(long step, IReadOnlyList<long[]> batches, double rate)
+    public StepResult Make(long step, StepBatches batches, double rate)
     {
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
-        var targets = batches.Sum(loader.TargetsOf);
+        var targets = batches.ScoredTargets;
         var (loss, nll) = (0.0, 0.0);
-        for (var i = 0; i < batches.Count; i++)
+        for (var i = 0; i < batches.Micro.Length; i++)
         {
             random.manual_seed((long)RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
-            var sums = AddGradients(batches[i], LossOf(step, i, 1.0 / targets));
+            var sums = AddGradients(batches.Micro[i], LossOf(step, i, 1.0 / targets));
             Check(sums.Smoothed, "loss", step, batches);
             loss += sums.Smoothed / targets;
             nll += sums.NegativeLogLikelihood / targets;
@@ -43,11 +43,11 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         return new StepResult(loss, nll, targets, norm.Value);
     }
 
-    private LossSums AddGradients(long[] chunks, LossSettings loss)
+    private LossSums AddGradients(BatchBuffer micro, LossSettings loss)
     {
         using var scope = NewDisposeScope();
         Clock.Start();
-        var batch = loader.Load(chunks);
+        var batch = loader.Load(micro);
         Clock.Lap(StepPart.Data);
         // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
         var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
@@ -70,13 +70,13 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         Key = (long)RandomStream.For(options.Seed, "filter", step, batch).NextUInt64(),
     };
 
-    private void Check(double value, string what, long step, IReadOnlyList<long[]> batches)
+    private void Check(double value, string what, long step, StepBatches batches)
     {
         if (double.IsFinite(value))
             return;
         // An update leaves zeros behind; a step that was not made must too.
         model.Weights.ZeroGradients();
-        var chunks = batches.SelectMany(chunk => chunk).ToList();
+        var chunks = batches.Micro.SelectMany(micro => micro.Chunks).ToList();
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"
             + $"{(chunks.Count > 8 ? $" and {chunks.Count - 8} more" : "")}.{Environment.NewLine}"

@@ -1,6 +1,5 @@
 using TorchSharp;
 using Weft.Modeling;
-using Weft.Runtime;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
@@ -18,14 +17,13 @@ public sealed class TrainedModel : IDisposable
         Vocabulary = vocabulary;
         Device = device;
         Tokenizer = tokenizer;
-        var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
-        Model = new TransformerLanguageModel(options.Model, vocabulary.Count, precision, device);
+        Model = new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device);
     }
 
     /// <summary>Where it was trained.</summary>
     public RunFolder Folder { get; }
 
-    /// <summary>How it was trained.</summary>
+    /// <summary>How it was trained, and what it runs on now.</summary>
     public RunOptions Options { get; }
 
     /// <summary>Its tokens.</summary>
@@ -43,16 +41,20 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Loads a run's model.</summary>
     /// <param name="path">The run folder.</param>
     /// <param name="checkpoint"><c>best</c>, <c>last</c>, or a step's number.</param>
+    /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged or of another run.</exception>
-    public static TrainedModel Open(string path, string checkpoint)
+    public static TrainedModel Open(string path, string checkpoint, Func<RuntimeOptions, RuntimeOptions>? runtime = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
+        if (runtime is not null)
+            options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
         var tokenizer = TokenizerFactory.Create(options.Data.Tokenizer);
         if (tokenizer.Identity != tokenizerIdentity)
             throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
         var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary));
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device);
         saved.Restore(trained.Model);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Weft.Evaluation;
 using Weft.Modeling;
-using Weft.Sampling;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
@@ -12,7 +11,7 @@ internal sealed class Trainer(
     RunOptions options,
     TrainingPlan plan,
     TransformerLanguageModel model,
-    UniformSampler sampler,
+    BatchQueue queue,
     GradientStep gradientStep,
     Func<CancellationToken, EvaluationResult> evaluate,
     long validationTokens,
@@ -60,10 +59,7 @@ internal sealed class Trainer(
     private StepReport TrainStep(Phase phase, double progress)
     {
         var start = Stopwatch.GetTimestamp();
-        var batches = new List<long[]>();
-        for (var i = 0; i < options.Training.Accumulation; i++)
-            batches.Add(sampler.Next(options.Training.Batch));
-
+        var batches = queue.Next();
         var rate = options.Schedule.Rate(phase.Within(progress));
         var result = gradientStep.Make(State.Step + 1, batches, rate);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -73,7 +69,7 @@ internal sealed class Trainer(
             Tokens = State.Tokens + result.Targets,
             Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds,
             StepSeconds = State.StepSeconds + seconds,
-            Sampler = sampler.State,
+            Sampler = batches.Sampler,
         };
         return new StepReport(
             State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,

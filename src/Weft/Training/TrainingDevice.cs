@@ -1,4 +1,6 @@
 using TorchSharp;
+using Weft.Kernels;
+using Weft.Kernels.Calibration;
 using Weft.Runtime;
 using Weft.Training.Options;
 
@@ -7,11 +9,32 @@ namespace Weft.Training;
 /// <summary>Brings up the engine as a run's options want it.</summary>
 internal static class TrainingDevice
 {
-    /// <summary>Loads LibTorch, sets its threads and finds the device.</summary>
-    public static torch.Device Prepare(RuntimeOptions options)
+    /// <summary>
+    /// Decides what the options leave to Weft, so that a run's <c>config.json</c> says what it was made with: results with another
+    /// number format, number of threads or size of tiles differ in the last bits. On the CPU the machine's calibration decides.
+    /// </summary>
+    public static RuntimeOptions Resolve(RuntimeOptions options)
     {
         TorchRuntime.Load();
-        Threads.Set(options.Threads);
-        return Devices.Resolve(options.Device);
+        var device = Devices.Resolve(options.Device);
+        var isOpen = options.Precision == Precision.Auto || options.Threads == 0 || options.RowsAtOnce == 0;
+        var finding = isOpen && device.type == DeviceType.CPU ? MachineCalibration.Get() : null;
+        var cores = Environment.ProcessorCount;
+        return options with
+        {
+            Precision = options.Precision != Precision.Auto ? options.Precision
+                : finding?.Precision ?? PrecisionChoice.Choose(MatrixSpeed.Measure(device)),
+            // More than one a core would only wait for one another, for example where a run goes on on a smaller machine.
+            Threads = options.Threads > 0 ? Math.Min(options.Threads, cores) : finding?.Threads ?? cores,
+            RowsAtOnce = options.RowsAtOnce > 0 ? options.RowsAtOnce : finding?.RowsAtOnce ?? KernelSettings.UsualRowsAtOnce,
+        };
+    }
+
+    /// <summary>Sets threads and kernels as resolved options say, and finds the device.</summary>
+    public static torch.Device Prepare(RuntimeOptions resolved)
+    {
+        Threads.Set(resolved.Threads);
+        KernelSettings.RowsAtOnce = resolved.RowsAtOnce;
+        return Devices.Resolve(resolved.Device);
     }
 }

@@ -19,7 +19,9 @@ public sealed class TrainingRun : IDisposable
     private readonly TokenStore _store;
     private readonly TransformerLanguageModel _model;
     private readonly AdamOptimizer _optimizer;
+    private readonly BatchQueue _queue;
     private readonly MetricsLog _metrics;
+    private readonly TensorBoardLog _board;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
     private readonly string _fingerprint;
@@ -30,11 +32,11 @@ public sealed class TrainingRun : IDisposable
     {
         (_folder, _store, _resumed) = (folder, store, resume);
         RequireOneBatch(options, store);
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
-        _options = options = options with { Model = _model.Options, Runtime = options.Runtime with { Precision = precision } };
+        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device);
+        _options = options = options with { Model = _model.Options };
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         _optimizer = new AdamOptimizer(_model.Weights, options.Optimizer);
@@ -48,21 +50,23 @@ public sealed class TrainingRun : IDisposable
 
         var train = store[Split.Train];
         var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);
+        _queue = new BatchQueue(new UniformSampler(loader.Chunks, options.Seed, state.Sampler), loader, options.Training);
         _metrics = new MetricsLog(folder.MetricsFile, state.Step);
+        _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
         _meter = new SplitMeter(_model, store, options, device);
         _trainer = new Trainer(
             options,
             plan,
             _model,
-            new UniformSampler(loader.Chunks, options.Seed, state.Sampler),
+            _queue,
             new GradientStep(_model, _optimizer, loader, options),
             stop => _meter.Measure(Split.Validation, stop),
             store[Split.Validation].Count,
             new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
-            new Listeners(_metrics, new TensorBoardLog(folder.TensorBoard), listener),
+            new Listeners(_metrics, _board, listener),
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
-            + $"{train.Count:N0} tokens of {options.Data.Source}, {precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
+            + $"{train.Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>
@@ -122,7 +126,9 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _queue.Dispose();
         _metrics.Dispose();
+        _board.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
         _store.Dispose();
@@ -153,6 +159,7 @@ public sealed class TrainingRun : IDisposable
         StepSeconds = _trainer.State.StepSeconds,
         TokensPerSecond = _trainer.State.Tokens / Math.Max(1e-9, _trainer.State.StepSeconds),
         PeakMemoryBytes = Memory.PeakResidentBytes,
+        Runtime = _options.Runtime,
         Interrupted = interrupted,
         BestStep = _trainer.State.BestStep ?? _trainer.State.Step,
         Parameters = _model.parameters().Sum(parameter => parameter.numel()),

@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Training.Options;
 
 namespace Weft.Training;
 
@@ -25,6 +26,9 @@ public sealed record TrainingSummary
 
     /// <summary>The most memory that the process ever held.</summary>
     public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>What it ran on, as it was decided: number format, threads, size of chunks.</summary>
+    public required RuntimeOptions Runtime { get; init; }
 
     /// <summary>Whether training was stopped before its budget's end.</summary>
     public required bool Interrupted { get; init; }

@@ -23,6 +23,7 @@ public sealed class TrainCommandTests : IDisposable
             summary.GetProperty("tokens").GetInt64() / summary.GetProperty("stepSeconds").GetDouble(),
             summary.GetProperty("tokensPerSecond").GetDouble(), tolerance: 1e-6);
         Assert.InRange(summary.GetProperty("peakMemoryBytes").GetInt64(), 1 << 20, 1L << 40);
+        Assert.Equal(64, summary.GetProperty("runtime").GetProperty("rowsAtOnce").GetInt32());
         AssertMeasured(summary, "validation");
         AssertMeasured(summary, "test");
         Assert.Contains("step 1  loss", errors);

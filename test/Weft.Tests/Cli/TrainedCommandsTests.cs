@@ -29,6 +29,22 @@ public sealed class TrainedCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Evaluating_in_another_precision_gives_almost_the_same()
+    {
+        double Loss(params string[] more) =>
+            TinyCommands.LastLine(CommandLine.Run(["evaluate", _run, "--json", .. more]).Output).GetProperty("loss").GetDouble();
+        var float32 = Loss();
+
+        Assert.Equal(float32, Loss("--precision", "float32", "--threads", "1", "--device", "cpu"));
+        Assert.NotEqual(float32, Loss("--precision", "bfloat16"));
+        Assert.Equal(float32, Loss("--precision", "bfloat16"), tolerance: 0.01);
+    }
+
+    [Fact]
+    public void A_trained_model_can_write_with_other_settings() =>
+        Assert.Equal(0, CommandLine.Run("generate", _run, "--tokens", "3", "--precision", "bfloat16", "--threads", "1").ExitCode);
+
+    [Fact]
     public void Each_split_can_be_evaluated_and_test_is_the_default()
     {
         var whole = TinyCommands.LastLine(CommandLine.Run("evaluate", _run, "--json").Output);

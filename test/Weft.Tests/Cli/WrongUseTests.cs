@@ -30,6 +30,9 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("preset is {}; it must be one of reference, small.", "--set", "preset={}")]
     [InlineData("training.phases is [null]; it must hold phases alone.", "--set", "training.phases=[null]")]
     [InlineData("runtime.precision is \"half\"; it must be one of auto, float32, bfloat16.", "--precision", "half")]
+    [InlineData("runtime.threads is \"many\"; it must be a whole number.", "--threads", "many")]
+    [InlineData("runtime.threads is -1; it must be from 0 to 4096.", "--threads", "-1")]
+    [InlineData("runtime.rowsAtOnce is -1; it must be from 0 to 1048576.", "--set", "runtime.rowsAtOnce=-1")]
     [InlineData("data.invalidUtf8 is \"skip\"; it must be one of fail, replace.", "--invalid-utf8", "skip")]
     [InlineData("data.tokenizer is letters; it must be auto, words, blanks, bytes", "--tokenizer", "letters")]
     [InlineData("add the NuGet package Microsoft.ML.Tokenizers.Data.P50kBase", "--tokenizer", "tiktoken:p50k_base")]
@@ -89,6 +92,8 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("--set", "--set", "seed=2")]
     [InlineData("--seed", "--seed", "2")]
     [InlineData("--out", "--out", "elsewhere")]
+    [InlineData("--threads", "--threads", "1")]
+    [InlineData("--precision", "--precision", "float32")]
     public void Options_that_would_change_a_run_do_not_go_with_resume(string named, params string[] arguments) =>
         Refusal.AssertIs(2, CommandLine.Run(["train", "--resume", _tiny.Folder("run"), .. arguments]), $"{named} does not go with --resume");
 
@@ -106,6 +111,16 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("--stop is empty; it must be a text.", "--stop", "")]
     public void A_wrong_way_to_choose_tokens_is_named(string message, params string[] arguments) =>
         Refusal.AssertIs(2, CommandLine.Run(["generate", "run", .. arguments]), message);
+
+    [Theory]
+    [InlineData("runtime.precision is \"half\"; it must be one of auto, float32, bfloat16.", "--precision", "half")]
+    [InlineData("runtime.threads is \"many\"; it must be a whole number.", "--threads", "many")]
+    [InlineData("runtime.threads is 5000; it must be from 0 to 4096.", "--threads", "5000")]
+    public void A_wrong_way_to_compute_is_named_by_every_verb_that_computes(string message, params string[] arguments)
+    {
+        Refusal.AssertIs(2, CommandLine.Run(["evaluate", "run", .. arguments]), message);
+        Refusal.AssertIs(2, CommandLine.Run(["generate", "run", .. arguments]), message);
+    }
 
     public void Dispose() => _tiny.Dispose();
 }

@@ -12,14 +12,6 @@ public class PrecisionTests
     public void The_faster_format_is_chosen(double float32, double bfloat16, Precision chosen) =>
         Assert.Equal(chosen, PrecisionChoice.Choose(new MatrixSpeed(float32, bfloat16)));
 
-    [Theory]
-    [InlineData(Precision.Float32)]
-    [InlineData(Precision.BFloat16)]
-    public void An_explicit_choice_stays(Precision precision) => Assert.Equal(precision, PrecisionChoice.Resolve(precision));
-
-    [Fact]
-    public void The_automatic_choice_is_one_of_the_two() => Assert.NotEqual(Precision.Auto, PrecisionChoice.Resolve(Precision.Auto));
-
     [Fact]
     public void Matrix_speed_is_measured() => Assert.InRange(MatrixSpeed.Measure().Float32, 0.01, 1e6);
 

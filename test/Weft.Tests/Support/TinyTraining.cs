@@ -33,7 +33,7 @@ internal sealed class TinyTraining : IDisposable
         Training = new TrainingOptions { Batch = 8, Context = 10 },
         Schedule = new ScheduleOptions { PeakRate = 0.01, Warmup = 0.2, Shape = ScheduleShape.Linear },
         Budget = new BudgetOptions { Steps = 12 },
-        Runtime = new RuntimeOptions { Precision = Precision.Float32, Threads = 1, Device = "cpu" },
+        Runtime = new RuntimeOptions { Precision = Precision.Float32, Threads = 1, RowsAtOnce = 64, Device = "cpu" },
     };
 
     public string Folder(string name) => _folder.File(name);

@@ -16,26 +16,28 @@ public sealed class GradientStepTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TransformerLanguageModel _model = TinyModels.Create(Options.Model);
     private readonly AdamOptimizer _adam;
+    private readonly BatchLoader _loader;
     private readonly GradientStep _step;
 
     public GradientStepTests()
     {
         var tokens = new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray());
         _adam = new AdamOptimizer(_model.Weights, Options.Optimizer);
-        _step = new GradientStep(_model, _adam, new BatchLoader(new ChunkSet(tokens, time: 6, startId: 0), CPU), Options);
+        _loader = new BatchLoader(new ChunkSet(tokens, time: 6, startId: 0), CPU);
+        _step = new GradientStep(_model, _adam, _loader, Options);
     }
 
     [Fact]
     public void Two_micro_batches_make_the_update_that_one_batch_makes()
     {
         var start = _model.Weights.Values.clone();
-        var whole = _step.Make(1, [[0, 3, 5, 8]], rate: 0.01);
+        var whole = Make([0, 3, 5, 8]);
         var expected = _model.Weights.Values.clone();
         _model.Weights.Values.copy_(start);
         foreach (var (_, tensor) in _adam.State)
             tensor.zero_();
 
-        var halves = _step.Make(1, [[0, 3], [5, 8]], rate: 0.01);
+        var halves = Make([0, 3], [5, 8]);
 
         Assert.Equal(whole.GradientNorm, halves.GradientNorm, 5);
         Assert.False(start.Equals(expected));
@@ -50,10 +52,16 @@ public sealed class GradientStepTests : IDisposable
             _model.Decoder("bias")[3] = float.NaN;
         var before = _model.Weights.Values.clone();
 
-        Assert.Throws<DivergenceException>(() => _step.Make(1, [[0, 3], [5, 8]], rate: 0.01));
+        Assert.Throws<DivergenceException>(() => Make([0, 3], [5, 8]));
 
         Assert.True(before.nan_to_num().Equals(_model.Weights.Values.nan_to_num()));
         Assert.True(_model.Weights.Gradients!.Equals(zeros_like(before)));
+    }
+
+    private StepResult Make(params long[][] chunks)
+    {
+        using var batches = new StepBatches(chunks.Length);
+        return _step.Make(1, batches.Read(_loader, chunks), rate: 0.01);
     }
 
     public void Dispose()

@@ -27,6 +27,31 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_in_the_middle_keeps_the_place_of_the_steps_made_not_of_those_drawn_ahead()
+    {
+        var options = _tiny.Options with { Training = _tiny.Options.Training with { CheckpointSteps = 5, KeepCheckpoints = 20 } };
+        using var whole = new Recorder();
+        _tiny.Train(options, "whole", whole);
+        // Where a sampler stands that was asked for five batches and no more.
+        using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
+        var chunks = new Weft.Data.ChunkSet(store[Weft.Text.Split.Train], options.Training.Context, store.Vocabulary.EndOfTextId);
+        var sampler = new Weft.Sampling.UniformSampler(chunks.Count, options.Seed);
+        for (var step = 0; step < 5; step++)
+            sampler.Next(options.Training.Batch);
+        var saved = WeftJson.ReadFile<Weft.Sampling.SamplerState>(_tiny.Folder("whole/checkpoints/step-5/sampler.json"), "sampler state");
+        // As if the session had been killed after step 5.
+        foreach (var later in Directory.GetDirectories(_tiny.Folder("whole/checkpoints")).Where(path => !path.EndsWith("step-5", StringComparison.Ordinal)))
+            Directory.Delete(later, recursive: true);
+        File.Delete(_tiny.Folder("whole/DONE"));
+        using var rest = new Recorder();
+        using (var run = _tiny.Resume("whole", listener: rest))
+            run.Run(CancellationToken.None);
+
+        Assert.Equal(sampler.State, saved);
+        Assert.Equal(whole.Steps.Skip(5).Select(step => (step.Step, step.Loss)), rest.Steps.Select(step => (step.Step, step.Loss)));
+    }
+
+    [Fact]
     public void The_metrics_of_a_resumed_run_have_every_step_once()
     {
         using var cut = new Recorder { StopAfter = 5 };

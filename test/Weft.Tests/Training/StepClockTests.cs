@@ -16,10 +16,12 @@ public sealed class StepClockTests
         using var model = TinyModels.Create(TinyModels.PostNorm);
         using var optimizer = new AdamOptimizer(model.Weights, new AdamOptions());
         var tokens = new MemoryTokens(Enumerable.Range(0, 64).Select(i => i % TinyModels.Vocabulary).ToArray());
-        var step = new GradientStep(model, optimizer, new BatchLoader(new ChunkSet(tokens, 8, 0), torch.CPU), new RunOptions());
+        var loader = new BatchLoader(new ChunkSet(tokens, 8, 0), torch.CPU);
+        var step = new GradientStep(model, optimizer, loader, new RunOptions());
+        using var batches = new StepBatches(2).Read(loader, [[0, 1], [2, 3]]);
 
         var watch = Stopwatch.StartNew();
-        step.Make(1, [[0, 1], [2, 3]], rate: 0.001);
+        step.Make(1, batches, rate: 0.001);
         var whole = watch.Elapsed;
 
         var parts = Enum.GetValues<StepPart>().Select(part => step.Clock[part]).ToList();

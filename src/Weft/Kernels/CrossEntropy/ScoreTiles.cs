@@ -7,8 +7,6 @@ internal sealed class ScoreTiles<T, TFormat>
     where T : unmanaged
     where TFormat : IScoreFormat<T>
 {
-    private const int MostRowsInTile = 256;
-
     private readonly Tensor _paddedBias;
     private readonly TensorRows<float> _bias;
     private readonly TensorRows<long> _targets;
@@ -25,7 +23,7 @@ internal sealed class ScoreTiles<T, TFormat>
         (Rows, Classes, Dimension) = ((int)hidden.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
         PaddedClasses = (Classes + RowPasses.Block - 1) / RowPasses.Block * RowPasses.Block;
         // Two tiles at least, so that two threads have work; a tile's products stay in the caches of a core and its neighbours.
-        RowsInTile = Math.Clamp((Rows + 2 * RowPasses.Group - 1) / (2 * RowPasses.Group) * RowPasses.Group, 1, MostRowsInTile);
+        RowsInTile = Math.Clamp((Rows + 2 * RowPasses.Group - 1) / (2 * RowPasses.Group) * RowPasses.Group, 1, KernelSettings.RowsAtOnce);
         _paddedBias = empty(PaddedClasses);
         _bias = new TensorRows<float>(_paddedBias);
         _targets = new TensorRows<long>(Targets);

@@ -1,12 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace Weft.Runtime.Doctor;
 
 /// <summary>The checks of LibTorch and of how fast it is here.</summary>
 internal static class EngineChecks
 {
-    /// <summary>Loads LibTorch and measures it; when it cannot be loaded, that is the only finding.</summary>
-    public static IReadOnlyList<DoctorCheck> Make()
+    /// <summary>Loads LibTorch and says how fast it is; when it cannot be loaded, that is the only finding.</summary>
+    /// <param name="ofSpeed">The checks of speed, to be made once LibTorch is there.</param>
+    public static IReadOnlyList<DoctorCheck> Make(Func<IReadOnlyList<DoctorCheck>> ofSpeed)
     {
         TorchRuntimeInfo info;
         try
@@ -22,8 +21,7 @@ internal static class EngineChecks
             DoctorCheck.Fine("C++ library", info.Repaired ? $"{info.Libstdcxx}; adapted to by {info.LibraryPath}" : info.Libstdcxx),
             DoctorCheck.Required("LibTorch", info.LibTorchVersion, ok: true, ""),
             OfDevices(),
-            DoctorCheck.Fine("threads", $"{Threads.Current} of {Environment.ProcessorCount} cores"),
-            OfSpeed(),
+            .. ofSpeed(),
         ];
     }
 
@@ -31,21 +29,5 @@ internal static class EngineChecks
     {
         var count = Devices.CudaCount;
         return DoctorCheck.Fine("devices", string.Join(", ", Enumerable.Range(0, count).Select(i => $"cuda:{i}").Prepend("cpu")));
-    }
-
-    private static DoctorCheck OfSpeed()
-    {
-        try
-        {
-            var speed = MatrixSpeed.Measure();
-            var precision = PrecisionChoice.Choose(speed) == Precision.BFloat16 ? "bfloat16" : "float32";
-            return DoctorCheck.Fine(
-                "matrix speed", $"{speed.Float32:F0} GFLOP/s in float32, {speed.BFloat16:F0} in bfloat16; precision auto is {precision}");
-        }
-        catch (ExternalException e)
-        {
-            return DoctorCheck.Required(
-                "matrix speed", "a matrix product failed", ok: false, $"LibTorch says: {e.Message.Split('\n', 2)[0]}");
-        }
     }
 }

@@ -5,12 +5,13 @@ namespace Weft.Runtime.Doctor;
 /// <summary>Looks at everything outside Weft that training depends on.</summary>
 public static class MachineDoctor
 {
-    /// <summary>Makes all checks; takes about a second. A check that fails is a finding, not an exception.</summary>
+    /// <summary>Makes all checks. A check that fails is a finding, not an exception.</summary>
     /// <param name="runsFolder">The folder that runs will be written to; it need not exist, and is not created.</param>
-    public static DoctorReport Run(string runsFolder) => new(
+    /// <param name="ofSpeed">Finds how fast training will be, once LibTorch is loaded.</param>
+    public static DoctorReport Run(string runsFolder, Func<IReadOnlyList<DoctorCheck>> ofSpeed) => new(
     [
         OfSystem(),
-        .. EngineChecks.Make(),
+        .. EngineChecks.Make(ofSpeed),
         OfCpu(),
         StorageChecks.OfMemory(),
         StorageChecks.OfDisk(runsFolder),

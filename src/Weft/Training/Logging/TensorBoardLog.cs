@@ -1,36 +1,42 @@
-using TorchSharp;
-using TorchSharp.Modules;
+using Tensorboard;
 using Weft.Evaluation;
 
 namespace Weft.Training.Logging;
 
-/// <summary>TensorBoard event files, through TorchSharp's writer.</summary>
-internal sealed class TensorBoardLog(string folder) : ITrainingListener
+/// <summary>The figures of a training in a TensorBoard event file.</summary>
+internal sealed class TensorBoardLog(string folder, TimeProvider clock) : ITrainingListener, IDisposable
 {
-    private readonly SummaryWriter _writer = torch.utils.tensorboard.SummaryWriter(folder);
+    private readonly EventFile _file = new(folder, clock);
+
+    // One event for all numbers of a step, used again and again: steps follow one another quickly.
+    private readonly Event _step = EventOf("train/loss", "train/nll", "train/rate", "train/gradientNorm", "train/tokensPerSecond");
+    private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy");
 
     /// <inheritdoc/>
-    public void OnStep(StepReport report)
-    {
-        Add("train/loss", report.Loss, report.Step);
-        Add("train/nll", report.NegativeLogLikelihood, report.Step);
-        Add("train/rate", report.Rate, report.Step);
-        Add("train/gradientNorm", report.GradientNorm, report.Step);
-        Add("train/tokensPerSecond", report.TokensPerSecond, report.Step);
-    }
+    public void OnStep(StepReport report) => Write(
+        _step, report.Step, report.Loss, report.NegativeLogLikelihood, report.Rate, report.GradientNorm, report.TokensPerSecond);
 
     /// <inheritdoc/>
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest)
-    {
-        Add("validation/loss", result.Loss, step);
-        Add("validation/perplexity", result.Perplexity, step);
-        Add("validation/accuracy", result.Accuracy, step);
-    }
+    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => Write(
+        _evaluation, step, result.Loss, result.Perplexity, result.Accuracy);
 
     /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder)
     {
     }
 
-    private void Add(string tag, double value, long step) => _writer.add_scalar(tag, (float)value, int.CreateSaturating(step));
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private void Write(Event entry, long step, params ReadOnlySpan<double> values)
+    {
+        entry.Step = step;
+        entry.WallTime = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3;
+        for (var i = 0; i < values.Length; i++)
+            entry.Summary.Value[i].SimpleValue = (float)values[i];
+        _file.Write(entry);
+    }
+
+    private static Event EventOf(params string[] tags) =>
+        new() { Summary = new Summary { Value = { tags.Select(tag => new Summary.Types.Value { Tag = tag }) } } };
 }

@@ -12,10 +12,16 @@ public sealed record RuntimeOptions
     /// <summary>The type in which matrix products are taken; everything else is float32.</summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
-    /// <summary>Threads of LibTorch; 0 is one for each core.</summary>
+    /// <summary>Threads of LibTorch, at most one for each core; 0 is the fastest number by measurement.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Rows of scores over the vocabulary that are worked on at once; 0 is the fastest number by measurement.</summary>
+    public int RowsAtOnce { get; init; }
+
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems) =>
+    public void Validate(Problems problems)
+    {
         problems.Require(Threads is >= 0 and <= 4096, "runtime.threads", Threads, "be from 0 to 4096");
+        problems.Require(RowsAtOnce is >= 0 and <= 1 << 20, "runtime.rowsAtOnce", RowsAtOnce, "be from 0 to 1048576");
+    }
 }

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Weft.Data;
+using Weft.Sampling;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>
+/// Makes the batches of the next steps while the present one runs. The sampler is asked by the training's own thread, up to
+/// <see cref="Ahead"/> steps ahead and never past a point where it must hear of losses first; a thread of the queue's own then reads the
+/// chunks. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Runtime.Memory"/>).
+/// </summary>
+internal sealed class BatchQueue(ISampler sampler, BatchLoader loader, TrainingOptions options) : IDisposable
+{
+    /// <summary>For how many steps after the present one batches are made.</summary>
+    public const int Ahead = 2;
+
+    // Those ahead, and the one in use.
+    private readonly StepBatches[] _all = [.. Enumerable.Range(0, Ahead + 1).Select(_ => new StepBatches(options.Accumulation))];
+    private readonly Queue<StepBatches> _underWay = new();
+    private readonly BlockingCollection<StepBatches> _toFill = [];
+    private Thread? _thread;
+    private int _drawn;
+    private bool _disposed;
+
+    /// <summary>The next step's batches; those of the step before, which must have been made, are overwritten.</summary>
+    /// <exception cref="ObjectDisposedException">The queue was disposed.</exception>
+    public StepBatches Next()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _thread ??= Start();
+        while (_underWay.Count == 0 || (_underWay.Count <= Ahead && sampler.CanDrawAhead))
+            Draw();
+        var next = _underWay.Dequeue();
+        next.Wait();
+        return next;
+    }
+
+    /// <summary>Ends the thread; batches that are still to be made are not needed any more.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _toFill.CompleteAdding();
+        _thread?.Join();
+        _toFill.Dispose();
+        Array.ForEach(_all, step => step.Dispose());
+    }
+
+    private void Draw()
+    {
+        var step = _all[_drawn++ % _all.Length];
+        step.Draw(sampler, options.Batch);
+        _underWay.Enqueue(step);
+        _toFill.Add(step);
+    }
+
+    private Thread Start()
+    {
+        var thread = new Thread(() =>
+        {
+            foreach (var step in _toFill.GetConsumingEnumerable())
+                step.Fill(loader);
+        })
+        {
+            IsBackground = true,
+            Name = "Weft batches",
+        };
+        thread.Start();
+        return thread;
+    }
+}

@@ -1,0 +1,54 @@
+using TorchSharp;
+using Weft.Data;
+using Weft.Sampling;
+using Weft.Tests.Support;
+using Weft.Training;
+using Weft.Training.Logging;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training;
+
+/// <summary>What a step takes from the managed heap beside its tensors: garbage collections would stop the kernels.</summary>
+public class AllocationTests
+{
+    private static readonly TrainingOptions Options = new() { Batch = 64, Context = 32 };
+
+    [Fact]
+    public void Batches_are_made_in_memory_that_is_used_again()
+    {
+        var chunks = new ChunkSet(new MemoryTokens(new int[200_000]), Options.Context, startId: 0);
+        var loader = new BatchLoader(chunks, torch.CPU);
+        using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), loader, Options);
+
+        // The ids and targets of a batch alone are 32 kB.
+        Assert.InRange(BytesOf(() =>
+        {
+            using var scope = torch.NewDisposeScope();
+            loader.Load(queue.Next().Micro[0]);
+        }), 0, 4_000);
+    }
+
+    [Fact]
+    public void A_step_is_logged_in_little_memory()
+    {
+        using var folder = new TemporaryFolder();
+        using var metrics = new MetricsLog(folder.File("metrics.jsonl"), 0);
+        using var board = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System);
+        var log = new Listeners(metrics, board);
+        var report = new StepReport(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096);
+
+        Assert.InRange(BytesOf(() => log.OnStep(report)), 0, 5_000);
+    }
+
+    /// <summary>Of one call, by all threads, once everything has its lasting size.</summary>
+    private static long BytesOf(Action call)
+    {
+        const int Calls = 50;
+        for (var i = 0; i < Calls; i++)
+            call();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var i = 0; i < Calls; i++)
+            call();
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls;
+    }
+}

@@ -1,0 +1,156 @@
+using TorchSharp;
+using Weft.Data;
+using Weft.Sampling;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training;
+
+public class BatchQueueTests
+{
+    private const int Time = 5;
+    private const int Count = 103;
+    private static readonly TrainingOptions Options = new() { Batch = 4, Context = Time, Accumulation = 2 };
+    private static readonly ChunkSet Chunks = new(new MemoryTokens(Enumerable.Range(0, Count).ToArray()), Time, startId: 7);
+
+    [Fact]
+    public void Batches_and_states_are_those_of_a_sampler_that_is_asked_step_by_step()
+    {
+        using var scope = torch.NewDisposeScope();
+        var loader = new BatchLoader(Chunks, torch.CPU);
+        using var queue = new BatchQueue(new UniformSampler(Chunks.Count, seed: 3), loader, Options);
+        var plain = new UniformSampler(Chunks.Count, seed: 3);
+
+        // Three epochs of 21 chunks, with a short batch at the end of each.
+        for (var step = 0; step < 9; step++)
+        {
+            var made = queue.Next();
+            var targets = 0L;
+            foreach (var micro in made.Micro)
+            {
+                var chosen = plain.Next(Options.Batch);
+                var (ids, wanted) = (new long[chosen.Length * Time], new long[chosen.Length * Time]);
+                Chunks.Fill(chosen, ids, wanted);
+                targets += wanted.Count(target => target != ChunkSet.Ignored);
+                var batch = loader.Load(micro);
+                Assert.Equal(chosen, micro.Chunks);
+                Assert.Equal(ids, batch.Ids.data<long>().ToArray());
+                Assert.Equal(wanted, batch.Targets.data<long>().ToArray());
+                Assert.Equal([chosen.Length, Time], batch.Ids.shape);
+            }
+            Assert.Equal(targets, made.ScoredTargets);
+            Assert.Equal(plain.State, made.Sampler);
+        }
+    }
+
+    [Fact]
+    public void Two_steps_are_drawn_ahead_and_no_more()
+    {
+        var sampler = new Scripted(planSteps: 100);
+        using var queue = Queue(sampler);
+        var drawn = Enumerable.Range(0, 4).Select(_ =>
+        {
+            queue.Next();
+            return sampler.Drawn;
+        }).ToList();
+
+        Assert.Equal([3, 4, 5, 6], drawn);
+    }
+
+    [Fact]
+    public void Nothing_is_drawn_past_a_plan_before_all_its_steps_are_made()
+    {
+        var sampler = new Scripted(planSteps: 3);
+        using var queue = Queue(sampler);
+        var made = new List<long>();
+        for (var step = 0; step < 8; step++)
+        {
+            made.Add(queue.Next().Micro[0].Chunks[0]);
+            // The sampler hears of the step that was made, and a plan is a function of all that it has heard.
+            sampler.Observed++;
+        }
+
+        // The plan of each three steps knows of every step before them.
+        Assert.Equal([0, 0, 0, 3, 3, 3, 6, 6], made);
+    }
+
+    [Fact]
+    public void What_goes_wrong_in_the_background_is_thrown_where_the_batch_is_wanted()
+    {
+        // The fourth step asks for a chunk that does not exist.
+        using var queue = Queue(new Scripted(planSteps: 100, badStep: 3));
+        for (var step = 0; step < 3; step++)
+            queue.Next();
+
+        Assert.Throws<ArgumentOutOfRangeException>(queue.Next);
+    }
+
+    [Fact]
+    public void Disposing_ends_the_thread()
+    {
+        var tokens = new ThreadNoting();
+        var chunks = new ChunkSet(tokens, Time, startId: 7);
+        var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), new BatchLoader(chunks, torch.CPU), Options with { Accumulation = 1 });
+        queue.Next();
+        queue.Dispose();
+
+        Assert.NotNull(tokens.Reader);
+        Assert.NotSame(Thread.CurrentThread, tokens.Reader);
+        Assert.False(tokens.Reader.IsAlive);
+        Assert.Throws<ObjectDisposedException>(queue.Next);
+    }
+
+    [Fact]
+    public void A_queue_that_was_never_asked_can_be_disposed_twice()
+    {
+        var queue = Queue(new Scripted(planSteps: 1));
+        queue.Dispose();
+        queue.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(queue.Next);
+    }
+
+    private static BatchQueue Queue(ISampler sampler) =>
+        new(sampler, new BatchLoader(Chunks, torch.CPU), Options with { Batch = 1, Accumulation = 1 });
+
+    /// <summary>Plans so many steps at a time; the chunk that it chooses is the number of steps that it had heard of when it planned.</summary>
+    private sealed class Scripted(int planSteps, int badStep = -1) : ISampler
+    {
+        private long _plan;
+
+        public int Drawn { get; private set; }
+
+        public long Observed { get; set; }
+
+        public SamplerState State => new(0, Drawn);
+
+        public bool CanDrawAhead => Drawn % planSteps != 0;
+
+        public long[] Next(int count)
+        {
+            if (Drawn % planSteps == 0)
+                _plan = Observed;
+            return [Drawn++ == badStep ? Count : _plan];
+        }
+    }
+
+    /// <summary>Tokens that remember which thread read them.</summary>
+    private sealed class ThreadNoting : TokenSequence
+    {
+        public Thread? Reader { get; private set; }
+
+        public override long Count => BatchQueueTests.Count;
+
+        public override long DocumentCount => 1;
+
+        public override string Hash => "";
+
+        public override void CopyTo(long start, Span<long> ids)
+        {
+            Reader = Thread.CurrentThread;
+            ids.Clear();
+        }
+
+        public override long DocumentStart(long document) => document * Count;
+    }
+}
