@@ -12,34 +12,28 @@ internal sealed class LossFactors
     private readonly LossSettings _loss;
     private readonly TensorRows<float>? _classWeights;
     private readonly TensorRows<float>? _rowWeights;
-    private readonly Tensor? _weightSum;
     private readonly TensorRows<float>? _weightSumNumbers;
     private readonly double _classWeightSum;
     private readonly double _biasSum;
 
     /// <param name="loss">What the loss is.</param>
-    /// <param name="weight">[classes, dimension].</param>
+    /// <param name="weightSum">The sum of the weights, each counted as its class: [1, dimension], float32; null without smoothing. The caller's scope keeps it.</param>
     /// <param name="bias">[classes], float32.</param>
-    public LossFactors(LossSettings loss, Tensor weight, ReadOnlySpan<float> bias)
+    public LossFactors(LossSettings loss, Tensor? weightSum, ReadOnlySpan<float> bias)
     {
         _loss = loss;
-        Spread = loss.Smoothing / weight.shape[0];
+        Spread = loss.Smoothing / bias.Length;
         if (loss.RowWeights is { } rowWeights)
             _rowWeights = new TensorRows<float>(rowWeights);
         if (loss.ClassWeights is { } classWeights)
             _classWeights = new TensorRows<float>(classWeights);
-        for (var i = 0; i < weight.shape[0]; i++)
+        for (var i = 0; i < bias.Length; i++)
         {
             _classWeightSum += ClassWeight(i);
             _biasSum += ClassWeight(i) * bias[i];
         }
-        if (Spread > 0)
-        {
-            _weightSum = loss.ClassWeights is { } given
-                ? given.matmul(weight.to(ScalarType.Float32))
-                : weight.sum(dim: 0, type: ScalarType.Float32);
-            _weightSumNumbers = new TensorRows<float>(_weightSum);
-        }
+        if (weightSum is not null)
+            _weightSumNumbers = new TensorRows<float>(weightSum);
     }
 
     /// <summary>eps / K: what smoothing gives to each class.</summary>

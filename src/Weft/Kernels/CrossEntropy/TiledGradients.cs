@@ -30,7 +30,8 @@ internal sealed class TiledGradients<T, TFormat>
     public TiledGradients(ScoreTiles<T, TFormat> tiles, LossSettings loss)
     {
         _tiles = tiles;
-        _factors = new LossFactors(loss, tiles.Weight, tiles.Bias);
+        _factors = new LossFactors(
+            loss, loss.Smoothing > 0 ? WeightSum.Of<T, TFormat>(tiles.Weight, loss.ClassWeights) : null, tiles.Bias[..tiles.Classes]);
         _sample = new TailSample(loss.Filter.OneIn, loss.Key);
         _logThreshold = Math.Log(loss.Filter.Threshold);
         _frequent = loss.Filter.OneIn == 1 || tiles.Classes <= 2 * FrequentClasses ? tiles.PaddedClasses : FrequentClasses;
