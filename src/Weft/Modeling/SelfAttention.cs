@@ -17,14 +17,15 @@ internal sealed class SelfAttention : nn.Module
     private readonly ScalarType _precision;
     private readonly RotaryTable? _rotary;
 
-    public SelfAttention(ModelOptions options, RotaryTable? rotary, ScalarType precision, Device device) : base(nameof(SelfAttention))
+    public SelfAttention(BodySetup setup) : base(nameof(SelfAttention))
     {
-        _qkv = new Projection(options.Dimension, 3 * options.Dimension, precision, device);
-        _output = new Projection(options.Dimension, options.Dimension, precision, device);
+        var options = setup.Options;
+        _qkv = new Projection(options.Dimension, 3 * options.Dimension, setup);
+        _output = new Projection(options.Dimension, options.Dimension, setup);
         _heads = options.Heads;
         _dropout = options.Dropout;
-        _precision = precision;
-        _rotary = rotary;
+        _precision = setup.ProductType;
+        _rotary = setup.Rotary;
         RegisterComponents();
 
         // As PyTorch's own attention starts: Xavier for the three together, biases at zero.
@@ -40,27 +41,23 @@ internal sealed class SelfAttention : nn.Module
     /// <param name="input">[batch, time, dimension]</param>
     /// <param name="layer">Which layer of the cache is meant.</param>
     /// <param name="cache">What was read before, or null where the input is the whole text.</param>
-    /// <returns>[batch, time, dimension]</returns>
+    /// <returns>[batch, time, dimension], in the type of products.</returns>
     public Tensor Forward(Tensor input, int layer, KeyValueCache? cache)
     {
         var (batch, time, dimension) = (input.shape[0], input.shape[1], input.shape[2]);
-        var parts = _qkv.forward(input)
-            .view(batch, time, 3, _heads, dimension / _heads)
-            .permute(2, 0, 3, 1, 4); // [3, batch, heads, time, head]
-        var (queries, keys, values) = (parts[0], parts[1], parts[2]);
+        // unbind, because its gradient is one copy: that of three selections is three sums over zeros.
+        var parts = _qkv.forward(input).view(batch, time, 3, _heads, dimension / _heads).unbind(2); // 3 of [batch, time, heads, head]
+        var (queries, keys, values) = (parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
         if (_rotary is not null)
         {
             var past = cache?.LengthOf(layer) ?? 0;
-            (queries, keys) = (_rotary.Rotate(queries, past), _rotary.Rotate(keys, past));
+            (queries, keys) = (_rotary.Rotate(queries, past).to(_precision), _rotary.Rotate(keys, past).to(_precision));
         }
         if (cache is not null)
             (keys, values) = cache.Append(layer, keys, values);
 
-        var mixed = Attend(queries.to(_precision), keys.to(_precision), values.to(_precision))
-            .to(ScalarType.Float32)
-            .transpose(1, 2)
-            .reshape(batch, time, dimension);
-        return _output.forward(mixed);
+        var mixed = Attend(queries, keys, values); // [batch, heads, time, head]
+        return _output.forward(mixed.transpose(1, 2).reshape(batch, time, dimension));
     }
 
     /// <summary>A query sees the keys up to its own position; a lone last query sees all, so it needs no mask.</summary>

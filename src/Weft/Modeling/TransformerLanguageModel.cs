@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Kernels;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;
 using Weft.Runtime;
@@ -32,6 +33,12 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <param name="device">Where it lives.</param>
     /// <exception cref="Foundation.ConfigurationException">A setting does not fit the vocabulary.</exception>
     public TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device)
+        : this(options, vocabulary, precision, device, KernelPaths.For(device))
+    {
+    }
+
+    /// <summary>The same, with layers that work in the way of the caller's choice.</summary>
+    internal TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device, KernelPath path)
         : base(nameof(TransformerLanguageModel))
     {
         Options = options = options.ResolvedFor(vocabulary);
@@ -43,7 +50,8 @@ public sealed class TransformerLanguageModel : nn.Module
             _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
 
         _embedding = new TokenEmbedding(vocabulary, options.Dimension, device);
-        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, ProductType, device))];
+        var setup = new BodySetup(options, ProductType, path, device, _rotary);
+        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(setup))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
         Output = OutputLayer.Create(options, EmbeddingWeight, ProductType);
         RegisterComponents();

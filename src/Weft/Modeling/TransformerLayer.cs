@@ -25,14 +25,14 @@ internal sealed class TransformerLayer : nn.Module
 
     private readonly ModelOptions _options;
 
-    public TransformerLayer(ModelOptions options, RotaryTable? rotary, ScalarType precision, Device device) : base(nameof(TransformerLayer))
+    public TransformerLayer(BodySetup setup) : base(nameof(TransformerLayer))
     {
-        _options = options;
-        _attention = new SelfAttention(options, rotary, precision, device);
-        _up = new Projection(options.Dimension, options.FeedForward, precision, device);
-        _down = new Projection(options.FeedForward, options.Dimension, precision, device);
-        _norm1 = nn.LayerNorm(options.Dimension, device: device);
-        _norm2 = nn.LayerNorm(options.Dimension, device: device);
+        var options = _options = setup.Options;
+        _attention = new SelfAttention(setup);
+        _up = new Projection(options.Dimension, options.FeedForward, setup);
+        _down = new Projection(options.FeedForward, options.Dimension, setup);
+        _norm1 = nn.LayerNorm(options.Dimension, device: setup.Device);
+        _norm2 = nn.LayerNorm(options.Dimension, device: setup.Device);
         RegisterComponents();
     }
 
@@ -45,12 +45,15 @@ internal sealed class TransformerLayer : nn.Module
     {
         if (_options.Norm == NormPlacement.Pre)
         {
-            x = x.Plus(Drop(_attention.Forward(_norm1.forward(x), layer, cache)));
-            return x.Plus(Drop(FeedForward(_norm2.forward(x))));
+            x = Add(x, _attention.Forward(_norm1.forward(x), layer, cache));
+            return Add(x, FeedForward(_norm2.forward(x)));
         }
-        x = _norm1.forward(x.Plus(Drop(_attention.Forward(x, layer, cache))));
-        return _norm2.forward(x.Plus(Drop(FeedForward(x))));
+        x = _norm1.forward(Add(x, _attention.Forward(x, layer, cache)));
+        return _norm2.forward(Add(x, FeedForward(x)));
     }
+
+    /// <summary>The residual path, float32, and the branch, in the type of products, after dropout.</summary>
+    private Tensor Add(Tensor x, Tensor branch) => x.Plus(Drop(branch.to(ScalarType.Float32)));
 
     private Tensor FeedForward(Tensor x)
     {

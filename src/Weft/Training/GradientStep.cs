@@ -2,6 +2,7 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Modeling;
+using Weft.Modeling.Differentiation;
 using Weft.Optimization;
 using Weft.Training.Options;
 using static TorchSharp.torch;
@@ -57,7 +58,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         var (sums, hiddenGradient) = model.Output.Differentiate(
             hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
         Clock.Lap(StepPart.Head);
-        hidden.backward([hiddenGradient]);
+        BackwardPass.Run(hidden, hiddenGradient);
         if (embedded.grad is { } rows)
             model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
         Clock.Lap(StepPart.Backward);
