@@ -6,26 +6,18 @@ namespace Weft.Kernels;
 /// <summary>Adds gradients to float32 sums on the CPU, each number in one pass; the result does not depend on the number of threads.</summary>
 internal static class GradientSums
 {
-    private const int TileLength = 1024;
-    private const int TilesInBlock = 32;
-
     /// <summary>sums += addends.</summary>
     /// <param name="sums">float32, contiguous.</param>
     /// <param name="addends">Of the same number of elements, float32 or bfloat16, contiguous.</param>
     public static void Add(Tensor sums, Tensor addends)
     {
-        var (to, from, length) = (new FlatNumbers(sums), new FlatNumbers(addends), sums.numel());
-        const int BlockLength = TileLength * TilesInBlock;
-        ParallelBlocks.Run((int)((length + BlockLength - 1) / BlockLength), block =>
+        var (to, from) = (new FlatNumbers(sums), new FlatNumbers(addends));
+        Tiles.Run(sums, (start, sum, addend) =>
         {
-            Span<float> sum = stackalloc float[TileLength];
-            Span<float> addend = stackalloc float[TileLength];
-            var end = Math.Min(length, (block + 1L) * BlockLength);
-            for (var start = (long)block * BlockLength; start < end; start += TileLength)
-            {
-                var count = (int)Math.Min(TileLength, end - start);
-                AddTile(to, from, start, sum[..count], addend[..count]);
-            }
+            to.Load(start, sum);
+            from.Load(start, addend);
+            TensorPrimitives.Add(sum, addend, sum);
+            to.Store(sum, start);
         });
         GC.KeepAlive(sums);
         GC.KeepAlive(addends);
@@ -56,13 +48,5 @@ internal static class GradientSums
         });
         GC.KeepAlive(sums);
         GC.KeepAlive(rows);
-    }
-
-    private static void AddTile(FlatNumbers to, FlatNumbers from, long start, Span<float> sum, Span<float> addend)
-    {
-        to.Load(start, sum);
-        from.Load(start, addend);
-        TensorPrimitives.Add(sum, addend, sum);
-        to.Store(sum, start);
     }
 }

@@ -1,4 +1,6 @@
 using TorchSharp.Utils;
+using Weft.Kernels;
+using Weft.Modeling.Differentiation;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -12,20 +14,14 @@ internal sealed class SelfAttention : nn.Module
     [ComponentName(Name = "output")]
     private readonly Projection _output;
 
-    private readonly int _heads;
-    private readonly double _dropout;
-    private readonly ScalarType _precision;
-    private readonly RotaryTable? _rotary;
+    private readonly BodySetup _setup;
 
     public SelfAttention(BodySetup setup) : base(nameof(SelfAttention))
     {
         var options = setup.Options;
         _qkv = new Projection(options.Dimension, 3 * options.Dimension, setup);
         _output = new Projection(options.Dimension, options.Dimension, setup);
-        _heads = options.Heads;
-        _dropout = options.Dropout;
-        _precision = setup.ProductType;
-        _rotary = setup.Rotary;
+        _setup = setup;
         RegisterComponents();
 
         // As PyTorch's own attention starts: Xavier for the three together, biases at zero.
@@ -46,12 +42,12 @@ internal sealed class SelfAttention : nn.Module
     {
         var (batch, time, dimension) = (input.shape[0], input.shape[1], input.shape[2]);
         // unbind, because its gradient is one copy: that of three selections is three sums over zeros.
-        var parts = _qkv.forward(input).view(batch, time, 3, _heads, dimension / _heads).unbind(2); // 3 of [batch, time, heads, head]
+        var parts = _qkv.forward(input).view(batch, time, 3, _setup.Options.Heads, -1).unbind(2); // 3 of [batch, time, heads, head]
         var (queries, keys, values) = (parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
-        if (_rotary is not null)
+        if (_setup.Rotary is { } rotary)
         {
             var past = cache?.LengthOf(layer) ?? 0;
-            (queries, keys) = (_rotary.Rotate(queries, past).to(_precision), _rotary.Rotate(keys, past).to(_precision));
+            (queries, keys) = (rotary.Rotate(queries, past).to(_setup.ProductType), rotary.Rotate(keys, past).to(_setup.ProductType));
         }
         if (cache is not null)
             (keys, values) = cache.Append(layer, keys, values);
@@ -64,7 +60,9 @@ internal sealed class SelfAttention : nn.Module
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values)
     {
         var (time, total) = (queries.shape[2], keys.shape[2]);
-        var dropout = training ? _dropout : 0;
+        var dropout = training ? _setup.Options.Dropout : 0;
+        if (dropout > 0 && time == total && _setup.Path == KernelPath.Simd)
+            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next());
         if (time == total || time == 1)
             return nn.functional.scaled_dot_product_attention(queries, keys, values, p: dropout, is_casual: time == total && time > 1);
         using var mask = ones(time, total, dtype: ScalarType.Bool, device: queries.device).tril(total - time);

@@ -1,5 +1,7 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Kernels;
+using Weft.Modeling.Differentiation;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -23,11 +25,12 @@ internal sealed class TransformerLayer : nn.Module
     [ComponentName(Name = "norm2")]
     private readonly LayerNorm _norm2;
 
-    private readonly ModelOptions _options;
+    private readonly BodySetup _setup;
 
     public TransformerLayer(BodySetup setup) : base(nameof(TransformerLayer))
     {
-        var options = _options = setup.Options;
+        _setup = setup;
+        var options = setup.Options;
         _attention = new SelfAttention(setup);
         _up = new Projection(options.Dimension, options.FeedForward, setup);
         _down = new Projection(options.FeedForward, options.Dimension, setup);
@@ -43,7 +46,7 @@ internal sealed class TransformerLayer : nn.Module
     /// <summary>[batch, time, dimension] to the same shape.</summary>
     public Tensor Forward(Tensor x, int layer, KeyValueCache? cache)
     {
-        if (_options.Norm == NormPlacement.Pre)
+        if (_setup.Options.Norm == NormPlacement.Pre)
         {
             x = Add(x, _attention.Forward(_norm1.forward(x), layer, cache));
             return Add(x, FeedForward(_norm2.forward(x)));
@@ -53,14 +56,19 @@ internal sealed class TransformerLayer : nn.Module
     }
 
     /// <summary>The residual path, float32, and the branch, in the type of products, after dropout.</summary>
-    private Tensor Add(Tensor x, Tensor branch) => x.Plus(Drop(branch.to(ScalarType.Float32)));
+    private Tensor Add(Tensor x, Tensor branch)
+    {
+        var drops = training && _setup.Options.Dropout > 0;
+        if (_setup.Path == KernelPath.Simd)
+            return ResidualFunction.Apply(x, branch, drops ? _setup.Dropout.Next() : null);
+        branch = branch.to(ScalarType.Float32);
+        return x.Plus(drops ? _setup.Drop(branch) : branch);
+    }
 
     private Tensor FeedForward(Tensor x)
     {
         var inner = _up.forward(x); // [batch, time, feedForward]
-        inner = _options.Activation == Activation.Gelu ? nn.functional.gelu(inner) : nn.functional.relu(inner);
-        return _down.forward(Drop(inner));
+        inner = _setup.Options.Activation == Activation.Gelu ? nn.functional.gelu(inner) : nn.functional.relu(inner);
+        return _down.forward(training ? _setup.Drop(inner) : inner);
     }
-
-    private Tensor Drop(Tensor x) => training && _options.Dropout > 0 ? nn.functional.dropout(x, _options.Dropout, training) : x;
 }

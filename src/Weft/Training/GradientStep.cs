@@ -29,7 +29,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         var (loss, nll) = (0.0, 0.0);
         for (var i = 0; i < batches.Count; i++)
         {
-            random.manual_seed((long)RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
+            model.Dropout.Begin(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
             var sums = AddGradients(batches[i], 1.0 / targets);
             Check(sums.Smoothed, "loss", step, batches);
             loss += sums.Smoothed / targets;
