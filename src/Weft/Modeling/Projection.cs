@@ -1,5 +1,7 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Kernels;
+using Weft.Modeling.Differentiation;
 using Weft.Modeling.Parameters;
 using static TorchSharp.torch;
 
@@ -15,19 +17,19 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     private readonly Parameter _bias;
 
     private readonly ScalarType _precision;
+    private readonly KernelPath _path;
 
     // Not the working copy itself: a tensor in a field would become a saved buffer.
     private ParameterBuffer? _buffer;
 
     /// <param name="inputs">Width of the input.</param>
     /// <param name="outputs">Width of the output.</param>
-    /// <param name="precision">The type in which the product is taken; parameters and result stay float32.</param>
-    /// <param name="device">Where the parameters live.</param>
-    public Projection(int inputs, int outputs, ScalarType precision, Device device) : base(nameof(Projection))
+    /// <param name="setup">The type in which the product is taken, and where the parameters live: they stay float32.</param>
+    public Projection(int inputs, int outputs, BodySetup setup) : base(nameof(Projection))
     {
-        _weight = nn.Parameter(empty(outputs, inputs, device: device));
-        _bias = nn.Parameter(empty(outputs, device: device));
-        _precision = precision;
+        _weight = nn.Parameter(empty(outputs, inputs, device: setup.Device));
+        _bias = nn.Parameter(empty(outputs, device: setup.Device));
+        (_precision, _path) = (setup.ProductType, setup.Path);
         RegisterComponents();
         ResetParameters();
     }
@@ -36,16 +38,13 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
 
     public Parameter Bias => _bias;
 
-    /// <summary>Takes the weight's working copy from a buffer from now on, wherever no gradient is wanted.</summary>
+    /// <summary>Takes the weight's working copy from a buffer from now on.</summary>
     public void Use(ParameterBuffer parameters) => _buffer = parameters;
 
-    /// <summary>[…, inputs] to […, outputs].</summary>
-    public override Tensor forward(Tensor input) => _precision == ScalarType.Float32
-        ? nn.functional.linear(input, _weight, _bias)
-        : nn.functional.linear(input.to(_precision), Factor(), _bias.to(_precision)).to(ScalarType.Float32);
-
-    /// <summary>The weight as the product takes it.</summary>
-    private Tensor Factor() => _buffer?.ProductFactor(_weight) ?? _weight.to(_precision);
+    /// <summary>[…, inputs], float32 or the type of products, to […, outputs], the type of products.</summary>
+    public override Tensor forward(Tensor input) => is_grad_enabled() && _path == KernelPath.Simd
+        ? ProjectionFunction.Apply(input, _weight, _bias, _buffer?.WorkingCopy(_weight) ?? _weight.detach().to(_precision))
+        : nn.functional.linear(input.to(_precision), _buffer?.ProductFactor(_weight) ?? _weight.to(_precision), _bias.to(_precision));
 
     /// <summary>PyTorch's own start of a linear layer: both uniform within one over the root of the inputs.</summary>
     private void ResetParameters()

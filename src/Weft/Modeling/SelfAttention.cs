@@ -1,4 +1,6 @@
 using TorchSharp.Utils;
+using Weft.Kernels;
+using Weft.Modeling.Differentiation;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -12,19 +14,14 @@ internal sealed class SelfAttention : nn.Module
     [ComponentName(Name = "output")]
     private readonly Projection _output;
 
-    private readonly int _heads;
-    private readonly double _dropout;
-    private readonly ScalarType _precision;
-    private readonly RotaryTable? _rotary;
+    private readonly BodySetup _setup;
 
-    public SelfAttention(ModelOptions options, RotaryTable? rotary, ScalarType precision, Device device) : base(nameof(SelfAttention))
+    public SelfAttention(BodySetup setup) : base(nameof(SelfAttention))
     {
-        _qkv = new Projection(options.Dimension, 3 * options.Dimension, precision, device);
-        _output = new Projection(options.Dimension, options.Dimension, precision, device);
-        _heads = options.Heads;
-        _dropout = options.Dropout;
-        _precision = precision;
-        _rotary = rotary;
+        var options = setup.Options;
+        _qkv = new Projection(options.Dimension, 3 * options.Dimension, setup);
+        _output = new Projection(options.Dimension, options.Dimension, setup);
+        _setup = setup;
         RegisterComponents();
 
         // As PyTorch's own attention starts: Xavier for the three together, biases at zero.
@@ -40,34 +37,32 @@ internal sealed class SelfAttention : nn.Module
     /// <param name="input">[batch, time, dimension]</param>
     /// <param name="layer">Which layer of the cache is meant.</param>
     /// <param name="cache">What was read before, or null where the input is the whole text.</param>
-    /// <returns>[batch, time, dimension]</returns>
+    /// <returns>[batch, time, dimension], in the type of products.</returns>
     public Tensor Forward(Tensor input, int layer, KeyValueCache? cache)
     {
         var (batch, time, dimension) = (input.shape[0], input.shape[1], input.shape[2]);
-        var parts = _qkv.forward(input)
-            .view(batch, time, 3, _heads, dimension / _heads)
-            .permute(2, 0, 3, 1, 4); // [3, batch, heads, time, head]
-        var (queries, keys, values) = (parts[0], parts[1], parts[2]);
-        if (_rotary is not null)
+        // unbind, because its gradient is one copy: that of three selections is three sums over zeros.
+        var parts = _qkv.forward(input).view(batch, time, 3, _setup.Options.Heads, -1).unbind(2); // 3 of [batch, time, heads, head]
+        var (queries, keys, values) = (parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
+        if (_setup.Rotary is { } rotary)
         {
             var past = cache?.LengthOf(layer) ?? 0;
-            (queries, keys) = (_rotary.Rotate(queries, past), _rotary.Rotate(keys, past));
+            (queries, keys) = (rotary.Rotate(queries, past).to(_setup.ProductType), rotary.Rotate(keys, past).to(_setup.ProductType));
         }
         if (cache is not null)
             (keys, values) = cache.Append(layer, keys, values);
 
-        var mixed = Attend(queries.to(_precision), keys.to(_precision), values.to(_precision))
-            .to(ScalarType.Float32)
-            .transpose(1, 2)
-            .reshape(batch, time, dimension);
-        return _output.forward(mixed);
+        var mixed = Attend(queries, keys, values); // [batch, heads, time, head]
+        return _output.forward(mixed.transpose(1, 2).reshape(batch, time, dimension));
     }
 
     /// <summary>A query sees the keys up to its own position; a lone last query sees all, so it needs no mask.</summary>
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values)
     {
         var (time, total) = (queries.shape[2], keys.shape[2]);
-        var dropout = training ? _dropout : 0;
+        var dropout = training ? _setup.Options.Dropout : 0;
+        if (dropout > 0 && time == total && _setup.Path == KernelPath.Simd)
+            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next());
         if (time == total || time == 1)
             return nn.functional.scaled_dot_product_attention(queries, keys, values, p: dropout, is_casual: time == total && time > 1);
         using var mask = ones(time, total, dtype: ScalarType.Bool, device: queries.device).tril(total - time);

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Kernels;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;
 using Weft.Runtime;
@@ -24,6 +25,7 @@ public sealed class TransformerLanguageModel : nn.Module
 
     private readonly SinusoidalTable? _sinusoidal;
     private readonly RotaryTable? _rotary;
+    private readonly BodySetup _setup;
 
     /// <summary>Creates the model with fresh weights; seed TorchSharp's generator first to make them repeatable.</summary>
     /// <param name="options">Its shape, validated.</param>
@@ -32,6 +34,12 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <param name="device">Where it lives.</param>
     /// <exception cref="Foundation.ConfigurationException">A setting does not fit the vocabulary.</exception>
     public TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device)
+        : this(options, vocabulary, precision, device, KernelPaths.For(device))
+    {
+    }
+
+    /// <summary>The same, with layers that work in the way of the caller's choice.</summary>
+    internal TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device, KernelPath path)
         : base(nameof(TransformerLanguageModel))
     {
         Options = options = options.ResolvedFor(vocabulary);
@@ -43,7 +51,8 @@ public sealed class TransformerLanguageModel : nn.Module
             _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
 
         _embedding = new TokenEmbedding(vocabulary, options.Dimension, device);
-        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, ProductType, device))];
+        _setup = new BodySetup(options, ProductType, path, device, new DropoutSites(options.Dropout, path), _rotary);
+        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
         Output = OutputLayer.Create(options, EmbeddingWeight, ProductType);
         RegisterComponents();
@@ -78,6 +87,9 @@ public sealed class TransformerLanguageModel : nn.Module
         Output.SetBias([.. frequencies.Select(frequency => (frequency + 1) / total)]);
     }
 
+    /// <summary>Where dropout's masks come from: to be begun anew before each forward pass of training.</summary>
+    internal DropoutSites Dropout => _setup.Dropout;
+
     internal IEnumerable<TransformerLayer> Layers => _layers;
 
     /// <summary>The last layer's output, which the decoder maps onto the vocabulary.</summary>
@@ -106,8 +118,8 @@ public sealed class TransformerLanguageModel : nn.Module
         var x = Options.ScaleEmbedding ? embedded.Times(Math.Sqrt(Options.Dimension)) : embedded;
         if (_sinusoidal is not null)
             x = x.Plus(_sinusoidal.Rows(start, time));
-        if (training && Options.Dropout > 0)
-            x = nn.functional.dropout(x, Options.Dropout, training);
+        if (training)
+            x = _setup.Drop(x);
         for (var layer = 0; layer < _layers.Count; layer++)
             x = _layers[layer].Forward(x, layer, cache);
         return _norm is null ? x : _norm.forward(x);

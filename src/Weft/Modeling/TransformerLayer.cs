@@ -1,5 +1,7 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Kernels;
+using Weft.Modeling.Differentiation;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -23,16 +25,17 @@ internal sealed class TransformerLayer : nn.Module
     [ComponentName(Name = "norm2")]
     private readonly LayerNorm _norm2;
 
-    private readonly ModelOptions _options;
+    private readonly BodySetup _setup;
 
-    public TransformerLayer(ModelOptions options, RotaryTable? rotary, ScalarType precision, Device device) : base(nameof(TransformerLayer))
+    public TransformerLayer(BodySetup setup) : base(nameof(TransformerLayer))
     {
-        _options = options;
-        _attention = new SelfAttention(options, rotary, precision, device);
-        _up = new Projection(options.Dimension, options.FeedForward, precision, device);
-        _down = new Projection(options.FeedForward, options.Dimension, precision, device);
-        _norm1 = nn.LayerNorm(options.Dimension, device: device);
-        _norm2 = nn.LayerNorm(options.Dimension, device: device);
+        _setup = setup;
+        var options = setup.Options;
+        _attention = new SelfAttention(setup);
+        _up = new Projection(options.Dimension, options.FeedForward, setup);
+        _down = new Projection(options.FeedForward, options.Dimension, setup);
+        _norm1 = nn.LayerNorm(options.Dimension, device: setup.Device);
+        _norm2 = nn.LayerNorm(options.Dimension, device: setup.Device);
         RegisterComponents();
     }
 
@@ -43,21 +46,29 @@ internal sealed class TransformerLayer : nn.Module
     /// <summary>[batch, time, dimension] to the same shape.</summary>
     public Tensor Forward(Tensor x, int layer, KeyValueCache? cache)
     {
-        if (_options.Norm == NormPlacement.Pre)
+        if (_setup.Options.Norm == NormPlacement.Pre)
         {
-            x = x.Plus(Drop(_attention.Forward(_norm1.forward(x), layer, cache)));
-            return x.Plus(Drop(FeedForward(_norm2.forward(x))));
+            x = Add(x, _attention.Forward(_norm1.forward(x), layer, cache));
+            return Add(x, FeedForward(_norm2.forward(x)));
         }
-        x = _norm1.forward(x.Plus(Drop(_attention.Forward(x, layer, cache))));
-        return _norm2.forward(x.Plus(Drop(FeedForward(x))));
+        x = _norm1.forward(Add(x, _attention.Forward(x, layer, cache)));
+        return _norm2.forward(Add(x, FeedForward(x)));
+    }
+
+    /// <summary>The residual path, float32, and the branch, in the type of products, after dropout.</summary>
+    private Tensor Add(Tensor x, Tensor branch)
+    {
+        var drops = training && _setup.Options.Dropout > 0;
+        if (_setup.Path == KernelPath.Simd)
+            return ResidualFunction.Apply(x, branch, drops ? _setup.Dropout.Next() : null);
+        branch = branch.to(ScalarType.Float32);
+        return x.Plus(drops ? _setup.Drop(branch) : branch);
     }
 
     private Tensor FeedForward(Tensor x)
     {
         var inner = _up.forward(x); // [batch, time, feedForward]
-        inner = _options.Activation == Activation.Gelu ? nn.functional.gelu(inner) : nn.functional.relu(inner);
-        return _down.forward(Drop(inner));
+        inner = _setup.Options.Activation == Activation.Gelu ? nn.functional.gelu(inner) : nn.functional.relu(inner);
+        return _down.forward(training ? _setup.Drop(inner) : inner);
     }
-
-    private Tensor Drop(Tensor x) => training && _options.Dropout > 0 ? nn.functional.dropout(x, _options.Dropout, training) : x;
 }

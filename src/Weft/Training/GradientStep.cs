@@ -2,6 +2,7 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
+using Weft.Modeling.Differentiation;
 using Weft.Optimization;
 using Weft.Training.Options;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         var (loss, nll) = (0.0, 0.0);
         for (var i = 0; i < batches.Micro.Length; i++)
         {
-            random.manual_seed((long)RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
+            model.Dropout.Begin(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
             var sums = AddGradients(batches.Micro[i], LossOf(step, i, 1.0 / targets));
             Check(sums.Smoothed, "loss", step, batches);
             loss += sums.Smoothed / targets;
@@ -57,7 +58,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         var (sums, hiddenGradient) = model.Output.Differentiate(
             hidden.detach(), batch.Targets.flatten(), loss);
         Clock.Lap(StepPart.Head);
-        hidden.backward([hiddenGradient]);
+        BackwardPass.Run(hidden, hiddenGradient);
         if (embedded.grad is { } rows)
             model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
         Clock.Lap(StepPart.Backward);

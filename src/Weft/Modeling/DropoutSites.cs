@@ -1,0 +1,25 @@
+using Weft.Foundation;
+using Weft.Kernels;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling;
+
+/// <summary>Gives every place of a model where dropout is applied a mask of its own, in the order of the forward pass.</summary>
+internal sealed class DropoutSites(double rate, KernelPath path)
+{
+    private long _key;
+    private long _site;
+
+    /// <summary>Starts the masks of a forward pass: they are a function of the key and the place alone.</summary>
+    /// <param name="key">Another for each step and micro-batch.</param>
+    /// <remarks>LibTorch's operations draw from its own generator, which is seeded with the key.</remarks>
+    public void Begin(ulong key)
+    {
+        (_key, _site) = ((long)key, 0);
+        if (path == KernelPath.Tensors)
+            random.manual_seed((long)key);
+    }
+
+    /// <summary>The mask of the next place. Without a new <see cref="Begin"/> no two are alike either.</summary>
+    public DropoutMask Next() => new(RandomStream.For(_key, "dropout site", _site++).NextUInt64(), rate);
+}
