@@ -59,7 +59,7 @@ internal sealed class HeadTrial : IDisposable
         KernelSettings.RowsAtOnce = rowsAtOnce;
         using var scope = NewDisposeScope();
         var time = Stopwatch.StartNew();
-        LinearCrossEntropy.Differentiate(_hidden, _decoder, _gradients, _targets, new LossSettings(Smoothing, 1.0 / Rows) { Filter = new GradientFilter() }, _type);
+        LinearCrossEntropy.Differentiate(_hidden, _decoder, _gradients, _targets, new LossSettings(Smoothing, 1.0 / Rows) { Filter = new GradientFilterOptions() }, _type);
         return time.Elapsed.TotalSeconds;
     }
 

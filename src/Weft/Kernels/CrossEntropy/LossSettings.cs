@@ -14,7 +14,7 @@ public sealed record LossSettings(double Smoothing, double Scale)
     public Tensor? RowWeights { get; init; }
 
     /// <summary>Which small gradients are estimated rather than worked out.</summary>
-    public GradientFilter Filter { get; init; } = GradientFilter.None;
+    public GradientFilterOptions Filter { get; init; } = GradientFilterOptions.None;
 
     /// <summary>The key of the filter's random choices: one for each batch of each step.</summary>
     public long Key { get; init; }

@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Kernels.CrossEntropy;
 
 /// <summary>
-/// The random choices of a <see cref="GradientFilter"/>: one of so many neighbours, so that every one has the same chance and the
+/// The random choices of a <see cref="GradientFilterOptions"/>: one of so many neighbours, so that every one has the same chance and the
 /// chosen ones lie evenly. Each is a function of the key alone.
 /// </summary>
 /// <param name="oneIn">One of how many is chosen; 0 chooses none.</param>

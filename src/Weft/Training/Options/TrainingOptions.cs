@@ -19,7 +19,7 @@ public sealed record TrainingOptions
     public double LabelSmoothing { get; init; } = 0.1;
 
     /// <summary>Which small gradients of the decoder are estimated rather than worked out.</summary>
-    public GradientFilter GradientFilter { get; init; } = new();
+    public GradientFilterOptions GradientFilter { get; init; } = new();
 
     /// <summary>Steps between checkpoints; 0 writes one with every evaluation. The best and the last are written in any case.</summary>
     public int CheckpointSteps { get; init; }

@@ -21,7 +21,7 @@ public sealed class GradientFilterTests : IDisposable
         const int Keys = 100;
         var one = LossCase.Draw(40, 4700, 6, spread: 0.7);
         var exact = Projections(one.Differentiate(new LossSettings(0.1, 1), type));
-        var filter = new GradientFilter { OneIn = 4, Threshold = 0.02 };
+        var filter = new GradientFilterOptions { OneIn = 4, Threshold = 0.02 };
 
         var drawn = Enumerable.Range(0, Keys)
             .Select(key => Projections(one.Differentiate(new LossSettings(0.1, 1) { Filter = filter, Key = key }, type)))
@@ -51,7 +51,7 @@ public sealed class GradientFilterTests : IDisposable
         scores.scatter_add_(1, one.Targets.relu().unsqueeze(1), full(40, 1, -0.9f));
         scores = (scores - 0.1f / 4700) * one.Targets.ne(LinearCrossEntropy.Ignored).unsqueeze(1);
 
-        var actual = one.Differentiate(new LossSettings(0.1, 1) { Filter = new GradientFilter { OneIn = 0, Threshold = Threshold } });
+        var actual = one.Differentiate(new LossSettings(0.1, 1) { Filter = new GradientFilterOptions { OneIn = 0, Threshold = Threshold } });
 
         actual.AssertNear(new KernelResult(actual.Sums, scores.matmul(one.Weight), scores.t().matmul(one.Hidden), scores.sum(dim: 0)), 1e-5);
     }
@@ -63,7 +63,7 @@ public sealed class GradientFilterTests : IDisposable
     {
         var one = LossCase.Draw(50, 5000, 6);
 
-        var sums = one.Differentiate(new LossSettings(0.1, 1) { Filter = new GradientFilter { OneIn = oneIn } }).Sums;
+        var sums = one.Differentiate(new LossSettings(0.1, 1) { Filter = new GradientFilterOptions { OneIn = oneIn } }).Sums;
 
         var exact = one.Differentiate(new LossSettings(0.1, 1)).Sums;
         Assert.Equal(exact.Smoothed, sums.Smoothed);
@@ -75,7 +75,7 @@ public sealed class GradientFilterTests : IDisposable
     {
         var one = LossCase.Draw(50, 2 * Frequent, 6);
 
-        var filtered = one.Differentiate(new LossSettings(0.1, 1) { Filter = new GradientFilter { OneIn = 8 } });
+        var filtered = one.Differentiate(new LossSettings(0.1, 1) { Filter = new GradientFilterOptions { OneIn = 8 } });
 
         Assert.True(one.Differentiate(new LossSettings(0.1, 1)).Weight.Equals(filtered.Weight));
     }

@@ -80,7 +80,7 @@ public sealed class PathTests : IDisposable
     public void Results_do_not_depend_on_the_number_of_threads(int oneIn)
     {
         var one = LossCase.Draw(333, 4500, 8);
-        var loss = new LossSettings(0.1, 1) { Filter = new GradientFilter { OneIn = oneIn }, Key = 5 };
+        var loss = new LossSettings(0.1, 1) { Filter = new GradientFilterOptions { OneIn = oneIn }, Key = 5 };
         var threads = Threads.Current;
         try
         {

@@ -12,10 +12,10 @@ namespace Weft.Kernels.CrossEntropy;
 /// <see cref="OneIn"/> 0 leaves the small probabilities out, as Cut Cross-Entropy does (Wijmans et al. 2024, section 4.3): its expected
 /// gradient is another one, and early in a training, when all probabilities are small, by far.
 /// </remarks>
-public sealed record GradientFilter
+public sealed record GradientFilterOptions
 {
     /// <summary>Everything is worked out.</summary>
-    public static readonly GradientFilter None = new() { OneIn = 1 };
+    public static readonly GradientFilterOptions None = new() { OneIn = 1 };
 
     /// <summary>One of how many small gradients is looked at; 1 is all, 0 is none.</summary>
     public int OneIn { get; init; } = 8;
