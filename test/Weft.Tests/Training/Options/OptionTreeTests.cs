@@ -47,7 +47,7 @@ public class OptionTreeTests
     [InlineData("training.batch=1.5", "training.batch is 1.5; it must be a whole number.")]
     [InlineData("model.norm=both", "model.norm is \"both\"; it must be one of post, pre.")]
     [InlineData("model.heads=3", "model.heads is 3; it must divide model.dimension (128).")]
-    [InlineData("preset=huge", "preset is huge; it must be one of reference, small.")]
+    [InlineData("preset=huge", "preset is huge; it must be one of reference, small, gpt2-small.")]
     [InlineData("seed", "--set seed has no value; write it as --set schedule.peakRate=0.001.")]
     public void What_is_wrong_is_said_with_key_value_and_rule(string assignment, string message)
     {

@@ -1,0 +1,91 @@
+using Weft.Bench.Listing;
+using Weft.Bench.Trainings;
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Runtime;
+using Weft.Training.Options;
+
+namespace Weft.Bench.Equivalence;
+
+/// <summary>Trains the listing's model in float32 and Weft's from the same weights on the same batches, step by step.</summary>
+internal sealed class EquivalenceRun : IDisposable
+{
+    private readonly RunOptions _options;
+    private readonly BatchSource _source;
+    private readonly ChunkSet _validation;
+    private readonly ListingTraining _listing;
+    private readonly WeftTraining _weft;
+
+    /// <summary>Builds both models.</summary>
+    /// <param name="options">Dropout must be off: the two draw different numbers.</param>
+    /// <param name="text">What is trained on, and after it what is held out.</param>
+    /// <param name="heldOut">How many tokens at the text's end are held out.</param>
+    public EquivalenceRun(RunOptions options, BenchmarkText text, int heldOut)
+    {
+        if (options.Model.Dropout != 0)
+            throw new ConfigurationException($"model.dropout is {options.Model.Dropout}; it must be 0 here, because the two trainings would drop different numbers.");
+        var trained = text.Tokens.Length - heldOut;
+        if (trained < BatchSource.TokensInStep(options))
+            throw new InvalidDataException($"The text has {text.Tokens.Length:N0} tokens; one batch and the {heldOut:N0} that are held out take more.");
+        var tokens = new MemoryTokens(text.Tokens.AsMemory(0, trained));
+        _options = options;
+        _source = new BatchSource(tokens, text.EndOfTextId, options);
+        _validation = new ChunkSet(new MemoryTokens(text.Tokens.AsMemory(trained)), options.Training.Context, text.EndOfTextId);
+        _weft = new WeftTraining(options, text.Vocabulary, tokens, _source.Chunks);
+        _listing = new ListingTraining(options, text.Vocabulary, _source.Chunks);
+        Pairs = WeightPairs.Of(_listing.Model, _weft.Model);
+        WeightPairs.CopyToListing(Pairs);
+    }
+
+    /// <summary>The parameters of both models.</summary>
+    public IReadOnlyList<WeightPair> Pairs { get; }
+
+    /// <summary>Trains on, and compares the weights.</summary>
+    public WeightsComparison TrainWeights(int steps)
+    {
+        for (var step = 0; step < steps; step++)
+            Step();
+        return WeightsComparison.Of(Pairs);
+    }
+
+    /// <summary>Trains and measures.</summary>
+    /// <param name="steps">How many updates.</param>
+    /// <param name="each">Hears of each: its number, the listing's loss, Weft's loss.</param>
+    public EquivalenceResult Train(int steps, Action<int, double, double> each)
+    {
+        var (worst, worstStep) = (0.0, 0);
+        WeightsComparison? weights = null;
+        for (var step = 1; step <= steps; step++)
+        {
+            var (listing, weft) = Step();
+            each(step, listing, weft);
+            var difference = Math.Abs(weft - listing);
+            if (!(difference <= worst))
+                (worst, worstStep) = (difference, step);
+            if (step == EquivalenceResult.WeightsStep && _weft.Precision == Precision.Float32)
+                weights = WeightsComparison.Of(Pairs);
+        }
+        return new EquivalenceResult
+        {
+            Steps = steps,
+            Precision = _weft.Precision.ToString().ToLowerInvariant(),
+            CurveDifference = worst,
+            CurveDifferenceStep = worstStep,
+            ListingValidationLoss = _listing.Measure(_validation, _options.Training.Batch),
+            WeftValidationLoss = _weft.Measure(_validation, _options.Training.Batch),
+            Weights = weights,
+        };
+    }
+
+    public void Dispose()
+    {
+        _weft.Dispose();
+        _listing.Dispose();
+    }
+
+    private (double Listing, double Weft) Step()
+    {
+        var batches = _source.Next();
+        return (_listing.Step(batches), _weft.Step(batches));
+    }
+}
