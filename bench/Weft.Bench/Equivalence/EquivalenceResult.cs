@@ -26,6 +26,9 @@ internal sealed record EquivalenceResult
     /// <summary>The step that it was at, from 1.</summary>
     public required int CurveDifferenceStep { get; init; }
 
+    /// <summary>The mean of the differences over all steps, nats.</summary>
+    public required double MeanCurveDifference { get; init; }
+
     /// <summary>The listing's plain loss on held-out text after the last step, nats.</summary>
     public required double ListingValidationLoss { get; init; }
 

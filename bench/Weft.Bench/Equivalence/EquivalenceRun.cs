@@ -53,13 +53,14 @@ internal sealed class EquivalenceRun : IDisposable
     /// <param name="each">Hears of each: its number, the listing's loss, Weft's loss.</param>
     public EquivalenceResult Train(int steps, Action<int, double, double> each)
     {
-        var (worst, worstStep) = (0.0, 0);
+        var (worst, worstStep, total) = (0.0, 0, 0.0);
         WeightsComparison? weights = null;
         for (var step = 1; step <= steps; step++)
         {
             var (listing, weft) = Step();
             each(step, listing, weft);
             var difference = Math.Abs(weft - listing);
+            total += difference;
             if (!(difference <= worst))
                 (worst, worstStep) = (difference, step);
             if (step == EquivalenceResult.WeightsStep && _weft.Precision == Precision.Float32)
@@ -71,6 +72,7 @@ internal sealed class EquivalenceRun : IDisposable
             Precision = _weft.Precision.ToString().ToLowerInvariant(),
             CurveDifference = worst,
             CurveDifferenceStep = worstStep,
+            MeanCurveDifference = total / steps,
             ListingValidationLoss = _listing.Measure(_validation, _options.Training.Batch),
             WeftValidationLoss = _weft.Measure(_validation, _options.Training.Batch),
             Weights = weights,

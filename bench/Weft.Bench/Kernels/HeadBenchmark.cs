@@ -1,19 +1,17 @@
 using BenchmarkDotNet.Attributes;
-using TorchSharp.Modules;
-using Weft.Kernels;
+using Weft.Modeling;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
 namespace Weft.Bench.Kernels;
 
-/// <summary>The decoder with softmax, loss and both gradients, and its measuring half.</summary>
+/// <summary>The decoder with softmax, loss and all gradients, and its measuring half, beside TorchSharp's modules for the same work.</summary>
 public class HeadBenchmark
 {
     private const double Smoothing = 0.1;
+    private TransformerLanguageModel _model = null!;
     private Tensor _hidden = null!;
     private Tensor _targets = null!;
-    private Parameter _weight = null!;
-    private Parameter _bias = null!;
 
     /// <summary>Tokens in a step.</summary>
     [Params(256, 2048)]
@@ -23,25 +21,17 @@ public class HeadBenchmark
     [Params(200, 768)]
     public int Dimension { get; set; }
 
-    /// <summary>WikiText-2's words.</summary>
-    [Params(33_278)]
-    public int Vocabulary { get; set; }
-
-    /// <summary>The type of the products.</summary>
-    [Params(ScalarType.BFloat16, ScalarType.Float32)]
-    public ScalarType Products { get; set; }
+    /// <summary>The type of Weft's products.</summary>
+    [Params(Precision.BFloat16, Precision.Float32)]
+    public Precision Products { get; set; }
 
     /// <summary>Makes inputs of a model that has just begun to learn.</summary>
     [GlobalSetup]
     public void SetUp()
     {
-        TorchRuntime.Load();
-        Threads.Set(0);
-        random.manual_seed(1);
+        _model = KernelModel.Create(new ModelOptions { Dimension = Dimension, Layers = 1 }, Products);
         _hidden = randn(Rows, Dimension);
-        _targets = randint(0, Vocabulary, [Rows], dtype: ScalarType.Int64);
-        _weight = nn.Parameter(rand(Vocabulary, Dimension) / 5 - 0.1);
-        _bias = nn.Parameter(zeros(Vocabulary));
+        _targets = randint(0, KernelModel.Vocabulary, [Rows], dtype: ScalarType.Int64);
     }
 
     /// <summary>Loss and gradients.</summary>
@@ -49,8 +39,7 @@ public class HeadBenchmark
     public double Differentiate()
     {
         using var scope = NewDisposeScope();
-        var (sums, _) = LinearCrossEntropy.Differentiate(_hidden, (_weight, _bias), _targets, Smoothing, 1.0 / Rows, Products);
-        return sums.Smoothed;
+        return _model.Output.Differentiate(_hidden, _targets, Smoothing, 1.0 / Rows).Sums.Smoothed;
     }
 
     /// <summary>Loss alone.</summary>
@@ -58,18 +47,17 @@ public class HeadBenchmark
     public double Measure()
     {
         using var scope = NewDisposeScope();
-        return LinearCrossEntropy.Measure(_hidden, (_weight, _bias), _targets, Products).NegativeLogLikelihood;
+        return _model.Output.Measure(_hidden, _targets).NegativeLogLikelihood;
     }
 
-    /// <summary>Loss and gradients by linear, cross_entropy and backward; always in float32.</summary>
+    /// <summary>Loss and gradients by linear, cross_entropy and backward; always in float32. The gradients are added to, as Weft's are.</summary>
     [Benchmark(Baseline = true)]
     public double TorchSharp()
     {
         using var scope = NewDisposeScope();
+        var (weight, bias) = (_model.get_parameter("decoder_weight")!, _model.get_parameter("decoder_bias")!);
         var input = _hidden.detach().requires_grad_();
-        (_weight.grad, _bias.grad) = (null, null);
-        var scores = nn.functional.linear(input, _weight, _bias);
-        var loss = nn.functional.cross_entropy(scores, _targets, label_smoothing: Smoothing);
+        var loss = nn.functional.cross_entropy(nn.functional.linear(input, weight, bias), _targets, label_smoothing: Smoothing);
         loss.backward();
         return loss.item<float>();
     }
@@ -78,7 +66,8 @@ public class HeadBenchmark
     [GlobalCleanup]
     public void CleanUp()
     {
-        foreach (var tensor in new[] { _hidden, _targets, _weight, _bias })
-            tensor.Dispose();
+        _hidden.Dispose();
+        _targets.Dispose();
+        _model.Dispose();
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Weft.Bench.Measuring;
 using Weft.Bench.Throughput;
 using Weft.Bench.Trainings;
-using Weft.Runtime;
 using Weft.Training.Options;
 
 namespace Weft.Bench.Scaling;

@@ -1,4 +1,3 @@
-using Weft.Bench.Measuring;
 using Weft.Bench.Throughput;
 using Weft.Runtime;
 using Weft.Training.Options;

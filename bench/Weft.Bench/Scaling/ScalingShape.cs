@@ -1,5 +1,3 @@
-using Weft.Training.Options;
-
 namespace Weft.Bench.Scaling;
 
 /// <summary>

@@ -28,7 +28,7 @@ internal sealed class WeftTraining : ITraining
         Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device);
         if (options.Model.FrequencyBias)
             Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
-        _optimizer = new AdamOptimizer(Model.named_parameters(), options.Optimizer);
+        _optimizer = new AdamOptimizer(Model.Weights, options.Optimizer);
         _step = new GradientStep(Model, _optimizer, new BatchLoader(chunks, _device), options);
         _rate = options.Schedule.PeakRate;
     }

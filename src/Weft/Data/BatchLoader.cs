@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Weft.Data;
 
-/// <summary>Turns chosen chunks into tensors on a device.</summary>
+/// <summary>Turns chosen chunks into tensors for a model on a device.</summary>
 public sealed class BatchLoader(ChunkSet chunks, Device device)
 {
     /// <summary>How many chunks there are to choose from.</summary>
@@ -17,8 +17,7 @@ public sealed class BatchLoader(ChunkSet chunks, Device device)
         var size = chosen.Length * chunks.Time;
         var (ids, targets) = (new long[size], new long[size]);
         chunks.Fill(chosen, ids, targets);
-        return new Batch(ToTensor(ids, chosen.Length), ToTensor(targets, chosen.Length));
+        long[] shape = [chosen.Length, chunks.Time];
+        return new Batch(tensor(ids, shape, device: device), tensor(targets, shape));
     }
-
-    private Tensor ToTensor(long[] values, int rows) => tensor(values, [rows, chunks.Time], device: device);
 }

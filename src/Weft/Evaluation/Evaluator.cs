@@ -1,5 +1,4 @@
 using Weft.Data;
-using Weft.Kernels;
 using Weft.Modeling;
 using static TorchSharp.torch;
 
@@ -28,7 +27,7 @@ public static class Evaluator
             var count = (int)Math.Min(batch, loader.Chunks - start);
             var windows = loader.Load([.. Enumerable.Range(0, count).Select(i => start + i)]);
             var hidden = model.Hidden(windows.Ids).flatten(0, 1);
-            var sums = LinearCrossEntropy.Measure(hidden, model.Decoder, windows.Targets.flatten(), model.ProductType);
+            var sums = model.Output.Measure(hidden, windows.Targets.flatten());
             loss += sums.NegativeLogLikelihood;
             targets += sums.Targets;
             correct += sums.Correct!.Value;

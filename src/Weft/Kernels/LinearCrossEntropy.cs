@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -19,27 +18,29 @@ public static class LinearCrossEntropy
 
     /// <summary>Scores hidden states against their targets.</summary>
     /// <param name="hidden">[rows, dimension], float32.</param>
-    /// <param name="decoder">Weights [vocabulary, dimension] and bias [vocabulary], float32.</param>
+    /// <param name="decoder">Weights [vocabulary, dimension], float32 or in <paramref name="precision"/>, and bias [vocabulary], float32.</param>
     /// <param name="targets">[rows], int64; <see cref="Ignored"/> where nothing is to be scored.</param>
     /// <param name="precision">The type in which the product is taken; the softmax is always float32.</param>
-    public static LossSums Measure(Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, ScalarType precision) =>
+    public static LossSums Measure(Tensor hidden, (Tensor Weight, Tensor Bias) decoder, Tensor targets, ScalarType precision) =>
         Measure(hidden, decoder, targets, precision, KernelPaths.For(hidden.device));
 
-    /// <summary>Scores hidden states and adds the gradients of the scaled, smoothed loss to the decoder's <c>grad</c>.</summary>
+    /// <summary>Scores hidden states and adds up the gradients of the scaled, smoothed loss.</summary>
     /// <param name="hidden">[rows, dimension], float32, without gradient history.</param>
-    /// <param name="decoder">Weights and bias; a gradient that is missing is created.</param>
+    /// <param name="decoder">Weights and bias, as for <c>Measure</c>.</param>
+    /// <param name="gradients">What the gradients of weights and bias are added to, float32; they may be views of larger tensors.</param>
     /// <param name="targets">[rows], int64.</param>
     /// <param name="smoothing">Label smoothing eps, 0 to 1.</param>
     /// <param name="scale">What the sum of losses is multiplied by: one over the step's number of targets.</param>
     /// <param name="precision">The type in which products are taken.</param>
     /// <returns>The sums, not scaled, and the gradient with respect to <paramref name="hidden"/>.</returns>
     public static (LossSums Sums, Tensor HiddenGradient) Differentiate(
-        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, double smoothing, double scale, ScalarType precision) =>
-        Differentiate(hidden, decoder, targets, smoothing, scale, precision, KernelPaths.For(hidden.device));
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, (Tensor Weight, Tensor Bias) gradients, Tensor targets, double smoothing,
+        double scale, ScalarType precision) =>
+        Differentiate(hidden, decoder, gradients, targets, smoothing, scale, precision, KernelPaths.For(hidden.device));
 
     /// <summary>The same, along a path of the caller's choice.</summary>
     internal static LossSums Measure(
-        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, ScalarType precision, KernelPath path)
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, Tensor targets, ScalarType precision, KernelPath path)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
@@ -56,13 +57,12 @@ public static class LinearCrossEntropy
 
     /// <summary>The same, along a path of the caller's choice.</summary>
     internal static (LossSums Sums, Tensor HiddenGradient) Differentiate(
-        Tensor hidden, (Parameter Weight, Parameter Bias) decoder, Tensor targets, double smoothing, double scale, ScalarType precision,
-        KernelPath path)
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, (Tensor Weight, Tensor Bias) gradients, Tensor targets, double smoothing,
+        double scale, ScalarType precision, KernelPath path)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weight = decoder.Weight.to(precision);
-        var (weightGradient, biasGradient) = (GradientOf(decoder.Weight), GradientOf(decoder.Bias));
         var hiddenGradient = empty_like(hidden);
         var softmax = SoftmaxRows.Create(path, new SoftmaxTask(decoder.Bias, targets, smoothing, scale));
         foreach (var (start, count) in Chunks(hidden.shape[0]))
@@ -72,19 +72,13 @@ public static class LinearCrossEntropy
             var gradient = softmax.Differentiate(rows.matmul(weight.t()), start); // [rows, vocabulary]
             hiddenGradient.narrow(0, start, count).copy_(gradient.matmul(weight));
             if (precision == ScalarType.Float32)
-                weightGradient.addmm_(gradient.t(), rows);
+                gradients.Weight.addmm_(gradient.t(), rows);
             else
-                weightGradient.AddInPlace(gradient.t().matmul(rows));
+                gradients.Weight.AddInPlace(gradient.t().matmul(rows));
         }
-        softmax.AddBiasGradientTo(biasGradient);
+        softmax.AddBiasGradientTo(gradients.Bias);
         var sums = softmax.Sums();
         return (sums with { Correct = null, Rows = sums.Rows.MoveToOuterDisposeScope() }, hiddenGradient.MoveToOuterDisposeScope());
-    }
-
-    private static Tensor GradientOf(Parameter parameter)
-    {
-        parameter.grad ??= zeros_like(parameter).DetachFromDisposeScope();
-        return parameter.grad;
     }
 
     private static IEnumerable<(int Start, int Count)> Chunks(long rows)

@@ -40,7 +40,11 @@ internal sealed class SimdSoftmaxRows : SoftmaxRows
     {
         var total = new TensorRows<float>(gradient)[0];
         foreach (var part in _biasGradients.OfType<float[]>())
-            System.Numerics.Tensors.TensorPrimitives.Add(total, part, total);
+        {
+            System.Numerics.Tensors.TensorPrimitives.Add(total, part.AsSpan(0, total.Length), total);
+            ArrayPool<float>.Shared.Return(part);
+        }
+        Array.Clear(_biasGradients);
     }
 
     public override LossSums Sums()
@@ -71,12 +75,19 @@ internal sealed class SimdSoftmaxRows : SoftmaxRows
         ParallelBlocks.Run((rows + rowsInBlock - 1) / rowsInBlock, block =>
         {
             var scores = ArrayPool<float>.Shared.Rent(vocabulary);
-            var biasGradient = differentiate ? _biasGradients[block] ??= new float[vocabulary] : [];
+            var biasGradient = differentiate ? (_biasGradients[block] ??= RentZeros(vocabulary)).AsSpan(0, vocabulary) : [];
             for (var row = block * rowsInBlock; row < Math.Min(rows, (block + 1) * rowsInBlock); row++)
                 One<T, TFormat>(products[row], start + row, scores.AsSpan(0, vocabulary), biasGradient);
             ArrayPool<float>.Shared.Return(scores);
         });
         GC.KeepAlive(product);
+    }
+
+    private static float[] RentZeros(int count)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(count);
+        rented.AsSpan(0, count).Clear();
+        return rented;
     }
 
     /// <summary>One row; its gradient is written where there is a bias gradient to add to.</summary>

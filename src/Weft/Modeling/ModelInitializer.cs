@@ -16,8 +16,7 @@ internal static class ModelInitializer
         var options = model.Options;
         using var frozen = no_grad();
         nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
-        if (!options.TieEmbeddings)
-            nn.init.uniform_(model.Decoder.Weight, -options.InitialRange, options.InitialRange);
+        model.Output.Reset(options.InitialRange);
         if (options.Norm != NormPlacement.Pre)
             return;
         var scale = 1 / Math.Sqrt(2 * options.Layers);

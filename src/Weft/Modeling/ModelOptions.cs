@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Modeling.Outputs;
 
 namespace Weft.Modeling;
 
@@ -32,6 +33,16 @@ public enum Activation
     Gelu,
 }
 
+/// <summary>How the last hidden state becomes probabilities of tokens.</summary>
+public enum SoftmaxKind
+{
+    /// <summary>One softmax over the whole vocabulary.</summary>
+    Full,
+
+    /// <summary>A softmax over frequent tokens and clusters of rarer ones, and one in each cluster, Grave et al. 2017.</summary>
+    Adaptive,
+}
+
 /// <summary>The shape of the Transformer. The defaults are the model that the method was published with.</summary>
 public sealed record ModelOptions
 {
@@ -62,8 +73,16 @@ public sealed record ModelOptions
     /// <summary>The feed-forward network's activation.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
-    /// <summary>Whether the decoder uses the embedding's weights (Press and Wolf 2017).</summary>
+    /// <summary>Whether the decoder uses the embedding's weights (Press and Wolf 2017); with the adaptive softmax those of the shortlist,
+    /// and of the tails where they have as many dimensions.</summary>
     public bool TieEmbeddings { get; init; }
+
+    /// <summary>How the last hidden state becomes probabilities. Adaptive is faster on large vocabularies of words, whose rare ones it
+    /// gives fewer weights.</summary>
+    public SoftmaxKind Softmax { get; init; }
+
+    /// <summary>How the adaptive softmax divides the vocabulary.</summary>
+    public AdaptiveSoftmaxOptions Adaptive { get; init; } = new();
 
     /// <summary>Whether embeddings are multiplied by the square root of the dimension.</summary>
     public bool ScaleEmbedding { get; init; } = true;
@@ -74,6 +93,11 @@ public sealed record ModelOptions
     /// <summary>Whether the decoder's bias starts at the logarithm of each token's frequency in the training split instead of zero:
     /// a short training then spends no steps on learning which words are common.</summary>
     public bool FrequencyBias { get; init; }
+
+    /// <summary>The same options with all that depends on the vocabulary worked out.</summary>
+    /// <exception cref="ConfigurationException">A setting does not fit the vocabulary.</exception>
+    public ModelOptions ResolvedFor(int vocabulary) =>
+        Softmax == SoftmaxKind.Adaptive ? this with { Adaptive = Adaptive.ResolvedFor(vocabulary) } : this;
 
     /// <summary>Notes everything that is wrong.</summary>
     public void Validate(Problems problems)
@@ -87,5 +111,7 @@ public sealed record ModelOptions
         problems.Require(InitialRange > 0, "model.initialRange", InitialRange, "be above 0");
         var evenHeads = Positions != PositionEncoding.Rotary || Heads <= 0 || Dimension % Heads != 0 || Dimension / Heads % 2 == 0;
         problems.Require(evenHeads, "model.heads", Heads, "leave an even number of dimensions to each head when positions are rotary");
+        if (Softmax == SoftmaxKind.Adaptive)
+            Adaptive.Validate(problems, Dimension);
     }
 }

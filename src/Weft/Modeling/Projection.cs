@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Modeling.Parameters;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
@@ -14,6 +15,9 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     private readonly Parameter _bias;
 
     private readonly ScalarType _precision;
+
+    // Not the working copy itself: a tensor in a field would become a saved buffer.
+    private ParameterBuffer? _buffer;
 
     /// <param name="inputs">Width of the input.</param>
     /// <param name="outputs">Width of the output.</param>
@@ -32,10 +36,16 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
 
     public Parameter Bias => _bias;
 
+    /// <summary>Takes the weight's working copy from a buffer from now on, wherever no gradient is wanted.</summary>
+    public void Use(ParameterBuffer parameters) => _buffer = parameters;
+
     /// <summary>[…, inputs] to […, outputs].</summary>
     public override Tensor forward(Tensor input) => _precision == ScalarType.Float32
         ? nn.functional.linear(input, _weight, _bias)
-        : nn.functional.linear(input.to(_precision), _weight.to(_precision), _bias.to(_precision)).to(ScalarType.Float32);
+        : nn.functional.linear(input.to(_precision), Factor(), _bias.to(_precision)).to(ScalarType.Float32);
+
+    /// <summary>The weight as the product takes it.</summary>
+    private Tensor Factor() => _buffer?.ProductFactor(_weight) ?? _weight.to(_precision);
 
     /// <summary>PyTorch's own start of a linear layer: both uniform within one over the root of the inputs.</summary>
     private void ResetParameters()

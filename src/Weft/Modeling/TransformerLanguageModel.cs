@@ -1,5 +1,7 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Modeling.Outputs;
+using Weft.Modeling.Parameters;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -7,24 +9,18 @@ namespace Weft.Modeling;
 
 /// <summary>
 /// A causal Transformer language model: embedding, positions, layers, and a linear decoder onto the vocabulary.
-/// Its last product is left to the caller (<see cref="Decoder"/>), because it is most of the work and is taken in chunks.
+/// The graph ends below the decoder (<see cref="Output"/>), which is most of the work and computes its gradients itself.
 /// </summary>
 public sealed class TransformerLanguageModel : nn.Module
 {
     [ComponentName(Name = "embedding")]
-    private readonly Embedding _embedding;
+    private readonly TokenEmbedding _embedding;
 
     [ComponentName(Name = "layers")]
     private readonly ModuleList<TransformerLayer> _layers;
 
     [ComponentName(Name = "norm")]
     private readonly LayerNorm? _norm;
-
-    [ComponentName(Name = "decoder_weight")]
-    private readonly Parameter? _decoderWeight;
-
-    [ComponentName(Name = "decoder_bias")]
-    private readonly Parameter _decoderBias;
 
     private readonly SinusoidalTable? _sinusoidal;
     private readonly RotaryTable? _rotary;
@@ -34,10 +30,11 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <param name="vocabulary">Number of tokens.</param>
     /// <param name="precision">The format in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
     /// <param name="device">Where it lives.</param>
+    /// <exception cref="Foundation.ConfigurationException">A setting does not fit the vocabulary.</exception>
     public TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device)
         : base(nameof(TransformerLanguageModel))
     {
-        Options = options;
+        Options = options = options.ResolvedFor(vocabulary);
         ProductType = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var head = options.Dimension / options.Heads;
         if (options.Positions == PositionEncoding.Rotary)
@@ -45,35 +42,40 @@ public sealed class TransformerLanguageModel : nn.Module
         else
             _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
 
-        _embedding = nn.Embedding(vocabulary, options.Dimension, device: device);
+        _embedding = new TokenEmbedding(vocabulary, options.Dimension, device);
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(options, _rotary, ProductType, device))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
-        _decoderWeight = options.TieEmbeddings ? null : nn.Parameter(empty(vocabulary, options.Dimension, device: device));
-        _decoderBias = nn.Parameter(zeros(vocabulary, device: device));
+        Output = OutputLayer.Create(options, EmbeddingWeight, ProductType);
         RegisterComponents();
+        foreach (var (name, parameter) in Output.Parameters)
+            register_parameter("decoder_" + name, parameter);
         ModelInitializer.Reset(this);
+        Weights = new ParameterBuffer(named_parameters().Select(named => (named.name, named.parameter, RoleOf(named.parameter))), ProductType);
+        foreach (var projection in modules().OfType<Projection>())
+            projection.Use(Weights);
     }
 
-    /// <summary>The shape of the model.</summary>
+    /// <summary>The shape of the model, with all that depends on the vocabulary worked out.</summary>
     public ModelOptions Options { get; }
 
     /// <summary>The type in which products are taken.</summary>
     public ScalarType ProductType { get; }
 
-    /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
-    public Parameter EmbeddingWeight => _embedding.weight!;
+    /// <summary>All parameters in one buffer; whoever changes a parameter by hand calls <see cref="ParameterBuffer.UpdateWorkingCopies"/>.</summary>
+    public ParameterBuffer Weights { get; }
 
-    /// <summary>The decoder's weights, [vocabulary, dimension], and bias, [vocabulary]; the weights may be the embedding's.</summary>
-    public (Parameter Weight, Parameter Bias) Decoder => (_decoderWeight ?? EmbeddingWeight, _decoderBias);
+    /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
+    public Parameter EmbeddingWeight => _embedding.Weight;
+
+    /// <summary>What maps hidden states onto the vocabulary.</summary>
+    public OutputLayer Output { get; }
 
     /// <summary>Starts the decoder's bias at the logarithm of each token's share, so that the first prediction is the text's own mix of words.</summary>
     /// <param name="frequencies">How often each token occurs, [vocabulary]; each is counted once more, so that none is impossible.</param>
     public void SetBias(IReadOnlyList<long> frequencies)
     {
         var total = (double)frequencies.Sum() + frequencies.Count;
-        using var frozen = no_grad();
-        using var bias = tensor(frequencies.Select(frequency => (float)Math.Log((frequency + 1) / total)).ToArray());
-        _decoderBias.copy_(bias);
+        Output.SetBias([.. frequencies.Select(frequency => (frequency + 1) / total)]);
     }
 
     internal IEnumerable<TransformerLayer> Layers => _layers;
@@ -83,17 +85,27 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <param name="cache">What was read before this, or null where the ids are the whole text; it takes in these ids too.</param>
     /// <returns>[batch, time, dimension]</returns>
     /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
-    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null)
-    {
-        var start = cache?.Length ?? 0;
-        if (start + ids.shape[1] > Options.MaximumPositions)
-            throw new ArgumentException($"The text has {start + ids.shape[1]} tokens; model.maximumPositions is {Options.MaximumPositions}.");
+    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null) => HiddenOf(Embed(ids), cache);
 
-        var x = _embedding.forward(ids); // [batch, time, dimension]
-        if (Options.ScaleEmbedding)
-            x = x.Times(Math.Sqrt(Options.Dimension));
+    /// <summary>The embedding's rows of some tokens.</summary>
+    /// <param name="ids">[batch, time], int64.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    public Tensor Embed(Tensor ids) => _embedding.forward(ids);
+
+    /// <summary>What <see cref="Hidden"/> makes of the embedding's rows.</summary>
+    /// <param name="embedded">[batch, time, dimension], from <see cref="Embed"/>.</param>
+    /// <param name="cache">As in <see cref="Hidden"/>.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
+    public Tensor HiddenOf(Tensor embedded, KeyValueCache? cache = null)
+    {
+        var (start, time) = (cache?.Length ?? 0, embedded.shape[1]);
+        if (start + time > Options.MaximumPositions)
+            throw new ArgumentException($"The text has {start + time} tokens; model.maximumPositions is {Options.MaximumPositions}.");
+
+        var x = Options.ScaleEmbedding ? embedded.Times(Math.Sqrt(Options.Dimension)) : embedded;
         if (_sinusoidal is not null)
-            x = x.Plus(_sinusoidal.Rows(start, ids.shape[1]));
+            x = x.Plus(_sinusoidal.Rows(start, time));
         if (training && Options.Dropout > 0)
             x = nn.functional.dropout(x, Options.Dropout, training);
         for (var layer = 0; layer < _layers.Count; layer++)
@@ -104,13 +116,7 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <summary>The scores of every token at every position.</summary>
     /// <param name="hidden">[…, dimension], from <see cref="Hidden"/>.</param>
     /// <returns>[…, vocabulary], float32.</returns>
-    public Tensor Logits(Tensor hidden)
-    {
-        var (weight, bias) = Decoder;
-        return ProductType == ScalarType.Float32
-            ? nn.functional.linear(hidden, weight, bias)
-            : nn.functional.linear(hidden.to(ProductType), weight.to(ProductType)).to(ScalarType.Float32).Plus(bias);
-    }
+    public Tensor Logits(Tensor hidden) => Output.Logits(hidden);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -119,7 +125,13 @@ public sealed class TransformerLanguageModel : nn.Module
         {
             _sinusoidal?.Dispose();
             _rotary?.Dispose();
+            Weights.Dispose();
         }
         base.Dispose(disposing);
     }
+
+    private ParameterRole RoleOf(Parameter parameter) =>
+        parameter.dim() < 2 ? ParameterRole.Vector
+        : ReferenceEquals(parameter, EmbeddingWeight) && !Options.TieEmbeddings ? ParameterRole.Table
+        : ParameterRole.Factor;
 }

@@ -20,6 +20,12 @@ public sealed record AdamOptions
     /// <summary>Gradients are scaled down to at most this global norm; 0 never scales.</summary>
     public double ClipNorm { get; init; } = 0.5;
 
+    /// <summary>
+    /// Decay of the weights' running mean (Polyak and Juditsky 1992, with exponential weights), 0 for none: the share that the mean keeps
+    /// in an update. It is lower at first, (1 + t) / (10 + t) in update t, so that the mean forgets the start.
+    /// </summary>
+    public double AverageDecay { get; init; }
+
     /// <summary>Notes everything that is wrong.</summary>
     public void Validate(Problems problems)
     {
@@ -28,5 +34,6 @@ public sealed record AdamOptions
         problems.Require(Epsilon > 0, "optimizer.epsilon", Epsilon, "be above 0");
         problems.Require(WeightDecay is >= 0 and < double.PositiveInfinity, "optimizer.weightDecay", WeightDecay, "be at least 0");
         problems.Require(ClipNorm >= 0, "optimizer.clipNorm", ClipNorm, "be at least 0");
+        problems.Require(AverageDecay is >= 0 and < 1, "optimizer.averageDecay", AverageDecay, "be at least 0 and below 1");
     }
 }

@@ -16,8 +16,18 @@ internal static class SafeArithmetic
     /// <summary>left + right, element by element.</summary>
     public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One.Value);
 
+    /// <summary>left + number, for tensors of whole numbers.</summary>
+    public static Tensor Plus(this Tensor left, long number)
+    {
+        using var scalar = number.ToScalar();
+        return left.add(scalar);
+    }
+
     /// <summary>left += right.</summary>
     public static Tensor AddInPlace(this Tensor left, Tensor right) => left.add_(right, One.Value);
+
+    /// <summary>left[rows[i]] += right[i], for each i.</summary>
+    public static Tensor AddAtInPlace(this Tensor left, Tensor rows, Tensor right) => left.index_add_(0, rows, right, One.Value);
 
     /// <summary>left * factor.</summary>
     public static Tensor Times(this Tensor left, double factor) => With(factor, left.mul);

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels;
@@ -12,8 +11,6 @@ namespace Weft.Training;
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
 internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer optimizer, BatchLoader loader, RunOptions options)
 {
-    private readonly Parameter[] _parameters = [.. model.parameters()];
-
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();
 
@@ -27,9 +24,6 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
-        Clock.Start();
-        optimizer.ZeroGradients();
-        Clock.Lap(StepPart.Optimizer);
         var targets = batches.Sum(loader.TargetsOf);
         var (loss, nll) = (0.0, 0.0);
         for (var i = 0; i < batches.Count; i++)
@@ -41,13 +35,12 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
             nll += sums.NegativeLogLikelihood / targets;
         }
         Clock.Start();
-        var norm = GradientNorm.Of(_parameters);
-        Check(norm, "gradient norm", step, batches);
-        GradientNorm.Clip(_parameters, norm, options.Optimizer.ClipNorm);
+        var norm = optimizer.MeasureGradients();
+        Check(norm.Value, "gradient norm", step, batches);
         Clock.Lap(StepPart.Clip);
-        optimizer.Step(rate);
+        optimizer.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
-        return new StepResult(loss, nll, targets, norm);
+        return new StepResult(loss, nll, targets, norm.Value);
     }
 
     private LossSums AddGradients(long[] chunks, double scale)
@@ -56,21 +49,27 @@ internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer
         Clock.Start();
         var batch = loader.Load(chunks);
         Clock.Lap(StepPart.Data);
-        var hidden = model.Hidden(batch.Ids).flatten(0, 1); // [batch * time, dimension]
+        // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
+        var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
+        var hidden = model.HiddenOf(embedded).flatten(0, 1); // [batch * time, dimension]
         Clock.Lap(StepPart.Forward);
-        // The decoder's gradients come from the kernel; the graph below it starts from the gradient of its input.
-        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
-            hidden.detach(), model.Decoder, batch.Targets.flatten(), options.Training.LabelSmoothing, scale, model.ProductType);
+        // The output computes its own gradients; the graph below it starts from the gradient of its input.
+        var (sums, hiddenGradient) = model.Output.Differentiate(
+            hidden.detach(), batch.Targets.flatten(), options.Training.LabelSmoothing, scale);
         Clock.Lap(StepPart.Head);
         hidden.backward([hiddenGradient]);
+        if (embedded.grad is { } rows)
+            model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
         Clock.Lap(StepPart.Backward);
         return sums;
     }
 
-    private static void Check(double value, string what, long step, IReadOnlyList<long[]> batches)
+    private void Check(double value, string what, long step, IReadOnlyList<long[]> batches)
     {
         if (double.IsFinite(value))
             return;
+        // An update leaves zeros behind; a step that was not made must too.
+        model.Weights.ZeroGradients();
         var chunks = batches.SelectMany(chunk => chunk).ToList();
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"

@@ -10,11 +10,8 @@ internal static class ParameterFreezer
     public static void Apply(TransformerLanguageModel model, Trainable trainable)
     {
         foreach (var (name, parameter) in model.named_parameters())
-        {
             parameter.requires_grad = trainable == Trainable.All || !name.StartsWith("layers.", StringComparison.Ordinal);
-            // A gradient of an earlier phase would still count into the norm.
-            if (!parameter.requires_grad)
-                parameter.grad = null;
-        }
+        // Updates leave alone what an earlier phase did not train, its gradient too.
+        model.Weights.ZeroGradients();
     }
 }

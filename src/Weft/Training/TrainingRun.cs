@@ -32,13 +32,12 @@ public sealed class TrainingRun : IDisposable
         RequireOneBatch(options, store);
         var device = TrainingDevice.Prepare(options.Runtime);
         var precision = PrecisionChoice.Resolve(options.Runtime.Precision, device);
-        _options = options = options with { Runtime = options.Runtime with { Precision = precision } };
-
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, precision, device);
+        _options = options = options with { Model = _model.Options, Runtime = options.Runtime with { Precision = precision } };
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
-        _optimizer = new AdamOptimizer(_model.named_parameters(), options.Optimizer);
+        _optimizer = new AdamOptimizer(_model.Weights, options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var plan = new TrainingPlan(options.Budget, options.Training.Phases, store[Split.Train].Count);
         var state = resume ? Restore() : new TrainingState();

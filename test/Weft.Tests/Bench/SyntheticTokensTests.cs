@@ -14,9 +14,10 @@ public class SyntheticTokensTests
         Assert.NotEqual(text, SyntheticTokens.Draw(2000, 500, seed: 8));
     }
 
+    // Worked out by another program, in Python, from the definitions of XXH3, SplitMix64 and the law.
     [Fact]
     public void The_text_is_the_same_on_every_machine() =>
-        Assert.Equal([0], SyntheticTokens.Draw(12, 33_278, seed: 1));
+        Assert.Equal([4, 6081, 426, 2, 1675, 170, 1, 2206, 512, 22887, 1, 11], SyntheticTokens.Draw(12, 33_278, seed: 1));
 
     [Fact]
     public void Frequencies_follow_the_law()

@@ -18,6 +18,7 @@ public class EvaluatorTests
     [InlineData("post-norm", 10, 3)]
     [InlineData("pre-norm", 10, 10)]
     [InlineData("pre-norm", 8, 1)]
+    [InlineData("adaptive", 10, 3)]
     [InlineData("pre-norm", 60, 60)] // one window, longer than the split
     public void Loss_and_accuracy_are_those_of_one_target_at_a_time(string kind, int context, int stride)
     {

@@ -14,6 +14,7 @@ public class CachedGenerationTests
     [InlineData("post-norm", 1)]
     [InlineData("pre-norm", 0)]
     [InlineData("pre-norm", 1)]
+    [InlineData("adaptive", 1)]
     public void The_tokens_are_the_same_with_and_without_the_cache_even_when_the_window_moves(string name, double temperature)
     {
         var options = new GenerationOptions { Tokens = 5 * Context, Temperature = temperature, TopK = 0, RepetitionPenalty = 1.3 };

@@ -29,6 +29,29 @@ public class CheckpointKeysTests
     }
 
     [Fact]
+    public void An_adaptive_softmax_has_a_head_and_tails()
+    {
+        using var model = TinyModels.Create(TinyModels.Adaptive(new ModelOptions()));
+
+        Assert.Equal(
+            [
+                .. Layers(2), "decoder_head_bias", "decoder_head_weight", "decoder_tail1_bias", "decoder_tail1_projection", "decoder_tail1_weight",
+                "decoder_tail2_bias", "decoder_tail2_projection", "decoder_tail2_weight", "embedding.weight",
+            ],
+            KeysOf(model));
+    }
+
+    [Theory]
+    [InlineData(2, new[] { "decoder_tail1_weight", "decoder_tail2_weight" })]
+    [InlineData(1, new string[0])]
+    public void A_tied_adaptive_softmax_has_weights_for_its_tails_and_of_these_only_narrow_ones(int divisor, string[] weights)
+    {
+        using var model = TinyModels.Create(TinyModels.Adaptive(TinyModels.PreNorm, divisor));
+
+        Assert.Equal(["decoder_head_tails", .. weights], KeysOf(model).Where(key => key.StartsWith("decoder", StringComparison.Ordinal) && !key.EndsWith("bias", StringComparison.Ordinal) && !key.EndsWith("projection", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Tables_of_positions_are_not_saved()
     {
         using var model = TinyModels.Create(TinyModels.PreNorm);

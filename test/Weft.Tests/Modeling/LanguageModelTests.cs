@@ -6,7 +6,7 @@ namespace Weft.Tests.Modeling;
 
 public class LanguageModelTests
 {
-    public static TheoryData<string> Kinds => ["post-norm", "pre-norm"];
+    public static TheoryData<string> Kinds => ["post-norm", "pre-norm", "adaptive"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -79,13 +79,13 @@ public class LanguageModelTests
     public void Weights_start_as_the_options_say()
     {
         using var model = TinyModels.Create(TinyModels.PostNorm with { InitialRange = 0.1 }, vocabulary: 500);
-        foreach (var weight in new[] { model.EmbeddingWeight, model.Decoder.Weight })
+        foreach (var weight in new[] { model.EmbeddingWeight, model.get_parameter("decoder_weight")! })
         {
             Assert.InRange(weight.abs().max().item<float>(), 0.099f, 0.1f);
             // A uniform distribution's deviation is its half width over the root of three.
             Assert.Equal(0.1 / Math.Sqrt(3), weight.std().item<float>(), 0.002);
         }
-        Assert.Equal(0, model.Decoder.Bias.abs().max().item<float>());
+        Assert.Equal(0, model.get_parameter("decoder_bias")!.abs().max().item<float>());
     }
 
     private static Tensor Ids(int batch, int time)

@@ -1,7 +1,9 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using Weft.Kernels;
 using Weft.Optimization;
 using Weft.Runtime;
+using Weft.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Optimization;
@@ -18,22 +20,21 @@ public sealed class AdamOptimizerTests : IDisposable
     [InlineData(0.1, false)]
     public void Updates_agree_with_TorchSharps_own(double weightDecay, bool simd)
     {
-        var own = nn.Parameter(randn(7, 5));
-        var theirs = nn.Parameter(own.detach().clone());
-        var path = simd ? KernelPath.Simd : KernelPath.Tensors;
-        using var adam = new AdamOptimizer([("w", own)], new AdamOptions { WeightDecay = weightDecay }, path);
-        using var reference = optim.AdamW([theirs], lr: 0.01, weight_decay: weightDecay);
+        Parameter[] own = [nn.Parameter(randn(7, 5)), nn.Parameter(randn(3, 11)), nn.Parameter(randn(1, 1))];
+        var theirs = Copies(own);
+        using var buffer = Buffers.Of(own);
+        using var adam = new AdamOptimizer(buffer, new AdamOptions { WeightDecay = weightDecay }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var reference = optim.AdamW(theirs, lr: 0.01, weight_decay: weightDecay);
 
         for (var step = 0; step < 20; step++)
         {
-            var gradient = randn(7, 5);
-            own.grad = gradient.clone();
-            theirs.grad = gradient.clone();
+            GiveGradients(own, theirs);
             adam.Step(0.01);
             reference.step();
         }
 
-        Assert.InRange((own - theirs).abs().max().item<float>(), 0, 1e-6);
+        Assert.All(own.Zip(theirs), pair => Assert.InRange(Difference(pair.First, pair.Second), 0, 1e-6));
+        Assert.Equal(0, buffer.Gradients!.abs().max().item<float>());
     }
 
     [Theory]
@@ -42,26 +43,38 @@ public sealed class AdamOptimizerTests : IDisposable
     [InlineData(200_003)]
     public void Updates_are_the_same_bit_for_bit_for_any_number_of_threads(int count)
     {
-        var (start, gradient) = (randn(count), randn(count));
+        var (start, gradient) = (randn(count, 1), randn(count, 1));
         var threads = Threads.Current;
         try
         {
-            Assert.True(After(threads: 1).Equals(After(threads: 3)));
+            var (alone, norm) = After(threads: 1);
+            foreach (var several in new[] { 2, 3 })
+            {
+                var (together, sameNorm) = After(several);
+                Assert.True(alone.Equals(together));
+                Assert.Equal(norm, sameNorm);
+            }
         }
         finally
         {
             Threads.Set(threads);
         }
 
-        Tensor After(int threads)
+        (Tensor Weights, double Norm) After(int threads)
         {
             Threads.Set(threads);
             var parameter = nn.Parameter(start.clone());
-            parameter.grad = gradient.clone();
-            using var adam = new AdamOptimizer([("w", parameter)], new AdamOptions());
+            using var buffer = Buffers.Of(parameter);
+            using var adam = new AdamOptimizer(buffer, new AdamOptions { AverageDecay = 0.9 });
+            var norm = 0.0;
             for (var step = 0; step < 3; step++)
-                adam.Step(0.01);
-            return parameter.detach();
+            {
+                parameter.grad!.copy_(gradient);
+                var measured = adam.MeasureGradients();
+                norm = measured.Value;
+                adam.Step(0.01, measured);
+            }
+            return (parameter.detach(), norm);
         }
     }
 
@@ -69,44 +82,132 @@ public sealed class AdamOptimizerTests : IDisposable
     public void Weight_decay_leaves_vectors_alone()
     {
         var bias = nn.Parameter(ones(4));
-        bias.grad = zeros(4);
-        using var adam = new AdamOptimizer([("b", bias)], new AdamOptions { WeightDecay = 0.5 });
+        using var buffer = Buffers.Of(bias);
+        using var adam = new AdamOptimizer(buffer, new AdamOptions { WeightDecay = 0.5 });
 
         adam.Step(0.1);
 
         Assert.Equal(1, bias.min().item<float>());
     }
 
-    [Fact]
-    public void Frozen_parameters_keep_their_value_and_their_count_of_updates()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Frozen_parameters_keep_their_value_and_their_count_of_updates(bool simd)
     {
-        var frozen = nn.Parameter(ones(4), requires_grad: false);
-        using var adam = new AdamOptimizer([("f", frozen)], new AdamOptions());
+        // A frozen one between two that are trained.
+        Parameter[] parameters = [nn.Parameter(ones(4)), nn.Parameter(ones(40), requires_grad: false), nn.Parameter(ones(4))];
+        using var buffer = Buffers.Of(parameters);
+        using var adam = new AdamOptimizer(buffer, new AdamOptions { ClipNorm = 0 }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        foreach (var parameter in parameters)
+            parameter.grad!.fill_(1);
 
+        Assert.Equal(Math.Sqrt(8), adam.MeasureGradients().Value, 6);
         adam.Step(0.1);
 
-        Assert.Equal(1, frozen.min().item<float>());
-        Assert.Equal(0, adam.State.Single(s => s.Name == "f.updates").Tensor.item<long>());
+        Assert.Equal([0.9f, 1, 0.9f], parameters.Select(parameter => MathF.Round(parameter.max().item<float>(), 6)));
+        Assert.Equal([1, 0, 1], Enumerable.Range(0, 3).Select(i => Of(adam, $"p{i}.updates").item<long>()));
     }
 
     [Fact]
-    public void Clipping_agrees_with_TorchSharps_own()
+    public void A_parameter_that_is_trained_later_is_corrected_by_its_own_count_of_updates()
     {
-        var own = new[] { nn.Parameter(randn(5, 3)), nn.Parameter(randn(4)) };
-        var theirs = own.Select(p => nn.Parameter(p.detach().clone())).ToArray();
-        for (var i = 0; i < own.Length; i++)
+        Parameter[] own = [nn.Parameter(randn(6, 4)), nn.Parameter(randn(6, 4))];
+        var theirs = Copies(own);
+        using var buffer = Buffers.Of(own);
+        using var adam = new AdamOptimizer(buffer, new AdamOptions());
+        using var first = optim.AdamW([theirs[0]], lr: 0.01, weight_decay: 0);
+        using var second = optim.AdamW([theirs[1]], lr: 0.01, weight_decay: 0);
+
+        for (var step = 0; step < 8; step++)
         {
-            own[i].grad = randn_like(own[i]);
-            theirs[i].grad = own[i].grad!.clone();
+            own[1].requires_grad = step >= 5;
+            buffer.ZeroGradients();
+            GiveGradients(own, theirs);
+            adam.Step(0.01);
+            first.step();
+            if (step >= 5)
+                second.step();
         }
 
-        var norm = GradientNorm.Of(own);
-        GradientNorm.Clip(own, norm, 0.5);
-        var expected = nn.utils.clip_grad_norm_(theirs, 0.5);
+        Assert.All(own.Zip(theirs), pair => Assert.InRange(Difference(pair.First, pair.Second), 0, 1e-6));
+    }
 
-        Assert.Equal(expected, norm, 4);
-        Assert.All(own.Zip(theirs), pair => Assert.InRange((pair.First.grad! - pair.Second.grad!).abs().max().item<float>(), 0, 1e-6));
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(0.5, false)]
+    [InlineData(100, true)]
+    [InlineData(100, false)]
+    public void Clipping_agrees_with_TorchSharps_own(double limit, bool simd)
+    {
+        Parameter[] own = [nn.Parameter(randn(5, 3)), nn.Parameter(randn(4))];
+        var theirs = Copies(own);
+        using var buffer = Buffers.Of(own);
+        using var adam = new AdamOptimizer(buffer, new AdamOptions { ClipNorm = limit, Beta1 = 0 }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        GiveGradients(own, theirs);
+
+        var norm = adam.MeasureGradients();
+        adam.Step(0, norm);
+        var expected = nn.utils.clip_grad_norm_(theirs, limit);
+
+        Assert.Equal(expected, norm.Value, 4);
+        // Without memory the mean is the clipped gradient itself.
+        Assert.All(theirs.Select((parameter, i) => (parameter, i)), pair =>
+            Assert.InRange(Difference(Of(adam, $"p{pair.i}.mean"), pair.parameter.grad!), 0, 1e-6));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_shows_in_the_norm()
+    {
+        var parameter = nn.Parameter(zeros(1000));
+        using var buffer = Buffers.Of(parameter);
+        using var adam = new AdamOptimizer(buffer, new AdamOptions());
+        parameter.grad![999] = float.NaN;
+
+        Assert.Equal(double.NaN, adam.MeasureGradients().Value);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_step_makes_little_garbage_however_many_parameters_there_are(bool simd)
+    {
+        var few = AllocatedByAStep(parameters: 2);
+        var many = AllocatedByAStep(parameters: 200);
+
+        Assert.InRange(few, 0, 10_000);
+        // A run for each parameter would be a hundred times as much.
+        Assert.InRange(many - few, -2_000, 2_000);
+
+        long AllocatedByAStep(int parameters)
+        {
+            using var buffer = Buffers.Of([.. Enumerable.Range(0, parameters).Select(_ => nn.Parameter(zeros(6, 6)))]);
+            using var adam = new AdamOptimizer(buffer, new AdamOptions(), simd ? KernelPath.Simd : KernelPath.Tensors);
+            var before = 0L;
+            for (var step = 0; step < 20; step++)
+            {
+                using var scope = NewDisposeScope();
+                before = GC.GetAllocatedBytesForCurrentThread();
+                adam.Step(0.01, adam.MeasureGradients());
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     public void Dispose() => _scope.Dispose();
+
+    private static Parameter[] Copies(Parameter[] parameters) => [.. parameters.Select(parameter => nn.Parameter(parameter.detach().clone()))];
+
+    private static void GiveGradients(Parameter[] own, Parameter[] theirs)
+    {
+        foreach (var (mine, other) in own.Zip(theirs))
+        {
+            other.grad = randn_like(other);
+            mine.grad!.copy_(other.grad);
+        }
+    }
+
+    private static Tensor Of(AdamOptimizer adam, string name) => adam.State.Single(state => state.Name == name).Tensor;
+
+    private static float Difference(Tensor left, Tensor right) => (left - right).abs().max().item<float>();
 }

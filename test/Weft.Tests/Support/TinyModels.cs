@@ -1,5 +1,7 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using Weft.Modeling;
+using Weft.Modeling.Outputs;
 using Weft.Runtime;
 
 namespace Weft.Tests.Support;
@@ -19,8 +21,21 @@ internal static class TinyModels
         TieEmbeddings = true,
     };
 
-    /// <summary>Post-norm with sines, and pre-norm with rotations, by name.</summary>
-    public static ModelOptions Named(string name) => name == "post-norm" ? PostNorm : PreNorm;
+    /// <summary>The same with an adaptive softmax: a shortlist of four tokens, tails of three and four.</summary>
+    public static ModelOptions Adaptive(ModelOptions options, int divisor = 4) => options with
+    {
+        Softmax = SoftmaxKind.Adaptive,
+        Adaptive = new AdaptiveSoftmaxOptions { Cutoffs = [4, 7], Divisor = divisor },
+    };
+
+    /// <summary>Post-norm with sines, and pre-norm with rotations, by name; the latter with an adaptive softmax too.</summary>
+    public static ModelOptions Named(string name) => name switch
+    {
+        "post-norm" => PostNorm,
+        "pre-norm" => PreNorm,
+        "adaptive" => Adaptive(PreNorm),
+        _ => throw new ArgumentException($"There is no model {name}.", nameof(name)),
+    };
 
     public static TransformerLanguageModel Create(ModelOptions options, int vocabulary = Vocabulary, long seed = 5)
     {
@@ -29,4 +44,8 @@ internal static class TinyModels
         model.eval();
         return model;
     }
+
+    /// <summary>A full softmax's own parameter, by the name that checkpoints know it by: <c>weight</c> or <c>bias</c>.</summary>
+    public static Parameter Decoder(this TransformerLanguageModel model, string name) =>
+        model.Output.Parameters.Single(own => own.Name == name).Parameter;
 }

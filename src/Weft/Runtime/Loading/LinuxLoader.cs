@@ -19,13 +19,25 @@ internal static class LinuxLoader
         var folder = NativeFolder.Find();
         var repaired = RepairedLibrary.Locate(Path.Combine(folder, NativeFolder.LibraryName), WeftFolders.Cache);
         // Each needs those before it, and finds them in memory instead of beside itself.
-        foreach (var file in Directory.GetFiles(folder, "libgomp*.so*"))
+        foreach (var file in OpenMpFiles(folder))
             LoadFile(file);
         foreach (var name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
             LoadFile(Path.Combine(folder, name));
         LoadFile(repaired);
         return repaired;
     }
+
+    /// <summary>The OpenMP library that LibTorch computes with, which is in memory already; 0 where it has none of its own.</summary>
+    public static nint FindOpenMp()
+    {
+        TorchRuntime.Load();
+        if (!OperatingSystem.IsLinux())
+            return 0;
+        // Loading it once more from the same file gives the library that is there.
+        return OpenMpFiles(NativeFolder.Find()).Select(file => NativeLibrary.TryLoad(file, out var library) ? library : 0).FirstOrDefault();
+    }
+
+    private static string[] OpenMpFiles(string folder) => Directory.GetFiles(folder, "libgomp*.so*");
 
     private static void LoadFile(string path)
     {

@@ -40,10 +40,13 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Puts the saved weights into the model.</summary>
-    public void Restore(TransformerLanguageModel model) =>
+    public void Restore(TransformerLanguageModel model)
+    {
         Fill(CheckpointFolder.ModelFile, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)));
+        model.Weights.UpdateWorkingCopies();
+    }
 
-    /// <summary>Puts the saved moments into the optimizer.</summary>
+    /// <summary>Puts the saved moments and averages into the optimizer.</summary>
     public void Restore(AdamOptimizer optimizer) => Fill(CheckpointFolder.OptimizerFile, optimizer.State);
 
     private void Fill(string file, IEnumerable<(string Name, Tensor Tensor)> targets)

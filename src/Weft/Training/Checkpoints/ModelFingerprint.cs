@@ -9,6 +9,15 @@ namespace Weft.Training.Checkpoints;
 internal static class ModelFingerprint
 {
     /// <summary>SHA-256 over the shape and the vocabulary's hash; dropout does not matter to the weights.</summary>
-    public static string Of(ModelOptions options, Vocabulary vocabulary) =>
-        Hashes.Sha256(JsonSerializer.Serialize(options with { Dropout = 0 }, WeftJson.OneLine) + vocabulary.Hash);
+    public static string Of(ModelOptions options, Vocabulary vocabulary)
+    {
+        var shape = JsonSerializer.SerializeToNode(options with { Dropout = 0 }, WeftJson.OneLine)!.AsObject();
+        if (options.Softmax == SoftmaxKind.Full)
+        {
+            // Such a model is the one that it was before there was a choice, and its checkpoints stay good.
+            shape.Remove("softmax");
+            shape.Remove("adaptive");
+        }
+        return Hashes.Sha256(shape.ToJsonString(WeftJson.OneLine) + vocabulary.Hash);
+    }
 }

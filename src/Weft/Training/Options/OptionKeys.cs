@@ -32,6 +32,7 @@ public static class OptionKeys
             : type == typeof(double) ? "be a number"
             : type == typeof(bool) ? "be true or false"
             : type == typeof(string) ? "be a text"
+            : type == typeof(IReadOnlyList<int>) ? "be a list of whole numbers"
             : "have the form that docs/formats.md gives";
     }
 

@@ -71,7 +71,8 @@ public sealed class OptionTree
         }
         catch (JsonException e)
         {
-            var key = (e.Path ?? "$").TrimStart('$', '.');
+            // Of a list the whole is the setting, whichever entry is wrong.
+            var key = (e.Path ?? "$").TrimStart('$', '.').Split('[')[0];
             var node = key.Split('.').Aggregate((JsonNode?)tree, (at, name) => at is JsonObject o ? o[name] : null);
             throw new ConfigurationException($"{key} is {node?.ToJsonString() ?? "null"}; it must {OptionKeys.RuleOf(key)}.");
         }

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Tests.Support;
 using Weft.Training.Options;
@@ -42,11 +43,15 @@ public class OptionTreeTests
     [Theory]
     [InlineData("schedule.peekRate=1", "schedule.peekRate is not a setting; did you mean schedule.peakRate?")]
     [InlineData("zzzzzzzzzzzz=1", "zzzzzzzzzzzz is not a setting; weft train --help lists all of them.")]
+    [InlineData("optimizer.averageDecay=1", "optimizer.averageDecay is 1; it must be at least 0 and below 1.")]
     [InlineData("schedule.peakRate=-1", "schedule.peakRate is -1; it must be above 0.")]
     [InlineData("schedule.peakRate=fast", "schedule.peakRate is \"fast\"; it must be a number.")]
     [InlineData("training.batch=1.5", "training.batch is 1.5; it must be a whole number.")]
     [InlineData("model.norm=both", "model.norm is \"both\"; it must be one of post, pre.")]
     [InlineData("model.heads=3", "model.heads is 3; it must divide model.dimension (128).")]
+    [InlineData("model.adaptive.cutoffs=2000", "model.adaptive.cutoffs is 2000; it must be a list of whole numbers.")]
+    [InlineData("model.adaptive.cutoffs=[9,1.5]", "model.adaptive.cutoffs is [9,1.5]; it must be a list of whole numbers.")]
+    [InlineData("training.phases=[{\"share\":\"big\"}]", "training.phases is [{\"share\":\"big\"}]; it must have the form that docs/formats.md gives.")]
     [InlineData("preset=huge", "preset is huge; it must be one of reference, small, gpt2-small.")]
     [InlineData("seed", "--set seed has no value; write it as --set schedule.peakRate=0.001.")]
     public void What_is_wrong_is_said_with_key_value_and_rule(string assignment, string message)
@@ -54,6 +59,15 @@ public class OptionTreeTests
         var error = Assert.Throws<ConfigurationException>(() => Build(assignment));
 
         Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void A_list_of_numbers_can_be_set()
+    {
+        var options = Build("model.softmax=adaptive", "model.adaptive.cutoffs=[2000, 8000]", "model.adaptive.divisor=2");
+
+        Assert.Equal((SoftmaxKind.Adaptive, 2), (options.Model.Softmax, options.Model.Adaptive.Divisor));
+        Assert.Equal([2000, 8000], options.Model.Adaptive.Cutoffs);
     }
 
     [Fact]

@@ -1,0 +1,140 @@
+using TorchSharp.Modules;
+using Weft.Kernels;
+using Weft.Runtime;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling.Outputs;
+
+/// <summary>
+/// The adaptive softmax (Grave et al. 2017, "Efficient softmax approximation for GPUs"): a head over the shortlist of frequent tokens
+/// and one class a tail, and for each tail a softmax over its tokens. p(token) is p(tail) p(token | tail), so all probabilities sum to
+/// one and perplexity is exact; but a tail is only worked out for the rows that have their target in it, and on fewer dimensions.
+/// Label smoothing spreads over each softmax's own classes: over the head's, and over those of the target's tail. Over the whole
+/// vocabulary it would need every tail for every row.
+/// </summary>
+internal sealed class AdaptiveSoftmax : OutputLayer
+{
+    private readonly List<(string Name, Parameter Parameter)> _parameters = [];
+    private readonly List<Parameter> _weights = [];
+    private readonly List<Parameter> _biases = [];
+    private readonly VocabularyClusters _clusters;
+    private readonly SoftmaxClasses _head;
+    private readonly SoftmaxTail[] _tails;
+
+    /// <param name="embedding">[vocabulary, dimension].</param>
+    /// <param name="isTied">Whether the shortlist has the embedding's weights, and with a divisor of 1 the tails too.</param>
+    /// <param name="options">Resolved for the vocabulary.</param>
+    /// <param name="products">The type in which products are taken.</param>
+    /// <param name="path">The kernel's way.</param>
+    public AdaptiveSoftmax(Parameter embedding, bool isTied, AdaptiveSoftmaxOptions options, ScalarType products, KernelPath path)
+    {
+        var (vocabulary, dimension) = ((int)embedding.shape[0], (int)embedding.shape[1]);
+        _clusters = new VocabularyClusters(options.Cutoffs, vocabulary);
+        var (shortlist, tails) = (_clusters.Shortlist, _clusters.Tails);
+        TableRows[] head = isTied
+            ? [new TableRows(embedding, 0, shortlist), Weights("head_tails", tails, dimension, embedding.device)]
+            : [Weights("head_weight", shortlist + tails, dimension, embedding.device)];
+        _head = new SoftmaxClasses(head, Bias("head_bias", shortlist + tails, embedding.device), products, path);
+        _tails = [.. Enumerable.Range(0, tails).Select(tail => Tail(tail, options.TailWidth(dimension, tail + 1)))];
+
+        SoftmaxTail Tail(int tail, int width)
+        {
+            var name = $"tail{tail + 1}";
+            var projection = Own($"{name}_projection", empty(width, dimension, device: embedding.device));
+            var rows = isTied && width == dimension
+                ? new TableRows(embedding, _clusters.First(tail), _clusters.Count(tail))
+                : Weights($"{name}_weight", _clusters.Count(tail), width, embedding.device);
+            var bias = Bias($"{name}_bias", _clusters.Count(tail), embedding.device);
+            return new SoftmaxTail(projection, new SoftmaxClasses([rows], bias, products, path), products);
+        }
+    }
+
+    public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters => _parameters;
+
+    public override (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var clustered = new ClusteredTargets(targets, _clusters, hidden.device);
+        var (sums, hiddenGradient) = _head.Differentiate(hidden, clustered.Head, smoothing, scale);
+        foreach (var (tail, found) in _tails.Zip(clustered.Tails))
+        {
+            if (found is null)
+                continue;
+            var (tailSums, tailGradient) = tail.Differentiate(hidden.index_select(0, found.Rows), found.Classes, smoothing, scale);
+            hiddenGradient.AddAtInPlace(found.Rows, tailGradient);
+            sums.Rows.AddAtInPlace(found.Rows, tailSums.Rows);
+            sums = sums with
+            {
+                Smoothed = sums.Smoothed + tailSums.Smoothed,
+                NegativeLogLikelihood = sums.NegativeLogLikelihood + tailSums.NegativeLogLikelihood,
+            };
+        }
+        return (sums with { Rows = sums.Rows.MoveToOuterDisposeScope() }, hiddenGradient.MoveToOuterDisposeScope());
+    }
+
+    public override LossSums Measure(Tensor hidden, Tensor targets)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var sums = new AdaptiveMeasurement(_clusters, hidden, targets).Sums(_head, _tails);
+        return sums with { Rows = sums.Rows.MoveToOuterDisposeScope() };
+    }
+
+    /// <summary>The logarithms of all probabilities.</summary>
+    /// <inheritdoc/>
+    public override Tensor Logits(Tensor hidden)
+    {
+        using var scope = NewDisposeScope();
+        var head = _head.Scores(hidden).log_softmax(-1);
+        var parts = new List<Tensor> { head.narrow(-1, 0, _clusters.Shortlist) };
+        for (var tail = 0; tail < _tails.Length; tail++)
+            parts.Add(_tails[tail].LogProbabilities(hidden, _tails[tail].Classes.Weight()).Plus(head.narrow(-1, _clusters.Shortlist + tail, 1)));
+        return cat(parts, dim: -1).MoveToOuterDisposeScope();
+    }
+
+    public override void SetBias(IReadOnlyList<double> shares)
+    {
+        var tails = Enumerable.Range(0, _clusters.Tails).Select(tail => shares.Skip(_clusters.First(tail)).Take(_clusters.Count(tail)).ToList()).ToList();
+        _head.SetBias([.. shares.Take(_clusters.Shortlist), .. tails.Select(tail => tail.Sum())]);
+        foreach (var (tail, own) in _tails.Zip(tails))
+            tail.Classes.SetBias(own.Select(share => share / own.Sum()));
+    }
+
+    /// <summary>Projections start as PyTorch's linear layers do: uniform within one over the root of their inputs.</summary>
+    /// <inheritdoc/>
+    internal override void Reset(double range)
+    {
+        using var frozen = no_grad();
+        foreach (var weight in _weights)
+            nn.init.uniform_(weight, -range, range);
+        foreach (var bias in _biases)
+            nn.init.zeros_(bias);
+        foreach (var tail in _tails)
+        {
+            var bound = 1 / Math.Sqrt(tail.Projection.shape[1]);
+            nn.init.uniform_(tail.Projection, -bound, bound);
+        }
+    }
+
+    private TableRows Weights(string name, int classes, int width, Device device)
+    {
+        var weight = Own(name, empty(classes, width, device: device));
+        _weights.Add(weight);
+        return TableRows.All(weight);
+    }
+
+    private Parameter Bias(string name, int classes, Device device)
+    {
+        var bias = Own(name, zeros(classes, device: device));
+        _biases.Add(bias);
+        return bias;
+    }
+
+    private Parameter Own(string name, Tensor start)
+    {
+        var parameter = nn.Parameter(start);
+        _parameters.Add((name, parameter));
+        return parameter;
+    }
+}

@@ -1,0 +1,47 @@
+using TorchSharp.Modules;
+using Weft.Kernels;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling.Outputs;
+
+/// <summary>One softmax over the whole vocabulary, with the embedding's weights (Press and Wolf 2017) or its own.</summary>
+internal sealed class FullSoftmax : OutputLayer
+{
+    private readonly Parameter? _weight;
+    private readonly Parameter _bias;
+    private readonly SoftmaxClasses _classes;
+
+    public FullSoftmax(Parameter embedding, bool isTied, ScalarType products, KernelPath path)
+    {
+        _weight = isTied ? null : nn.Parameter(empty_like(embedding));
+        _bias = nn.Parameter(zeros(embedding.shape[0], device: embedding.device));
+        _classes = new SoftmaxClasses([TableRows.All(_weight ?? embedding)], _bias, products, path);
+    }
+
+    public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters =>
+        _weight is null ? [("bias", _bias)] : [("weight", _weight), ("bias", _bias)];
+
+    public override (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale)
+    {
+        using var there = targets.to(hidden.device, copy: false, non_blocking: true);
+        return _classes.Differentiate(hidden, there, smoothing, scale);
+    }
+
+    public override LossSums Measure(Tensor hidden, Tensor targets)
+    {
+        using var there = targets.to(hidden.device, copy: false, non_blocking: true);
+        return _classes.Measure(hidden, there);
+    }
+
+    public override Tensor Logits(Tensor hidden) => _classes.Scores(hidden);
+
+    public override void SetBias(IReadOnlyList<double> shares) => _classes.SetBias(shares);
+
+    internal override void Reset(double range)
+    {
+        using var frozen = no_grad();
+        if (_weight is not null)
+            nn.init.uniform_(_weight, -range, range);
+        nn.init.zeros_(_bias);
+    }
+}

@@ -1,0 +1,60 @@
+using TorchSharp.Modules;
+using Weft.Kernels;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling.Outputs;
+
+/// <summary>
+/// Maps the last hidden states onto probabilities of tokens. It is most of a small model's work, so the graph ends below it: it
+/// computes its loss and all gradients itself, and hands back that of its input.
+/// </summary>
+public abstract class OutputLayer
+{
+    private protected OutputLayer()
+    {
+    }
+
+    /// <summary>The parameters that are its own, by name: an embedding that it shares is not among them.</summary>
+    public abstract IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
+
+    /// <summary>Scores hidden states and adds the gradients of the scaled, smoothed loss to the parameters' <c>grad</c>.</summary>
+    /// <param name="hidden">[rows, dimension], float32, without gradient history.</param>
+    /// <param name="targets">
+    /// [rows], int64, <see cref="LinearCrossEntropy.Ignored"/> where nothing is scored. On the CPU whatever the model's device: what
+    /// depends on their values is then known without waiting for the device.
+    /// </param>
+    /// <param name="smoothing">Label smoothing eps, 0 to 1.</param>
+    /// <param name="scale">What the sum of losses is multiplied by: one over the step's number of targets.</param>
+    /// <returns>The sums, not scaled, and the gradient with respect to <paramref name="hidden"/>; the caller owns both.</returns>
+    public abstract (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, double smoothing, double scale);
+
+    /// <summary>Scores hidden states: plain negative log-likelihoods, and how many targets were the likeliest token of all.</summary>
+    /// <param name="hidden">[rows, dimension], float32.</param>
+    /// <param name="targets">As in <see cref="Differentiate"/>.</param>
+    public abstract LossSums Measure(Tensor hidden, Tensor targets);
+
+    /// <summary>The scores of every token: their softmax are the probabilities.</summary>
+    /// <param name="hidden">[…, dimension], float32.</param>
+    /// <returns>[…, vocabulary], float32.</returns>
+    public abstract Tensor Logits(Tensor hidden);
+
+    /// <summary>Starts the biases so that, with hidden states of zero, each token has its share in the text.</summary>
+    /// <param name="shares">The tokens' shares, [vocabulary]: above 0, together 1.</param>
+    public abstract void SetBias(IReadOnlyList<double> shares);
+
+    /// <summary>Draws fresh weights from TorchSharp's generator and sets biases to zero; shared weights stay.</summary>
+    /// <param name="range">Weights of classes are uniform in plus or minus this.</param>
+    internal abstract void Reset(double range);
+
+    /// <summary>Creates the output that the options ask for.</summary>
+    /// <param name="options">Of the model; validated, and resolved for the vocabulary.</param>
+    /// <param name="embedding">The embedding's weights, [vocabulary, dimension], to be shared where the options say so.</param>
+    /// <param name="products">The type in which products are taken.</param>
+    internal static OutputLayer Create(ModelOptions options, Parameter embedding, ScalarType products)
+    {
+        var path = KernelPaths.For(embedding.device);
+        return options.Softmax == SoftmaxKind.Adaptive
+            ? new AdaptiveSoftmax(embedding, options.TieEmbeddings, options.Adaptive, products, path)
+            : new FullSoftmax(embedding, options.TieEmbeddings, products, path);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Weft.Modeling.Parameters;
+
+/// <summary>What a parameter is used for; in the flat buffer the roles follow one another in this order.</summary>
+public enum ParameterRole
+{
+    /// <summary>A matrix that takes part in products: it has a working copy in their format.</summary>
+    Factor,
+
+    /// <summary>A matrix whose rows are only looked up: a step's gradient is zero in most of them.</summary>
+    Table,
+
+    /// <summary>A bias, or a norm's scale.</summary>
+    Vector,
+}

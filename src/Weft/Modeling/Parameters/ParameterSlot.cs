@@ -1,0 +1,25 @@
+using TorchSharp.Modules;
+using Weft.Kernels;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling.Parameters;
+
+/// <summary>A parameter's place in the flat buffers.</summary>
+/// <param name="Index">Its number among the parameters of the buffer.</param>
+/// <param name="Name">The parameter's name in checkpoints.</param>
+/// <param name="Parameter">A view of the flat values.</param>
+/// <param name="Role">What it is used for.</param>
+/// <param name="Start">Its first number.</param>
+/// <param name="Length">Its numbers with the zeros that fill up to the next parameter's start.</param>
+internal sealed record ParameterSlot(int Index, string Name, Parameter Parameter, ParameterRole Role, long Start, long Length)
+{
+    /// <summary>Where a table's gradient may be other than zero; null for all else, whose gradient is dense.</summary>
+    public TouchedParts? Touched { get; } = Role == ParameterRole.Table ? new TouchedParts(Length) : null;
+
+    /// <summary>The parameter's part of a flat buffer, in the parameter's shape; the caller owns the view.</summary>
+    public Tensor ViewOf(Tensor flat)
+    {
+        using var scope = NewDisposeScope();
+        return flat.narrow(0, Start, Parameter.numel()).view(Parameter.shape).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,62 @@
+using Weft.Kernels;
+using Weft.Modeling.Parameters;
+using static TorchSharp.torch;
+
+namespace Weft.Optimization;
+
+/// <summary>What Adam remembers between updates: flat buffers, and in them a named view for each parameter.</summary>
+internal sealed class AdamState : IDisposable
+{
+    private readonly Tensor _means;
+    private readonly Tensor _squares;
+
+    // On the CPU whatever the parameters' device: they are read before every update.
+    private readonly Tensor _updates;
+    private readonly TensorRows<long> _counts;
+    private readonly List<(string Name, Tensor Tensor)> _named = [];
+
+    /// <summary>Starts at zero; averages start at the parameters' values.</summary>
+    public AdamState(ParameterBuffer parameters, bool withAverages)
+    {
+        using var frozen = no_grad();
+        _means = zeros_like(parameters.Values).DetachFromDisposeScope();
+        _squares = zeros_like(parameters.Values).DetachFromDisposeScope();
+        _updates = zeros(parameters.Slots.Count, ScalarType.Int64).DetachFromDisposeScope();
+        _counts = new TensorRows<long>(_updates);
+        Averages = withAverages ? parameters.Values.clone().DetachFromDisposeScope() : null;
+        foreach (var slot in parameters.Slots)
+        {
+            Add(slot.Name + ".mean", slot.ViewOf(_means));
+            Add(slot.Name + ".square", slot.ViewOf(_squares));
+            Add(slot.Name + ".updates", _updates.narrow(0, slot.Index, 1));
+            if (Averages is not null)
+                Add(slot.Name + ".average", slot.ViewOf(Averages));
+        }
+    }
+
+    /// <summary>Each parameter's part of everything.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Named => _named;
+
+    /// <summary>The parameters' running mean, or null.</summary>
+    public Tensor? Averages { get; }
+
+    /// <summary>The number of updates of a parameter, to be read and written.</summary>
+    public ref long Updates(ParameterSlot slot) => ref _counts[0][slot.Index];
+
+    /// <summary>Everything that an update reads and writes.</summary>
+    public AdamBuffers With(ParameterBuffer parameters) =>
+        new(parameters.Values, parameters.Gradients!, _means, _squares, Averages, parameters.Copies);
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, view) in _named)
+            view.Dispose();
+        _means.Dispose();
+        _squares.Dispose();
+        _updates.Dispose();
+        Averages?.Dispose();
+    }
+
+    private void Add(string name, Tensor view) => _named.Add((name, view.DetachFromDisposeScope()));
+}

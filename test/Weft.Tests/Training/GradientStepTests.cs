@@ -1,0 +1,65 @@
+using TorchSharp;
+using Weft.Data;
+using Weft.Modeling;
+using Weft.Optimization;
+using Weft.Tests.Support;
+using Weft.Training;
+using Weft.Training.Options;
+using static TorchSharp.torch;
+
+namespace Weft.Tests.Training;
+
+public sealed class GradientStepTests : IDisposable
+{
+    private static readonly RunOptions Options = new() { Model = TinyModels.PostNorm with { Dropout = 0 } };
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly TransformerLanguageModel _model = TinyModels.Create(Options.Model);
+    private readonly AdamOptimizer _adam;
+    private readonly GradientStep _step;
+
+    public GradientStepTests()
+    {
+        var tokens = new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray());
+        _adam = new AdamOptimizer(_model.Weights, Options.Optimizer);
+        _step = new GradientStep(_model, _adam, new BatchLoader(new ChunkSet(tokens, time: 6, startId: 0), CPU), Options);
+    }
+
+    [Fact]
+    public void Two_micro_batches_make_the_update_that_one_batch_makes()
+    {
+        var start = _model.Weights.Values.clone();
+        var whole = _step.Make(1, [[0, 3, 5, 8]], rate: 0.01);
+        var expected = _model.Weights.Values.clone();
+        _model.Weights.Values.copy_(start);
+        foreach (var (_, tensor) in _adam.State)
+            tensor.zero_();
+
+        var halves = _step.Make(1, [[0, 3], [5, 8]], rate: 0.01);
+
+        Assert.Equal(whole.GradientNorm, halves.GradientNorm, 5);
+        Assert.False(start.Equals(expected));
+        // The first update divides each gradient by itself, and so makes much of the smallest: all but a few agree.
+        Assert.InRange((_model.Weights.Values - expected).abs().mean().item<float>(), 0, 1e-5);
+    }
+
+    [Fact]
+    public void A_step_that_is_not_made_leaves_weights_alone_and_gradients_at_zero()
+    {
+        using (no_grad())
+            _model.Decoder("bias")[3] = float.NaN;
+        var before = _model.Weights.Values.clone();
+
+        Assert.Throws<DivergenceException>(() => _step.Make(1, [[0, 3], [5, 8]], rate: 0.01));
+
+        Assert.True(before.nan_to_num().Equals(_model.Weights.Values.nan_to_num()));
+        Assert.True(_model.Weights.Gradients!.Equals(zeros_like(before)));
+    }
+
+    public void Dispose()
+    {
+        _adam.Dispose();
+        _model.Dispose();
+        _scope.Dispose();
+    }
+}

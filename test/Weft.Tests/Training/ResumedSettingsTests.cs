@@ -1,0 +1,95 @@
+using TorchSharp;
+using Weft.Foundation;
+using Weft.Runtime;
+using Weft.Runtime.Safetensors;
+using Weft.Tests.Modeling.Parameters;
+using Weft.Tests.Support;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training;
+
+/// <summary>Runs that were stopped and resumed, with settings that change what a checkpoint must hold.</summary>
+public sealed class ResumedSettingsTests : IDisposable
+{
+    private readonly TinyTraining _tiny = new();
+
+    [Theory]
+    [InlineData("averaged")]
+    [InlineData("tied")]
+    [InlineData("bfloat16")]
+    [InlineData("phases")]
+    public void The_end_is_the_same_bit_for_bit(string settings)
+    {
+        var options = With(settings);
+        _tiny.Train(options, "whole");
+        using var cut = new Recorder { StopAfter = 5 };
+        _tiny.Train(options, "cut", cut, cut.Token);
+        using (var run = _tiny.Resume("cut"))
+            run.Run(CancellationToken.None);
+
+        foreach (var file in new[] { "model.safetensors", "optimizer.safetensors" })
+            Assert.Equal(HashOf("whole", file), HashOf("cut", file));
+    }
+
+    [Fact]
+    public void A_parameter_that_an_earlier_phase_froze_has_fewer_updates()
+    {
+        _tiny.Train(With("phases"), "run");
+
+        using var scope = torch.NewDisposeScope();
+        using var state = SafetensorsFile.Read(_tiny.Folder("run/checkpoints/step-12/optimizer.safetensors"));
+        Assert.Equal(12, state.Load("decoder_bias.updates").item<long>());
+        Assert.Equal(4, state.Load("layers.0.up.weight.updates").item<long>());
+    }
+
+    [Fact]
+    public void Averages_are_saved_and_differ_from_the_weights()
+    {
+        _tiny.Train(With("averaged"), "run");
+
+        using var scope = torch.NewDisposeScope();
+        using var state = SafetensorsFile.Read(_tiny.Folder("run/checkpoints/step-12/optimizer.safetensors"));
+        using var model = SafetensorsFile.Read(_tiny.Folder("run/checkpoints/step-12/model.safetensors"));
+        foreach (var name in model.Names)
+        {
+            var (average, weights) = (state.Load(name + ".average"), model.Load(name));
+            Assert.Equal(weights.shape, average.shape);
+            Assert.InRange((average - weights).abs().max().item<float>(), 1e-5f, 0.2f);
+        }
+    }
+
+    [Fact]
+    public void A_restored_model_has_fresh_working_copies()
+    {
+        _tiny.Train(With("bfloat16"), "run");
+
+        using var scope = torch.NewDisposeScope();
+        using var trained = TrainedModel.Open(_tiny.Folder("run"), "last");
+
+        Assert.Equal(torch.ScalarType.BFloat16, trained.Model.ProductType);
+        WorkingCopyTests.AssertFresh(trained.Model);
+    }
+
+    public void Dispose() => _tiny.Dispose();
+
+    private RunOptions With(string settings)
+    {
+        var options = _tiny.Options;
+        return settings switch
+        {
+            "averaged" => options with { Optimizer = options.Optimizer with { AverageDecay = 0.9 } },
+            "tied" => options with { Model = options.Model with { TieEmbeddings = true } },
+            "bfloat16" => options with { Runtime = options.Runtime with { Precision = Precision.BFloat16 } },
+            _ => options with
+            {
+                Training = options.Training with
+                {
+                    Phases = [new PhaseOptions { Name = "embeddings", Trainable = Trainable.Embeddings, Share = 2 }, new PhaseOptions()],
+                },
+            },
+        };
+    }
+
+    private string HashOf(string run, string file) => Hashes.Sha256OfFile(_tiny.Folder($"{run}/checkpoints/step-12/{file}"));
+}
