@@ -43,10 +43,13 @@ internal sealed class BenchArguments
         command.Add(_json);
     }
 
+    /// <summary>What the user set with <c>--set</c>.</summary>
+    public IReadOnlyCollection<string> ReadSettings(ParseResult parsed) => parsed.GetValue(_set) ?? [];
+
     /// <summary>The options, with settings of the verb's own below those of the user.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them; says all of it.</exception>
     public RunOptions ReadOptions(ParseResult parsed, params IEnumerable<string> settings) =>
-        Build(settings.Prepend($"preset={parsed.GetValue(_preset)}").Concat(parsed.GetValue(_set) ?? []));
+        Build(settings.Prepend($"preset={parsed.GetValue(_preset)}").Concat(ReadSettings(parsed)));
 
     /// <summary>Options from settings; later ones win.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them; says all of it.</exception>

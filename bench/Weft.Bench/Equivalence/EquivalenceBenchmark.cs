@@ -35,6 +35,8 @@ internal static class EquivalenceBenchmark
             var inStep = BatchSource.TokensInStep(options);
             var text = arguments.ReadText(parsed, options, (updates + HeldOutBatches) * inStep);
             var report = new EquivalenceReport(arguments.Text(parsed), options, text.Vocabulary, updates);
+            report.Begin(arguments.ReadSettings(parsed));
+            TorchRuntime.Load();
             var result = Run(report, options, text, updates, HeldOutBatches * inStep);
             arguments.Result(parsed, result);
             return result.IsWithinBounds ? 0 : 1;
@@ -44,18 +46,25 @@ internal static class EquivalenceBenchmark
 
     private static EquivalenceResult Run(EquivalenceReport report, RunOptions options, BenchmarkText text, int steps, int heldOut)
     {
-        TorchRuntime.Load();
         EquivalenceResult result;
-        report.Begin();
         using (var run = new EquivalenceRun(options, text, heldOut))
             result = run.Train(steps, report.Step);
         if (options.Runtime.Precision == Precision.Float32)
         {
-            var smooth = options with { Model = options.Model with { Activation = Activation.Gelu } };
-            using var run = new EquivalenceRun(smooth, text, heldOut);
-            result = result with { SmoothWeights = run.TrainWeights(EquivalenceResult.WeightsStep) };
+            report.BeginWeights();
+            result = result with { Weights = CompareWeights(options, text, heldOut) };
+            if (options.Model.Activation == Activation.Relu)
+                result = result with { SmoothWeights = CompareWeights(WithGelu(options), text, heldOut) };
         }
         report.End(result);
         return result;
     }
+
+    private static WeightsDrift CompareWeights(RunOptions options, BenchmarkText text, int heldOut)
+    {
+        using var run = new EquivalenceRun(options, text, heldOut);
+        return run.TrainWeights(EquivalenceResult.WeightsStep);
+    }
+
+    private static RunOptions WithGelu(RunOptions options) => options with { Model = options.Model with { Activation = Activation.Gelu } };
 }

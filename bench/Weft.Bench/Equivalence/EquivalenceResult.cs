@@ -38,18 +38,17 @@ internal sealed record EquivalenceResult
     /// <summary>The difference of the two.</summary>
     public double ValidationDifference => Math.Abs(WeftValidationLoss - ListingValidationLoss);
 
+    /// <summary>The weights after <see cref="WeightsStep"/> steps; null in bfloat16, where they are no measure.</summary>
+    public WeightsDrift? Weights { get; init; }
+
     /// <summary>
-    /// The weights of the same model with GELU for its activation; null in bfloat16, where weights are no measure. ReLU has a kink: an
-    /// input that rounding puts on its other side changes a gradient at one blow, and from there on the trainings part, as the listing's
-    /// own in float32 and in float64 do.
+    /// The same of the model with GELU in place of ReLU. That has a kink: an input that rounding puts on its other side changes a
+    /// gradient at one blow, and from there on any two trainings part.
     /// </summary>
-    public WeightsComparison? SmoothWeights { get; init; }
+    public WeightsDrift? SmoothWeights { get; init; }
 
-    /// <summary>The weights of the model as it is, for information.</summary>
-    public WeightsComparison? Weights { get; init; }
-
-    /// <summary>Whether everything is within its bound; a difference that is not a number is not.</summary>
+    /// <summary>Whether the model that was asked for is within every bound; a difference that is not a number is not.</summary>
     public bool IsWithinBounds => CurveDifference <= CurveBound
         && ValidationDifference <= ValidationBound
-        && SmoothWeights is null or { Difference: <= WeightsBound };
+        && Weights is null or { FromListing.Difference: <= WeightsBound };
 }

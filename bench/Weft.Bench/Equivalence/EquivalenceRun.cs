@@ -1,8 +1,8 @@
+using TorchSharp;
 using Weft.Bench.Listing;
 using Weft.Bench.Trainings;
 using Weft.Data;
 using Weft.Foundation;
-using Weft.Runtime;
 using Weft.Training.Options;
 
 namespace Weft.Bench.Equivalence;
@@ -11,6 +11,7 @@ namespace Weft.Bench.Equivalence;
 internal sealed class EquivalenceRun : IDisposable
 {
     private readonly RunOptions _options;
+    private readonly int _vocabulary;
     private readonly BatchSource _source;
     private readonly ChunkSet _validation;
     private readonly ListingTraining _listing;
@@ -28,7 +29,7 @@ internal sealed class EquivalenceRun : IDisposable
         if (trained < BatchSource.TokensInStep(options))
             throw new InvalidDataException($"The text has {text.Tokens.Length:N0} tokens; one batch and the {heldOut:N0} that are held out take more.");
         var tokens = new MemoryTokens(text.Tokens.AsMemory(0, trained));
-        _options = options;
+        (_options, _vocabulary) = (options, text.Vocabulary);
         _source = new BatchSource(tokens, text.EndOfTextId, options);
         _validation = new ChunkSet(new MemoryTokens(text.Tokens.AsMemory(trained)), options.Training.Context, text.EndOfTextId);
         _weft = new WeftTraining(options, text.Vocabulary, tokens, _source.Chunks);
@@ -40,12 +41,24 @@ internal sealed class EquivalenceRun : IDisposable
     /// <summary>The parameters of both models.</summary>
     public IReadOnlyList<WeightPair> Pairs { get; }
 
-    /// <summary>Trains on, and compares the weights.</summary>
-    public WeightsComparison TrainWeights(int steps)
+    /// <summary>Trains both, and beside them the listing in float64, and compares the weights.</summary>
+    /// <param name="steps">How many updates.</param>
+    public WeightsDrift TrainWeights(int steps)
     {
+        using var exact = new ListingTraining(_options, _vocabulary, _source.Chunks, torch.ScalarType.Float64);
+        var exactPairs = WeightPairs.Of(exact.Model, _weft.Model);
+        WeightPairs.CopyToListing(exactPairs);
         for (var step = 0; step < steps; step++)
-            Step();
-        return WeightsComparison.Of(Pairs);
+        {
+            var batches = _source.Next();
+            exact.Step(batches);
+            _listing.Step(batches);
+            _weft.Step(batches);
+        }
+        return new WeightsDrift(
+            WeightsComparison.Of(Pairs),
+            WeightsComparison.Of(exactPairs),
+            WeightsComparison.Of(exactPairs.Zip(Pairs, (own, other) => own with { Weft = other.Listing })));
     }
 
     /// <summary>Trains and measures.</summary>
@@ -54,17 +67,16 @@ internal sealed class EquivalenceRun : IDisposable
     public EquivalenceResult Train(int steps, Action<int, double, double> each)
     {
         var (worst, worstStep, total) = (0.0, 0, 0.0);
-        WeightsComparison? weights = null;
         for (var step = 1; step <= steps; step++)
         {
-            var (listing, weft) = Step();
+            var batches = _source.Next();
+            var (listing, weft) = (_listing.Step(batches), _weft.Step(batches));
             each(step, listing, weft);
             var difference = Math.Abs(weft - listing);
             total += difference;
-            if (!(difference <= worst))
+            // What is not a number must neither be passed over nor be followed by another.
+            if (!double.IsNaN(worst) && !(difference <= worst))
                 (worst, worstStep) = (difference, step);
-            if (step == EquivalenceResult.WeightsStep && _weft.Precision == Precision.Float32)
-                weights = WeightsComparison.Of(Pairs);
         }
         return new EquivalenceResult
         {
@@ -75,7 +87,6 @@ internal sealed class EquivalenceRun : IDisposable
             MeanCurveDifference = total / steps,
             ListingValidationLoss = _listing.Measure(_validation, _options.Training.Batch),
             WeftValidationLoss = _weft.Measure(_validation, _options.Training.Batch),
-            Weights = weights,
         };
     }
 
@@ -83,11 +94,5 @@ internal sealed class EquivalenceRun : IDisposable
     {
         _weft.Dispose();
         _listing.Dispose();
-    }
-
-    private (double Listing, double Weft) Step()
-    {
-        var batches = _source.Next();
-        return (_listing.Step(batches), _weft.Step(batches));
     }
 }

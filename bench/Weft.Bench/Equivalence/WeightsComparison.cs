@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Weft.Bench.Equivalence;
 
-/// <summary>How far the weights of two trainings are from each other.</summary>
-/// <param name="Difference">The largest over all tensors: the norm of the difference over the norm of the listing's.</param>
+/// <summary>How far the weights of a training are from those of another.</summary>
+/// <param name="Difference">The largest over all tensors: the norm of the difference over the norm of the other's.</param>
 /// <param name="Tensor">Where it is, by Weft's name.</param>
 internal sealed record WeightsComparison(double Difference, string Tensor)
 {
@@ -14,13 +14,16 @@ internal sealed record WeightsComparison(double Difference, string Tensor)
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var worst = new WeightsComparison(0, "none");
-        foreach (var pair in pairs)
+        foreach (var (name, expected, actual) in pairs)
         {
-            var (listing, weft) = (Compared(pair.Name, pair.Listing), Compared(pair.Name, pair.Weft));
-            var difference = (weft - listing).norm().item<double>() / listing.norm().item<double>();
-            // Not "greater than": what is not a number must not be passed over.
-            if (!(difference <= worst.Difference))
-                worst = new WeightsComparison(difference, pair.Name);
+            var exact = Compared(name, expected);
+            var difference = (Compared(name, actual) - exact).norm().item<double>();
+            // A bias that is still 0 in both is the same.
+            if (difference != 0)
+                difference /= exact.norm().item<double>();
+            // What is not a number must neither be passed over nor be followed by another.
+            if (!double.IsNaN(worst.Difference) && !(difference <= worst.Difference))
+                worst = new WeightsComparison(difference, name);
         }
         return worst;
     }
