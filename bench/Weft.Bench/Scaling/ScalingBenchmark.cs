@@ -2,6 +2,7 @@ using System.CommandLine;
 using Weft.Bench.Measuring;
 using Weft.Bench.Throughput;
 using Weft.Bench.Trainings;
+using Weft.Foundation;
 using Weft.Training.Options;
 
 namespace Weft.Bench.Scaling;
@@ -26,42 +27,51 @@ internal static class ScalingBenchmark
         {
             var isQuick = parsed.GetValue(quick);
             var measured = isQuick ? QuickSteps : BenchArguments.Positive(parsed, steps);
-            var points = Run(BenchArguments.Text(parsed, json), parsed.GetValue(set) ?? [], measured, isQuick);
-            BenchArguments.Result(parsed, json, new { Points = points });
+            BenchArguments.Result(parsed, json, Run(BenchArguments.Text(parsed, json), parsed.GetValue(set) ?? [], measured, isQuick));
         });
         return command;
     }
 
-    private static List<ScalingPoint> Run(TextWriter output, string[] settings, int steps, bool quick)
+    private static ScalingSummary Run(TextWriter output, string[] settings, int steps, bool quick)
     {
+        RefuseWhatVaries(settings);
         var threads = BenchArguments.Build(settings).Runtime.Threads;
         var machine = MachineProcess.Best(MachineProcess.Run(threads), MachineProcess.Run(threads));
         var report = new ScalingReport(output);
-        report.Begin(machine, steps);
-        var (points, known) = (new List<ScalingPoint>(), new Dictionary<ScalingShape, RoundResult>());
+        report.Begin(machine, steps, settings);
+        var summary = new ScalingSummary([], []);
+        var known = new Dictionary<ScalingShape, RoundResult>();
         foreach (var series in ScalingSeries.All.Select(series => quick ? series.Ends : series))
         {
             report.Series(series.Factor);
-            ScalingPoint? before = null;
+            var points = new List<ScalingPoint>();
             foreach (var (value, shape) in series.Points)
             {
                 var options = BenchArguments.Build([.. shape.Settings, .. settings]);
                 // The base is in every series, and is measured once.
                 var result = known.TryGetValue(shape, out var found) ? found : known[shape] = Measure(options, steps);
-                before = ScalingPoint.Of(series.Factor, value, result, options, shape.Vocabulary, machine).After(before);
-                report.Row(before);
-                points.Add(before);
+                var point = ScalingPoint.Of(series.Factor, value, result, options, shape.Vocabulary, machine);
+                points.Add(point with { Growth = ScalingGrowth.Over([.. points.TakeLast(1), point]) });
+                report.Row(points[^1]);
             }
+            report.Whole(summary.Growth[series.Factor] = ScalingGrowth.Over(points)!);
+            summary.Points.AddRange(points);
         }
         report.Series("models with a goal");
         foreach (var (name, own) in ScalingSeries.Named)
         {
             var options = BenchArguments.Build([.. own, .. settings]);
-            var point = ScalingPoint.Of(name, null, Measure(options, steps), options, options.Data.VocabularySize, machine);
-            report.Row(point);
-            points.Add(point);
+            summary.Points.Add(ScalingPoint.Of(name, null, Measure(options, steps), options, options.Data.VocabularySize, machine));
+            report.Row(summary.Points[^1]);
         }
-        return points;
+        return summary;
+    }
+
+    private static void RefuseWhatVaries(string[] settings)
+    {
+        var varied = new ScalingShape().Settings.Select(setting => setting[..(setting.IndexOf('=', StringComparison.Ordinal) + 1)]).ToList();
+        if (settings.FirstOrDefault(setting => varied.Any(key => setting.StartsWith(key, StringComparison.OrdinalIgnoreCase))) is { } refused)
+            throw new ConfigurationException($"--set {refused} does not go with scaling, which sets this itself.");
     }
 
     private static RoundResult Measure(RunOptions options, int steps)

@@ -27,11 +27,8 @@ internal sealed record ScalingPoint
 
     public required long Parameters { get; init; }
 
-    /// <summary>How the time of a step grows from the value before: with which power of the factor.</summary>
-    public double? TimeExponent { get; init; }
-
-    /// <summary>How the peak memory does.</summary>
-    public double? MemoryExponent { get; init; }
+    /// <summary>The growth from the point before; null for the first.</summary>
+    public ScalingGrowth? Growth { get; init; }
 
     public static ScalingPoint Of(string factor, int? value, RoundResult result, RunOptions options, int vocabulary, MatrixSpeed machine)
     {
@@ -48,13 +45,4 @@ internal sealed record ScalingPoint
             Parameters = result.Parameters,
         };
     }
-
-    /// <summary>The same point, with its growth over the one before.</summary>
-    public ScalingPoint After(ScalingPoint? before) => before is null ? this : this with
-    {
-        TimeExponent = Exponent(before.StepMilliseconds, StepMilliseconds, before),
-        MemoryExponent = Exponent(before.PeakResidentBytes, PeakResidentBytes, before),
-    };
-
-    private double Exponent(double from, double to, ScalingPoint before) => Math.Log(to / from) / Math.Log((double)Value!.Value / before.Value!.Value);
 }

@@ -21,8 +21,8 @@ internal sealed record ScalingSeries(string Factor, IReadOnlyList<(int Value, Sc
     /// <summary>Models with a goal of their own, by name, as settings.</summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<string> Settings)> Named { get; } =
     [
-        ("d 512, 8 layers, context 256", (Base with { Dimension = 512, Layers = 8, Context = 256, Batch = 8 }).Settings),
-        ("GPT-2 small, 4 x 64 tokens", ["preset=gpt2-small", "training.batch=4", "training.context=64"]),
+        ("d 512 x 8, context 256", (Base with { Dimension = 512, Layers = 8, Context = 256, Batch = 8 }).Settings),
+        ("GPT-2 small, 4 x 64", ["preset=gpt2-small", "training.batch=4", "training.context=64"]),
     ];
 
     /// <summary>The first and the last point alone.</summary>
