@@ -14,19 +14,25 @@ internal sealed class BenchArguments
         Description = $"The model: {string.Join(", ", Presets.Names)}.",
         DefaultValueFactory = _ => "reference",
     };
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Any setting of weft train, for example model.layers=4 (several may follow).",
-        HelpName = "key=value",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private readonly Option<string[]> _set = SetOption();
     private readonly Option<string?> _data = new("--data")
     {
         Description = "A real text, prepared by Weft: a file, folder or corpus. Without it words are drawn by Zipf's law.",
         HelpName = "FOLDER",
     };
     private readonly Option<int?> _vocabulary = new("--vocabulary") { Description = "How many words are drawn from; 33278 as in WikiText-2 where the preset names none." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print one line of JSON; the tables go to standard error." };
+    private readonly Option<bool> _json = JsonOption();
+
+    /// <summary>For verbs that take settings but choose the model themselves.</summary>
+    public static Option<string[]> SetOption() => new("--set")
+    {
+        Description = "Any setting of weft train, for example model.layers=4 (several may follow).",
+        HelpName = "key=value",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The option that all verbs have.</summary>
+    public static Option<bool> JsonOption() => new("--json") { Description = "Print one line of JSON; the tables go to standard error." };
 
     public void AddTo(Command command)
     {
@@ -37,13 +43,20 @@ internal sealed class BenchArguments
         command.Add(_json);
     }
 
+    /// <summary>What the user set with <c>--set</c>.</summary>
+    public IReadOnlyCollection<string> ReadSettings(ParseResult parsed) => parsed.GetValue(_set) ?? [];
+
     /// <summary>The options, with settings of the verb's own below those of the user.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them; says all of it.</exception>
-    public RunOptions ReadOptions(ParseResult parsed, params IEnumerable<string> settings)
+    public RunOptions ReadOptions(ParseResult parsed, params IEnumerable<string> settings) =>
+        Build(settings.Prepend($"preset={parsed.GetValue(_preset)}").Concat(ReadSettings(parsed)));
+
+    /// <summary>Options from settings; later ones win.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong with them; says all of it.</exception>
+    public static RunOptions Build(IEnumerable<string> settings)
     {
         var tree = new OptionTree();
-        tree.Set("preset", parsed.GetValue(_preset)!);
-        foreach (var assignment in settings.Concat(parsed.GetValue(_set) ?? []))
+        foreach (var assignment in settings)
             tree.SetAssignment(assignment);
         return tree.Build();
     }
@@ -60,12 +73,18 @@ internal sealed class BenchArguments
     }
 
     /// <summary>Where people read.</summary>
-    public TextWriter Text(ParseResult parsed) => parsed.GetValue(_json) ? Console.Error : Console.Out;
+    public TextWriter Text(ParseResult parsed) => Text(parsed, _json);
+
+    /// <summary>The same, for a verb with options of its own.</summary>
+    public static TextWriter Text(ParseResult parsed, Option<bool> json) => parsed.GetValue(json) ? Console.Error : Console.Out;
 
     /// <summary>Writes the one line that <c>--json</c> asks for.</summary>
-    public void Result<T>(ParseResult parsed, T result)
+    public void Result<T>(ParseResult parsed, T result) => Result(parsed, _json, result);
+
+    /// <summary>The same, for a verb with options of its own.</summary>
+    public static void Result<T>(ParseResult parsed, Option<bool> json, T result)
     {
-        if (parsed.GetValue(_json))
+        if (parsed.GetValue(json))
             Console.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
     }
 

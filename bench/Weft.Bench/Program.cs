@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Weft.Bench.Equivalence;
+using Weft.Bench.Kernels;
 using Weft.Bench.Measuring;
 using Weft.Bench.Preparation;
+using Weft.Bench.Scaling;
 using Weft.Bench.Throughput;
 using Weft.Foundation;
 using Weft.Runtime;
@@ -9,9 +12,13 @@ using Weft.Training;
 var root = new RootCommand("Side-by-side measurements of Weft.")
 {
     ThroughputBenchmark.CreateCommand(),
+    EquivalenceBenchmark.CreateCommand(),
+    ScalingBenchmark.CreateCommand(),
+    KernelsBenchmark.CreateCommand(),
     PrepareBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
+    KernelsBenchmark.CreateHiddenCommand(),
 };
 try
 {

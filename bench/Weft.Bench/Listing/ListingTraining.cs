@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using Weft.Bench.Trainings;
 using Weft.Data;
@@ -19,7 +20,12 @@ internal sealed class ListingTraining : ITraining
     private readonly Adam _optimizer;
     private readonly Parameter[] _parameters;
 
-    public ListingTraining(RunOptions options, int vocabulary, ChunkSet chunks)
+    /// <summary>Builds the model.</summary>
+    /// <param name="options">What it is to be; <see cref="WhyNot"/> has the limits.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="chunks">What is trained on.</param>
+    /// <param name="type">The type of everything: float32, or float64 to see what rounding does.</param>
+    public ListingTraining(RunOptions options, int vocabulary, ChunkSet chunks, ScalarType type = ScalarType.Float32)
     {
         if (WhyNot(options) is { } reason)
             throw new ConfigurationException($"TorchSharp's modules cannot train this model: {reason}.");
@@ -29,6 +35,7 @@ internal sealed class ListingTraining : ITraining
         Model = new ReferenceModel(
             vocabulary, shape.Dimension, shape.Heads, shape.Layers, shape.FeedForward, shape.Dropout, options.Training.Context,
             shape.Activation == Activation.Gelu ? nn.Activations.GELU : nn.Activations.ReLU);
+        Model.to(type);
         var adam = options.Optimizer;
         _optimizer = optim.Adam(Model.parameters(), options.Schedule.PeakRate, adam.Beta1, adam.Beta2, adam.Epsilon);
         _parameters = [.. Model.parameters()];
@@ -60,7 +67,7 @@ internal sealed class ListingTraining : ITraining
         if (_options.Optimizer.ClipNorm > 0)
             nn.utils.clip_grad_norm_(_parameters, _options.Optimizer.ClipNorm);
         _optimizer.step();
-        return loss.item<float>();
+        return loss.ToDouble();
     }
 
     /// <summary>The mean plain loss over chunks, nats a target.</summary>
@@ -75,7 +82,7 @@ internal sealed class ListingTraining : ITraining
             long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(batch, chunks.Count - start)).Select(i => start + i)];
             var (ids, targets) = Load(chosen, chunks);
             var scores = Model.forward(ids).flatten(0, 1);
-            sum += nn.functional.cross_entropy(scores, targets.t().flatten(), reduction: nn.Reduction.Sum).item<float>();
+            sum += nn.functional.cross_entropy(scores, targets.t().flatten(), reduction: nn.Reduction.Sum).ToDouble();
             count += chosen.Sum(chunk => (long)chunks.ScoredTargets(chunk));
         }
         return sum / count;

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Weft.Bench.Listing;
 
-/// <summary>Two parameters that mean the same: one of the listing's model, one of Weft's.</summary>
+/// <summary>Two parameters that mean the same: one of the listing's model, and one of Weft's or of another that is compared with it.</summary>
 /// <param name="Name">Weft's name of it.</param>
 /// <param name="Listing">TorchSharp's.</param>
-/// <param name="Weft">Weft's.</param>
+/// <param name="Weft">The other.</param>
 internal sealed record WeightPair(string Name, Parameter Listing, Parameter Weft);
 
 /// <summary>Which parameter of the listing's model is which of Weft's.</summary>

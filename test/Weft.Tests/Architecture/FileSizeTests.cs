@@ -7,6 +7,7 @@ public class FileSizeTests
     [Theory]
     [InlineData("src")]
     [InlineData("test")]
+    [InlineData("bench")]
     public void No_file_is_too_tooLongto_read(string folder)
     {
         var files = Repository.SourcesBelow(folder);

@@ -28,6 +28,23 @@ public static class Presets
               "budget": { "minutes": 2 }
             }
             """,
+
+        // The size of GPT-2 small (Radford et al. 2019): 124 million parameters with its 50,257 tokens. Its positions were learned; here
+        // they are rotary, which take no parameters. Its weights had a standard deviation of 0.02: so has a uniform one in +-0.035.
+        ["gpt2-small"] = """
+            {
+              "data": { "vocabularySize": 50257 },
+              "model": {
+                "dimension": 768, "layers": 12, "heads": 12, "feedForward": 3072, "dropout": 0,
+                "norm": "pre", "positions": "rotary", "maximumPositions": 1024, "activation": "gelu",
+                "tieEmbeddings": true, "scaleEmbedding": false, "initialRange": 0.035
+              },
+              "training": { "batch": 4, "context": 64, "labelSmoothing": 0 },
+              "optimizer": { "beta2": 0.95, "weightDecay": 0.1, "clipNorm": 1 },
+              "schedule": { "peakRate": 0.0003, "warmup": 0.02, "shape": "cosine" },
+              "budget": { "epochs": 1 }
+            }
+            """,
     };
 
     /// <summary>The names that <c>--preset</c> takes.</summary>

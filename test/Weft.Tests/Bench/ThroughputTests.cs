@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Weft.Bench.Measuring;
+
+namespace Weft.Tests.Bench;
+
+public class ThroughputTests
+{
+    [Fact]
+    public async Task The_verb_measures_all_columns_in_processes_of_their_own_and_prints_one_object()
+    {
+        var (exitCode, output, tables) = await Run(
+            "throughput", "--json", "--rounds", "1", "--steps", "2", "--warm-up", "1", "--vocabulary", "60", "--set", "model.dimension=16",
+            "model.feedForward=16", "training.batch=4", "training.context=8");
+
+        Assert.True(exitCode == 0, tables);
+        using var result = JsonDocument.Parse(output.Trim());
+        Assert.All(
+            new[] { "referenceTokensPerSecond", "referenceWithAllocatorTokensPerSecond", "weftTokensPerSecond", "ratio", "float32Utilisation" },
+            name => Assert.True(result.RootElement.GetProperty(name).GetDouble() > 0));
+        Assert.Equal(
+            ["data", "forward", "head", "backward", "clip", "optimizer", "rest"],
+            result.RootElement.GetProperty("partMilliseconds").EnumerateObject().Select(part => part.Name));
+        Assert.Contains("Weft / listing", tables);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_refused_in_a_line()
+    {
+        var (exitCode, _, error) = await Run("throughput", "--set", "model.layers=0");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal("model.layers is 0; it must be from 1 to 512.", error.Trim());
+    }
+
+    [Fact]
+    public void A_spread_has_the_middle_value_or_the_mean_of_the_middle_two()
+    {
+        Assert.Equal(new Spread(2, 1, 9), Spread.Of([9, 1, 2]));
+        Assert.Equal(new Spread(2.5, 1, 9), Spread.Of([9, 1, 3, 2]));
+    }
+
+    // The program's own folder: the tests' does not hold what its kernels need.
+    private static async Task<(int ExitCode, string Output, string Errors)> Run(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory.Replace("Weft.Tests", "Weft.Bench", StringComparison.Ordinal), "Weft.Bench.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+}
