@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TorchSharp.Modules;
 using Weft.Modeling;
-using Weft.Optimization;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -13,7 +12,7 @@ public class OptimizerBenchmark : IDisposable
     private const double Rate = 1e-6;
     private TransformerLanguageModel _model = null!;
     private Parameter[] _parameters = null!;
-    private AdamOptimizer _weft = null!;
+    private Weft.Optimization.Optimizer _weft = null!;
     private Adam _torchSharp = null!;
     private Tensor _ids = null!;
     private Tensor _rows = null!;
@@ -28,7 +27,7 @@ public class OptimizerBenchmark : IDisposable
     {
         _model = KernelModel.Create(new ModelOptions(), Products);
         _parameters = [.. _model.parameters()];
-        _weft = new AdamOptimizer(_model.Weights, new AdamOptions());
+        _weft = new Weft.Optimization.Optimizer(_model.Weights, new Weft.Optimization.OptimizerOptions());
         _torchSharp = optim.Adam(_parameters, Rate);
         _ids = tensor(Trainings.SyntheticTokens.Draw(2048, KernelModel.Vocabulary, seed: 1), ScalarType.Int64);
         _rows = randn(2048, _model.Options.Dimension);

@@ -13,7 +13,7 @@ namespace Weft.Bench.Trainings;
 /// <summary>Weft's own training step, wired as <see cref="TrainingRun"/> wires it, without run folder and checkpoints.</summary>
 internal sealed class WeftTraining : ITraining
 {
-    private readonly AdamOptimizer _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly BatchLoader _loader;
     private readonly StepBatches _batches;
     private readonly GradientStep _step;
@@ -30,7 +30,7 @@ internal sealed class WeftTraining : ITraining
         Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device);
         if (options.Model.FrequencyBias)
             Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
-        _optimizer = new AdamOptimizer(Model.Weights, options.Optimizer);
+        _optimizer = new Optimizer(Model.Weights, options.Optimizer);
         _loader = new BatchLoader(chunks, _device);
         _batches = new StepBatches(options.Training.Accumulation);
         _step = new GradientStep(Model, _optimizer, _loader, options);

@@ -14,6 +14,8 @@ namespace Weft.Modeling;
 /// </summary>
 public sealed class TransformerLanguageModel : nn.Module
 {
+    private const string DecoderPrefix = "decoder_";
+
     [ComponentName(Name = "embedding")]
     private readonly TokenEmbedding _embedding;
 
@@ -57,9 +59,9 @@ public sealed class TransformerLanguageModel : nn.Module
         Output = OutputLayer.Create(options, EmbeddingWeight, ProductType);
         RegisterComponents();
         foreach (var (name, parameter) in Output.Parameters)
-            register_parameter("decoder_" + name, parameter);
+            register_parameter(DecoderPrefix + name, parameter);
         ModelInitializer.Reset(this);
-        Weights = new ParameterBuffer(named_parameters().Select(named => (named.name, named.parameter, RoleOf(named.parameter))), ProductType);
+        Weights = new ParameterBuffer(named_parameters().Select(named => EntryOf(named.name, named.parameter)), ProductType);
         foreach (var projection in modules().OfType<Projection>())
             projection.Use(Weights);
     }
@@ -142,8 +144,16 @@ public sealed class TransformerLanguageModel : nn.Module
         base.Dispose(disposing);
     }
 
-    private ParameterRole RoleOf(Parameter parameter) =>
-        parameter.dim() < 2 ? ParameterRole.Vector
-        : ReferenceEquals(parameter, EmbeddingWeight) && !Options.TieEmbeddings ? ParameterRole.Table
-        : ParameterRole.Factor;
+    private ParameterEntry EntryOf(string name, Parameter parameter)
+    {
+        var isEmbedding = ReferenceEquals(parameter, EmbeddingWeight);
+        if (parameter.dim() < 2)
+            return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
+        if (isEmbedding)
+            return new(name, parameter, Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
+        if (name.StartsWith(DecoderPrefix, StringComparison.Ordinal))
+            return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);
+        var isQkv = _layers.Any(layer => ReferenceEquals(layer.Attention.Qkv.Weight, parameter));
+        return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = isQkv ? 3 : 1 };
+    }
 }

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace Weft.Training;
 
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
-internal sealed class GradientStep(TransformerLanguageModel model, AdamOptimizer optimizer, BatchLoader loader, RunOptions options)
+internal sealed class GradientStep(TransformerLanguageModel model, Optimizer optimizer, BatchLoader loader, RunOptions options)
 {
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();

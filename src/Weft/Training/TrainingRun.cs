@@ -18,7 +18,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunFolder _folder;
     private readonly TokenStore _store;
     private readonly TransformerLanguageModel _model;
-    private readonly AdamOptimizer _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly BatchQueue _queue;
     private readonly MetricsLog _metrics;
     private readonly TensorBoardLog _board;
@@ -39,7 +39,7 @@ public sealed class TrainingRun : IDisposable
         _options = options = options with { Model = _model.Options };
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
-        _optimizer = new AdamOptimizer(_model.Weights, options.Optimizer);
+        _optimizer = new Optimizer(_model.Weights, options.Optimizer);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var plan = new TrainingPlan(options.Budget, options.Training.Phases, store[Split.Train].Count);
         var state = resume ? Restore() : new TrainingState();

@@ -19,7 +19,7 @@ public sealed class AverageTests : IDisposable
     {
         var parameter = nn.Parameter(ones(3));
         using var buffer = Buffers.Of(parameter);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions { AverageDecay = 0.25 }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var adam = new Optimizer(buffer, new OptimizerOptions { AverageDecay = 0.25 }, simd ? KernelPath.Simd : KernelPath.Tensors);
         // A constant gradient moves the parameter by the rate: 1, 0.9, 0.8, 0.7. Decays: 2/11, 3/12, then the option's.
         for (var step = 0; step < 3; step++)
         {
@@ -38,7 +38,7 @@ public sealed class AverageTests : IDisposable
     public void Swapping_brings_the_averages_into_the_model_and_its_working_copies_and_back()
     {
         using var model = new TransformerLanguageModel(TinyModels.PostNorm, TinyModels.Vocabulary, Precision.BFloat16, CPU);
-        using var adam = new AdamOptimizer(model.Weights, new AdamOptions { AverageDecay = 0.9 });
+        using var adam = new Optimizer(model.Weights, new OptimizerOptions { AverageDecay = 0.9 });
         model.Weights.Gradients!.copy_(randn_like(model.Weights.Gradients));
         adam.Step(0.1);
         var average = adam.State.Single(state => state.Name == "decoder_weight.average").Tensor.clone();
@@ -59,7 +59,7 @@ public sealed class AverageTests : IDisposable
     public void Without_averages_there_is_nothing_to_swap()
     {
         using var buffer = Buffers.Of(nn.Parameter(ones(3)));
-        using var adam = new AdamOptimizer(buffer, new AdamOptions());
+        using var adam = new Optimizer(buffer, new OptimizerOptions());
 
         Assert.Throws<InvalidOperationException>(adam.SwapAverages);
     }

@@ -11,7 +11,7 @@ namespace Weft.Tests.Optimization;
 /// <summary>A whole model with everything switched on, updated by vector instructions and by LibTorch's operations.</summary>
 public sealed class PathTests : IDisposable
 {
-    private static readonly AdamOptions Options = new() { WeightDecay = 0.1, ClipNorm = 0.5, AverageDecay = 0.9 };
+    private static readonly OptimizerOptions Options = new() { Kind = OptimizerKind.AdamW, WeightDecay = 0.1, ClipNorm = 0.5, AverageDecay = 0.9 };
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
@@ -20,8 +20,8 @@ public sealed class PathTests : IDisposable
     {
         using var simd = Create();
         using var tensors = Create();
-        using var simdAdam = new AdamOptimizer(simd.Weights, Options, KernelPath.Simd);
-        using var tensorAdam = new AdamOptimizer(tensors.Weights, Options, KernelPath.Tensors);
+        using var simdAdam = new Optimizer(simd.Weights, Options, KernelPath.Simd);
+        using var tensorAdam = new Optimizer(tensors.Weights, Options, KernelPath.Tensors);
 
         Train(simd, simdAdam);
         Train(tensors, tensorAdam);
@@ -42,7 +42,7 @@ public sealed class PathTests : IDisposable
     public void On_a_device_the_norm_is_not_looked_at_by_an_update()
     {
         using var model = Create();
-        using var adam = new AdamOptimizer(model.Weights, Options, KernelPath.Tensors);
+        using var adam = new Optimizer(model.Weights, Options, KernelPath.Tensors);
         model.Weights.Gradients!.fill_(1);
 
         var norm = adam.MeasureGradients();
@@ -63,7 +63,7 @@ public sealed class PathTests : IDisposable
     }
 
     /// <summary>Three updates of the embeddings alone, then three of everything.</summary>
-    private static void Train(TransformerLanguageModel model, AdamOptimizer adam)
+    private static void Train(TransformerLanguageModel model, Optimizer adam)
     {
         random.manual_seed(7);
         for (var step = 0; step < 6; step++)

@@ -5,6 +5,7 @@ using Weft.Modeling.Parameters;
 using Weft.Optimization;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
+using OptimizerOptions = Weft.Optimization.OptimizerOptions;
 
 namespace Weft.Tests.Optimization;
 
@@ -27,7 +28,7 @@ public sealed class RowGradientTests : IDisposable
         var own = nn.Parameter(randn(Rows, width));
         var theirs = nn.Parameter(own.detach().clone());
         using var buffer = Buffers.OfTable(own);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions { WeightDecay = weightDecay }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var adam = new Optimizer(buffer, new OptimizerOptions { Kind = OptimizerKind.AdamW, WeightDecay = weightDecay }, simd ? KernelPath.Simd : KernelPath.Tensors);
         using var reference = optim.AdamW([theirs], lr: 0.01, weight_decay: weightDecay);
 
         for (var step = 0; step < 50; step++)
@@ -65,7 +66,7 @@ public sealed class RowGradientTests : IDisposable
         {
             var parameter = nn.Parameter(start.clone());
             using var parameters = buffer(parameter);
-            using var adam = new AdamOptimizer(parameters, new AdamOptions());
+            using var adam = new Optimizer(parameters, new OptimizerOptions());
             var norm = 0.0;
             foreach (var (ids, rows) in batches)
             {
@@ -100,7 +101,7 @@ public sealed class RowGradientTests : IDisposable
     {
         var table = nn.Parameter(ones(500, 8));
         using var buffer = Buffers.OfTable(table);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions());
+        using var adam = new Optimizer(buffer, new OptimizerOptions());
         // First by rows, to see that no marks stay.
         buffer.AddRows(table, tensor(new long[] { 3 }), zeros(1, 8));
         adam.Step(0.1);

@@ -11,8 +11,10 @@ internal static class Buffers
     public static ParameterBuffer Of(params Parameter[] parameters) => Of(ScalarType.Float32, parameters);
 
     public static ParameterBuffer Of(ScalarType productType, params Parameter[] parameters) =>
-        new(parameters.Select((p, i) => ($"p{i}", p, p.dim() > 1 ? ParameterRole.Factor : ParameterRole.Vector)), productType);
+        new(parameters.Select((p, i) => p.dim() > 1
+            ? new ParameterEntry($"p{i}", p, ParameterRole.Factor, ModelPart.Layer)
+            : new ParameterEntry($"p{i}", p, ParameterRole.Vector, ModelPart.Bias)), productType);
 
     /// <summary>A lone table of rows to be looked up, named p0.</summary>
-    public static ParameterBuffer OfTable(Parameter table) => new([("p0", table, ParameterRole.Table)]);
+    public static ParameterBuffer OfTable(Parameter table) => new([new("p0", table, ParameterRole.Table, ModelPart.Embedding)]);
 }

@@ -15,14 +15,14 @@ public sealed class GradientStepTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TransformerLanguageModel _model = TinyModels.Create(Options.Model);
-    private readonly AdamOptimizer _adam;
+    private readonly Optimizer _adam;
     private readonly BatchLoader _loader;
     private readonly GradientStep _step;
 
     public GradientStepTests()
     {
         var tokens = new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray());
-        _adam = new AdamOptimizer(_model.Weights, Options.Optimizer);
+        _adam = new Optimizer(_model.Weights, Options.Optimizer);
         _loader = new BatchLoader(new ChunkSet(tokens, time: 6, startId: 0), CPU);
         _step = new GradientStep(_model, _adam, _loader, Options);
     }

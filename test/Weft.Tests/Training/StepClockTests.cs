@@ -14,7 +14,7 @@ public sealed class StepClockTests
     public void A_step_tells_the_time_of_every_part_and_no_more_than_it_took()
     {
         using var model = TinyModels.Create(TinyModels.PostNorm);
-        using var optimizer = new AdamOptimizer(model.Weights, new AdamOptions());
+        using var optimizer = new Optimizer(model.Weights, new OptimizerOptions());
         var tokens = new MemoryTokens(Enumerable.Range(0, 64).Select(i => i % TinyModels.Vocabulary).ToArray());
         var loader = new BatchLoader(new ChunkSet(tokens, 8, 0), torch.CPU);
         var step = new GradientStep(model, optimizer, loader, new RunOptions());

@@ -20,15 +20,13 @@ public sealed class ParameterBuffer : IDisposable
     /// <summary>Moves parameters into a flat buffer; their values, names and shapes stay.</summary>
     /// <param name="parameters">Contiguous, in float32, all on one device.</param>
     /// <param name="productType">The format of matrix products; bfloat16 gives every <see cref="ParameterRole.Factor"/> a working copy.</param>
-    public ParameterBuffer(
-        IEnumerable<(string Name, Parameter Parameter, ParameterRole Role)> parameters, ScalarType productType = ScalarType.Float32)
+    public ParameterBuffer(IEnumerable<ParameterEntry> parameters, ScalarType productType = ScalarType.Float32)
     {
         var end = 0L;
-        foreach (var (name, parameter, role) in parameters.OrderBy(parameter => parameter.Role))
+        foreach (var entry in parameters.OrderBy(entry => entry.Role))
         {
-            var slot = new ParameterSlot(
-                _slots.Count, name, parameter, role, end, (parameter.numel() + Alignment - 1) / Alignment * Alignment);
-            _slots.Add(parameter, slot);
+            var slot = new ParameterSlot(_slots.Count, entry, end, (entry.Parameter.numel() + Alignment - 1) / Alignment * Alignment);
+            _slots.Add(entry.Parameter, slot);
             end += slot.Length;
         }
         using var frozen = no_grad();
@@ -129,10 +127,12 @@ public sealed class ParameterBuffer : IDisposable
     }
 
     /// <summary>What is trained, in as few runs as possible: neighbours of equal settings are one.</summary>
-    internal List<(FlatRun Place, T Settings)> TrainedRuns<T>(Func<ParameterSlot, T> settingsOf)
+    /// <param name="settingsOf">The settings of a slot; asked once for each.</param>
+    /// <param name="isIncluded">Which slots are meant; all where it is null.</param>
+    internal List<(FlatRun Place, T Settings)> TrainedRuns<T>(Func<ParameterSlot, T> settingsOf, Func<ParameterSlot, bool>? isIncluded = null)
     {
         var runs = new List<(FlatRun Place, T Settings)>();
-        foreach (var slot in Slots.Where(slot => slot.Parameter.requires_grad))
+        foreach (var slot in Slots.Where(slot => slot.Parameter.requires_grad && isIncluded?.Invoke(slot) is not false))
         {
             var settings = settingsOf(slot);
             var (last, lastSettings) = runs.LastOrDefault();

@@ -47,7 +47,7 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Puts the saved moments and averages into the optimizer.</summary>
-    public void Restore(AdamOptimizer optimizer) => Fill(CheckpointFolder.OptimizerFile, optimizer.State);
+    public void Restore(Optimizer optimizer) => Fill(CheckpointFolder.OptimizerFile, optimizer.State);
 
     private void Fill(string file, IEnumerable<(string Name, Tensor Tensor)> targets)
     {

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Weft.Training.Checkpoints;
 
 /// <summary>The <c>checkpoints</c> folder of a run: one folder a saved step, each complete or not there at all.</summary>
-internal sealed class CheckpointFolder(string folder, string fingerprint, TransformerLanguageModel model, AdamOptimizer optimizer, int keep)
+internal sealed class CheckpointFolder(string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, int keep)
 {
     internal const string ModelFile = "model.safetensors";
     internal const string OptimizerFile = "optimizer.safetensors";

@@ -23,7 +23,7 @@ public static class Presets
                 "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
               },
               "training": { "batch": 16, "context": 64, "labelSmoothing": 0 },
-              "optimizer": { "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
+              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
               "schedule": { "peakRate": 0.003, "warmup": 0.05, "shape": "linear" },
               "budget": { "minutes": 2 }
             }
@@ -40,7 +40,7 @@ public static class Presets
                 "tieEmbeddings": true, "scaleEmbedding": false, "initialRange": 0.035
               },
               "training": { "batch": 4, "context": 64, "labelSmoothing": 0 },
-              "optimizer": { "beta2": 0.95, "weightDecay": 0.1, "clipNorm": 1 },
+              "optimizer": { "kind": "adamw", "beta2": 0.95, "weightDecay": 0.1, "clipNorm": 1 },
               "schedule": { "peakRate": 0.0003, "warmup": 0.02, "shape": "cosine" },
               "budget": { "epochs": 1 }
             }

@@ -28,7 +28,7 @@ public sealed record RunOptions
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>Adam and clipping.</summary>
-    public AdamOptions Optimizer { get; init; } = new();
+    public OptimizerOptions Optimizer { get; init; } = new();
 
     /// <summary>The learning rate.</summary>
     public ScheduleOptions Schedule { get; init; } = new();

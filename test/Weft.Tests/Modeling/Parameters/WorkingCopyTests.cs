@@ -6,6 +6,7 @@ using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
+using OptimizerOptions = Weft.Optimization.OptimizerOptions;
 
 namespace Weft.Tests.Modeling.Parameters;
 
@@ -43,7 +44,7 @@ public sealed class WorkingCopyTests : IDisposable
     public void An_update_rounds_the_copies_as_LibTorch_does(bool simd)
     {
         using var model = Create(TinyModels.PostNorm);
-        using var adam = new AdamOptimizer(model.Weights, new AdamOptions(), simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var adam = new Optimizer(model.Weights, new OptimizerOptions(), simd ? KernelPath.Simd : KernelPath.Tensors);
         var before = model.Weights.WorkingCopy(model.Decoder("weight")).clone();
         model.Weights.Gradients!.copy_(randn_like(model.Weights.Gradients));
 

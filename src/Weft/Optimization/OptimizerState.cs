@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Weft.Optimization;
 
-/// <summary>What Adam remembers between updates: flat buffers, and in them a named view for each parameter.</summary>
-internal sealed class AdamState : IDisposable
+/// <summary>What an optimizer remembers between updates: flat buffers, and in them a named view for each parameter.</summary>
+internal sealed class OptimizerState : IDisposable
 {
     private readonly Tensor _means;
-    private readonly Tensor _squares;
+    private readonly Tensor? _squares;
 
     // On the CPU whatever the parameters' device: they are read before every update.
     private readonly Tensor _updates;
@@ -16,18 +16,19 @@ internal sealed class AdamState : IDisposable
     private readonly List<(string Name, Tensor Tensor)> _named = [];
 
     /// <summary>Starts at zero; averages start at the parameters' values.</summary>
-    public AdamState(ParameterBuffer parameters, bool withAverages)
+    public OptimizerState(ParameterBuffer parameters, bool withSquares, bool withAverages)
     {
         using var frozen = no_grad();
         _means = zeros_like(parameters.Values).DetachFromDisposeScope();
-        _squares = zeros_like(parameters.Values).DetachFromDisposeScope();
+        _squares = withSquares ? zeros_like(parameters.Values).DetachFromDisposeScope() : null;
         _updates = zeros(parameters.Slots.Count, ScalarType.Int64).DetachFromDisposeScope();
         _counts = new TensorRows<long>(_updates);
         Averages = withAverages ? parameters.Values.clone().DetachFromDisposeScope() : null;
         foreach (var slot in parameters.Slots)
         {
             Add(slot.Name + ".mean", slot.ViewOf(_means));
-            Add(slot.Name + ".square", slot.ViewOf(_squares));
+            if (_squares is not null)
+                Add(slot.Name + ".square", slot.ViewOf(_squares));
             Add(slot.Name + ".updates", _updates.narrow(0, slot.Index, 1));
             if (Averages is not null)
                 Add(slot.Name + ".average", slot.ViewOf(Averages));
@@ -44,8 +45,17 @@ internal sealed class AdamState : IDisposable
     public ref long Updates(ParameterSlot slot) => ref _counts[0][slot.Index];
 
     /// <summary>Everything that an update reads and writes.</summary>
-    public AdamBuffers With(ParameterBuffer parameters) =>
+    public UpdateBuffers With(ParameterBuffer parameters) =>
         new(parameters.Values, parameters.Gradients!, _means, _squares, Averages, parameters.Copies);
+
+    /// <summary>Starts anew, but for the averages.</summary>
+    public void Reset()
+    {
+        using var frozen = no_grad();
+        _means.zero_();
+        _squares?.zero_();
+        _updates.zero_();
+    }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
@@ -53,7 +63,7 @@ internal sealed class AdamState : IDisposable
         foreach (var (_, view) in _named)
             view.Dispose();
         _means.Dispose();
-        _squares.Dispose();
+        _squares?.Dispose();
         _updates.Dispose();
         Averages?.Dispose();
     }

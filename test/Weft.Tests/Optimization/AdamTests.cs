@@ -5,14 +5,15 @@ using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
+using OptimizerOptions = Weft.Optimization.OptimizerOptions;
 
 namespace Weft.Tests.Optimization;
 
-public sealed class AdamOptimizerTests : IDisposable
+public sealed class AdamTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    public AdamOptimizerTests() => random.manual_seed(11);
+    public AdamTests() => random.manual_seed(11);
 
     [Theory]
     [InlineData(0.0, true)]
@@ -23,7 +24,7 @@ public sealed class AdamOptimizerTests : IDisposable
         Parameter[] own = [nn.Parameter(randn(7, 5)), nn.Parameter(randn(3, 11)), nn.Parameter(randn(1, 1))];
         var theirs = Copies(own);
         using var buffer = Buffers.Of(own);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions { WeightDecay = weightDecay }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var adam = new Optimizer(buffer, new OptimizerOptions { Kind = OptimizerKind.AdamW, WeightDecay = weightDecay }, simd ? KernelPath.Simd : KernelPath.Tensors);
         using var reference = optim.AdamW(theirs, lr: 0.01, weight_decay: weightDecay);
 
         for (var step = 0; step < 20; step++)
@@ -65,7 +66,7 @@ public sealed class AdamOptimizerTests : IDisposable
             Threads.Set(threads);
             var parameter = nn.Parameter(start.clone());
             using var buffer = Buffers.Of(parameter);
-            using var adam = new AdamOptimizer(buffer, new AdamOptions { AverageDecay = 0.9 });
+            using var adam = new Optimizer(buffer, new OptimizerOptions { AverageDecay = 0.9 });
             var norm = 0.0;
             for (var step = 0; step < 3; step++)
             {
@@ -83,7 +84,7 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         var bias = nn.Parameter(ones(4));
         using var buffer = Buffers.Of(bias);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions { WeightDecay = 0.5 });
+        using var adam = new Optimizer(buffer, new OptimizerOptions { Kind = OptimizerKind.AdamW, WeightDecay = 0.5 });
 
         adam.Step(0.1);
 
@@ -98,7 +99,7 @@ public sealed class AdamOptimizerTests : IDisposable
         // A frozen one between two that are trained.
         Parameter[] parameters = [nn.Parameter(ones(4)), nn.Parameter(ones(40), requires_grad: false), nn.Parameter(ones(4))];
         using var buffer = Buffers.Of(parameters);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions { ClipNorm = 0 }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var adam = new Optimizer(buffer, new OptimizerOptions { ClipNorm = 0 }, simd ? KernelPath.Simd : KernelPath.Tensors);
         foreach (var parameter in parameters)
             parameter.grad!.fill_(1);
 
@@ -115,7 +116,7 @@ public sealed class AdamOptimizerTests : IDisposable
         Parameter[] own = [nn.Parameter(randn(6, 4)), nn.Parameter(randn(6, 4))];
         var theirs = Copies(own);
         using var buffer = Buffers.Of(own);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions());
+        using var adam = new Optimizer(buffer, new OptimizerOptions());
         using var first = optim.AdamW([theirs[0]], lr: 0.01, weight_decay: 0);
         using var second = optim.AdamW([theirs[1]], lr: 0.01, weight_decay: 0);
 
@@ -143,7 +144,7 @@ public sealed class AdamOptimizerTests : IDisposable
         Parameter[] own = [nn.Parameter(randn(5, 3)), nn.Parameter(randn(4))];
         var theirs = Copies(own);
         using var buffer = Buffers.Of(own);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions { ClipNorm = limit, Beta1 = 0 }, simd ? KernelPath.Simd : KernelPath.Tensors);
+        using var adam = new Optimizer(buffer, new OptimizerOptions { ClipNorm = limit, Beta1 = 0 }, simd ? KernelPath.Simd : KernelPath.Tensors);
         GiveGradients(own, theirs);
 
         var norm = adam.MeasureGradients();
@@ -161,7 +162,7 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         var parameter = nn.Parameter(zeros(1000));
         using var buffer = Buffers.Of(parameter);
-        using var adam = new AdamOptimizer(buffer, new AdamOptions());
+        using var adam = new Optimizer(buffer, new OptimizerOptions());
         parameter.grad![999] = float.NaN;
 
         Assert.Equal(double.NaN, adam.MeasureGradients().Value);
@@ -182,7 +183,7 @@ public sealed class AdamOptimizerTests : IDisposable
         long AllocatedByAStep(int parameters)
         {
             using var buffer = Buffers.Of([.. Enumerable.Range(0, parameters).Select(_ => nn.Parameter(zeros(6, 6)))]);
-            using var adam = new AdamOptimizer(buffer, new AdamOptions(), simd ? KernelPath.Simd : KernelPath.Tensors);
+            using var adam = new Optimizer(buffer, new OptimizerOptions(), simd ? KernelPath.Simd : KernelPath.Tensors);
             var before = 0L;
             for (var step = 0; step < 20; step++)
             {
@@ -207,7 +208,7 @@ public sealed class AdamOptimizerTests : IDisposable
         }
     }
 
-    private static Tensor Of(AdamOptimizer adam, string name) => adam.State.Single(state => state.Name == name).Tensor;
+    private static Tensor Of(Optimizer adam, string name) => adam.State.Single(state => state.Name == name).Tensor;
 
     private static float Difference(Tensor left, Tensor right) => (left - right).abs().max().item<float>();
 }

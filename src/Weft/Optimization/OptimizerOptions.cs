@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using Weft.Foundation;
+
+namespace Weft.Optimization;
+
+/// <summary>The rule by which gradients change parameters.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Kingma and Ba 2015; weight decay is part of the gradient.</summary>
+    Adam,
+
+    /// <summary>Adam with weight decay beside the gradient, Loshchilov and Hutter 2019.</summary>
+    [JsonStringEnumMemberName("adamw")]
+    AdamW,
+
+    /// <summary>Stochastic gradient descent with momentum; weight decay is part of the gradient.</summary>
+    Sgd,
+
+    /// <summary>Muon for the matrices of the layers, Jordan et al. 2024, and AdamW for the rest.</summary>
+    Muon,
+}
+
+/// <summary>Settings of the optimizer.</summary>
+public sealed record OptimizerOptions
+{
+    /// <summary>The rule.</summary>
+    public OptimizerKind Kind { get; init; }
+
+    /// <summary>Adam's decay of the gradients' running mean.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Adam's decay of the squared gradients' running mean.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to Adam's denominator.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>What the velocity keeps in an update, with sgd and muon.</summary>
+    public double Momentum { get; init; } = 0.95;
+
+    /// <summary>Whether sgd and muon look ahead along the velocity (Nesterov).</summary>
+    public bool Nesterov { get; init; } = true;
+
+    /// <summary>Muon's iterations towards an orthogonal step.</summary>
+    public int MuonIterations { get; init; } = 5;
+
+    /// <summary>Weight decay of matrices: coupled with adam and sgd, decoupled with adamw and muon; 0 is none.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Whether the embedding and the table of positions decay too.</summary>
+    public bool DecayEmbeddings { get; init; } = true;
+
+    /// <summary>Whether norms decay too.</summary>
+    public bool DecayNorms { get; init; }
+
+    /// <summary>Whether biases decay too.</summary>
+    public bool DecayBiases { get; init; }
+
+    /// <summary>Gradients are scaled down to at most this global norm; 0 never scales.</summary>
+    public double ClipNorm { get; init; } = 0.5;
+
+    /// <summary>
+    /// Decay of the weights' running mean (Polyak and Juditsky 1992, with exponential weights), 0 for none: the share that the mean keeps
+    /// in an update. It is lower at first, (1 + t) / (10 + t) in update t, so that the mean forgets the start.
+    /// </summary>
+    public double AverageDecay { get; init; }
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems, string section = "optimizer")
+    {
+        problems.Require(Beta1 is >= 0 and < 1, $"{section}.beta1", Beta1, "be at least 0 and below 1");
+        problems.Require(Beta2 is >= 0 and < 1, $"{section}.beta2", Beta2, "be at least 0 and below 1");
+        problems.Require(Epsilon > 0, $"{section}.epsilon", Epsilon, "be above 0");
+        problems.Require(Momentum is >= 0 and < 1, $"{section}.momentum", Momentum, "be at least 0 and below 1");
+        problems.Require(MuonIterations is >= 1 and <= 100, $"{section}.muonIterations", MuonIterations, "be from 1 to 100");
+        problems.Require(WeightDecay is >= 0 and < double.PositiveInfinity, $"{section}.weightDecay", WeightDecay, "be at least 0");
+        problems.Require(ClipNorm >= 0, $"{section}.clipNorm", ClipNorm, "be at least 0");
+        problems.Require(AverageDecay is >= 0 and < 1, $"{section}.averageDecay", AverageDecay, "be at least 0 and below 1");
+    }
+}
