@@ -1,3 +1,4 @@
+using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 
@@ -11,6 +12,12 @@ public sealed record TrainingOptions
 
     /// <summary>Tokens in a row: what the model sees at once.</summary>
     public int Context { get; init; } = 32;
+
+    /// <summary>How the training split becomes rows: windows, parallel columns, or documents with padding.</summary>
+    public BatchingMode Batching { get; init; }
+
+    /// <summary>On which side the rows of <see cref="BatchingMode.Padded"/> are padded; it changes nothing else.</summary>
+    public PaddingSide Padding { get; init; }
 
     /// <summary>Batches whose gradients make one step.</summary>
     public int Accumulation { get; init; } = 1;
