@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Training;
 
@@ -29,7 +28,9 @@ internal sealed class LiveDisplay(IAnsiConsole console, ProgressContext context)
         _training.Value = report.Progress;
     }
 
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+
+    public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
 
     public void OnCheckpoint(long step, string folder)
     {

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Training;
 
@@ -28,7 +27,9 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
             console.WriteLine($"{report.Progress:P0}  {Texts.Of(report)}");
     }
 
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+
+    public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
 
     public void OnCheckpoint(long step, string folder)
     {

@@ -1,4 +1,3 @@
-using Weft.Evaluation;
 using Weft.Training;
 
 namespace Weft.Cli.Display;
@@ -9,8 +8,14 @@ internal static class Texts
     public static string Of(StepReport report) =>
         $"{report.Phase}  step {report.Step:N0}  loss {report.Loss:F3}  {report.TokensPerSecond:N0} tokens/s  {TimeLeft(report)} left";
 
-    public static string Of(long step, EvaluationResult result, bool isBest) =>
-        $"step {step:N0}  validation perplexity {result.Perplexity:N2}  accuracy {result.Accuracy:P1}{(isBest ? "" : "  (no better)")}";
+    public static string Of(long step, WeightsEvaluation result, bool isBest) =>
+        $"step {step:N0}  validation perplexity {result.Raw.Perplexity:N2}  accuracy {result.Raw.Accuracy:P1}"
+        + (result.Averaged is { } averaged ? $"  averaged weights {averaged.Perplexity:N2}" : "")
+        + (isBest ? "" : "  (no better)");
+
+    public static string Of(PhaseReport report) => report.FrozenHash is { } hash
+        ? $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained, {report.Frozen:N0} frozen and unchanged (sha256 {hash[..8]})"
+        : $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained";
 
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
 

@@ -2,6 +2,16 @@ using Weft.Foundation;
 
 namespace Weft.Evaluation;
 
+/// <summary>Which weights a figure is of.</summary>
+public enum WeightsChoice
+{
+    /// <summary>Those that the last update left.</summary>
+    Raw,
+
+    /// <summary>Their running mean: see <c>optimizer.averageDecay</c>.</summary>
+    Average,
+}
+
 /// <summary>When and how the model is measured.</summary>
 public sealed record EvaluationOptions
 {
@@ -11,6 +21,9 @@ public sealed record EvaluationOptions
 
     /// <summary>Targets scored in each window; the window's earlier tokens are only context. 0 scores all of them.</summary>
     public int Stride { get; init; }
+
+    /// <summary>Which weights decide what is best, and are measured at the end. Both are measured on the way where both are kept.</summary>
+    public WeightsChoice Weights { get; init; }
 
     /// <summary>Evaluations without a better loss after which training stops; 0 never stops early.</summary>
     public int Patience { get; init; }

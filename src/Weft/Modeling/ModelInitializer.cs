@@ -7,7 +7,7 @@ namespace Weft.Modeling;
 internal static class ModelInitializer
 {
     /// <summary>
-    /// Embedding and decoder uniform in the model's range, decoder bias zero. In pre-norm models the products that end a
+    /// Embedding, learned positions and decoder uniform in the model's range, decoder bias zero. In pre-norm models the products that end a
     /// residual path are divided by the root of their number, so that the sum's variance does not grow with depth
     /// (Radford et al. 2019, section 2.3).
     /// </summary>
@@ -17,6 +17,8 @@ internal static class ModelInitializer
         using var frozen = no_grad();
         nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
         model.Output.Reset(options.InitialRange);
+        if (model.PositionWeight is { } positions)
+            ResetPositions(positions, options);
         if (options.Norm != NormPlacement.Pre)
             return;
         var scale = 1 / Math.Sqrt(2 * options.Layers);
@@ -25,5 +27,17 @@ internal static class ModelInitializer
             layer.Attention.Output.Weight.MultiplyInPlace(scale);
             layer.Down.Weight.MultiplyInPlace(scale);
         }
+    }
+
+    private static void ResetPositions(Tensor positions, ModelOptions options)
+    {
+        if (options.Positions == PositionEncoding.Learned)
+        {
+            nn.init.uniform_(positions, -options.InitialRange, options.InitialRange);
+            return;
+        }
+        using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
+        using var rows = sines.Rows(0, options.MaximumPositions);
+        positions.copy_(rows);
     }
 }

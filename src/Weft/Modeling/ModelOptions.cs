@@ -19,6 +19,12 @@ public enum PositionEncoding
     /// <summary>Fixed sines and cosines added to the embedding, Vaswani et al. 2017, section 3.5.</summary>
     Sinusoidal,
 
+    /// <summary>A table that starts at these sines and cosines and is trained.</summary>
+    SinusoidalTrainable,
+
+    /// <summary>A table that starts at random and is trained (Gehring et al. 2017).</summary>
+    Learned,
+
     /// <summary>Rotation of queries and keys, Su et al. 2021.</summary>
     Rotary,
 }

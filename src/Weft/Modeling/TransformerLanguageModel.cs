@@ -19,6 +19,9 @@ public sealed class TransformerLanguageModel : nn.Module
     [ComponentName(Name = "embedding")]
     private readonly TokenEmbedding _embedding;
 
+    [ComponentName(Name = "positions")]
+    private readonly Parameter? _positions;
+
     [ComponentName(Name = "layers")]
     private readonly ModuleList<TransformerLayer> _layers;
 
@@ -49,8 +52,10 @@ public sealed class TransformerLanguageModel : nn.Module
         var head = options.Dimension / options.Heads;
         if (options.Positions == PositionEncoding.Rotary)
             _rotary = new RotaryTable(options.MaximumPositions, head, device);
-        else
+        else if (options.Positions == PositionEncoding.Sinusoidal)
             _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
+        else
+            _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
 
         _embedding = new TokenEmbedding(vocabulary, options.Dimension, device);
         _setup = new BodySetup(options, ProductType, path, device, new DropoutSites(options.Dropout, path), _rotary);
@@ -78,6 +83,9 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
     public Parameter EmbeddingWeight => _embedding.Weight;
 
+    /// <summary>The trained table of positions, [positions, dimension], or null where positions are not trained.</summary>
+    public Parameter? PositionWeight => _positions;
+
     /// <summary>What maps hidden states onto the vocabulary.</summary>
     public OutputLayer Output { get; }
 
@@ -91,6 +99,9 @@ public sealed class TransformerLanguageModel : nn.Module
 
     /// <summary>Where dropout's masks come from: to be begun anew before each forward pass of training.</summary>
     internal DropoutSites Dropout => _setup.Dropout;
+
+    /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the decoder's own.</summary>
+    internal static bool IsOfDecoder(string name) => name.StartsWith(DecoderPrefix, StringComparison.Ordinal);
 
     internal IEnumerable<TransformerLayer> Layers => _layers;
 
@@ -120,6 +131,8 @@ public sealed class TransformerLanguageModel : nn.Module
         var x = Options.ScaleEmbedding ? embedded.Times(Math.Sqrt(Options.Dimension)) : embedded;
         if (_sinusoidal is not null)
             x = x.Plus(_sinusoidal.Rows(start, time));
+        else if (_positions is not null)
+            x = x.Plus(_positions.narrow(0, start, time));
         if (training)
             x = _setup.Drop(x);
         for (var layer = 0; layer < _layers.Count; layer++)
@@ -146,12 +159,14 @@ public sealed class TransformerLanguageModel : nn.Module
 
     private ParameterEntry EntryOf(string name, Parameter parameter)
     {
+        if (ReferenceEquals(parameter, _positions))
+            return new(name, parameter, ParameterRole.Vector, ModelPart.Positions);
         var isEmbedding = ReferenceEquals(parameter, EmbeddingWeight);
         if (parameter.dim() < 2)
             return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
         if (isEmbedding)
             return new(name, parameter, Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
-        if (name.StartsWith(DecoderPrefix, StringComparison.Ordinal))
+        if (IsOfDecoder(name))
             return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);
         var isQkv = _layers.Any(layer => ReferenceEquals(layer.Attention.Qkv.Weight, parameter));
         return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = isQkv ? 3 : 1 };

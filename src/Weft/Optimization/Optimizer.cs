@@ -46,6 +46,9 @@ public sealed class Optimizer : IDisposable
     /// buffers and stay the optimizer's.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> State => _state.Named;
 
+    /// <summary>Whether the weights' running mean is kept.</summary>
+    public bool HasAverages => _state.Averages is not null;
+
     /// <summary>Goes on with other settings.</summary>
     /// <param name="options">One of those that the optimizer was created with.</param>
     /// <param name="reset">Whether it forgets everything but the averages.</param>

@@ -10,7 +10,13 @@ using static TorchSharp.torch;
 namespace Weft.Training;
 
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
-internal sealed class GradientStep(TransformerLanguageModel model, Optimizer optimizer, BatchLoader loader, RunOptions options)
+/// <param name="model">What is trained.</param>
+/// <param name="optimizer">Of the model's parameters.</param>
+/// <param name="loader">Makes tensors of batches.</param>
+/// <param name="options">Seed and loss.</param>
+/// <param name="classWeights">What each token counts in the loss, [vocabulary], float32, on the model's device; null is 1.</param>
+internal sealed class GradientStep(
+    TransformerLanguageModel model, Optimizer optimizer, BatchLoader loader, RunOptions options, Tensor? classWeights = null)
 {
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();
@@ -67,6 +73,7 @@ internal sealed class GradientStep(TransformerLanguageModel model, Optimizer opt
 
     private LossSettings LossOf(long step, int batch, double scale) => new(options.Training.LabelSmoothing, scale)
     {
+        ClassWeights = classWeights,
         Filter = options.Training.GradientFilter,
         Key = (long)RandomStream.For(options.Seed, "filter", step, batch).NextUInt64(),
     };

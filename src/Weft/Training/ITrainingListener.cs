@@ -1,5 +1,3 @@
-using Weft.Evaluation;
-
 namespace Weft.Training;
 
 /// <summary>Hears of everything that happens in a training: logs write it down, the command line shows it.</summary>
@@ -13,7 +11,10 @@ public interface ITrainingListener
     /// <param name="phase">In which phase.</param>
     /// <param name="result">What came out.</param>
     /// <param name="isBest">Whether no earlier loss was lower.</param>
-    void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest);
+    void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest);
+
+    /// <summary>A phase has ended.</summary>
+    void OnPhase(PhaseReport report);
 
     /// <summary>A checkpoint was written.</summary>
     void OnCheckpoint(long step, string folder);

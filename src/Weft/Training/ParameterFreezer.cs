@@ -1,4 +1,5 @@
 using Weft.Modeling;
+using Weft.Modeling.Parameters;
 using Weft.Training.Options;
 
 namespace Weft.Training;
@@ -6,12 +7,20 @@ namespace Weft.Training;
 /// <summary>Lets gradients reach just the parameters that a phase trains.</summary>
 internal static class ParameterFreezer
 {
-    /// <summary>Freezes the layers in an embeddings phase, nothing otherwise.</summary>
+    /// <summary>Freezes what the phase does not train, and nothing else.</summary>
     public static void Apply(TransformerLanguageModel model, Trainable trainable)
     {
-        foreach (var (name, parameter) in model.named_parameters())
-            parameter.requires_grad = trainable == Trainable.All || !name.StartsWith("layers.", StringComparison.Ordinal);
+        foreach (var slot in model.Weights.Slots)
+            slot.Parameter.requires_grad = IsTrained(slot.Entry, trainable);
         // Updates leave alone what an earlier phase did not train, its gradient too.
         model.Weights.ZeroGradients();
     }
+
+    private static bool IsTrained(ParameterEntry entry, Trainable trainable) => trainable switch
+    {
+        Trainable.Embeddings => entry.Part is ModelPart.Embedding or ModelPart.Positions,
+        Trainable.EmbeddingsAndDecoder =>
+            entry.Part is ModelPart.Embedding or ModelPart.Positions || TransformerLanguageModel.IsOfDecoder(entry.Name),
+        _ => true,
+    };
 }

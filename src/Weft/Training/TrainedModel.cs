@@ -1,4 +1,5 @@
 using TorchSharp;
+using Weft.Evaluation;
 using Weft.Modeling;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -41,9 +42,10 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Loads a run's model.</summary>
     /// <param name="path">The run folder.</param>
     /// <param name="checkpoint"><c>best</c>, <c>last</c>, or a step's number.</param>
+    /// <param name="weights">Raw or averaged; null is what the run's <c>evaluation.weights</c> says.</param>
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged or of another run.</exception>
-    public static TrainedModel Open(string path, string checkpoint, Func<RuntimeOptions, RuntimeOptions>? runtime = null)
+    public static TrainedModel Open(string path, string checkpoint, Func<RuntimeOptions, RuntimeOptions>? runtime = null, WeightsChoice? weights = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
@@ -57,7 +59,7 @@ public sealed class TrainedModel : IDisposable
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device);
-        saved.Restore(trained.Model);
+        saved.Restore(trained.Model, weights ?? options.Evaluation.Weights);
         return trained;
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Weft.Evaluation;
-using Weft.Modeling;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
@@ -10,10 +8,10 @@ namespace Weft.Training;
 internal sealed class Trainer(
     RunOptions options,
     TrainingPlan plan,
-    TransformerLanguageModel model,
     BatchQueue queue,
     GradientStep gradientStep,
-    Func<CancellationToken, EvaluationResult> evaluate,
+    PhaseBorder border,
+    Func<CancellationToken, WeightsEvaluation> evaluate,
     long validationTokens,
     CheckpointFolder checkpoints,
     ITrainingListener log,
@@ -27,14 +25,16 @@ internal sealed class Trainer(
     public TrainingState State { get; private set; } = state;
 
     /// <summary>The last evaluation of this session and the step after which it was made.</summary>
-    public (long Step, EvaluationResult Result)? LastEvaluation { get; private set; }
+    public (long Step, WeightsEvaluation Result)? LastEvaluation { get; private set; }
 
     /// <summary>Trains until the budget's end, an early stop, or a request to stop; the state is then saved.</summary>
     public void Train(CancellationToken stop)
     {
         foreach (var phase in plan.PhasesFrom(State))
         {
-            ParameterFreezer.Apply(model, phase.Trainable);
+            if (stop.IsCancellationRequested)
+                break;
+            State = border.Enter(State, phase);
             // An earlier session was stopped in the middle of measuring: as if it had not been, that comes first.
             if (State.EvaluationDue)
                 Evaluate(phase, stop);
@@ -49,6 +49,8 @@ internal sealed class Trainer(
                     Save();
             }
         }
+        if (!stop.IsCancellationRequested)
+            State = border.Leave(State);
         if (State.TokensAtEvaluation < State.Tokens && !stop.IsCancellationRequested)
             Evaluate(plan.LastPhase, stop);
         Save();
@@ -60,7 +62,7 @@ internal sealed class Trainer(
     {
         var start = Stopwatch.GetTimestamp();
         var batches = queue.Next();
-        var rate = options.Schedule.Rate(phase.Within(progress));
+        var rate = phase.Rate(progress);
         var result = gradientStep.Make(State.Step + 1, batches, rate);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         State = State with
@@ -86,24 +88,25 @@ internal sealed class Trainer(
 
     private void Evaluate(Phase phase, CancellationToken stop)
     {
-        EvaluationResult result;
+        WeightsEvaluation evaluation;
         try
         {
-            result = evaluate(stop);
+            evaluation = evaluate(stop);
         }
         catch (OperationCanceledException)
         {
             return;
         }
+        var result = evaluation.Of(options.Evaluation.Weights);
         if (!double.IsFinite(result.Loss))
             throw new DivergenceException($"After step {State.Step} the validation loss is {result.Loss}. Train again with a lower schedule.peakRate.");
-        LastEvaluation = (State.Step, result);
+        LastEvaluation = (State.Step, evaluation);
         var isBest = State.BestLoss is null || result.Loss < State.BestLoss;
         State = isBest
             ? State with { BestLoss = result.Loss, BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
         State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
-        log.OnEvaluation(State.Step, phase.Name, result, isBest);
+        log.OnEvaluation(State.Step, phase.Name, evaluation, isBest);
         if (isBest || options.Training.CheckpointSteps == 0)
             Save();
     }

@@ -1,17 +1,7 @@
+using Weft.Optimization;
 using Weft.Training.Options;
 
 namespace Weft.Training;
-
-/// <summary>A stretch of the training, in shares of the budget.</summary>
-/// <param name="Name">What logs call it.</param>
-/// <param name="Trainable">Which parameters it trains.</param>
-/// <param name="Start">Where it begins, 0 to 1.</param>
-/// <param name="End">Where it ends, 0 to 1.</param>
-public sealed record Phase(string Name, Trainable Trainable, double Start, double End)
-{
-    /// <summary>How much of the phase is over, 0 to 1, for its learning-rate schedule.</summary>
-    public double Within(double progress) => Math.Clamp((progress - Start) / (End - Start), 0, 1);
-}
 
 /// <summary>The phases of a training and the budget that they share.</summary>
 public sealed class TrainingPlan
@@ -21,26 +11,44 @@ public sealed class TrainingPlan
     private readonly List<Phase> _phases = [];
 
     /// <summary>Divides the budget among the phases.</summary>
-    public TrainingPlan(BudgetOptions budget, IReadOnlyList<PhaseOptions> phases, long tokensPerEpoch)
+    /// <param name="options">Budget, phases, and what phases take over where they have no settings of their own.</param>
+    /// <param name="tokensPerEpoch">Targets of the training split.</param>
+    public TrainingPlan(RunOptions options, long tokensPerEpoch)
     {
-        _budget = budget;
-        _tokensPerEpoch = tokensPerEpoch;
+        (_budget, _tokensPerEpoch) = (options.Budget, tokensPerEpoch);
+        var phases = options.Training.Phases;
         var total = phases.Sum(phase => phase.Share);
         var start = 0.0;
-        for (var i = 0; i < phases.Count; i++)
+        foreach (var (index, phase) in phases.Index())
         {
             // The last one ends at 1 exactly, whatever the sum of the shares rounds to.
-            var end = i == phases.Count - 1 ? 1 : start + phases[i].Share / total;
-            _phases.Add(new Phase(phases[i].Name, phases[i].Trainable, start, end));
+            var end = index == phases.Count - 1 ? 1 : start + phase.Share / total;
+            _phases.Add(new Phase
+            {
+                Index = index,
+                Name = phase.Name,
+                Trainable = phase.Trainable,
+                Start = start,
+                End = end,
+                Schedule = phase.Schedule ?? options.Schedule,
+                Optimizer = phase.Optimizer ?? options.Optimizer,
+                OptimizerState = phase.OptimizerState,
+            });
             start = end;
         }
     }
+
+    /// <summary>The optimizers of all phases, in their order.</summary>
+    public IReadOnlyList<OptimizerOptions> Optimizers => [.. _phases.Select(phase => phase.Optimizer)];
 
     /// <summary>The share of the budget that is used up; 1 or more when training is over.</summary>
     public double Progress(TrainingState state) => _budget.Progress(state.Step, state.Tokens, state.Seconds, _tokensPerEpoch);
 
     /// <summary>The phase with which the training ends.</summary>
     public Phase LastPhase => _phases[^1];
+
+    /// <summary>The phase with a number.</summary>
+    public Phase this[int index] => _phases[index];
 
     /// <summary>The phases that are not over yet.</summary>
     public IEnumerable<Phase> PhasesFrom(TrainingState state)

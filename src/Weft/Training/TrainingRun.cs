@@ -1,5 +1,6 @@
 using TorchSharp;
 using Weft.Data;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
@@ -24,6 +25,7 @@ public sealed class TrainingRun : IDisposable
     private readonly TensorBoardLog _board;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
+    private readonly torch.Tensor? _classWeights;
     private readonly string _fingerprint;
     private readonly bool _resumed;
     private readonly RunOptions _options;
@@ -39,9 +41,9 @@ public sealed class TrainingRun : IDisposable
         _options = options = options with { Model = _model.Options };
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
-        _optimizer = new Optimizer(_model.Weights, options.Optimizer);
+        var plan = new TrainingPlan(options, store[Split.Train].Count);
+        _optimizer = new Optimizer(_model.Weights, plan.Optimizers);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var plan = new TrainingPlan(options.Budget, options.Training.Phases, store[Split.Train].Count);
         var state = resume ? Restore() : new TrainingState();
         if (newBudget)
             state = WithNewBudget(state, plan);
@@ -54,16 +56,20 @@ public sealed class TrainingRun : IDisposable
         _metrics = new MetricsLog(folder.MetricsFile, state.Step);
         _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
         _meter = new SplitMeter(_model, store, options, device);
+        _classWeights = ClassWeights.Of(options.Training, store) is { } weights
+            ? torch.tensor(weights, device: device).DetachFromDisposeScope()
+            : null;
+        var log = new Listeners(_metrics, _board, listener);
         _trainer = new Trainer(
             options,
             plan,
-            _model,
             _queue,
-            new GradientStep(_model, _optimizer, loader, options),
-            stop => _meter.Measure(Split.Validation, stop),
+            new GradientStep(_model, _optimizer, loader, options, _classWeights),
+            new PhaseBorder(_model, _optimizer, plan, log),
+            MeasureValidation,
             store[Split.Validation].Count,
             new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
-            new Listeners(_metrics, _board, listener),
+            log,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{train.Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
@@ -115,9 +121,10 @@ public sealed class TrainingRun : IDisposable
         if (stop.IsCancellationRequested)
             return summary;
         var state = _trainer.State;
-        var validation = _trainer.LastEvaluation is { } last && last.Step == state.BestStep ? last.Result : null;
-        if (state.BestStep != state.Step)
-            _folder.OpenCheckpoint("best", _fingerprint).Restore(_model);
+        var weights = _options.Evaluation.Weights;
+        var validation = _trainer.LastEvaluation is { } last && last.Step == state.BestStep ? last.Result.Of(weights) : null;
+        if (state.BestStep != state.Step || weights == WeightsChoice.Average)
+            _folder.OpenCheckpoint("best", _fingerprint).Restore(_model, weights);
         summary = summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
         _folder.Finish(summary);
         return summary;
@@ -129,9 +136,27 @@ public sealed class TrainingRun : IDisposable
         _queue.Dispose();
         _metrics.Dispose();
         _board.Dispose();
+        _classWeights?.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
         _store.Dispose();
+    }
+
+    /// <summary>Measures the weights and, where they are kept, their averages; the weights are then what they were.</summary>
+    private WeightsEvaluation MeasureValidation(CancellationToken stop)
+    {
+        var raw = _meter.Measure(Split.Validation, stop);
+        if (!_optimizer.HasAverages)
+            return new WeightsEvaluation(raw);
+        _optimizer.SwapAverages();
+        try
+        {
+            return new WeightsEvaluation(raw, _meter.Measure(Split.Validation, stop));
+        }
+        finally
+        {
+            _optimizer.SwapAverages();
+        }
     }
 
     private TrainingState Restore()

@@ -22,6 +22,12 @@ public sealed record TrainingState
     [JsonIgnore]
     public SamplerState Sampler { get; init; } = new(0, 0);
 
+    /// <summary>The number of the phase that has begun and not ended, or null.</summary>
+    public int? Phase { get; init; }
+
+    /// <summary>The fingerprint of the parameters that it does not train, from its beginning; null where it trains all.</summary>
+    public string? FrozenHash { get; init; }
+
     /// <summary>The lowest validation loss so far, nats a token, or null before the first evaluation.</summary>
     public double? BestLoss { get; init; }
 

@@ -32,4 +32,40 @@ public class ScheduleTests
 
     [Fact]
     public void Without_warmup_the_rate_begins_at_its_peak() => Assert.Equal(0.5, new ScheduleOptions { PeakRate = 0.5 }.Rate(0));
+
+    [Theory]
+    [InlineData(0.0, 1.0)]
+    [InlineData(0.24, 1.0)]
+    [InlineData(0.25, 0.5)]
+    [InlineData(0.6, 0.25)]
+    [InlineData(1.0, 0.125)]
+    public void Steps_halve_the_rate_at_every_quarter(double progress, double expected) =>
+        Assert.Equal(expected, new ScheduleOptions { PeakRate = 1, Shape = ScheduleShape.Step }.Rate(progress), 12);
+
+    [Theory]
+    [InlineData(0.1, 1.0)]
+    [InlineData(0.4, 0.5)]
+    [InlineData(0.9, 1.0 / 3)]
+    public void The_inverse_square_root_counts_from_the_start(double progress, double expected) =>
+        Assert.Equal(expected, new ScheduleOptions { PeakRate = 1, Warmup = 0.1, Shape = ScheduleShape.InverseSquareRoot }.Rate(progress), 12);
+
+    [Theory]
+    [InlineData(0.0, 0.04)]
+    [InlineData(0.15, 0.52)]
+    [InlineData(0.3, 1.0)]
+    [InlineData(0.65, 0.5)]
+    [InlineData(1.0, 0.0)]
+    public void One_cycle_goes_up_and_down_along_cosines(double progress, double expected) =>
+        Assert.Equal(expected, new ScheduleOptions { PeakRate = 1, Shape = ScheduleShape.OneCycle }.Rate(progress), 12);
+
+    [Theory]
+    [InlineData(ScheduleShape.Linear, 0.55)]
+    [InlineData(ScheduleShape.Cosine, 0.55)]
+    public void A_floor_is_where_the_rate_ends(ScheduleShape shape, double halfWay)
+    {
+        var schedule = new ScheduleOptions { PeakRate = 1, Shape = shape, Floor = 0.1 };
+
+        Assert.Equal(halfWay, schedule.Rate(0.5), 12);
+        Assert.Equal(0.1, schedule.Rate(1), 12);
+    }
 }

@@ -1,5 +1,4 @@
 using Weft.Data;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
@@ -62,7 +61,9 @@ internal sealed class Recorder : ITrainingListener, IDisposable
 
     public List<StepReport> Steps { get; } = [];
 
-    public List<(long Step, EvaluationResult Result, bool IsBest)> Evaluations { get; } = [];
+    public List<PhaseReport> Phases { get; } = [];
+
+    public List<(long Step, WeightsEvaluation Result, bool IsBest)> Evaluations { get; } = [];
 
     public List<long> Checkpoints { get; } = [];
 
@@ -80,7 +81,9 @@ internal sealed class Recorder : ITrainingListener, IDisposable
             _stop.Cancel();
     }
 
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => Evaluations.Add((step, result, isBest));
+    public void OnPhase(PhaseReport report) => Phases.Add(report);
+
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Evaluations.Add((step, result, isBest));
 
     public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
 

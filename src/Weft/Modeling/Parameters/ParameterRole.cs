@@ -9,6 +9,6 @@ public enum ParameterRole
     /// <summary>A matrix whose rows are only looked up: a step's gradient is zero in most of them.</summary>
     Table,
 
-    /// <summary>A bias, or a norm's scale.</summary>
+    /// <summary>A bias, a norm's scale, or the table of positions: few numbers that are added or multiplied one by one.</summary>
     Vector,
 }

@@ -1,3 +1,4 @@
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
@@ -44,6 +45,23 @@ internal sealed class Checkpoint
     {
         Fill(CheckpointFolder.ModelFile, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)));
         model.Weights.UpdateWorkingCopies();
+    }
+
+    /// <summary>Puts the saved running mean of the weights into the model.</summary>
+    /// <exception cref="InvalidDataException">The run kept none.</exception>
+    public void RestoreAverages(TransformerLanguageModel model)
+    {
+        Fill(CheckpointFolder.OptimizerFile, model.named_parameters().Select(p => (p.name + ".average", (Tensor)p.parameter)));
+        model.Weights.UpdateWorkingCopies();
+    }
+
+    /// <summary>Puts the weights of a choice into the model.</summary>
+    public void Restore(TransformerLanguageModel model, WeightsChoice weights)
+    {
+        if (weights == WeightsChoice.Average)
+            RestoreAverages(model);
+        else
+            Restore(model);
     }
 
     /// <summary>Puts the saved moments and averages into the optimizer.</summary>

@@ -1,5 +1,3 @@
-using Weft.Evaluation;
-
 namespace Weft.Training.Logging;
 
 /// <summary>Passes everything on to several listeners.</summary>
@@ -9,8 +7,11 @@ internal sealed class Listeners(params ITrainingListener[] listeners) : ITrainin
     public void OnStep(StepReport report) => Array.ForEach(listeners, listener => listener.OnStep(report));
 
     /// <inheritdoc/>
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) =>
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) =>
         Array.ForEach(listeners, listener => listener.OnEvaluation(step, phase, result, isBest));
+
+    /// <inheritdoc/>
+    public void OnPhase(PhaseReport report) => Array.ForEach(listeners, listener => listener.OnPhase(report));
 
     /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder) => Array.ForEach(listeners, listener => listener.OnCheckpoint(step, folder));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Evaluation;
 using Weft.Foundation;
 
 namespace Weft.Training.Logging;
@@ -27,13 +26,18 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
     }
 
     /// <inheritdoc/>
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest)
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
     {
         var line = new JsonObject { ["step"] = step, ["phase"] = phase, ["split"] = "validation", ["best"] = isBest };
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(result, WeftJson.OneLine)!.AsObject())
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(result.Raw, WeftJson.OneLine)!.AsObject())
             line[name] = value?.DeepClone();
+        if (result.Averaged is { } averaged)
+            line["averaged"] = JsonSerializer.SerializeToNode(averaged, WeftJson.OneLine);
         Write("evaluation", line);
     }
+
+    /// <inheritdoc/>
+    public void OnPhase(PhaseReport report) => Write("phase", JsonSerializer.SerializeToNode(report, WeftJson.OneLine)!.AsObject());
 
     /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder) =>

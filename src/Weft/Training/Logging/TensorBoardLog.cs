@@ -1,5 +1,4 @@
 using Tensorboard;
-using Weft.Evaluation;
 
 namespace Weft.Training.Logging;
 
@@ -12,13 +11,24 @@ internal sealed class TensorBoardLog(string folder, TimeProvider clock) : ITrain
     private readonly Event _step = EventOf("train/loss", "train/nll", "train/rate", "train/gradientNorm", "train/tokensPerSecond");
     private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy");
 
+    private readonly Event _averaged = EventOf("average/loss", "average/perplexity", "average/accuracy");
+
     /// <inheritdoc/>
     public void OnStep(StepReport report) => Write(
         _step, report.Step, report.Loss, report.NegativeLogLikelihood, report.Rate, report.GradientNorm, report.TokensPerSecond);
 
     /// <inheritdoc/>
-    public void OnEvaluation(long step, string phase, EvaluationResult result, bool isBest) => Write(
-        _evaluation, step, result.Loss, result.Perplexity, result.Accuracy);
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
+    {
+        Write(_evaluation, step, result.Raw.Loss, result.Raw.Perplexity, result.Raw.Accuracy);
+        if (result.Averaged is { } averaged)
+            Write(_averaged, step, averaged.Loss, averaged.Perplexity, averaged.Accuracy);
+    }
+
+    /// <inheritdoc/>
+    public void OnPhase(PhaseReport report)
+    {
+    }
 
     /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder)

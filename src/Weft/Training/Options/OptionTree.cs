@@ -51,6 +51,7 @@ public sealed class OptionTree
         Overlay(tree, layer, "");
         Overlay(tree, _given, "");
         tree["preset"] = preset;
+        CompletePhases(tree);
         var options = Read(tree);
         options.Validate();
         return options;
@@ -62,6 +63,23 @@ public sealed class OptionTree
         JsonValue value when value.TryGetValue<string>(out var name) => name,
         var other => other.ToJsonString(),
     };
+
+    /// <summary>Lays what a phase says of schedule and optimizer over the run's.</summary>
+    private static void CompletePhases(JsonObject tree)
+    {
+        foreach (var phase in (tree["training"]?["phases"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            foreach (var section in new[] { "schedule", "optimizer" })
+            {
+                if (phase[section] is not JsonObject own || tree[section] is not JsonObject ofRun)
+                    continue;
+                var whole = ofRun.DeepClone().AsObject();
+                foreach (var (name, value) in own)
+                    whole[name] = value?.DeepClone();
+                phase[section] = whole;
+            }
+        }
+    }
 
     private static RunOptions Read(JsonObject tree)
     {

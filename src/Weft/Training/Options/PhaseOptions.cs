@@ -1,3 +1,6 @@
+using Weft.Foundation;
+using Weft.Optimization;
+
 namespace Weft.Training.Options;
 
 /// <summary>Which parameters a phase trains.</summary>
@@ -6,8 +9,22 @@ public enum Trainable
     /// <summary>All of them.</summary>
     All,
 
-    /// <summary>All but the layers: embedding, decoder and, in pre-norm models, the norm before it.</summary>
+    /// <summary>The tokens' vectors and the table of positions, where that is trained at all. With tied weights the decoder's too: they
+    /// are the same.</summary>
     Embeddings,
+
+    /// <summary>These, and the decoder with its biases.</summary>
+    EmbeddingsAndDecoder,
+}
+
+/// <summary>What becomes of the optimizer's state where a phase begins.</summary>
+public enum StateAtBorder
+{
+    /// <summary>It is forgotten: the phase begins as a training does.</summary>
+    Reset,
+
+    /// <summary>It is kept.</summary>
+    Keep,
 }
 
 /// <summary>A stretch of training.</summary>
@@ -21,4 +38,23 @@ public sealed record PhaseOptions
 
     /// <summary>Its part of the budget, relative to the other phases' shares.</summary>
     public double Share { get; init; } = 1;
+
+    /// <summary>Its learning rate; null is the run's <c>schedule</c>. In JSON what is not given here is taken from there.</summary>
+    public ScheduleOptions? Schedule { get; init; }
+
+    /// <summary>Its optimizer; null is the run's <c>optimizer</c>. In JSON what is not given here is taken from there.</summary>
+    public OptimizerOptions? Optimizer { get; init; }
+
+    /// <summary>What becomes of the optimizer's state where the phase begins.</summary>
+    public StateAtBorder OptimizerState { get; init; }
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
+    {
+        var section = $"training.phases ({Name})";
+        problems.Require(!string.IsNullOrWhiteSpace(Name), "training.phases name", Name, "be a word");
+        problems.Require(Share is > 0 and < double.PositiveInfinity, $"{section} share", Share, "be above 0");
+        Schedule?.Validate(problems, $"{section} schedule");
+        Optimizer?.Validate(problems, $"{section} optimizer");
+    }
 }

@@ -14,6 +14,20 @@ public static class Presets
         // The published model, whose every setting is a default; one epoch.
         ["reference"] = """{ "budget": { "epochs": 1 } }""",
 
+        // The whole published recipe: words, two phases, label smoothing, Adam; word vectors where --vectors names a file.
+        ["method"] = """
+            {
+              "model": { "positions": "sinusoidal-trainable", "maximumPositions": 512 },
+              "training": {
+                "phases": [
+                  { "name": "embeddings", "trainable": "embeddings", "share": 1 },
+                  { "name": "full", "trainable": "all", "share": 4 }
+                ]
+              },
+              "budget": { "epochs": 1 }
+            }
+            """,
+
         // The best that two minutes on two cores buy; docs/performance.md shows what was tried.
         ["small"] = """
             {

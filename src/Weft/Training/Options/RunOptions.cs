@@ -55,6 +55,9 @@ public sealed record RunOptions
         Budget.Validate(problems);
         Evaluation.Validate(problems, Training.Context);
         Runtime.Validate(problems);
+        var averages = Training.Phases.Any(phase => (phase?.Optimizer ?? Optimizer).AverageDecay > 0);
+        problems.Require(
+            averages || Evaluation.Weights == WeightsChoice.Raw, "evaluation.weights", "average", "be raw where optimizer.averageDecay is 0");
         problems.ThrowIfAny();
     }
 }

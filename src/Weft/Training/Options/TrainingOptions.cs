@@ -25,6 +25,13 @@ public sealed record TrainingOptions
     /// <summary>Share of the target's probability that is spread over all classes.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
+    /// <summary>What each token counts in the loss: <c>none</c> (all alike), <c>inverse-frequency</c>, or a file with a token, a tab and a
+    /// weight on each line. The sum of weighted losses is divided by the number of targets, not by the sum of weights.</summary>
+    public string ClassWeights { get; init; } = Training.ClassWeights.None;
+
+    /// <summary>The power of the frequency by which <c>inverse-frequency</c> divides.</summary>
+    public double ClassWeightExponent { get; init; } = 0.5;
+
     /// <summary>Which small gradients of the decoder are estimated rather than worked out.</summary>
     public GradientFilterOptions GradientFilter { get; init; } = new();
 
@@ -44,6 +51,9 @@ public sealed record TrainingOptions
         problems.Require(Context > 0 && Context <= maximumPositions, "training.context", Context, $"be from 1 to model.maximumPositions ({maximumPositions})");
         problems.Require(Accumulation > 0, "training.accumulation", Accumulation, "be above 0");
         problems.Require(LabelSmoothing is >= 0 and < 1, "training.labelSmoothing", LabelSmoothing, "be at least 0 and below 1");
+        problems.Require(
+            !string.IsNullOrWhiteSpace(ClassWeights), "training.classWeights", ClassWeights, "be none, inverse-frequency, or a file");
+        problems.Require(ClassWeightExponent is >= 0 and <= 10, "training.classWeightExponent", ClassWeightExponent, "be from 0 to 10");
         GradientFilter.Validate(problems);
         problems.Require(CheckpointSteps >= 0, "training.checkpointSteps", CheckpointSteps, "be at least 0");
         problems.Require(KeepCheckpoints > 0, "training.keepCheckpoints", KeepCheckpoints, "be above 0");
@@ -52,7 +62,7 @@ public sealed record TrainingOptions
         {
             // JSON can say null where the type does not.
             problems.Require(phase is not null, "training.phases", "[null]", "hold phases alone");
-            problems.Require(phase is null or { Share: > 0 }, $"training.phases ({phase?.Name}) share", phase?.Share, "be above 0");
+            phase?.Validate(problems);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Weft.Optimization;
 using Weft.Training;
 using Weft.Training.Options;
 
@@ -24,14 +25,26 @@ public class BudgetTests
     public void Phases_share_the_budget_and_the_last_ends_with_it()
     {
         PhaseOptions[] phases = [new() { Name = "a", Share = 1 }, new() { Name = "b", Share = 1 }, new() { Name = "c", Share = 4 }];
-        var plan = new TrainingPlan(new BudgetOptions { Steps = 100 }, phases, 1000);
+        var plan = new TrainingPlan(new RunOptions { Budget = new() { Steps = 100 }, Training = new() { Phases = phases } }, 1000);
 
         var left = plan.PhasesFrom(State).ToList();
 
         Assert.Equal(["b", "c"], left.Select(phase => phase.Name));
         Assert.Equal(1, left[^1].End);
-        Assert.Equal(0.5, left[0].Within(0.25), 12);
     }
 
-    private static double Progress(BudgetOptions budget) => new TrainingPlan(budget, [new PhaseOptions()], 1000).Progress(State);
+    [Fact]
+    public void A_phase_has_the_runs_schedule_and_optimizer_or_its_own()
+    {
+        var own = new PhaseOptions { Schedule = new() { PeakRate = 2, Shape = ScheduleShape.Linear }, Optimizer = new() { Kind = OptimizerKind.Sgd } };
+        var options = new RunOptions { Budget = new() { Steps = 100 }, Training = new() { Phases = [new(), own] } };
+        var plan = new TrainingPlan(options, 1000);
+
+        Assert.Equal(options.Schedule.PeakRate, plan[0].Rate(0.25));
+        // Half way through the second phase.
+        Assert.Equal(1, plan[1].Rate(0.75), 12);
+        Assert.Equal([OptimizerKind.Adam, OptimizerKind.Sgd], plan.Optimizers.Select(optimizer => optimizer.Kind));
+    }
+
+    private static double Progress(BudgetOptions budget) => new TrainingPlan(new RunOptions { Budget = budget }, 1000).Progress(State);
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Text;
+using Weft.Text.Reading;
+using Weft.Text.Vocabularies;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>What each class counts in the loss, as <c>training.classWeights</c> asks.</summary>
+internal static class ClassWeights
+{
+    /// <summary>Every class counts 1.</summary>
+    public const string None = "none";
+
+    /// <summary>Frequent classes count less.</summary>
+    public const string InverseFrequency = "inverse-frequency";
+
+    /// <summary>The weights, [vocabulary], or null where all count 1.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
+    public static float[]? Of(TrainingOptions options, TokenStore store) => options.ClassWeights switch
+    {
+        None => null,
+        InverseFrequency => FromFrequencies(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count), options.ClassWeightExponent),
+        var file => FromFile(file, store.Vocabulary),
+    };
+
+    /// <summary>
+    /// A class counts its frequency to the power of minus the exponent, times a factor that makes the mean over all tokens of the
+    /// training split 1: the loss keeps its size, and so does the learning rate. A class that does not occur counts as one that occurs once.
+    /// </summary>
+    /// <param name="frequencies">How often each class occurs.</param>
+    /// <param name="exponent">0 weights nothing; with 1 all classes together count the same.</param>
+    public static float[] FromFrequencies(IReadOnlyList<long> frequencies, double exponent)
+    {
+        double[] weights = [.. frequencies.Select(frequency => Math.Pow(Math.Max(1, frequency), -exponent))];
+        var mean = frequencies.Select((frequency, i) => frequency * weights[i]).Sum() / frequencies.Sum();
+        return [.. weights.Select(weight => (float)(weight / mean))];
+    }
+
+    /// <summary>Reads a token, a tab and a weight from every line; what is not named counts 1.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
+    public static float[] FromFile(string path, Vocabulary vocabulary)
+    {
+        if (!File.Exists(path))
+            throw new InvalidDataException($"There is no file {path}. training.classWeights is none, inverse-frequency, or a file with a token, a tab and a weight on each line.");
+        var weights = new float[vocabulary.Count];
+        Array.Fill(weights, float.NaN);
+        using var text = new StreamReader(path, StrictUtf8.Encoding);
+        var reader = new LineReader(text, path, longestLine: 1 << 20);
+        while (reader.TryRead(out var line))
+        {
+            line = line.TrimEnd("\r\n");
+            if (line.IsEmpty)
+                continue;
+            var tab = line.LastIndexOf('\t');
+            if (tab < 0)
+                throw Wrong("has no tab; it must be a token, a tab and a weight");
+            var token = line[..tab];
+            var number = line[(tab + 1)..];
+            if (!vocabulary.TryGetId(token, out var id))
+                throw Wrong($"names '{token}', which is not in the vocabulary");
+            if (!float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !float.IsFinite(weight) || weight < 0)
+                throw Wrong($"gives '{token}' the weight '{number}'; it must be a number, at least 0");
+            if (!float.IsNaN(weights[id]))
+                throw Wrong($"names '{token}' a second time");
+            weights[id] = weight;
+        }
+        return [.. weights.Select(weight => float.IsNaN(weight) ? 1 : weight)];
+
+        InvalidDataException Wrong(string problem) => new($"{path}, line {reader.LineNumber} {problem}.");
+    }
+}

@@ -1,0 +1,35 @@
+using Weft.Optimization;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>A stretch of the training, in shares of the budget.</summary>
+public sealed record Phase
+{
+    /// <summary>Its number, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>What logs call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which parameters it trains.</summary>
+    public required Trainable Trainable { get; init; }
+
+    /// <summary>Where it begins, 0 to 1.</summary>
+    public required double Start { get; init; }
+
+    /// <summary>Where it ends, 0 to 1.</summary>
+    public required double End { get; init; }
+
+    /// <summary>Its learning rate.</summary>
+    public required ScheduleOptions Schedule { get; init; }
+
+    /// <summary>Its optimizer.</summary>
+    public required OptimizerOptions Optimizer { get; init; }
+
+    /// <summary>What becomes of the optimizer's state where it begins.</summary>
+    public required StateAtBorder OptimizerState { get; init; }
+
+    /// <summary>The learning rate when a share of the whole budget is used up.</summary>
+    public double Rate(double progress) => Schedule.Rate(Math.Clamp((progress - Start) / (End - Start), 0, 1));
+}

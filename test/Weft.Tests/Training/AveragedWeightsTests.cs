@@ -1,0 +1,58 @@
+using Weft.Evaluation;
+using Weft.Tests.Support;
+using Weft.Text;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training;
+
+public sealed class AveragedWeightsTests : IDisposable
+{
+    private readonly TinyTraining _tiny = new();
+
+    [Fact]
+    public void Averages_are_measured_beside_the_weights_without_changing_the_training()
+    {
+        using var plain = new Recorder();
+        using var averaged = new Recorder();
+        _tiny.Train(Averaged(WeightsChoice.Raw) with { Optimizer = _tiny.Options.Optimizer }, "plain", plain);
+        _tiny.Train(Averaged(WeightsChoice.Raw), "averaged", averaged);
+
+        Assert.Equal(plain.Steps.Select(step => step.Loss), averaged.Steps.Select(step => step.Loss));
+        Assert.Equal(plain.Evaluations.Select(evaluation => evaluation.Result.Raw), averaged.Evaluations.Select(evaluation => evaluation.Result.Raw));
+        Assert.All(averaged.Evaluations, evaluation => Assert.NotEqual(evaluation.Result.Raw.Loss, evaluation.Result.Averaged!.Loss));
+        Assert.All(plain.Evaluations, evaluation => Assert.Null(evaluation.Result.Averaged));
+    }
+
+    [Theory]
+    [InlineData(WeightsChoice.Raw)]
+    [InlineData(WeightsChoice.Average)]
+    public void The_weights_that_count_are_those_that_are_measured_at_the_end_and_opened_later(WeightsChoice choice)
+    {
+        using var recorder = new Recorder();
+        var summary = _tiny.Train(Averaged(choice), "run", recorder);
+
+        var best = recorder.Evaluations.Single(evaluation => evaluation.Step == summary.BestStep);
+        Assert.Equal(best.Result.Of(choice), summary.Validation);
+        using var trained = TrainedModel.Open(_tiny.Folder("run"), "best");
+        using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+        var again = new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(Split.Test);
+        Assert.Equal(summary.Test!.Loss, again.Loss, 9);
+    }
+
+    [Fact]
+    public void Averages_that_are_not_kept_cannot_count()
+    {
+        var options = _tiny.Options with { Evaluation = new EvaluationOptions { Weights = WeightsChoice.Average } };
+
+        Assert.Contains("evaluation.weights is average", Assert.Throws<Weft.Foundation.ConfigurationException>(options.Validate).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _tiny.Dispose();
+
+    private RunOptions Averaged(WeightsChoice choice) => _tiny.Options with
+    {
+        Optimizer = _tiny.Options.Optimizer with { AverageDecay = 0.8 },
+        Evaluation = _tiny.Options.Evaluation with { EverySteps = 4, Weights = choice },
+    };
+}
