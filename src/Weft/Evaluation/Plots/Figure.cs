@@ -1,0 +1,76 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+using Weft.Foundation;
+
+namespace Weft.Evaluation.Plots;
+
+/// <summary>A picture, in the one look that all of Weft's pictures have. It needs no screen, and on Linux no package of the system's.</summary>
+internal sealed class Figure
+{
+    private const int Width = 900;
+    private const int Height = 560;
+
+    // The first that the machine has. Where it has none, there are no letters.
+    private static readonly string[] Fonts = ["Helvetica Neue", "Segoe UI", "Liberation Sans", "DejaVu Sans", "Arial"];
+
+    /// <summary>An empty picture.</summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="horizontal">What goes to the right, and its unit.</param>
+    /// <param name="vertical">What goes up, and its unit.</param>
+    public Figure(string title, string horizontal, string vertical)
+    {
+        Plot.Title(title, size: 18);
+        Plot.XLabel(horizontal, size: 14);
+        Plot.YLabel(vertical, size: 14);
+        Plot.Axes.Title.Label.Bold = Plot.Axes.Bottom.Label.Bold = Plot.Axes.Left.Label.Bold = false;
+        Plot.Add.Palette = new ScottPlot.Palettes.ColorblindFriendly();
+        Plot.Axes.Top.FrameLineStyle.Width = Plot.Axes.Right.FrameLineStyle.Width = 0;
+    }
+
+    /// <summary>What is drawn, for whatever has no method here.</summary>
+    public Plot Plot { get; } = new();
+
+    /// <summary>Draws a line through points; those that are not finite are gaps.</summary>
+    /// <param name="horizontal">Where they are; on a logarithmic axis their logarithms, see <see cref="UseLogarithmicBottom"/>.</param>
+    /// <param name="vertical">How high they are.</param>
+    /// <param name="name">What the legend calls it; null leaves it out.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="opacity">0 to 1.</param>
+    public void AddLine(IReadOnlyList<double> horizontal, IReadOnlyList<double> vertical, string? name = null, float width = 2, double opacity = 1)
+    {
+        var line = Plot.Add.ScatterLine(horizontal.ToArray(), vertical.ToArray());
+        line.LineWidth = width;
+        line.Color = line.Color.WithAlpha(opacity);
+        line.LegendText = name ?? "";
+        Plot.Legend.IsVisible |= name is not null;
+    }
+
+    /// <summary>Marks a place of the bottom axis.</summary>
+    public void AddMark(double horizontal, string name)
+    {
+        var mark = Plot.Add.VerticalLine(horizontal, width: 1.5f, pattern: LinePattern.Dashed);
+        mark.LegendText = name;
+        Plot.ShowLegend();
+    }
+
+    /// <summary>Labels the bottom axis with powers of ten: what is drawn are logarithms to that base.</summary>
+    public void UseLogarithmicBottom() => Plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+    {
+        IntegerTicksOnly = true,
+        MinorTickGenerator = new LogMinorTickGenerator(),
+        LabelFormatter = exponent => $"1e{exponent:0}",
+    };
+
+    /// <summary>Writes the picture as <c>PATH.png</c> and as <c>PATH.svg</c>, each whole or not at all.</summary>
+    /// <param name="path">The files without their endings.</param>
+    public void Save(string path)
+    {
+        var families = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (Fonts.FirstOrDefault(families.Contains) is { } font)
+            Plot.Font.Set(font);
+        var image = Plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        AtomicFile.Write(path + ".png", stream => stream.Write(image));
+        AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(Width, Height));
+    }
+}
