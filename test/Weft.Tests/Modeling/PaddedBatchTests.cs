@@ -22,7 +22,7 @@ public sealed class PaddedBatchTests : IDisposable
     public static TheoryData<string, PaddingSide, bool, double> Cases()
     {
         var cases = new TheoryData<string, PaddingSide, bool, double>();
-        foreach (var kind in new[] { "post-norm", "pre-norm", "adaptive" })
+        foreach (var kind in new[] { "post-norm", "pre-norm", "adaptive", "learned" })
         {
             foreach (var side in Enum.GetValues<PaddingSide>())
             {
