@@ -18,5 +18,8 @@ internal sealed class SinusoidalTable : IDisposable
     /// <summary>The rows of positions, as <see cref="TokenPositions.RowsOf"/> gives them.</summary>
     public Tensor Rows(TokenPositions positions) => positions.RowsOf(_table);
 
+    /// <summary>Writes all rows into a table of the same shape.</summary>
+    public void CopyTo(Tensor table) => table.copy_(_table);
+
     public void Dispose() => _table.Dispose();
 }
