@@ -26,7 +26,7 @@ public static class Evaluator
             using var scope = NewDisposeScope();
             var count = (int)Math.Min(batch, loader.Chunks - start);
             var windows = loader.Load([.. Enumerable.Range(0, count).Select(i => start + i)]);
-            var hidden = model.Hidden(windows.Ids).flatten(0, 1);
+            var hidden = model.Hidden(windows).flatten(0, 1);
             var sums = model.Output.Measure(hidden, windows.Targets.flatten());
             loss += sums.NegativeLogLikelihood;
             targets += sums.Targets;

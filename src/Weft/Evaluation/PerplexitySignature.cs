@@ -13,12 +13,17 @@ public static class PerplexitySignature
     /// <param name="split">The split.</param>
     /// <param name="context">Tokens in a window.</param>
     /// <param name="stride">Targets scored in a window.</param>
-    public static string Of(TokenStore store, Split split, int context, int stride) => string.Join('|',
+    /// <param name="batching">How the model was trained: after <see cref="BatchingMode.Padded"/> each document is measured by itself, and
+    /// <c>batching:padded</c> says so; otherwise windows go over the whole split.</param>
+    public static string Of(TokenStore store, Split split, int context, int stride, BatchingMode batching = BatchingMode.Chunks) => string.Join('|',
+    [
         store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
         "eos:scored",
         $"context:{context}",
         $"stride:{stride}",
         "tail:scored",
-        $"{split.ToString().ToLowerInvariant()}:{store[split].Hash[..8]}");
+        .. batching == BatchingMode.Padded ? ["batching:padded"] : Array.Empty<string>(),
+        $"{split.ToString().ToLowerInvariant()}:{store[split].Hash[..8]}",
+    ]);
 }

@@ -5,8 +5,8 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace Weft.Kernels;
 
 /// <summary>
-/// The weights of causal self-attention with dropout, on the CPU: position t sees columns 0 to t. Tensors are [..., time, time],
-/// contiguous, in float32 or bfloat16; sums are taken in float32.
+/// The weights of causal self-attention with dropout, on the CPU: position t sees the columns from its row's first to t.
+/// Tensors are [batch, heads, time, time], contiguous, in float32 or bfloat16; sums are taken in float32.
 /// </summary>
 internal static class CausalSoftmax
 {
@@ -16,22 +16,20 @@ internal static class CausalSoftmax
     /// <param name="scores">Becomes softmax(scale · scores), zero where a row must not see.</param>
     /// <param name="scale">What scores are multiplied by.</param>
     /// <param name="mask">Which probabilities dropout keeps.</param>
+    /// <param name="starts">The first column of each row of the batch; null where it is 0. Positions before see nothing: zeros.</param>
     /// <returns>The probabilities after dropout.</returns>
-    public static Tensor Forward(Tensor scores, float scale, DropoutMask mask)
+    public static Tensor Forward(Tensor scores, float scale, DropoutMask mask, int[]? starts = null)
     {
         var dropped = empty_like(scores);
         var (rows, kept) = (new FlatNumbers(scores), new FlatNumbers(dropped));
-        EachRow(scores, (start, visible, row, _) =>
+        EachRow(scores, starts, (start, visible, row, _) =>
         {
-            var seen = row[..visible];
-            rows.Load(start, seen);
-            TensorPrimitives.Multiply(seen, scale, seen);
-            TensorPrimitives.Subtract(seen, TensorPrimitives.Max<float>(seen), seen);
-            TensorPrimitives.Exp<float>(seen, seen);
-            TensorPrimitives.Multiply(seen, 1 / TensorPrimitives.Sum<float>(seen), seen);
-            row[visible..].Clear();
+            var seen = row[visible];
+            rows.Load(start + visible.Start.Value, seen);
+            Normalise(seen, scale);
+            ClearOthers(row, visible);
             rows.Store(row, start);
-            mask.Apply(seen, (uint)start);
+            mask.Apply(seen, (uint)(start + visible.Start.Value));
             kept.Store(row, start);
         });
         GC.KeepAlive(scores);
@@ -43,40 +41,63 @@ internal static class CausalSoftmax
     /// <param name="probabilities">What <see cref="Forward"/> has left in its scores.</param>
     /// <param name="scale">As in <see cref="Forward"/>.</param>
     /// <param name="mask">As in <see cref="Forward"/>.</param>
-    public static void Backward(Tensor gradient, Tensor probabilities, float scale, DropoutMask mask)
+    /// <param name="starts">As in <see cref="Forward"/>.</param>
+    public static void Backward(Tensor gradient, Tensor probabilities, float scale, DropoutMask mask, int[]? starts = null)
     {
         var (gradients, shares) = (new FlatNumbers(gradient), new FlatNumbers(probabilities));
-        EachRow(gradient, (start, visible, row, other) =>
+        EachRow(gradient, starts, (start, visible, row, other) =>
         {
-            var change = row[..visible];
-            var share = other[..visible];
-            gradients.Load(start, change);
-            mask.Apply(change, (uint)start);
-            shares.Load(start, share);
+            var change = row[visible];
+            var share = other[visible];
+            var first = start + visible.Start.Value;
+            gradients.Load(first, change);
+            mask.Apply(change, (uint)first);
+            shares.Load(first, share);
             // The derivative of a softmax p: p · (change - the mean of changes under p).
             var mean = TensorPrimitives.Dot<float>(change, share);
             TensorPrimitives.Subtract(change, mean, change);
             TensorPrimitives.Multiply(change, share, change);
             TensorPrimitives.Multiply(change, scale, change);
-            row[visible..].Clear();
+            ClearOthers(row, visible);
             gradients.Store(row, start);
         });
         GC.KeepAlive(gradient);
         GC.KeepAlive(probabilities);
     }
 
-    private delegate void RowBody(long start, int visible, Span<float> row, Span<float> other);
+    private static void Normalise(Span<float> seen, float scale)
+    {
+        if (seen.IsEmpty)
+            return;
+        TensorPrimitives.Multiply(seen, scale, seen);
+        TensorPrimitives.Subtract(seen, TensorPrimitives.Max<float>(seen), seen);
+        TensorPrimitives.Exp<float>(seen, seen);
+        TensorPrimitives.Multiply(seen, 1 / TensorPrimitives.Sum<float>(seen), seen);
+    }
 
-    private static void EachRow(Tensor weights, RowBody body)
+    private static void ClearOthers(Span<float> row, Range visible)
+    {
+        row[..visible.Start.Value].Clear();
+        row[visible.End.Value..].Clear();
+    }
+
+    private delegate void RowBody(long start, Range visible, Span<float> row, Span<float> other);
+
+    private static void EachRow(Tensor weights, int[]? starts, RowBody body)
     {
         var (rows, time) = (weights.numel() / weights.shape[^1], (int)weights.shape[^1]);
+        var rowsOfOne = rows / weights.shape[0]; // heads * time
         var rowsInBlock = Math.Max(1, NumbersInBlock / time);
         ParallelBlocks.Run((int)((rows + rowsInBlock - 1) / rowsInBlock), block =>
         {
             var memory = ArrayPool<float>.Shared.Rent(2 * time);
             var (row, end) = ((long)block * rowsInBlock, Math.Min(rows, (block + 1L) * rowsInBlock));
             for (; row < end; row++)
-                body(row * time, (int)(row % time) + 1, memory.AsSpan(0, time), memory.AsSpan(time, time));
+            {
+                var visibleEnd = (int)(row % time) + 1;
+                var first = starts is null ? 0 : Math.Min(starts[row / rowsOfOne], visibleEnd);
+                body(row * time, first..visibleEnd, memory.AsSpan(0, time), memory.AsSpan(time, time));
+            }
             ArrayPool<float>.Shared.Return(memory);
         });
     }

@@ -8,10 +8,7 @@ public sealed class KeyValueCache(int layers) : IDisposable
     private readonly (Tensor Keys, Tensor Values)?[] _layers = new (Tensor, Tensor)?[layers];
 
     /// <summary>How many tokens are in the cache.</summary>
-    public int Length => LengthOf(0);
-
-    /// <summary>How many tokens a layer has seen: while a forward pass is under way, the lower layers are ahead.</summary>
-    internal int LengthOf(int layer) => (int)(_layers[layer]?.Keys.shape[2] ?? 0);
+    public int Length => (int)(_layers[0]?.Keys.shape[2] ?? 0);
 
     /// <summary>Adds the newest keys and values and gives back all of them; both <c>[batch, heads, time, head]</c>.</summary>
     internal (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)

@@ -37,7 +37,6 @@ internal static class ModelInitializer
             return;
         }
         using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
-        using var rows = sines.Rows(0, options.MaximumPositions);
-        positions.copy_(rows);
+        sines.CopyTo(positions);
     }
 }

@@ -16,12 +16,11 @@ internal sealed class RotaryTable : IDisposable
     }
 
     /// <param name="input">[batch, heads, time, head]</param>
-    /// <param name="start">The position of the first token.</param>
+    /// <param name="positions">Where the tokens stand.</param>
     /// <returns>[batch, heads, time, head]</returns>
-    public Tensor Rotate(Tensor input, int start)
+    public Tensor Rotate(Tensor input, TokenPositions positions)
     {
-        var time = input.shape[2];
-        var (cosines, sines) = (_cosines.narrow(0, start, time), _sines.narrow(0, start, time));
+        var (cosines, sines) = (positions.RowsOf(_cosines).unsqueeze(-3), positions.RowsOf(_sines).unsqueeze(-3)); // [1 or batch, 1, time, head / 2]
         var halves = input.chunk(2, dim: -1);
         return cat([halves[0] * cosines - halves[1] * sines, (halves[1] * cosines).Plus(halves[0] * sines)], dim: -1);
     }

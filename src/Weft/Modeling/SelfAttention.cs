@@ -35,34 +35,35 @@ internal sealed class SelfAttention : nn.Module
     public Projection Output => _output;
 
     /// <param name="input">[batch, time, dimension]</param>
+    /// <param name="positions">Where the input's tokens stand.</param>
     /// <param name="layer">Which layer of the cache is meant.</param>
     /// <param name="cache">What was read before, or null where the input is the whole text.</param>
     /// <returns>[batch, time, dimension], in the type of products.</returns>
-    public Tensor Forward(Tensor input, int layer, KeyValueCache? cache)
+    public Tensor Forward(Tensor input, TokenPositions positions, int layer, KeyValueCache? cache)
     {
         var (batch, time, dimension) = (input.shape[0], input.shape[1], input.shape[2]);
         // unbind, because its gradient is one copy: that of three selections is three sums over zeros.
         var parts = _qkv.forward(input).view(batch, time, 3, _setup.Options.Heads, -1).unbind(2); // 3 of [batch, time, heads, head]
         var (queries, keys, values) = (parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
         if (_setup.Rotary is { } rotary)
-        {
-            var past = cache?.LengthOf(layer) ?? 0;
-            (queries, keys) = (rotary.Rotate(queries, past).to(_setup.ProductType), rotary.Rotate(keys, past).to(_setup.ProductType));
-        }
+            (queries, keys) = (rotary.Rotate(queries, positions).to(_setup.ProductType), rotary.Rotate(keys, positions).to(_setup.ProductType));
         if (cache is not null)
             (keys, values) = cache.Append(layer, keys, values);
 
-        var mixed = Attend(queries, keys, values); // [batch, heads, time, head]
+        var mixed = Attend(queries, keys, values, positions); // [batch, heads, time, head]
         return _output.forward(mixed.transpose(1, 2).reshape(batch, time, dimension));
     }
 
-    /// <summary>A query sees the keys up to its own position; a lone last query sees all, so it needs no mask.</summary>
-    private Tensor Attend(Tensor queries, Tensor keys, Tensor values)
+    /// <summary>A query sees the keys of its row up to its own position; a lone last query sees all, so it needs no mask. Where there is
+    /// padding before a row, it comes out as zeros.</summary>
+    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, TokenPositions positions)
     {
         var (time, total) = (queries.shape[2], keys.shape[2]);
         var dropout = training ? _setup.Options.Dropout : 0;
         if (dropout > 0 && time == total && _setup.Path == KernelPath.Simd)
-            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next());
+            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next(), positions.Starts);
+        if (positions.Visible is { } visible)
+            return positions.WithoutPadding(nn.functional.scaled_dot_product_attention(queries, keys, values, visible, dropout, is_casual: false));
         if (time == total || time == 1)
             return nn.functional.scaled_dot_product_attention(queries, keys, values, p: dropout, is_casual: time == total && time > 1);
         using var mask = ones(time, total, dtype: ScalarType.Bool, device: queries.device).tril(total - time);

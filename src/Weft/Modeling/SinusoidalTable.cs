@@ -15,8 +15,11 @@ internal sealed class SinusoidalTable : IDisposable
         _table = stack([sines, cosines], dim: -1).view(positions, dimension).DetachFromDisposeScope();
     }
 
-    /// <summary>The rows of <paramref name="time"/> positions from <paramref name="start"/>: [time, dimension].</summary>
-    public Tensor Rows(int start, long time) => _table.narrow(0, start, time);
+    /// <summary>The rows of positions, as <see cref="TokenPositions.RowsOf"/> gives them.</summary>
+    public Tensor Rows(TokenPositions positions) => positions.RowsOf(_table);
+
+    /// <summary>Writes all rows into a table of the same shape.</summary>
+    public void CopyTo(Tensor table) => table.copy_(_table);
 
     public void Dispose() => _table.Dispose();
 }

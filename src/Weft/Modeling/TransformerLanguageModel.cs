@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Weft.Data;
 using Weft.Kernels;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;
@@ -112,36 +113,44 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
     public Tensor Hidden(Tensor ids, KeyValueCache? cache = null) => HiddenOf(Embed(ids), cache);
 
+    /// <summary>The same for a batch, whose padding takes no part in anything.</summary>
+    /// <returns>[batch, time, dimension]</returns>
+    public Tensor Hidden(Batch batch) => HiddenOf(Embed(batch.Ids), starts: batch.Starts);
+
     /// <summary>The embedding's rows of some tokens.</summary>
     /// <param name="ids">[batch, time], int64.</param>
     /// <returns>[batch, time, dimension]</returns>
     public Tensor Embed(Tensor ids) => _embedding.forward(ids);
 
-    /// <summary>What <see cref="Hidden"/> makes of the embedding's rows.</summary>
+    /// <summary>What <see cref="Hidden(Tensor, KeyValueCache?)"/> makes of the embedding's rows.</summary>
     /// <param name="embedded">[batch, time, dimension], from <see cref="Embed"/>.</param>
-    /// <param name="cache">As in <see cref="Hidden"/>.</param>
+    /// <param name="cache">As in <see cref="Hidden(Tensor, KeyValueCache?)"/>.</param>
+    /// <param name="starts">As in <see cref="Batch.Starts"/>: in which column each row begins. Padding is not looked at, and its own states are
+    /// without meaning.</param>
     /// <returns>[batch, time, dimension]</returns>
-    /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>.</exception>
-    public Tensor HiddenOf(Tensor embedded, KeyValueCache? cache = null)
+    /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>, the starts do not fit the rows,
+    /// or there are starts and a cache that is not empty.</exception>
+    public Tensor HiddenOf(Tensor embedded, KeyValueCache? cache = null, IReadOnlyList<int>? starts = null)
     {
         var (start, time) = (cache?.Length ?? 0, embedded.shape[1]);
         if (start + time > Options.MaximumPositions)
             throw new ArgumentException($"The text has {start + time} tokens; model.maximumPositions is {Options.MaximumPositions}.");
 
+        var positions = new TokenPositions(embedded, start, starts);
         var x = Options.ScaleEmbedding ? embedded.Times(Math.Sqrt(Options.Dimension)) : embedded;
         if (_sinusoidal is not null)
-            x = x.Plus(_sinusoidal.Rows(start, time));
+            x = x.Plus(_sinusoidal.Rows(positions));
         else if (_positions is not null)
-            x = x.Plus(_positions.narrow(0, start, time));
+            x = x.Plus(positions.RowsOf(_positions));
         if (training)
             x = _setup.Drop(x);
         for (var layer = 0; layer < _layers.Count; layer++)
-            x = _layers[layer].Forward(x, layer, cache);
+            x = _layers[layer].Forward(x, positions, layer, cache);
         return _norm is null ? x : _norm.forward(x);
     }
 
     /// <summary>The scores of every token at every position.</summary>
-    /// <param name="hidden">[…, dimension], from <see cref="Hidden"/>.</param>
+    /// <param name="hidden">[…, dimension], from <see cref="Hidden(Tensor, KeyValueCache?)"/>.</param>
     /// <returns>[…, vocabulary], float32.</returns>
     public Tensor Logits(Tensor hidden) => Output.Logits(hidden);
 

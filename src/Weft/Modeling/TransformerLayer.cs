@@ -44,14 +44,14 @@ internal sealed class TransformerLayer : nn.Module
     public Projection Down => _down;
 
     /// <summary>[batch, time, dimension] to the same shape.</summary>
-    public Tensor Forward(Tensor x, int layer, KeyValueCache? cache)
+    public Tensor Forward(Tensor x, TokenPositions positions, int layer, KeyValueCache? cache)
     {
         if (_setup.Options.Norm == NormPlacement.Pre)
         {
-            x = Add(x, _attention.Forward(_norm1.forward(x), layer, cache));
+            x = Add(x, _attention.Forward(_norm1.forward(x), positions, layer, cache));
             return Add(x, FeedForward(_norm2.forward(x)));
         }
-        x = _norm1.forward(Add(x, _attention.Forward(x, layer, cache)));
+        x = _norm1.forward(Add(x, _attention.Forward(x, positions, layer, cache)));
         return _norm2.forward(Add(x, FeedForward(x)));
     }
 

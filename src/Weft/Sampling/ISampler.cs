@@ -3,7 +3,8 @@ namespace Weft.Sampling;
 /// <summary>Chooses which chunks come next. It is asked by one thread alone.</summary>
 public interface ISampler
 {
-    /// <summary>Where the sampler stands after what it has chosen.</summary>
+    /// <summary>Where the sampler stands after what it has chosen. Its epoch is that of the last choice: chunks are read as they are in that
+    /// epoch.</summary>
     SamplerState State { get; }
 
     /// <summary>
@@ -12,6 +13,6 @@ public interface ISampler
     /// </summary>
     bool CanDrawAhead { get; }
 
-    /// <summary>Chooses the next chunks: as many as asked for, or fewer, but at least one.</summary>
+    /// <summary>Chooses the next chunks: as many as asked for, or fewer, but at least one, all of one epoch.</summary>
     long[] Next(int count);
 }

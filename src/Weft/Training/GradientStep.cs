@@ -58,7 +58,7 @@ internal sealed class GradientStep(
         Clock.Lap(StepPart.Data);
         // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
         var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
-        var hidden = model.HiddenOf(embedded).flatten(0, 1); // [batch * time, dimension]
+        var hidden = model.HiddenOf(embedded, starts: batch.Starts).flatten(0, 1); // [batch * time, dimension]
         Clock.Lap(StepPart.Forward);
         // The output computes its own gradients; the graph below it starts from the gradient of its input.
         var (sums, hiddenGradient) = model.Output.Differentiate(

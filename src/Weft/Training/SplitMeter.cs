@@ -16,7 +16,8 @@ public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store,
     {
         var context = options.Training.Context;
         var stride = options.Evaluation.Stride > 0 ? options.Evaluation.Stride : context;
-        var loader = new BatchLoader(new ChunkSet(store[split], context, store.Vocabulary.EndOfTextId, stride), device);
-        return Evaluator.Evaluate(model, loader, options.Training.Batch, PerplexitySignature.Of(store, split, context, stride), stop);
+        var loader = new BatchLoader(TrainingChunks.Measured(store, split, options, stride), device);
+        var signature = PerplexitySignature.Of(store, split, context, stride, options.Training.Batching);
+        return Evaluator.Evaluate(model, loader, options.Training.Batch, signature, stop);
     }
 }

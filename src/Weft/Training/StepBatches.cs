@@ -8,12 +8,12 @@ namespace Weft.Training;
 internal sealed class StepBatches : IDisposable
 {
     private readonly ManualResetEventSlim _filled = new();
-    private readonly long[][] _chosen;
+    private readonly (long Epoch, long[] Chunks)[] _chosen;
     private ExceptionDispatchInfo? _error;
 
     public StepBatches(int count)
     {
-        _chosen = new long[count][];
+        _chosen = new (long, long[])[count];
         Micro = [.. Enumerable.Range(0, count).Select(_ => new BatchBuffer())];
     }
 
@@ -31,17 +31,20 @@ internal sealed class StepBatches : IDisposable
     {
         _filled.Reset();
         for (var i = 0; i < _chosen.Length; i++)
-            _chosen[i] = sampler.Next(rows);
+        {
+            var chunks = sampler.Next(rows);
+            _chosen[i] = (sampler.State.Epoch, chunks);
+        }
         Sampler = sampler.State;
     }
 
-    /// <summary>Reads these chunks at once, where no queue does it ahead.</summary>
+    /// <summary>Reads these chunks, as they are in the first epoch, at once, where no queue does it ahead.</summary>
     /// <param name="loader">Knows the chunks.</param>
     /// <param name="chosen">The chunks of each micro-batch.</param>
     public StepBatches Read(BatchLoader loader, IReadOnlyList<long[]> chosen)
     {
         for (var i = 0; i < _chosen.Length; i++)
-            _chosen[i] = chosen[i];
+            _chosen[i] = (0, chosen[i]);
         Fill(loader);
         Wait();
         return this;
@@ -53,7 +56,7 @@ internal sealed class StepBatches : IDisposable
         try
         {
             for (var i = 0; i < _chosen.Length; i++)
-                loader.Fill(Micro[i], _chosen[i]);
+                loader.Fill(Micro[i], _chosen[i].Epoch, _chosen[i].Chunks);
         }
 #pragma warning disable CA1031 // Every error belongs to the step that wants the batches.
         catch (Exception e)

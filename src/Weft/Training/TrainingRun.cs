@@ -5,7 +5,6 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
-using Weft.Sampling;
 using Weft.Text;
 using Weft.Training.Checkpoints;
 using Weft.Training.Logging;
@@ -33,7 +32,7 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, bool resume, bool newBudget)
     {
         (_folder, _store, _resumed) = (folder, store, resume);
-        RequireOneBatch(options, store);
+        var chunks = TrainingChunks.Of(store, options);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
@@ -51,8 +50,8 @@ public sealed class TrainingRun : IDisposable
             folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity);
 
         var train = store[Split.Train];
-        var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);
-        _queue = new BatchQueue(new UniformSampler(loader.Chunks, options.Seed, state.Sampler), loader, options.Training);
+        var loader = new BatchLoader(chunks, device);
+        _queue = new BatchQueue(TrainingChunks.SamplerOf(chunks, options, state.Sampler), loader, options.Training);
         _metrics = new MetricsLog(folder.MetricsFile, state.Step);
         _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
         _meter = new SplitMeter(_model, store, options, device);
@@ -192,15 +191,4 @@ public sealed class TrainingRun : IDisposable
             _store[Split.Train].Count, _store[Split.Validation].Count, _store[Split.Test].Count, _store.Vocabulary.Count,
             _store.Manifest.ReplacedUtf8Sequences),
     };
-
-    private static void RequireOneBatch(RunOptions options, TokenStore store)
-    {
-        var (batch, context) = (options.Training.Batch, options.Training.Context);
-        if (store[Split.Train].Count < (long)batch * context)
-        {
-            throw new InvalidDataException(
-                $"The training split has {store[Split.Train].Count:N0} tokens; one batch takes {batch} x {context} = {(long)batch * context:N0}.{Environment.NewLine}"
-                + "Give more text, or lower training.batch or training.context.");
-        }
-    }
 }

@@ -23,6 +23,9 @@ public sealed class PerplexitySignatureTests : IDisposable
         var test = Hash([0, 0, 1, 0]); // a <eos>
         Assert.Equal($"blanks|vocabulary:4:{vocabulary}|eos:scored|context:32|stride:16|tail:scored|validation:{validation}", PerplexitySignature.Of(store, Split.Validation, 32, 16));
         Assert.Equal($"blanks|vocabulary:4:{vocabulary}|eos:scored|context:8|stride:8|tail:scored|test:{test}", PerplexitySignature.Of(store, Split.Test, 8, 8));
+        // Columns are measured as windows are; documents by themselves are another measurement.
+        Assert.Equal(PerplexitySignature.Of(store, Split.Test, 8, 8), PerplexitySignature.Of(store, Split.Test, 8, 8, BatchingMode.Stream));
+        Assert.Equal($"blanks|vocabulary:4:{vocabulary}|eos:scored|context:8|stride:8|tail:scored|batching:padded|test:{test}", PerplexitySignature.Of(store, Split.Test, 8, 8, BatchingMode.Padded));
     }
 
     public void Dispose() => _cache.Dispose();

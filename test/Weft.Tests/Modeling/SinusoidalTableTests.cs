@@ -15,7 +15,7 @@ public class SinusoidalTableTests
         using var scope = torch.NewDisposeScope();
         using var table = new SinusoidalTable(10, 4, torch.CPU);
 
-        var row = table.Rows(position, 1).contiguous().data<float>().ToArray();
+        var row = table.Rows(new TokenPositions(torch.zeros(1, 1, 4), position, starts: null)).contiguous().data<float>().ToArray();
 
         Assert.All(expected.Zip(row), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
     }

@@ -45,7 +45,23 @@ public sealed class DroppingFunctionTests : IDisposable
             var weights = scores.masked_fill(unseen, float.NegativeInfinity).softmax(-1) * Factors(3, 2, time, time);
             return weights.matmul(inputs[2]);
         },
-        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask));
+        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask, starts: null));
+
+    /// <summary>The third row is padding alone; its softmaxes are over nothing.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32, 2e-6)]
+    [InlineData(ScalarType.BFloat16, 0.02)]
+    public void Attention_sees_nothing_of_what_is_before_a_row(ScalarType type, double tolerance) => AssertSame(
+        [.. randn([3, 17, 3, 2, 20]).unbind(2).Select(part => part.transpose(1, 2))], [type, type, type], tolerance,
+        inputs =>
+        {
+            var scores = inputs[0].matmul(inputs[1].transpose(-2, -1)) / Math.Sqrt(20);
+            var before = arange(17).unsqueeze(0) < tensor(new[] { 0L, 5L, 17L }).unsqueeze(1); // [batch, time]
+            var unseen = ones(17, 17).triu(1).to(ScalarType.Bool).logical_or(before.view(3, 1, 1, 17));
+            var weights = scores.masked_fill(unseen, -1e9).softmax(-1).masked_fill(unseen, 0) * Factors(3, 2, 17, 17);
+            return weights.matmul(inputs[2]);
+        },
+        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask, [0, 5, 17]));
 
     public void Dispose() => _scope.Dispose();
 
