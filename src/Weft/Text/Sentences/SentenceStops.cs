@@ -62,7 +62,8 @@ internal static class SentenceStops
     {
         foreach (var part in word.Split('.'))
         {
-            if (word[part] is not ([var only] or [var only, >= 'a' and <= 'z']) || !char.IsLetter(only))
+            var letters = word[part];
+            if (letters.Length is 0 or > 2 || !char.IsLetter(letters[0]) || !char.IsLetter(letters[^1]))
                 return false;
         }
         return word.Length == 1 || word.Contains('.');
