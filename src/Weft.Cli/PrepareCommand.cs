@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Display;
-using Weft.Text;
 
 namespace Weft.Cli;
 
@@ -14,6 +13,8 @@ internal static class PrepareCommand
         Examples:
           weft prepare --data notes.txt
           weft prepare --data wikitext-103 --tokenizer blanks
+          weft prepare --data wikitext-2 --level sentence
+          weft prepare --data tagged.txt --level word --tag-separator _
         """;
 
     public static Command Create()
@@ -32,24 +33,14 @@ internal static class PrepareCommand
         var options = arguments.Read(parsed);
         using var signals = new StopSignals();
         using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token).Store);
-        var result = new PreparedSummary(
-            store.Folder, store.Manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash, store.Manifest.ReplacedUtf8Sequences,
-            Enum.GetValues<Split>().ToDictionary(split => split.ToString().ToLowerInvariant(), split => new PreparedSplit(store[split].Count, store[split].DocumentCount)));
-
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("split", "tokens", "documents");
-        foreach (var (split, size) in result.Splits)
-            table.AddRow(split, $"{size.Tokens:N0}", $"{size.Documents:N0}");
-        output.Human.Write(table);
-        output.Human.WriteLine($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, in {result.Folder}");
+        var result = PreparedTable.Of(store);
+        output.Human.Write(PreparedTable.Table(result));
+        output.Human.WriteLine($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
+        if (result.Tags.Count > 0)
+            output.Human.WriteLine(PreparedTable.TagsOf(result));
         if (result.ReplacedUtf8Sequences > 0)
             output.Human.WriteLine(Texts.OfReplaced(result.ReplacedUtf8Sequences));
         output.Result(result);
         return ExitCodes.Done;
     }
-
-    private sealed record PreparedSummary(
-        string Folder, string Tokenizer, int Vocabulary, string VocabularyHash, long ReplacedUtf8Sequences, Dictionary<string, PreparedSplit> Splits);
-
-    private sealed record PreparedSplit(long Tokens, long Documents);
 }

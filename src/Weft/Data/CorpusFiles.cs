@@ -30,8 +30,14 @@ public sealed class CorpusFiles : ICorpusReader
         var reader = new DocumentReader();
         foreach (var source in _corpus.Sources)
         {
+            var origin = PieceOrigin.Beginning(source.Path, source.Format);
+            TextPiece? before = null;
             foreach (var piece in reader.Read(source, _options, counts))
-                yield return new CorpusPiece(piece, source.OfficialSplit);
+            {
+                origin = before is { } last ? origin.After(last, piece, source.Format) : origin;
+                before = piece;
+                yield return new CorpusPiece(piece, source.OfficialSplit, origin);
+            }
         }
     }
 }

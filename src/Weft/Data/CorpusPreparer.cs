@@ -1,5 +1,6 @@
 using System.Text;
 using Weft.Foundation;
+using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 
@@ -36,7 +37,7 @@ public static class CorpusPreparer
         options.Validate(problems);
         problems.ThrowIfAny();
 
-        var tokenizerName = options.Tokenizer == "auto" ? TokenizerGuess.From(SampleOf(corpus)) : options.Tokenizer;
+        var tokenizerName = TokenizerOf(corpus, options);
         var tokenizer = TokenizerFactory.Create(tokenizerName);
         var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
         var folder = Path.Combine(cacheFolder, "prepared", key[..16]);
@@ -53,10 +54,15 @@ public static class CorpusPreparer
         return new PreparedCorpus(key, folder, WasReused: false);
     }
 
+    private static string TokenizerOf(ICorpusReader corpus, DataOptions options) =>
+        options.Tokenizer != "auto" ? options.Tokenizer
+        : options.Level == TextLevel.Word ? "blanks"
+        : TokenizerGuess.From(SampleOf(corpus));
+
     private static string SampleOf(ICorpusReader corpus)
     {
         var sample = new StringBuilder();
-        foreach (var (piece, _) in corpus.Read(new ReadingCounts()))
+        foreach (var (piece, _, _) in corpus.Read(new ReadingCounts()))
         {
             sample.Append(piece.Text);
             if (sample.Length >= SampleCharacters)

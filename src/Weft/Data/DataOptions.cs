@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 
@@ -23,6 +24,14 @@ public sealed record DataOptions
     /// <c>auto</c>: <c>blanks</c> for text with WikiText's marks, else <c>words</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
 
+    /// <summary><c>raw</c>: text through the tokenizer. <c>word</c>: one token for each word between blanks, the tokenizer
+    /// <c>blanks</c>. <c>sentence</c>: as raw, and every sentence is a document.</summary>
+    public TextLevel Level { get; init; }
+
+    /// <summary>The character between a word and its part-of-speech tag, such as <c>_</c> or <c>/</c>, with the level <c>word</c>;
+    /// empty where words have no tags.</summary>
+    public string TagSeparator { get; init; } = "";
+
     /// <summary>The most entries of a counted vocabulary, special tokens included; 0 for no limit.</summary>
     public int VocabularySize { get; init; } = 50_000;
 
@@ -41,12 +50,16 @@ public sealed record DataOptions
     /// <summary>The options of the reader.</summary>
     public ReadingOptions ToReading() => new() { Field = Field, Documents = Documents, InvalidUtf8 = InvalidUtf8 };
 
+    /// <summary>What takes the tags off the words; null where there are none.</summary>
+    internal TaggedText? TaggedText() => TagSeparator is [var separator] ? new TaggedText(separator) : null;
+
     /// <summary>Notes everything that is wrong.</summary>
     public void Validate(Problems problems)
     {
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
         problems.Require(!string.IsNullOrWhiteSpace(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
+        ValidateLevel(problems);
         problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");
         problems.Require(MinimumCount >= 1, "data.minimumCount", MinimumCount, "be at least 1");
         problems.Require(ValidationRatio is > 0 and < 1, "data.validationRatio", ValidationRatio, "be between 0 and 1");
@@ -56,5 +69,21 @@ public sealed record DataOptions
             "data.testRatio",
             TestRatio,
             $"leave text to train on beside data.validationRatio = {ValidationRatio}");
+    }
+
+    private void ValidateLevel(Problems problems)
+    {
+        problems.Require(Enum.IsDefined(Level), "data.level", Level, "be raw, word or sentence");
+        problems.Require(
+            Level != TextLevel.Word || Tokenizer is "auto" or "blanks",
+            "data.tokenizer",
+            Tokenizer,
+            "be blanks or auto, since data.level is word");
+        problems.Require(
+            TagSeparator is "" or [> ' ' and not '\u007F'] && !TagSeparator.Any(char.IsWhiteSpace),
+            "data.tagSeparator",
+            TagSeparator,
+            "be one character that is not blank, such as _ or /, or empty");
+        problems.Require(TagSeparator is "" || Level == TextLevel.Word, "data.tagSeparator", TagSeparator, "be empty unless data.level is word");
     }
 }

@@ -2,34 +2,29 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Weft.Text;
-using Weft.Text.Tokenizers;
-using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
 
 /// <summary>The tokens of a batch as the bytes that go into the files, separately for each split.</summary>
+/// <param name="encoder">Encodes the pieces; the batch's own.</param>
 /// <param name="elementBytes">The width of an id: 2 or 4 bytes.</param>
-internal sealed class EncodedBatch(int elementBytes)
+/// <param name="unknownId">The unknown token.</param>
+internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? unknownId)
 {
     private readonly Part[] _parts = [new(), new(), new()];
-    private readonly List<int> _ids = [];
 
     /// <summary>What the batch holds of a split.</summary>
     public Part this[Split split] => _parts[(int)split];
 
     /// <summary>Replaces the content with the tokens of these pieces.</summary>
-    public void Fill(List<PlannedPiece> pieces, ITokenizer tokenizer, Vocabulary vocabulary)
+    public void Fill(List<PlannedPiece> pieces)
     {
         foreach (var part in _parts)
             part.Clear();
         foreach (var piece in pieces)
         {
-            _ids.Clear();
-            tokenizer.Encode(piece.Text, vocabulary, piece.EndsDocument, _ids);
-            var part = this[piece.Split];
-            if (piece.StartsDocument)
-                part.DocumentStarts.Add(part.Tokens);
-            part.Append(CollectionsMarshal.AsSpan(_ids), elementBytes, vocabulary.UnknownId);
+            encoder.Encode(piece);
+            this[piece.Split].Append(encoder, piece.StartsDocument, elementBytes, unknownId);
         }
     }
 
@@ -37,6 +32,7 @@ internal sealed class EncodedBatch(int elementBytes)
     internal sealed class Part
     {
         private readonly ArrayBufferWriter<byte> _bytes = new();
+        private readonly ArrayBufferWriter<byte> _tagBytes = new();
 
         /// <summary>Where documents begin, in tokens from the beginning of the part.</summary>
         public List<long> DocumentStarts { get; } = [];
@@ -47,17 +43,57 @@ internal sealed class EncodedBatch(int elementBytes)
         /// <summary>How many of them are the unknown token.</summary>
         public long Unknown { get; private set; }
 
+        /// <summary>How many documents of the corpus begin here.</summary>
+        public long OriginalDocuments { get; private set; }
+
+        /// <summary>How many words have no tag.</summary>
+        public long Untagged { get; private set; }
+
+        /// <summary>Words of the text.</summary>
+        public long Words { get; private set; }
+
+        /// <summary>UTF-8 bytes of the text.</summary>
+        public long TextBytes { get; private set; }
+
+        /// <summary>The ids of the tags, 16 bits each, little-endian; empty where there are none.</summary>
+        public ReadOnlySpan<byte> TagBytes => _tagBytes.WrittenSpan;
+
         /// <summary>The ids, little-endian.</summary>
         public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
         public void Clear()
         {
             _bytes.ResetWrittenCount();
+            _tagBytes.ResetWrittenCount();
             DocumentStarts.Clear();
-            (Tokens, Unknown) = (0, 0);
+            (Tokens, Unknown, OriginalDocuments, Untagged, Words, TextBytes) = (0, 0, 0, 0, 0, 0);
         }
 
-        public void Append(ReadOnlySpan<int> ids, int elementBytes, int? unknownId)
+        public void Append(PieceEncoder piece, bool startsDocument, int elementBytes, int? unknownId)
+        {
+            var ids = CollectionsMarshal.AsSpan(piece.Ids);
+            foreach (var start in piece.DocumentStarts)
+                DocumentStarts.Add(Tokens + start);
+            AppendTokens(ids, elementBytes);
+            AppendTags(CollectionsMarshal.AsSpan(piece.Tags));
+            Tokens += ids.Length;
+            OriginalDocuments += startsDocument ? 1 : 0;
+            Words += piece.Words;
+            TextBytes += piece.Bytes;
+            if (unknownId is { } unknown)
+                Unknown += ids.Count(unknown);
+        }
+
+        private void AppendTags(ReadOnlySpan<int> tags)
+        {
+            var target = _tagBytes.GetSpan(tags.Length * TokenStoreFiles.TagBytes);
+            for (var i = 0; i < tags.Length; i++)
+                BinaryPrimitives.WriteUInt16LittleEndian(target[(TokenStoreFiles.TagBytes * i)..], (ushort)tags[i]);
+            _tagBytes.Advance(tags.Length * TokenStoreFiles.TagBytes);
+            Untagged += tags.Count(TagTable.NoneId);
+        }
+
+        private void AppendTokens(ReadOnlySpan<int> ids, int elementBytes)
         {
             var target = _bytes.GetSpan(ids.Length * elementBytes);
             if (elementBytes == sizeof(ushort))
@@ -71,9 +107,6 @@ internal sealed class EncodedBatch(int elementBytes)
                     BinaryPrimitives.WriteInt32LittleEndian(target[(4 * i)..], ids[i]);
             }
             _bytes.Advance(ids.Length * elementBytes);
-            Tokens += ids.Length;
-            if (unknownId is { } unknown)
-                Unknown += ids.Count(unknown);
         }
     }
 }

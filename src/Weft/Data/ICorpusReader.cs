@@ -17,7 +17,8 @@ public interface ICorpusReader
 /// <summary>A stretch of a document and the split that its file belongs to.</summary>
 /// <param name="Piece">The text.</param>
 /// <param name="OfficialSplit">The split that the corpus's makers put it into, or null.</param>
-public readonly record struct CorpusPiece(TextPiece Piece, Split? OfficialSplit);
+/// <param name="Origin">Where it stands.</param>
+public readonly record struct CorpusPiece(TextPiece Piece, Split? OfficialSplit, PieceOrigin Origin);
 
 /// <summary>A file of a corpus as the manifest of a token store names it.</summary>
 /// <param name="Name">Its name or path.</param>

@@ -1,7 +1,7 @@
 namespace Weft.Data;
 
 /// <summary>A split of a token store on disk.</summary>
-internal sealed class MappedTokens(MappedFile tokens, MappedFile documents, int elementBytes, SplitRecord record)
+internal sealed class MappedTokens(MappedFile tokens, MappedFile documents, MappedFile? tags, int elementBytes, SplitRecord record)
     : TokenSequence, IDisposable
 {
     public override long Count => record.Tokens;
@@ -27,6 +27,21 @@ internal sealed class MappedTokens(MappedFile tokens, MappedFile documents, int 
         }
     }
 
+    public override bool HasTags => tags is not null;
+
+    public override void CopyTags(long start, Span<int> ids)
+    {
+        if (tags is null)
+        {
+            base.CopyTags(start, ids);
+            return;
+        }
+        RequireRange(start, ids.Length);
+        var source = tags.Elements<ushort>(start, ids.Length);
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = source[i];
+    }
+
     public override long DocumentStart(long document)
     {
         RequireDocument(document);
@@ -37,5 +52,6 @@ internal sealed class MappedTokens(MappedFile tokens, MappedFile documents, int 
     {
         tokens.Dispose();
         documents.Dispose();
+        tags?.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using Weft.Text;
 namespace Weft.Data;
 
 /// <summary>A piece of text with everything that encoding it needs to know.</summary>
-internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument);
+internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument, PieceOrigin Origin);
 
 /// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
 internal static class PieceBatch
@@ -37,14 +37,14 @@ internal static class PieceBatch
     {
         PlannedPiece? held = null;
         var document = -1L;
-        foreach (var (piece, official) in pieces)
+        foreach (var (piece, official, origin) in pieces)
         {
             var starts = piece.StartsDocument || document < 0;
             if (starts)
                 document++;
             if (held is { } previous)
                 yield return previous with { EndsDocument = starts };
-            held = new PlannedPiece(piece.Text, SplitOf(document, official, plan), starts, EndsDocument: true);
+            held = new PlannedPiece(piece.Text, SplitOf(document, official, plan), starts, EndsDocument: true, origin);
         }
         if (plan is not null && document + 1 != plan.Count)
             throw Changed();

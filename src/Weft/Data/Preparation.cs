@@ -24,10 +24,11 @@ internal sealed class Preparation(
     {
         var plan = _hasOfficialSplits ? null : PlanSplits();
         var forgotten = 0L;
-        var vocabulary = tokenizer.FixedVocabulary ?? CountWords(plan, out forgotten);
+        TagTable? tags = null;
+        var vocabulary = tokenizer.FixedVocabulary ?? CountWords(plan, out forgotten, out tags);
         var reading = new ReadingCounts();
-        using var writer = new TokenStoreWriter(folder);
-        Encode(plan, vocabulary, reading, writer);
+        using var writer = new TokenStoreWriter(folder, tags);
+        Encode(plan, vocabulary, tags, reading, writer);
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
         {
             Schema = TokenStoreManifest.CurrentSchema,
@@ -37,6 +38,7 @@ internal sealed class Preparation(
             TokenizerIdentity = tokenizer.Identity,
             VocabularySize = vocabulary.Count,
             VocabularyHash = vocabulary.Hash,
+            TagNamesHash = tags?.Hash,
             ForgottenWords = forgotten,
             ReplacedUtf8Sequences = reading.ReplacedSequences,
             OfficialSplits = _hasOfficialSplits,
@@ -51,7 +53,7 @@ internal sealed class Preparation(
     private SplitPlan PlanSplits()
     {
         var documents = new DocumentTable(options.SplitSeed);
-        foreach (var (piece, _) in Read("dividing documents", new ReadingCounts()))
+        foreach (var (piece, _, _) in Read("dividing documents", new ReadingCounts()))
             documents.Add(piece);
         documents.Complete();
         if (documents.Hashes.IsEmpty)
@@ -59,16 +61,18 @@ internal sealed class Preparation(
         return SplitPlanner.Plan(options.Source, documents, options.ValidationRatio, options.TestRatio);
     }
 
-    private Vocabulary CountWords(SplitPlan? plan, out long forgotten)
+    private Vocabulary CountWords(SplitPlan? plan, out long forgotten, out TagTable? tags)
     {
         var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan);
-        var counted = new WordCounting(tokenizer).Count(batches, workers, stop);
+        var counting = new WordCounting(tokenizer, options);
+        var counted = counting.Count(batches, workers, stop);
         forgotten = counted.Forgotten;
+        tags = options.TagSeparator.Length == 0 ? null : TagTable.Of(counting.Tags);
         return VocabularyBuilder.Build(
             counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
     }
 
-    private void Encode(SplitPlan? plan, Vocabulary vocabulary, ReadingCounts reading, TokenStoreWriter writer)
+    private void Encode(SplitPlan? plan, Vocabulary vocabulary, TagTable? tags, ReadingCounts reading, TokenStoreWriter writer)
     {
         var spare = new ConcurrentBag<EncodedBatch>();
         var batches = PieceBatch.Group(Read("encoding", reading), plan);
@@ -77,8 +81,11 @@ internal sealed class Preparation(
         EncodedBatch EncodeBatch(List<PlannedPiece> batch)
         {
             if (!spare.TryTake(out var encoded))
-                encoded = new EncodedBatch(TokenStoreFiles.ElementBytes(vocabulary.Count));
-            encoded.Fill(batch, tokenizer, vocabulary);
+            {
+                encoded = new EncodedBatch(
+                    new PieceEncoder(tokenizer, vocabulary, options, tags), TokenStoreFiles.ElementBytes(vocabulary.Count), vocabulary.UnknownId);
+            }
+            encoded.Fill(batch);
             return encoded;
         }
 

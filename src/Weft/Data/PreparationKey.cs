@@ -18,6 +18,8 @@ internal static class PreparationKey
                 Schema = TokenStoreManifest.CurrentSchema,
                 Sources = sources.Select(source => new { source.Format, source.OfficialSplit, source.Bytes, source.Sha256 }),
                 Reading = options.ToReading(),
+                options.Level,
+                options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
                 Splits = divided ? new { options.ValidationRatio, options.TestRatio, options.SplitSeed } : null,

@@ -6,7 +6,7 @@ public abstract class TokenSequence
     /// <summary>The number of tokens.</summary>
     public abstract long Count { get; }
 
-    /// <summary>The number of documents.</summary>
+    /// <summary>The number of documents; with <see cref="Weft.Text.TextLevel.Sentence"/>, of sentences.</summary>
     public abstract long DocumentCount { get; }
 
     /// <summary>SHA-256 of the tokens as they are on disk: the split's part of the perplexity signature.</summary>
@@ -30,7 +30,17 @@ public abstract class TokenSequence
     /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the sequence.</exception>
     public abstract void CopyTo(long start, Span<long> ids);
 
-    /// <summary>Where a document begins, in tokens; the number <see cref="DocumentCount"/> gives the end of the last one.</summary>
+    /// <summary>Whether every token has a part-of-speech tag.</summary>
+    public virtual bool HasTags => false;
+
+    /// <summary>Copies the ids of tags; <see cref="TokenStore.TagNames"/> names them.</summary>
+    /// <param name="start">The position of the first token.</param>
+    /// <param name="tags">Where they go; its length says how many.</param>
+    /// <exception cref="InvalidOperationException">The tokens have no tags: <see cref="HasTags"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the sequence.</exception>
+    public virtual void CopyTags(long start, Span<int> tags) => throw new InvalidOperationException("These tokens have no tags.");
+
+    /// <summary>Where a document (with <see cref="Weft.Text.TextLevel.Sentence"/> a sentence) begins, in tokens; the number <see cref="DocumentCount"/> gives the end of the last one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>
     public abstract long DocumentStart(long document);
 

@@ -9,8 +9,8 @@ public sealed class TokenStore : IDisposable
 {
     private readonly MappedTokens[] _splits;
 
-    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, MappedTokens[] splits) =>
-        (Folder, Manifest, Vocabulary, _splits) = (folder, manifest, vocabulary, splits);
+    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, IReadOnlyList<string> tagNames, MappedTokens[] splits) =>
+        (Folder, Manifest, Vocabulary, TagNames, _splits) = (folder, manifest, vocabulary, tagNames, splits);
 
     /// <summary>The folder that holds the store.</summary>
     public string Folder { get; }
@@ -20,6 +20,10 @@ public sealed class TokenStore : IDisposable
 
     /// <summary>The vocabulary of the ids.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>The part-of-speech tags by their ids; the first two stand for words without a tag and for ends of text. Empty
+    /// where the text has no tags.</summary>
+    public IReadOnlyList<string> TagNames { get; }
 
     /// <summary>The tokens of a split; valid until the store is disposed.</summary>
     public TokenSequence this[Split split] => _splits[(int)split];
@@ -38,16 +42,19 @@ public sealed class TokenStore : IDisposable
         {
             RequireSize(TokenStoreFiles.Tokens(folder, split), manifest[split].Tokens * manifest.ElementBytes);
             RequireSize(TokenStoreFiles.Documents(folder, split), (manifest[split].Documents + 1) * sizeof(long));
+            if (manifest.TagNamesHash is not null)
+                RequireSize(TokenStoreFiles.Tags(folder, split), manifest[split].Tokens * TokenStoreFiles.TagBytes);
         }
         var splits = TokenStoreFiles.Splits.Select(split => new MappedTokens(
             new MappedFile(TokenStoreFiles.Tokens(folder, split)),
             new MappedFile(TokenStoreFiles.Documents(folder, split)),
+            manifest.TagNamesHash is null ? null : new MappedFile(TokenStoreFiles.Tags(folder, split)),
             manifest.ElementBytes,
             manifest[split]));
-        return new TokenStore(folder, manifest, vocabulary, [.. splits]);
+        return new TokenStore(folder, manifest, vocabulary, ReadTagNames(folder, manifest), [.. splits]);
     }
 
-    /// <summary>Reads everything and checks the hashes, the document offsets, and that every id is in the vocabulary.</summary>
+    /// <summary>Reads everything and checks the hashes, the document offsets, and that every id and tag has a name.</summary>
     /// <exception cref="InvalidDataException">A file was changed or damaged; names it and the remedy.</exception>
     public void Verify()
     {
@@ -55,8 +62,12 @@ public sealed class TokenStore : IDisposable
         {
             RequireHash(TokenStoreFiles.Tokens(Folder, split), Manifest[split].Sha256);
             RequireHash(TokenStoreFiles.Documents(Folder, split), Manifest[split].DocumentsSha256);
-            RequireIds(split);
-            RequireOffsets(split);
+            TokenStoreCheck.RequireIds(this, split);
+            TokenStoreCheck.RequireOffsets(this, split);
+            if (!this[split].HasTags)
+                continue;
+            RequireHash(TokenStoreFiles.Tags(Folder, split), Manifest[split].TagsSha256 ?? "");
+            TokenStoreCheck.RequireTags(this, split);
         }
     }
 
@@ -78,6 +89,17 @@ public sealed class TokenStore : IDisposable
         return manifest;
     }
 
+    private static IReadOnlyList<string> ReadTagNames(string folder, TokenStoreManifest manifest)
+    {
+        if (manifest.TagNamesHash is null)
+            return [];
+        var path = Path.Combine(folder, TokenStoreFiles.TagNames);
+        var names = TagTable.Load(path);
+        return Hashes.Sha256(string.Join('\n', names)) == manifest.TagNamesHash
+            ? names
+            : throw Damaged(path, "is not the one that the manifest names");
+    }
+
     private static void RequireSize(string path, long expected)
     {
         if (!File.Exists(path))
@@ -93,32 +115,6 @@ public sealed class TokenStore : IDisposable
             throw Damaged(path, "was changed: its hash is not the one in the manifest");
     }
 
-    private void RequireIds(Split split)
-    {
-        var tokens = this[split];
-        var ids = new long[1 << 16];
-        for (var start = 0L; start < tokens.Count; start += ids.Length)
-        {
-            var some = ids.AsSpan(0, (int)Math.Min(ids.Length, tokens.Count - start));
-            tokens.CopyTo(start, some);
-            var wrong = some.IndexOfAnyExceptInRange(0, Vocabulary.Count - 1);
-            if (wrong < 0)
-                continue;
-            var problem = $"has the id {some[wrong]} at {start + wrong}, outside a vocabulary of {Vocabulary.Count}";
-            throw Damaged(TokenStoreFiles.Tokens(Folder, split), problem);
-        }
-    }
-
-    private void RequireOffsets(Split split)
-    {
-        var tokens = this[split];
-        var isRight = tokens.DocumentStart(0) == 0 && tokens.DocumentStart(tokens.DocumentCount) == tokens.Count;
-        for (var document = 0L; isRight && document < tokens.DocumentCount; document++)
-            isRight = tokens.DocumentStart(document) <= tokens.DocumentStart(document + 1);
-        if (!isRight)
-            throw Damaged(TokenStoreFiles.Documents(Folder, split), "has document offsets that are out of order");
-    }
-
-    private static InvalidDataException Damaged(string path, string problem) =>
+    internal static InvalidDataException Damaged(string path, string problem) =>
         new($"The token store cannot be used: {path} {problem}. Delete the folder and prepare the data again.");
 }

@@ -23,6 +23,13 @@ internal static class TokenStoreFiles
 
     public static string Documents(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.documents");
 
+    public const string TagNames = "tags.json";
+
+    /// <summary>The width of a tag's id.</summary>
+    public const int TagBytes = sizeof(ushort);
+
+    public static string Tags(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.tags");
+
     /// <summary>The width of an id for a vocabulary of this size.</summary>
     public static int ElementBytes(int vocabularySize) => vocabularySize <= ushort.MaxValue + 1 ? sizeof(ushort) : sizeof(uint);
 }

@@ -6,7 +6,7 @@ namespace Weft.Data;
 public sealed record TokenStoreManifest
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>The version of the format.</summary>
     public required int Schema { get; init; }
@@ -28,6 +28,9 @@ public sealed record TokenStoreManifest
 
     /// <summary>The hash of the vocabulary.</summary>
     public required string VocabularyHash { get; init; }
+
+    /// <summary>The hash of the names of the part-of-speech tags; null without tags.</summary>
+    public required string? TagNamesHash { get; init; }
 
     /// <summary>How many rare words counting forgot, because there were too many different ones; 0: the counts are exact.</summary>
     public required long ForgottenWords { get; init; }
@@ -61,11 +64,3 @@ public sealed record TokenStoreManifest
         _ => Test,
     };
 }
-
-/// <summary>What a token store holds of one split.</summary>
-/// <param name="Tokens">The number of tokens.</param>
-/// <param name="Documents">The number of documents.</param>
-/// <param name="Unknown">How many of the tokens are the unknown token.</param>
-/// <param name="Sha256">The hash of the token file: two splits with the same hash are the same.</param>
-/// <param name="DocumentsSha256">The hash of the file of document offsets.</param>
-public sealed record SplitRecord(long Tokens, long Documents, long Unknown, string Sha256, string DocumentsSha256);

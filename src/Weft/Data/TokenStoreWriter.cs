@@ -9,10 +9,12 @@ internal sealed class TokenStoreWriter : IDisposable
     private readonly string _folder;
     private readonly SplitWriter[] _splits;
 
-    public TokenStoreWriter(string folder)
+    private readonly TagTable? _tags;
+
+    public TokenStoreWriter(string folder, TagTable? tags)
     {
-        _folder = folder;
-        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split))];
+        (_folder, _tags) = (folder, tags);
+        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, tags is not null))];
     }
 
     /// <summary>Appends the next batch of the corpus.</summary>
@@ -31,6 +33,7 @@ internal sealed class TokenStoreWriter : IDisposable
     {
         var records = _splits.Select(split => split.Complete()).ToArray();
         VocabularyFile.Save(Path.Combine(_folder, TokenStoreFiles.Vocabulary), vocabulary, tokenizerIdentity);
+        _tags?.Save(Path.Combine(_folder, TokenStoreFiles.TagNames));
         WeftJson.WriteFile(Path.Combine(_folder, TokenStoreFiles.Manifest), describe(records));
     }
 

@@ -26,6 +26,42 @@ public sealed class PrepareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Tags_sentences_and_untagged_words_are_shown()
+    {
+        var tagged = _tiny.Folder("tagged.txt");
+        File.WriteAllText(tagged, string.Concat(Enumerable.Range(0, 30).Select(i => $"word{i}_NN runs_VB bare\n\n")));
+        var (code, output, errors) = CommandLine.Run("prepare", "--data", tagged, "--level", "word", "--tag-separator", "_", "--json");
+        var prepared = TinyCommands.LastLine(output);
+        var splits = prepared.GetProperty("splits");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal("word", prepared.GetProperty("level").GetString());
+        Assert.Equal(["NN", "VB"], prepared.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal(30, new[] { "train", "validation", "test" }.Sum(split => splits.GetProperty(split).GetProperty("untagged").GetInt64()));
+        Assert.Equal(90, new[] { "train", "validation", "test" }.Sum(split => splits.GetProperty(split).GetProperty("words").GetInt64()));
+        Assert.Contains("untagged words", errors);
+        Assert.Contains("2 tags found: NN, VB", errors);
+
+        (code, output, errors) = CommandLine.Run("prepare", "--data", _tiny.Source, "--level", "sentence", "--json");
+        splits = TinyCommands.LastLine(output).GetProperty("splits");
+        Assert.True(code == 0, errors);
+        Assert.Equal(400, new[] { "train", "validation", "test" }.Sum(split => splits.GetProperty(split).GetProperty("sentences").GetInt64()));
+        Assert.Contains("sentences", errors);
+    }
+
+    [Fact]
+    public void A_malformed_tag_is_one_line_with_file_and_line()
+    {
+        var tagged = _tiny.Folder("malformed.txt");
+        File.WriteAllText(tagged, "a_B\n\nc_D\n\ne_F\n\ng_\n");
+        var (code, _, errors) = CommandLine.Run("prepare", "--data", tagged, "--level", "word", "--tag-separator", "_");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{tagged}, line 7: 'g_' ends with the separator, and no tag follows.", errors);
+        Assert.Equal(2, CommandLine.Run("prepare", "--data", tagged, "--level", "word", "--tokenizer", "words").ExitCode);
+    }
+
+    [Fact]
     public void Changed_text_is_prepared_again_and_unchanged_text_is_not()
     {
         string Folder() => TinyCommands.LastLine(CommandLine.Run("prepare", "--data", _tiny.Source, "--json").Output).GetProperty("folder").GetString()!;

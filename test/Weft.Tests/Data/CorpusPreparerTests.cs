@@ -21,6 +21,7 @@ public sealed class CorpusPreparerTests : IDisposable
         Assert.Equal("a <eos> <eos>", TextOf(store, Split.Test));
         Assert.Equal(4, store.Vocabulary.Count);
         Assert.Equal(1, store.Manifest.Validation.Unknown);
+        Assert.Equal((3, 6), (store.Manifest.Train.Words, store.Manifest.Train.Bytes));
         Assert.True(store.Manifest.OfficialSplits);
         store.Verify();
     }
@@ -177,7 +178,7 @@ public sealed class CorpusPreparerTests : IDisposable
         var expected = texts.Select(text =>
         {
             var ids = new List<int>();
-            foreach (var (piece, _) in FakeCorpus.Of(text).Read(new()))
+            foreach (var (piece, _, _) in FakeCorpus.Of(text).Read(new()))
                 tokenizer.Encode(piece.Text, store.Vocabulary, endsDocument: false, ids);
             if (tokenizer.FixedVocabulary is { } vocabulary)
                 ids.Add(vocabulary.EndOfTextId);

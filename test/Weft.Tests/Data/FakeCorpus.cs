@@ -29,10 +29,12 @@ internal sealed class FakeCorpus(IReadOnlyList<(string Text, Split? Split)> docu
         foreach (var (text, split) in documents)
         {
             var starts = true;
+            var origin = new PieceOrigin("fake.txt", 0, 1);
             foreach (var piece in Pieces(text))
             {
                 counts.Bytes += piece.Length;
-                yield return new CorpusPiece(new TextPiece(piece, starts), split);
+                yield return new CorpusPiece(new TextPiece(piece, starts), split, origin);
+                origin = origin with { Line = origin.Line + piece.Count('\n') };
                 starts = false;
             }
         }

@@ -11,9 +11,7 @@ public class WikiTextTests
     public void WikiText2_has_the_published_numbers()
     {
         using var cache = new TemporaryFolder();
-        var options = new DataOptions { Source = RealData.Path("wikitext-2") };
-        var corpus = CorpusLocator.Locate(options.Source, new CorpusOptions { DataFolder = cache.Path });
-        using var store = CorpusPreparer.Prepare(new CorpusFiles(corpus, options.ToReading()), options, cache.Path).Open();
+        using var store = Prepare(cache, TextLevel.Raw);
 
         Assert.Equal("blanks", store.Manifest.Tokenizer);
         Assert.Equal(2_088_628, store[Split.Train].Count);
@@ -23,5 +21,32 @@ public class WikiTextTests
         Assert.Equal(54_625, store.Manifest.Train.Unknown);
         Assert.Equal(2, store.Manifest.ElementBytes);
         store.Verify();
+    }
+
+    [Fact]
+    public void WikiText2_has_the_same_tokens_sentence_by_sentence()
+    {
+        using var cache = new TemporaryFolder();
+        using var raw = Prepare(cache, TextLevel.Raw);
+        using var word = Prepare(cache, TextLevel.Word);
+        using var sentence = Prepare(cache, TextLevel.Sentence);
+
+        foreach (var split in Enum.GetValues<Split>())
+        {
+            Assert.Equal(raw.Manifest[split].Sha256, word.Manifest[split].Sha256);
+            Assert.Equal(raw.Manifest[split].Sha256, sentence.Manifest[split].Sha256);
+            Assert.Equal(raw.Manifest[split].Documents, sentence.Manifest[split].OriginalDocuments);
+            Assert.InRange(sentence.Manifest[split].Documents, raw.Manifest[split].Words / 30, raw.Manifest[split].Words / 15);
+        }
+        sentence.Verify();
+        // Of wc -w and of the unpacked file's size.
+        Assert.Equal((213_886, 1_121_681), (raw.Manifest.Validation.Words, raw.Manifest.Validation.Bytes));
+    }
+
+    private static TokenStore Prepare(TemporaryFolder cache, TextLevel level)
+    {
+        var options = new DataOptions { Source = RealData.Path("wikitext-2"), Level = level };
+        var corpus = CorpusLocator.Locate(options.Source, new CorpusOptions { DataFolder = cache.Path });
+        return CorpusPreparer.Prepare(new CorpusFiles(corpus, options.ToReading()), options, cache.Path).Open();
     }
 }

@@ -12,7 +12,7 @@ public class WordCountingTests
         Gen.Select(Gen.Char["abc \n"].Array[0, 8].Select(letters => new string(letters)).Array[0, 60], Gen.Int[1, 5]).Sample((texts, workers) =>
         {
             var batches = texts.Select(text => new List<PlannedPiece> { Piece(text, Split.Train), Piece("other", Split.Test) });
-            var counted = new WordCounting(new BlankTokenizer()).Count(batches, workers, CancellationToken.None).Counts.Words;
+            var counted = new WordCounting(new BlankTokenizer(), new DataOptions()).Count(batches, workers, CancellationToken.None).Counts.Words;
             var expected = texts.SelectMany(text => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)).CountBy(word => word);
             return counted.Where(entry => entry.Key != "<eos>").OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => (entry.Key, (int)entry.Value))

@@ -1,0 +1,44 @@
+using Spectre.Console;
+using Weft.Data;
+using Weft.Text;
+
+namespace Weft.Cli;
+
+/// <summary>What a preparation came to, for people.</summary>
+internal static class PreparedTable
+{
+    private const int TagsShown = 12;
+
+    /// <summary>The splits; sentences and untagged words where there can be any.</summary>
+    public static Table Table(PreparedSummary summary)
+    {
+        var columns = Columns(summary).ToList();
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns(["split", .. columns.Select(column => column.Name)]);
+        foreach (var (name, split) in summary.Splits)
+            table.AddRow([name, .. columns.Select(column => $"{column.Value(split):N0}")]);
+        return table;
+    }
+
+    /// <summary>The level as it is written in the options.</summary>
+    public static string NameOf(TextLevel level) => level.ToString().ToLowerInvariant();
+
+    /// <summary>A line on the tags.</summary>
+    public static string TagsOf(PreparedSummary summary)
+    {
+        var more = summary.Tags.Count > TagsShown ? ", ..." : "";
+        return $"{summary.Tags.Count:N0} tags found: {string.Join(", ", summary.Tags.Take(TagsShown))}{more}";
+    }
+
+    private static IEnumerable<(string Name, Func<PreparedSplit, long?> Value)> Columns(PreparedSummary summary)
+    {
+        yield return ("tokens", split => split.Tokens);
+        yield return ("documents", split => split.Documents);
+        if (summary.Level == TextLevel.Sentence)
+            yield return ("sentences", split => split.Sentences);
+        yield return ("words", split => split.Words);
+        yield return ("bytes", split => split.Bytes);
+        if (summary.Tags.Count > 0)
+            yield return ("untagged words", split => split.Untagged);
+    }
+}
