@@ -14,6 +14,8 @@ internal sealed class RunOptionsArguments
         ("data.source", Shortcut("--data", "Text: a file, folder or glob, a corpus (api-docs, wikitext-2, wikitext-103), or - for standard input.")),
         ("data.tokenizer", Shortcut("--tokenizer", "auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),
+        ("vectors.file", Shortcut("--vectors", "Word vectors that the embedding starts from: GloVe or word2vec, .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),
+        ("vectors.minCoverage", Shortcut("--min-coverage", "Fail where fewer of the training tokens, from 0 to 1, get a vector of that file.")),
         ("seed", Shortcut("--seed", "Determines initial weights, order and dropout.")),
     ];
 
