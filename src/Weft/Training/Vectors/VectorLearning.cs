@@ -1,6 +1,5 @@
 using Weft.Data;
 using Weft.Foundation;
-using Weft.Text;
 using Weft.Text.Vectors.Learning;
 
 namespace Weft.Training.Vectors;

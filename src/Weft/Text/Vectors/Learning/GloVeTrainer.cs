@@ -50,7 +50,8 @@ internal sealed class GloVeTrainer(GloVeModel model, string path, GloVeOptions o
         while (!target.IsEmpty)
         {
             var count = RandomAccess.Read(file, target, offset);
-            (target, offset) = (target[count..], offset + count);
+            target = target[count..];
+            offset += count;
         }
     }
 }
