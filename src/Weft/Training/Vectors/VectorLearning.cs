@@ -68,6 +68,7 @@ public static class VectorLearning
         var merged = Path.Combine(folder, "merged");
         progress?.Report(new WorkProgress("sorting pairs", 0, null, "pairs"));
         PairShard.Write(merged, Watched(counter.Pairs(), stop));
+        var shards = counter.Shards;
         var pairs = 2 * new FileInfo(merged).Length / TrainingPair.Bytes;
         using var shuffler = new PairShuffler(folder, pairs, options.MemoryBytes, options.Seed);
         foreach (var pair in PairShard.Read(merged).SelectMany(pair => TrainingPair.Of(pair, options)))
@@ -80,7 +81,7 @@ public static class VectorLearning
             }
         }
         File.Delete(merged);
-        return (shuffler.Write(), (tokens, shuffler.Count, counter.Shards));
+        return (shuffler.Write(), (tokens, shuffler.Count, shards));
     }
 
     private static IEnumerable<PairCount> Watched(IEnumerable<PairCount> pairs, CancellationToken stop)

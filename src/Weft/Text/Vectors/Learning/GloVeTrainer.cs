@@ -22,9 +22,9 @@ internal sealed class GloVeTrainer(GloVeModel model, string path, GloVeOptions o
         var pairs = RandomAccess.GetLength(file) / TrainingPair.Bytes;
         var costs = new double[options.Threads];
         _done = 0;
-        var threads = Enumerable.Range(0, options.Threads).Select(part => new Thread(() => Learn(part)) { IsBackground = true }).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        var parts = Enumerable.Range(0, options.Threads).Select(part =>
+            Task.Factory.StartNew(() => Learn(part), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        Task.WhenAll(parts).GetAwaiter().GetResult();
         stop.ThrowIfCancellationRequested();
         var mean = costs.Sum() / Math.Max(1, pairs);
         return double.IsFinite(mean) ? mean : throw new InvalidDataException($"The vectors grew without bound. Train again with a lower --rate than {options.Rate}.");
