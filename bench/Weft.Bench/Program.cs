@@ -5,6 +5,7 @@ using Weft.Bench.Measuring;
 using Weft.Bench.Preparation;
 using Weft.Bench.Scaling;
 using Weft.Bench.Throughput;
+using Weft.Bench.Vectors;
 using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Training;
@@ -16,6 +17,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     ScalingBenchmark.CreateCommand(),
     KernelsBenchmark.CreateCommand(),
     PrepareBenchmark.CreateCommand(),
+    VectorsBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),

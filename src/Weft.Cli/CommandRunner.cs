@@ -17,7 +17,7 @@ internal static class CommandRunner
         if (ParseProblem.Of(parsed) is { } problem)
         {
             error.WriteLine(problem);
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+            var verb = NameOf(parsed.CommandResult.Command);
             error.WriteLine($"weft {verb}--help shows what it takes.");
             return ExitCodes.WrongUse;
         }
@@ -43,6 +43,11 @@ internal static class CommandRunner
         }
     }
 
+    /// <summary>How a verb is called, with a blank behind it: <c>vectors train </c>.</summary>
+    private static string NameOf(Command command) => command is RootCommand
+        ? ""
+        : string.Concat(command.Parents.OfType<Command>().Select(NameOf)) + command.Name + " ";
+
     private static RootCommand CreateRoot()
     {
         var root = new RootCommand("Weft trains Transformer language models on text of your own.")
@@ -51,6 +56,7 @@ internal static class CommandRunner
             PrepareCommand.Create(),
             EvaluateCommand.Create(),
             GenerateCommand.Create(),
+            VectorsCommand.Create(),
             DoctorCommand.Create(),
         };
         VerbHelp.Attach(root);

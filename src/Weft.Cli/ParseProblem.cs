@@ -15,7 +15,7 @@ internal static class ParseProblem
         var arguments = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
         if (arguments.Concat(parsed.UnmatchedTokens).FirstOrDefault(IsOption) is { } option)
             return $"There is no option {option}{Suggestion(option, command.Options.Select(known => known.Name))}";
-        if (command is RootCommand && parsed.UnmatchedTokens.Count > 0)
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0)
             return $"There is no verb {parsed.UnmatchedTokens[0]}{Suggestion(parsed.UnmatchedTokens[0], command.Subcommands.Select(known => known.Name))}";
         return WrongType(parsed) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
     }

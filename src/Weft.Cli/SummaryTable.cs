@@ -16,6 +16,8 @@ internal static class SummaryTable
         AddMeasurement(table, "test", summary.Test);
         AddRow(table, "model", $"{summary.Parameters:N0} parameters, best at step {summary.BestStep:N0} of {summary.Steps:N0}");
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens, vocabulary {summary.Corpus.Vocabulary:N0}");
+        if (summary.Vectors is { } vectors)
+            AddRow(table, "word vectors", $"{vectors.Dimension} dimensions; training tokens {Texts.Of(vectors.Occurrences)}");
         if (summary.Corpus.ReplacedUtf8Sequences > 0)
             AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
         AddRow(table, "speed", $"{summary.TokensPerSecond:N0} tokens/s in training, {summary.Tokens:N0} tokens in {summary.Seconds:N0} s");

@@ -1,3 +1,4 @@
+using Weft.Text.Vectors;
 using Weft.Training;
 
 namespace Weft.Cli.Display;
@@ -16,6 +17,20 @@ internal static class Texts
     public static string Of(PhaseReport report) => report.FrozenHash is { } hash
         ? $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained, {report.Frozen:N0} frozen and unchanged (sha256 {hash[..8]})"
         : $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained";
+
+    /// <summary>Where word vectors came from: a line for the file, one for the training split, one for the vocabulary.</summary>
+    public static string Of(VectorCoverage coverage) =>
+        $"word vectors: {coverage.Vectors:N0} of {coverage.Dimension} dimensions in {coverage.File}"
+        + (coverage.Duplicates > 0 ? $"; {coverage.Duplicates:N0} words stand there again, the first counts" : "") + Environment.NewLine
+        + $"  training tokens {Of(coverage.Occurrences)}" + Environment.NewLine
+        + $"  vocabulary      {Of(coverage.Types)}";
+
+    /// <summary>The share of each source.</summary>
+    public static string Of(VectorSourceCounts counts)
+    {
+        string Share(long count) => $"{(double)count / Math.Max(1, counts.Total):P1}";
+        return $"{counts.Total:N0}: {Share(counts.Exact)} as written, {Share(counts.LowerCased)} in lower case, {Share(counts.Parts)} from parts, {Share(counts.Drawn)} drawn";
+    }
 
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
 

@@ -7,7 +7,7 @@ namespace Weft.Modeling;
 internal static class ModelInitializer
 {
     /// <summary>
-    /// Embedding, learned positions and decoder uniform in the model's range, decoder bias zero. In pre-norm models the products that end a
+    /// The embedding's projection keeps the size of its rows' numbers, with a bias of zero. Embedding, learned positions and decoder uniform in the model's range, decoder bias zero. In pre-norm models the products that end a
     /// residual path are divided by the root of their number, so that the sum's variance does not grow with depth
     /// (Radford et al. 2019, section 2.3).
     /// </summary>
@@ -17,6 +17,13 @@ internal static class ModelInitializer
         using var frozen = no_grad();
         nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
         model.Output.Reset(options.InitialRange);
+        if (model.EmbeddingProjection is { } projection)
+        {
+            // A uniform number has a third of its bound's square as variance, and as many are added up as the rows are wide.
+            var bound = Math.Sqrt(3.0 / options.EmbeddingWidth);
+            nn.init.uniform_(projection.Weight, -bound, bound);
+            nn.init.zeros_(projection.Bias);
+        }
         if (model.PositionWeight is { } positions)
             ResetPositions(positions, options);
         if (options.Norm != NormPlacement.Pre)

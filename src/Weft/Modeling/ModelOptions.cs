@@ -55,6 +55,10 @@ public sealed record ModelOptions
     /// <summary>Width of the embeddings and of every layer; even, and a multiple of <see cref="Heads"/>.</summary>
     public int Dimension { get; init; } = 200;
 
+    /// <summary>Width of the embedding's rows where that is not <see cref="Dimension"/>: a learned linear projection leads from one to the
+    /// other (Lan et al. 2020, section 3.1). 0 is the same width. Word vectors set it.</summary>
+    public int EmbeddingDimension { get; init; }
+
     /// <summary>Number of layers.</summary>
     public int Layers { get; init; } = 2;
 
@@ -102,14 +106,27 @@ public sealed record ModelOptions
 
     /// <summary>The same options with all that depends on the vocabulary worked out.</summary>
     /// <exception cref="ConfigurationException">A setting does not fit the vocabulary.</exception>
-    public ModelOptions ResolvedFor(int vocabulary) =>
-        Softmax == SoftmaxKind.Adaptive ? this with { Adaptive = Adaptive.ResolvedFor(vocabulary) } : this;
+    public ModelOptions ResolvedFor(int vocabulary) => this with
+    {
+        EmbeddingDimension = IsProjected ? EmbeddingDimension : 0,
+        Adaptive = Softmax == SoftmaxKind.Adaptive ? Adaptive.ResolvedFor(vocabulary) : Adaptive,
+    };
+
+    /// <summary>Whether the embedding's rows have another width than the layers.</summary>
+    internal bool IsProjected => EmbeddingDimension > 0 && EmbeddingDimension != Dimension;
+
+    /// <summary>Width of the embedding's rows.</summary>
+    internal int EmbeddingWidth => IsProjected ? EmbeddingDimension : Dimension;
+
+    /// <summary>Width of the decoder's weights: that of the embedding's where it shares them.</summary>
+    internal int DecoderWidth => TieEmbeddings ? EmbeddingWidth : Dimension;
 
     /// <summary>Notes everything that is wrong.</summary>
     public void Validate(Problems problems)
     {
         problems.Require(Dimension is > 0 and <= 16384 && Dimension % 2 == 0, "model.dimension", Dimension, "be even, from 2 to 16384");
         problems.Require(Layers is > 0 and <= 512, "model.layers", Layers, "be from 1 to 512");
+        problems.Require(EmbeddingDimension is >= 0 and <= 16384, "model.embeddingDimension", EmbeddingDimension, "be from 0 to 16384; 0 is model.dimension");
         problems.Require(Heads > 0 && Dimension % Heads == 0, "model.heads", Heads, $"divide model.dimension ({Dimension})");
         problems.Require(FeedForward > 0, "model.feedForward", FeedForward, "be above 0");
         problems.Require(Dropout is >= 0 and < 1, "model.dropout", Dropout, "be at least 0 and below 1");
@@ -118,6 +135,6 @@ public sealed record ModelOptions
         var evenHeads = Positions != PositionEncoding.Rotary || Heads <= 0 || Dimension % Heads != 0 || Dimension / Heads % 2 == 0;
         problems.Require(evenHeads, "model.heads", Heads, "leave an even number of dimensions to each head when positions are rotary");
         if (Softmax == SoftmaxKind.Adaptive)
-            Adaptive.Validate(problems, Dimension);
+            Adaptive.Validate(problems, DecoderWidth);
     }
 }

@@ -23,6 +23,9 @@ public sealed class TransformerLanguageModel : nn.Module
     [ComponentName(Name = "positions")]
     private readonly Parameter? _positions;
 
+    [ComponentName(Name = "embedding_projection")]
+    private readonly Projection? _projection;
+
     [ComponentName(Name = "layers")]
     private readonly ModuleList<TransformerLayer> _layers;
 
@@ -58,8 +61,9 @@ public sealed class TransformerLanguageModel : nn.Module
         else
             _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
 
-        _embedding = new TokenEmbedding(vocabulary, options.Dimension, device);
+        _embedding = new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
         _setup = new BodySetup(options, ProductType, path, device, new DropoutSites(options.Dropout, path), _rotary);
+        _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
         Output = OutputLayer.Create(options, EmbeddingWeight, ProductType);
@@ -81,7 +85,7 @@ public sealed class TransformerLanguageModel : nn.Module
     /// <summary>All parameters in one buffer; whoever changes a parameter by hand calls <see cref="ParameterBuffer.UpdateWorkingCopies"/>.</summary>
     public ParameterBuffer Weights { get; }
 
-    /// <summary>The embedding's weights, [vocabulary, dimension].</summary>
+    /// <summary>The embedding's weights, [vocabulary, dimension], or of the width of <see cref="ModelOptions.EmbeddingDimension"/>.</summary>
     public Parameter EmbeddingWeight => _embedding.Weight;
 
     /// <summary>The trained table of positions, [positions, dimension], or null where positions are not trained.</summary>
@@ -98,11 +102,30 @@ public sealed class TransformerLanguageModel : nn.Module
         Output.SetBias([.. frequencies.Select(frequency => (frequency + 1) / total)]);
     }
 
+    /// <summary>Starts the embedding at given vectors.</summary>
+    /// <param name="rows">A vector for each token, [vocabulary, the embedding's width].</param>
+    /// <param name="scale">What they are multiplied by.</param>
+    /// <exception cref="ArgumentException">There are not as many numbers as the embedding has.</exception>
+    public void SetEmbedding(ReadOnlyMemory<float> rows, double scale)
+    {
+        if (rows.Length != EmbeddingWeight.numel())
+            throw new ArgumentException($"The embedding has {EmbeddingWeight.numel():N0} numbers, and {rows.Length:N0} were given.", nameof(rows));
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var there = empty(EmbeddingWeight.shape);
+        rows.Span.CopyTo(TensorMemory.Span<float>(there));
+        EmbeddingWeight.copy_(there.MultiplyInPlace(scale));
+        Weights.UpdateWorkingCopies();
+    }
+
     /// <summary>Where dropout's masks come from: to be begun anew before each forward pass of training.</summary>
     internal DropoutSites Dropout => _setup.Dropout;
 
     /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the decoder's own.</summary>
     internal static bool IsOfDecoder(string name) => name.StartsWith(DecoderPrefix, StringComparison.Ordinal);
+
+    /// <summary>What leads from the embedding's rows to the layers, or null where they have the same width.</summary>
+    internal Projection? EmbeddingProjection => _projection;
 
     internal IEnumerable<TransformerLayer> Layers => _layers;
 
@@ -119,11 +142,11 @@ public sealed class TransformerLanguageModel : nn.Module
 
     /// <summary>The embedding's rows of some tokens.</summary>
     /// <param name="ids">[batch, time], int64.</param>
-    /// <returns>[batch, time, dimension]</returns>
+    /// <returns>[batch, time, the embedding's width]</returns>
     public Tensor Embed(Tensor ids) => _embedding.forward(ids);
 
     /// <summary>What <see cref="Hidden(Tensor, KeyValueCache?)"/> makes of the embedding's rows.</summary>
-    /// <param name="embedded">[batch, time, dimension], from <see cref="Embed"/>.</param>
+    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="Embed"/>.</param>
     /// <param name="cache">As in <see cref="Hidden(Tensor, KeyValueCache?)"/>.</param>
     /// <param name="starts">As in <see cref="Batch.Starts"/>: in which column each row begins. Padding is not looked at, and its own states are
     /// without meaning.</param>
@@ -137,7 +160,8 @@ public sealed class TransformerLanguageModel : nn.Module
             throw new ArgumentException($"The text has {start + time} tokens; model.maximumPositions is {Options.MaximumPositions}.");
 
         var positions = new TokenPositions(embedded, start, starts);
-        var x = Options.ScaleEmbedding ? embedded.Times(Math.Sqrt(Options.Dimension)) : embedded;
+        var x = _projection is null ? embedded : _projection.forward(embedded).to(ScalarType.Float32); // [batch, time, dimension]
+        x = Options.ScaleEmbedding ? x.Times(Math.Sqrt(Options.Dimension)) : x;
         if (_sinusoidal is not null)
             x = x.Plus(_sinusoidal.Rows(positions));
         else if (_positions is not null)

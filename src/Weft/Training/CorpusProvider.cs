@@ -15,6 +15,9 @@ namespace Weft.Training;
 public sealed class CorpusProvider(
     string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null, Action<string>? tell = null)
 {
+    /// <summary>Hears of work on the text.</summary>
+    internal IProgress<WorkProgress>? Progress => progress;
+
     /// <summary>Prepares a corpus.</summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="stop">Ends the preparation.</param>

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
@@ -27,6 +28,9 @@ public sealed class RunFolder
 
     /// <summary>What happened, a JSON object a line.</summary>
     public string MetricsFile => At("metrics.jsonl");
+
+    /// <summary>Where the embedding's first vectors came from.</summary>
+    public string VectorsFile => At("vectors.json");
 
     /// <summary>The saved steps.</summary>
     public string Checkpoints => At("checkpoints");
@@ -66,19 +70,26 @@ public sealed class RunFolder
         return options;
     }
 
+    /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>
+    public VectorCoverage? ReadVectorCoverage() =>
+        File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;
+
     /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
-    public void Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity)
+    public void Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity, VectorCoverage? vectors = null)
     {
         var isNew = !Directory.Exists(Path);
         Directory.CreateDirectory(Path);
         try
         {
             Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
+            if (vectors is not null)
+                WeftJson.WriteFile(VectorsFile, vectors);
             WeftJson.WriteFile(ConfigFile, options);
         }
         catch
         {
             File.Delete(VocabularyFile);
+            File.Delete(VectorsFile);
             if (isNew)
                 Directory.Delete(Path);
             throw;

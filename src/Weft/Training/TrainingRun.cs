@@ -6,6 +6,7 @@ using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Text;
+using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
 using Weft.Training.Logging;
 using Weft.Training.Options;
@@ -29,9 +30,11 @@ public sealed class TrainingRun : IDisposable
     private readonly bool _resumed;
     private readonly RunOptions _options;
 
-    private TrainingRun(RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, bool resume, bool newBudget)
+    private TrainingRun(
+        RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, bool resume, bool newBudget)
     {
         (_folder, _store, _resumed) = (folder, store, resume);
+        options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
@@ -40,6 +43,7 @@ public sealed class TrainingRun : IDisposable
         _options = options = options with { Model = _model.Options };
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
+        Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
         var plan = new TrainingPlan(options, store[Split.Train].Count);
         _optimizer = new Optimizer(_model.Weights, plan.Optimizers);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
@@ -47,7 +51,7 @@ public sealed class TrainingRun : IDisposable
         if (newBudget)
             state = WithNewBudget(state, plan);
         if (!resume)
-            folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity);
+            folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors);
 
         var train = store[Split.Train];
         var loader = new BatchLoader(chunks, device);
@@ -85,7 +89,8 @@ public sealed class TrainingRun : IDisposable
     {
         var folder = RunFolder.Reserve(path);
         var (store, data) = corpora.Prepare(options.Data, stop);
-        return new TrainingRun(folder, options with { Data = data }, store, listener, resume: false, newBudget: false);
+        options = options with { Data = data };
+        return new TrainingRun(folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, resume: false, newBudget: false);
     }
 
     /// <summary>Goes on with a training from its newest checkpoint.</summary>
@@ -103,11 +108,17 @@ public sealed class TrainingRun : IDisposable
         if (budget is null && folder.IsDone)
             throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
         var store = corpora.PrepareAgain(options.Data, folder, stop);
-        return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true, newBudget: budget is not null);
+        // Stopped before its first checkpoint it begins again, from the same vectors.
+        var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
+        return new TrainingRun(
+            folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, resume: true, newBudget: budget is not null);
     }
 
     /// <summary>What is trained on what, in a line.</summary>
     public string Description { get; }
+
+    /// <summary>Where the embedding's first vectors came from, or null where it started without word vectors.</summary>
+    public VectorCoverage? Vectors { get; }
 
     /// <summary>Trains, then measures the best weights on the validation and test splits.</summary>
     /// <param name="stop">Asks to finish the step, save and leave.</param>
@@ -190,5 +201,6 @@ public sealed class TrainingRun : IDisposable
         Corpus = new CorpusSummary(
             _store[Split.Train].Count, _store[Split.Validation].Count, _store[Split.Test].Count, _store.Vocabulary.Count,
             _store.Manifest.ReplacedUtf8Sequences),
+        Vectors = Vectors,
     };
 }

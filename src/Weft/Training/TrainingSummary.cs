@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Text.Vectors;
 using Weft.Training.Options;
 
 namespace Weft.Training;
@@ -41,6 +42,9 @@ public sealed record TrainingSummary
 
     /// <summary>Tokens in each split and words in the vocabulary.</summary>
     public required CorpusSummary Corpus { get; init; }
+
+    /// <summary>Where the embedding's first vectors came from; null where it started without word vectors.</summary>
+    public VectorCoverage? Vectors { get; init; }
 
     /// <summary>The measurement on the validation split; null when interrupted.</summary>
     public EvaluationResult? Validation { get; init; }

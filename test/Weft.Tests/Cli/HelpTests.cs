@@ -21,6 +21,19 @@ public class HelpTests
         Assert.Contains("--json", output);
     }
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("nearest")]
+    [InlineData("evaluate")]
+    public void The_verbs_of_vectors_show_examples_and_take_json(string verb)
+    {
+        var (code, output, errors) = CommandLine.Run("vectors", verb, "--help");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains($"weft vectors {verb}", output);
+        Assert.Contains("--json", output);
+    }
+
     [Fact]
     public void The_program_lists_its_verbs()
     {

@@ -22,14 +22,15 @@ internal sealed class AdaptiveSoftmax : OutputLayer
     private readonly SoftmaxClasses _head;
     private readonly SoftmaxTail[] _tails;
 
-    /// <param name="embedding">[vocabulary, dimension].</param>
+    /// <param name="embedding">[vocabulary, embedding width].</param>
     /// <param name="isTied">Whether the shortlist has the embedding's weights, and with a divisor of 1 the tails too.</param>
     /// <param name="options">Resolved for the vocabulary.</param>
     /// <param name="products">The type in which products are taken.</param>
     /// <param name="path">The kernel's way.</param>
-    public AdaptiveSoftmax(Parameter embedding, bool isTied, AdaptiveSoftmaxOptions options, ScalarType products, KernelPath path)
+    /// <param name="dimension">Width of the hidden states: that of the embedding where it is tied.</param>
+    public AdaptiveSoftmax(Parameter embedding, bool isTied, AdaptiveSoftmaxOptions options, ScalarType products, KernelPath path, int dimension)
     {
-        var (vocabulary, dimension) = ((int)embedding.shape[0], (int)embedding.shape[1]);
+        var vocabulary = (int)embedding.shape[0];
         _clusters = new VocabularyClusters(options.Cutoffs, vocabulary);
         var (shortlist, tails) = (_clusters.Shortlist, _clusters.Tails);
         TableRows[] head = isTied

@@ -12,9 +12,14 @@ internal sealed class FullSoftmax : OutputLayer
     private readonly Parameter _bias;
     private readonly SoftmaxClasses _classes;
 
-    public FullSoftmax(Parameter embedding, bool isTied, ScalarType products, KernelPath path)
+    /// <param name="embedding">[vocabulary, embedding width].</param>
+    /// <param name="isTied">Whether it has the embedding's weights.</param>
+    /// <param name="products">The type in which products are taken.</param>
+    /// <param name="path">The kernel's way.</param>
+    /// <param name="width">Width of the hidden states.</param>
+    public FullSoftmax(Parameter embedding, bool isTied, ScalarType products, KernelPath path, int width)
     {
-        _weight = isTied ? null : nn.Parameter(empty_like(embedding));
+        _weight = isTied ? null : nn.Parameter(empty(embedding.shape[0], width, device: embedding.device));
         _bias = nn.Parameter(zeros(embedding.shape[0], device: embedding.device));
         _classes = new SoftmaxClasses([TableRows.All(_weight ?? embedding)], _bias, products, path);
     }

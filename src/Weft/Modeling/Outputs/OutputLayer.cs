@@ -48,13 +48,15 @@ public abstract class OutputLayer
 
     /// <summary>Creates the output that the options ask for.</summary>
     /// <param name="options">Of the model; validated, and resolved for the vocabulary.</param>
-    /// <param name="embedding">The embedding's weights, [vocabulary, dimension], to be shared where the options say so.</param>
+    /// <param name="embedding">The embedding's weights, [vocabulary, embedding width], to be shared where the options say so.</param>
     /// <param name="products">The type in which products are taken.</param>
     internal static OutputLayer Create(ModelOptions options, Parameter embedding, ScalarType products)
     {
         var path = KernelPaths.For(embedding.device);
-        return options.Softmax == SoftmaxKind.Adaptive
-            ? new AdaptiveSoftmax(embedding, options.TieEmbeddings, options.Adaptive, products, path)
-            : new FullSoftmax(embedding, options.TieEmbeddings, products, path);
+        var width = options.DecoderWidth;
+        OutputLayer classes = options.Softmax == SoftmaxKind.Adaptive
+            ? new AdaptiveSoftmax(embedding, options.TieEmbeddings, options.Adaptive, products, path, width)
+            : new FullSoftmax(embedding, options.TieEmbeddings, products, path, width);
+        return width == options.Dimension ? classes : new ProjectedOutput(classes, options.Dimension, width, products, embedding.device);
     }
 }

@@ -18,6 +18,8 @@ internal static class ModelFingerprint
             shape.Remove("softmax");
             shape.Remove("adaptive");
         }
+        if (!options.IsProjected)
+            shape.Remove("embeddingDimension");
         return Hashes.Sha256(shape.ToJsonString(WeftJson.OneLine) + vocabulary.Hash);
     }
 }

@@ -3,6 +3,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Text.Vectors;
 
 namespace Weft.Training.Options;
 
@@ -23,6 +24,9 @@ public sealed record RunOptions
 
     /// <summary>The shape of the model.</summary>
     public ModelOptions Model { get; init; } = new();
+
+    /// <summary>Word vectors that the embedding starts from.</summary>
+    public VectorsOptions Vectors { get; init; } = new();
 
     /// <summary>Batches, phases and checkpoints.</summary>
     public TrainingOptions Training { get; init; } = new();
@@ -49,6 +53,7 @@ public sealed record RunOptions
         var problems = new Problems();
         Data.Validate(problems);
         Model.Validate(problems);
+        Vectors.Validate(problems);
         Training.Validate(problems, Model.MaximumPositions);
         Optimizer.Validate(problems);
         Schedule.Validate(problems);

@@ -17,7 +17,7 @@ internal sealed class AdaptiveSetup
         random.manual_seed(11);
         var options = new AdaptiveSoftmaxOptions { Cutoffs = Cutoffs, Divisor = kind == "all tied" ? 1 : 4 };
         Embedding = nn.Parameter(randn(Vocabulary, Dimension) * 0.5);
-        Output = new AdaptiveSoftmax(Embedding, kind != "untied", options, products, simd ? KernelPath.Simd : KernelPath.Tensors);
+        Output = new AdaptiveSoftmax(Embedding, kind != "untied", options, products, simd ? KernelPath.Simd : KernelPath.Tensors, Dimension);
         using var frozen = no_grad();
         foreach (var (_, parameter) in Output.Parameters)
             nn.init.normal_(parameter, 0, 0.5);
