@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Weft.Evaluation;
+using Weft.Foundation;
 
 namespace Weft.Cli;
 
@@ -16,5 +18,19 @@ internal static class CommonOptions
     {
         Description = "Which weights: best (on the validation split), last, or a step's number.",
         DefaultValueFactory = _ => "best",
+    };
+
+    public static Option<string?> Weights() => new("--weights")
+    {
+        Description = "raw, or average where optimizer.averageDecay kept a running mean; default evaluation.weights of the run.",
+    };
+
+    /// <summary>The choice that was given, or null.</summary>
+    public static WeightsChoice? ReadWeights(string? given) => given switch
+    {
+        null => null,
+        "raw" => WeightsChoice.Raw,
+        "average" => WeightsChoice.Average,
+        _ => throw new ConfigurationException($"--weights is {given}; it must be raw or average."),
     };
 }

@@ -17,20 +17,23 @@ internal static class EvaluateCommand
           weft evaluate runs/mine
           weft evaluate runs/mine --split validation --json
           weft evaluate runs/mine --precision float32
+          weft evaluate runs/mine --weights average
         """;
 
     public static Command Create()
     {
         var run = CommonOptions.Run();
         var checkpoint = CommonOptions.Checkpoint();
+        var weights = CommonOptions.Weights();
         var json = CommonOptions.Json();
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
-        var command = new VerbCommand("evaluate", Description, Examples) { run, split, checkpoint, json };
+        var command = new VerbCommand("evaluate", Description, Examples) { run, split, checkpoint, weights, json };
         var runtime = new RuntimeArguments();
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
             parsed.GetRequiredValue(split),
-            () => TrainedModel.Open(parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed)),
+            () => TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), weights: CommonOptions.ReadWeights(parsed.GetValue(weights))),
             new CommandOutput(parsed, json)));
         return command;
     }

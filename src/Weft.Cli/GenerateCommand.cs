@@ -21,6 +21,7 @@ internal static class GenerateCommand
     {
         var run = CommonOptions.Run();
         var checkpoint = CommonOptions.Checkpoint();
+        var weights = CommonOptions.Weights();
         var json = CommonOptions.Json();
         var prompt = Option("--prompt", "What the text begins with.", "");
         var tokens = Option("--tokens", "The most tokens to write.", Defaults.Tokens);
@@ -32,10 +33,11 @@ internal static class GenerateCommand
         var stop = new Option<string[]>("--stop") { Description = "End before this text (may be repeated)." };
         var noCache = new Option<bool>("--no-cache") { Description = "Read the whole window again for every token; the tokens are the same." };
         var runtime = new RuntimeArguments();
-        var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, json };
+        var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, weights, json };
         runtime.AddTo(command);
         command.SetAction(parsed => Generate(
-            () => TrainedModel.Open(parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed)),
+            () => TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), weights: CommonOptions.ReadWeights(parsed.GetValue(weights))),
             parsed.GetRequiredValue(prompt),
             new GenerationOptions
             {

@@ -14,6 +14,8 @@ internal static class SummaryTable
         table.AddColumns("", "");
         AddMeasurement(table, "validation", summary.Validation);
         AddMeasurement(table, "test", summary.Test);
+        if (summary.OtherWeights is { } other)
+            AddRow(table, $"{Texts.Of(other.Weights)} weights", $"validation perplexity {other.Validation.Perplexity:N2}   test perplexity {other.Test.Perplexity:N2}");
         AddRow(table, "model", $"{summary.Parameters:N0} parameters, best at step {summary.BestStep:N0} of {summary.Steps:N0}");
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens, vocabulary {summary.Corpus.Vocabulary:N0}");
         if (summary.Vectors is { } vectors)

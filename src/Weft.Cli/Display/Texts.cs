@@ -1,3 +1,4 @@
+using Weft.Evaluation;
 using Weft.Text.Vectors;
 using Weft.Training;
 
@@ -14,8 +15,10 @@ internal static class Texts
         + (result.Averaged is { } averaged ? $"  averaged weights {averaged.Perplexity:N2}" : "")
         + (isBest ? "" : "  (no better)");
 
+    public static string Of(WeightsChoice weights) => weights == WeightsChoice.Average ? "averaged" : "raw";
+
     public static string Of(PhaseReport report) => report.FrozenHash is { } hash
-        ? $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained, {report.Frozen:N0} frozen and unchanged (sha256 {hash[..8]})"
+        ? $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained, {report.Frozen:N0} frozen, unchanged (sha256 {hash[..8]} at both ends)"
         : $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained";
 
     /// <summary>Where word vectors came from: a line for the file, one for the training split, one for the vocabulary.</summary>

@@ -64,7 +64,9 @@ internal sealed class GradientStep(
         var (sums, hiddenGradient) = model.Output.Differentiate(
             hidden.detach(), batch.Targets.flatten(), loss);
         Clock.Lap(StepPart.Head);
-        BackwardPass.Run(hidden, hiddenGradient);
+        // A phase may train the decoder alone.
+        if (hidden.requires_grad)
+            BackwardPass.Run(hidden, hiddenGradient);
         if (embedded.grad is { } rows)
             model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
         Clock.Lap(StepPart.Backward);

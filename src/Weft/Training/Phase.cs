@@ -15,6 +15,9 @@ public sealed record Phase
     /// <summary>Which parameters it trains.</summary>
     public required Trainable Trainable { get; init; }
 
+    /// <summary>The names of these, where they are named.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>Where it begins, 0 to 1.</summary>
     public required double Start { get; init; }
 

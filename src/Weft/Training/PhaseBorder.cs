@@ -16,7 +16,7 @@ internal sealed class PhaseBorder(TransformerLanguageModel model, Optimizer opti
         var hasBegun = state.Phase == phase.Index;
         if (!hasBegun)
             state = Leave(state);
-        ParameterFreezer.Apply(model, phase.Trainable);
+        ParameterFreezer.Apply(model, phase);
         optimizer.Begin(phase.Optimizer, reset: !hasBegun && phase.Index > 0 && phase.OptimizerState == StateAtBorder.Reset);
         return hasBegun ? state : state with { Phase = phase.Index, FrozenHash = FrozenHash.Of(model.Weights) };
     }
@@ -28,7 +28,7 @@ internal sealed class PhaseBorder(TransformerLanguageModel model, Optimizer opti
         if (state.Phase is not { } index)
             return state;
         var phase = plan[index];
-        ParameterFreezer.Apply(model, phase.Trainable);
+        ParameterFreezer.Apply(model, phase);
         var hash = FrozenHash.Of(model.Weights);
         if (hash != state.FrozenHash)
         {

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -44,11 +45,15 @@ public sealed class TrainedModel : IDisposable
     /// <param name="checkpoint"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="weights">Raw or averaged; null is what the run's <c>evaluation.weights</c> says.</param>
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
+    /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged or of another run.</exception>
     public static TrainedModel Open(string path, string checkpoint, Func<RuntimeOptions, RuntimeOptions>? runtime = null, WeightsChoice? weights = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
+        var choice = weights ?? options.Evaluation.Weights;
+        if (choice == WeightsChoice.Average && !options.KeepsAverages)
+            throw new ConfigurationException($"The run {folder.Path} kept no averaged weights: its optimizer.averageDecay is 0. Take the raw ones.");
         if (runtime is not null)
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
@@ -59,7 +64,7 @@ public sealed class TrainedModel : IDisposable
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device);
-        saved.Restore(trained.Model, weights ?? options.Evaluation.Weights);
+        saved.Restore(trained.Model, choice);
         return trained;
     }
 

@@ -32,7 +32,7 @@ internal sealed class Trainer(
     {
         foreach (var phase in plan.PhasesFrom(State))
         {
-            if (stop.IsCancellationRequested)
+            if (stop.IsCancellationRequested || IsOutOfPatience)
                 break;
             State = border.Enter(State, phase);
             // An earlier session was stopped in the middle of measuring: as if it had not been, that comes first.
@@ -49,10 +49,11 @@ internal sealed class Trainer(
                     Save();
             }
         }
+        var last = State.Phase is { } index ? plan[index] : plan.LastPhase;
         if (!stop.IsCancellationRequested)
             State = border.Leave(State);
         if (State.TokensAtEvaluation < State.Tokens && !stop.IsCancellationRequested)
-            Evaluate(plan.LastPhase, stop);
+            Evaluate(last, stop);
         Save();
     }
 

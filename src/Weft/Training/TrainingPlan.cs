@@ -28,6 +28,7 @@ public sealed class TrainingPlan
                 Index = index,
                 Name = phase.Name,
                 Trainable = phase.Trainable,
+                Parameters = phase.Parameters,
                 Start = start,
                 End = end,
                 Schedule = phase.Schedule ?? options.Schedule,
@@ -40,6 +41,9 @@ public sealed class TrainingPlan
 
     /// <summary>The optimizers of all phases, in their order.</summary>
     public IReadOnlyList<OptimizerOptions> Optimizers => [.. _phases.Select(phase => phase.Optimizer)];
+
+    /// <summary>All phases, in their order.</summary>
+    public IReadOnlyList<Phase> Phases => _phases;
 
     /// <summary>The share of the budget that is used up; 1 or more when training is over.</summary>
     public double Progress(TrainingState state) => _budget.Progress(state.Step, state.Tokens, state.Seconds, _tokensPerEpoch);

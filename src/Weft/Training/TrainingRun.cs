@@ -45,6 +45,7 @@ public sealed class TrainingRun : IDisposable
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
         var plan = new TrainingPlan(options, store[Split.Train].Count);
+        ParameterFreezer.RequireNames(_model, plan);
         _optimizer = new Optimizer(_model.Weights, plan.Optimizers);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var state = resume ? Restore() : new TrainingState();
@@ -56,7 +57,7 @@ public sealed class TrainingRun : IDisposable
         var train = store[Split.Train];
         var loader = new BatchLoader(chunks, device);
         _queue = new BatchQueue(TrainingChunks.SamplerOf(chunks, options, state.Sampler), loader, options.Training);
-        _metrics = new MetricsLog(folder.MetricsFile, state.Step);
+        _metrics = new MetricsLog(folder.MetricsFile, state);
         _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
         _meter = new SplitMeter(_model, store, options, device);
         _classWeights = ClassWeights.Of(options.Training, store) is { } weights
@@ -136,6 +137,7 @@ public sealed class TrainingRun : IDisposable
         if (state.BestStep != state.Step || weights == WeightsChoice.Average)
             _folder.OpenCheckpoint("best", _fingerprint).Restore(_model, weights);
         summary = summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
+        summary = summary with { OtherWeights = MeasureOtherWeights(stop) };
         _folder.Finish(summary);
         return summary;
     }
@@ -169,6 +171,18 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>Measures the best step's averages where the weights count, and the other way round; null where there are no averages.</summary>
+    private OtherWeights? MeasureOtherWeights(CancellationToken stop)
+    {
+        if (!_optimizer.HasAverages)
+            return null;
+        var other = _options.Evaluation.Weights == WeightsChoice.Raw ? WeightsChoice.Average : WeightsChoice.Raw;
+        var best = _trainer.State.BestStep;
+        _folder.OpenCheckpoint("best", _fingerprint).Restore(_model, other);
+        var validation = _trainer.LastEvaluation is { } last && last.Step == best ? last.Result.Of(other) : _meter.Measure(Split.Validation, stop);
+        return new OtherWeights(other, validation, _meter.Measure(Split.Test, stop));
+    }
+
     private TrainingState Restore()
     {
         // Stopped before its first checkpoint: the seed gives the same start again.
@@ -195,6 +209,7 @@ public sealed class TrainingRun : IDisposable
         TokensPerSecond = _trainer.State.Tokens / Math.Max(1e-9, _trainer.State.StepSeconds),
         PeakMemoryBytes = Memory.PeakResidentBytes,
         Runtime = _options.Runtime,
+        Weights = _options.Evaluation.Weights,
         Interrupted = interrupted,
         BestStep = _trainer.State.BestStep ?? _trainer.State.Step,
         Parameters = _model.parameters().Sum(parameter => parameter.numel()),

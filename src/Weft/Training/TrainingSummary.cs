@@ -46,12 +46,24 @@ public sealed record TrainingSummary
     /// <summary>Where the embedding's first vectors came from; null where it started without word vectors.</summary>
     public VectorCoverage? Vectors { get; init; }
 
+    /// <summary>Which weights <see cref="Validation"/> and <see cref="Test"/> are of.</summary>
+    public required WeightsChoice Weights { get; init; }
+
     /// <summary>The measurement on the validation split; null when interrupted.</summary>
     public EvaluationResult? Validation { get; init; }
 
     /// <summary>The measurement on the test split; null when interrupted.</summary>
     public EvaluationResult? Test { get; init; }
+
+    /// <summary>The same of the raw weights beside averaged ones, or the other way round; null where no averages are kept.</summary>
+    public OtherWeights? OtherWeights { get; init; }
 }
+
+/// <summary>The best step measured with the weights that do not count.</summary>
+/// <param name="Weights">Which these are.</param>
+/// <param name="Validation">The measurement on the validation split.</param>
+/// <param name="Test">The measurement on the test split.</param>
+public sealed record OtherWeights(WeightsChoice Weights, EvaluationResult Validation, EvaluationResult Test);
 
 /// <summary>The size of a corpus, in tokens.</summary>
 /// <param name="Train">Tokens of the training split.</param>

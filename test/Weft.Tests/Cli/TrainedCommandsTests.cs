@@ -41,6 +41,19 @@ public sealed class TrainedCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Averaged_weights_can_be_measured_and_write()
+    {
+        var run = _tiny.Folder("averaged");
+        var (_, output, errors) = _tiny.Train("averaged", "--json", "--set", "optimizer.averageDecay=0.8");
+        var averaged = TinyCommands.LastLine(output).GetProperty("otherWeights").GetProperty("test").GetProperty("loss").GetDouble();
+
+        Assert.Contains("averaged weights", errors);
+        Assert.Equal(averaged, TinyCommands.LastLine(CommandLine.Run("evaluate", run, "--weights", "average", "--json").Output).GetProperty("loss").GetDouble());
+        Assert.NotEqual(averaged, TinyCommands.LastLine(CommandLine.Run("evaluate", run, "--weights", "raw", "--json").Output).GetProperty("loss").GetDouble());
+        Assert.Equal(0, CommandLine.Run("generate", run, "--weights", "average", "--tokens", "3").ExitCode);
+    }
+
+    [Fact]
     public void A_trained_model_can_write_with_other_settings() =>
         Assert.Equal(0, CommandLine.Run("generate", _run, "--tokens", "3", "--precision", "bfloat16", "--threads", "1").ExitCode);
 

@@ -29,6 +29,23 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("preset is 5; it must be one of reference, method, small, gpt2-small.", "--preset", "5")]
     [InlineData("preset is {}; it must be one of reference, method, small, gpt2-small.", "--set", "preset={}")]
     [InlineData("training.phases is [null]; it must hold phases alone.", "--set", "training.phases=[null]")]
+    [InlineData("training.phases tranable is not a setting; did you mean trainable?", "--set", """training.phases=[{ "tranable": "all" }]""")]
+    [InlineData("training.phases schedule.peekRate is not a setting; did you mean schedule.peakRate?", "--set", """training.phases=[{ "schedule": { "peekRate": 1 } }]""")]
+    [InlineData(
+        "training.phases[1].trainable is \"head\"; it must be one of all, embeddings, embeddings-and-decoder, named.",
+        "--set", """training.phases=[{ "name": "a" }, { "trainable": "head" }]""")]
+    [InlineData("training.phases[0].optimizer.beta1 is \"x\"; it must be a number.", "--set", """training.phases=[{ "optimizer": { "beta1": "x" } }]""")]
+    [InlineData("training.phases (full) schedule.peakRate is -1; it must be above 0.", "--set", """training.phases=[{ "schedule": { "peakRate": -1 } }]""")]
+    [InlineData("training.phases (full) share is 0; it must be above 0.", "--set", """training.phases=[{ "share": 0 }]""")]
+    [InlineData("training.phases name is full 2 times; it must be another for each phase.", "--set", "training.phases=[{}, {}]")]
+    [InlineData("training.phases (full) parameters is []; it must name parameters where trainable is named", "--set", """training.phases=[{ "trainable": "named" }]""")]
+    [InlineData(
+        "training.phases (full) parameters is layers.7.*; it must name parameters of the model: ", "--set",
+        """training.phases=[{ "trainable": "named", "parameters": ["layers.7.*", "embedding.*"] }]""")]
+    [InlineData(
+        "training.phases (full) optimizerState is keep; it must be reset where the kind of optimizer changes.", "--set",
+        """training.phases=[{ "name": "a", "optimizer": { "kind": "sgd" } }, { "optimizerState": "keep" }]""")]
+    [InlineData("evaluation.weights is average; it must be raw where optimizer.averageDecay is 0.", "--set", "evaluation.weights=average")]
     [InlineData("runtime.precision is \"half\"; it must be one of auto, float32, bfloat16.", "--precision", "half")]
     [InlineData("runtime.threads is \"many\"; it must be a whole number.", "--threads", "many")]
     [InlineData("runtime.threads is -1; it must be from 0 to 4096.", "--threads", "-1")]
@@ -44,6 +61,17 @@ public sealed class WrongUseTests : IDisposable
         Refusal.AssertIs(2, _tiny.Train("run", arguments), message);
 
         Assert.False(Directory.Exists(_tiny.Folder("run")));
+    }
+
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("generate")]
+    public void Weights_that_are_not_there_are_refused(string verb)
+    {
+        var run = _tiny.Trained("run");
+
+        Refusal.AssertIs(2, CommandLine.Run(verb, run, "--weights", "mean"), "--weights is mean; it must be raw or average.");
+        Refusal.AssertIs(2, CommandLine.Run(verb, run, "--weights", "average"), "kept no averaged weights");
     }
 
     [Fact]

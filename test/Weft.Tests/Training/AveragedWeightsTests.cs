@@ -40,6 +40,34 @@ public sealed class AveragedWeightsTests : IDisposable
         Assert.Equal(summary.Test!.Loss, again.Loss, 9);
     }
 
+    [Theory]
+    [InlineData(WeightsChoice.Raw, WeightsChoice.Average)]
+    [InlineData(WeightsChoice.Average, WeightsChoice.Raw)]
+    public void The_summary_has_both_and_both_can_be_opened(WeightsChoice choice, WeightsChoice other)
+    {
+        var summary = _tiny.Train(Averaged(choice), "run");
+
+        Assert.Equal((choice, other), (summary.Weights, summary.OtherWeights!.Weights));
+        Assert.NotEqual(summary.Test!.Loss, summary.OtherWeights.Test.Loss);
+        foreach (var (weights, validation, test) in new[] { (choice, summary.Validation!, summary.Test!), (other, summary.OtherWeights.Validation, summary.OtherWeights.Test) })
+        {
+            using var trained = TrainedModel.Open(_tiny.Folder("run"), "best", weights: weights);
+            using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+            var meter = new SplitMeter(trained.Model, store, trained.Options, trained.Device);
+            Assert.Equal((validation.Loss, test.Loss), (meter.Measure(Split.Validation).Loss, meter.Measure(Split.Test).Loss));
+        }
+    }
+
+    [Fact]
+    public void Averages_that_were_not_kept_cannot_be_opened()
+    {
+        Assert.Null(_tiny.Train(_tiny.Options, "run").OtherWeights);
+
+        var error = Assert.Throws<Weft.Foundation.ConfigurationException>(() => TrainedModel.Open(_tiny.Folder("run"), "best", weights: WeightsChoice.Average));
+
+        Assert.Contains("kept no averaged weights: its optimizer.averageDecay is 0. Take the raw ones.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Averages_that_are_not_kept_cannot_count()
     {

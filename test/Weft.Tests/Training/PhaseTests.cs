@@ -77,6 +77,23 @@ public sealed class PhaseTests : IDisposable
     }
 
     [Fact]
+    public void A_training_out_of_patience_does_not_begin_another_phase()
+    {
+        var options = With(Trainable.Embeddings);
+        using var recorder = new Recorder();
+        var summary = _tiny.Train(
+            options with
+            {
+                Schedule = options.Schedule with { PeakRate = 1e-30 },
+                Evaluation = options.Evaluation with { EverySteps = 1, Patience = 2 },
+            },
+            "run", recorder);
+
+        Assert.Equal(3, summary.Steps);
+        Assert.Equal(["embeddings"], recorder.Phases.Select(phase => phase.Phase));
+    }
+
+    [Fact]
     public void What_a_phase_does_not_say_of_its_optimizer_is_the_runs()
     {
         var tree = new OptionTree();

@@ -25,13 +25,14 @@ public static class LinearCrossEntropy
     /// <summary>Scores hidden states and adds up the gradients of the scaled loss.</summary>
     /// <param name="hidden">[rows, dimension], float32, without gradient history.</param>
     /// <param name="decoder">Weights and bias, as for <c>Measure</c>.</param>
-    /// <param name="gradients">What the gradients of weights and bias are added to, float32; they may be views of larger tensors.</param>
+    /// <param name="gradients">What the gradients of weights and bias are added to, float32; they may be views of larger tensors. Null where
+    /// neither is trained: they are then not worked out.</param>
     /// <param name="targets">[rows], int64.</param>
     /// <param name="loss">What the loss is. Its filter is used on the CPU alone; elsewhere everything is worked out.</param>
     /// <param name="precision">The type in which products are taken: float32 or bfloat16.</param>
     /// <returns>The sums, not scaled, and the gradient with respect to <paramref name="hidden"/>; the caller owns both.</returns>
     public static (LossSums Sums, Tensor HiddenGradient) Differentiate(
-        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, (Tensor Weight, Tensor Bias) gradients, Tensor targets, LossSettings loss,
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, (Tensor Weight, Tensor Bias)? gradients, Tensor targets, LossSettings loss,
         ScalarType precision) =>
         Differentiate(hidden, decoder, gradients, targets, loss, precision, KernelPaths.For(hidden.device));
 
@@ -53,7 +54,7 @@ public static class LinearCrossEntropy
 
     /// <summary>The same, along a path of the caller's choice.</summary>
     internal static (LossSums Sums, Tensor HiddenGradient) Differentiate(
-        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, (Tensor Weight, Tensor Bias) gradients, Tensor targets, LossSettings loss,
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, (Tensor Weight, Tensor Bias)? gradients, Tensor targets, LossSettings loss,
         ScalarType precision, KernelPath path)
     {
         using var frozen = no_grad();

@@ -27,7 +27,7 @@ internal static class TensorCrossEntropy
 
     /// <inheritdoc cref="LinearCrossEntropy"/>
     public static (LossSums Sums, Tensor HiddenGradient) Differentiate(
-        Tensor hidden, Tensor weight, Tensor bias, (Tensor Weight, Tensor Bias) gradients, Tensor targets, LossSettings loss)
+        Tensor hidden, Tensor weight, Tensor bias, (Tensor Weight, Tensor Bias)? gradients, Tensor targets, LossSettings loss)
     {
         var device = hidden.device;
         var losses = empty(targets.shape[0], device: device);
@@ -55,10 +55,10 @@ internal static class TensorCrossEntropy
             var gradient = logits.sub_(normaliser.unsqueeze(1)).exp_().mul_(own.Plus(spread.sum()).unsqueeze(1)).sub_(spread);
             gradient.scatter_add_(1, classes, own.neg().unsqueeze(1));
             gradient.mul_(rowWeights.MultiplyInPlace(loss.Scale).unsqueeze(1));
-            gradients.Bias.AddInPlace(gradient.sum(dim: 0));
+            gradients?.Bias.AddInPlace(gradient.sum(dim: 0));
             gradient = gradient.to(weight.dtype); // [rows, classes]
             hiddenGradient.narrow(0, start, count).copy_(gradient.matmul(weight));
-            gradients.Weight.AddInPlace(gradient.t().matmul(rows));
+            gradients?.Weight.AddInPlace(gradient.t().matmul(rows));
         }
         var plainSum = losses.sum(ScalarType.Float64);
         return (new LossSums(stack([smoothed.squeeze(0), plainSum, Count(targets), zeros_like(plainSum)]), losses), hiddenGradient);

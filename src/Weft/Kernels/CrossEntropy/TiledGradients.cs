@@ -45,9 +45,9 @@ internal sealed class TiledGradients<T, TFormat>
 
     private int TailGroups => (_tiles.PaddedClasses - _frequent) / RowPasses.Group;
 
-    /// <summary>Adds the gradients of weights and bias to others; to be called once.</summary>
+    /// <summary>Adds the gradients of weights and bias to others, where there are others; to be called once.</summary>
     /// <returns>The sums of losses, and the gradient of the hidden states, [rows, dimension], float32.</returns>
-    public (LossSums Sums, Tensor HiddenGradient) AddTo((Tensor Weight, Tensor Bias) gradients)
+    public (LossSums Sums, Tensor HiddenGradient) AddTo((Tensor Weight, Tensor Bias)? gradients)
     {
         var hiddenGradient = empty_like(_tiles.Hidden);
         var most = Math.Min(RowsKept(), _tiles.Rows);
@@ -64,7 +64,8 @@ internal sealed class TiledGradients<T, TFormat>
             var rows = Math.Min(most, _tiles.Rows - first);
             kept.Begin(first, rows, HasTail ? _sample.Rows(first, rows) : []);
             ParallelBlocks.Run(_tiles.TilesIn(rows), tile => pool.With(buffers => Differentiate(tile, kept, buffers, hiddenGradient)));
-            new WeightGradients<T, TFormat>(_tiles, _factors, kept).AddTo(gradients);
+            if (gradients is { } wanted)
+                new WeightGradients<T, TFormat>(_tiles, _factors, kept).AddTo(wanted);
         }
         var sums = _tiles.Sums(_losses, _smoothed, correct: 0);
         ArrayPool<double>.Shared.Return(_smoothed);

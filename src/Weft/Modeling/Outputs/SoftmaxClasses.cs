@@ -30,20 +30,18 @@ internal sealed class SoftmaxClasses(IReadOnlyList<TableRows> rows, Parameter bi
         ? nn.functional.linear(hidden, weight, bias)
         : nn.functional.linear(hidden.to(products), weight).to(ScalarType.Float32).Plus(bias);
 
-    /// <summary>Scores hidden states against targets and adds the gradients to the parameters'.</summary>
+    /// <summary>Scores hidden states against targets and adds the gradients to the parameters', where any of these is trained.</summary>
     /// <inheritdoc cref="OutputLayer.Differentiate"/>
     public (LossSums Sums, Tensor HiddenGradient) Differentiate(Tensor hidden, Tensor targets, LossSettings loss)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weight = Weight();
-        // Rows of several tables have no gradient that lies together: they get one for the moment.
-        var gradient = rows.Count == 1 ? rows[0].Gradient() : zeros_like(weight, ScalarType.Float32);
-        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(
-            hidden, (weight, bias), (gradient, bias.Gradient()), targets, loss, products, path);
-        if (rows.Count > 1)
+        var gradients = IsTrained ? Gradients(weight) : ((Tensor Weight, Tensor Bias)?)null;
+        var (sums, hiddenGradient) = LinearCrossEntropy.Differentiate(hidden, (weight, bias), gradients, targets, loss, products, path);
+        if (rows.Count > 1 && gradients is { } together)
         {
-            var parts = gradient.split([.. rows.Select(part => part.Count)]);
+            var parts = together.Weight.split([.. rows.Select(part => part.Count)]);
             foreach (var (part, partGradient) in rows.Zip(parts))
                 part.Gradient().AddInPlace(partGradient);
         }
@@ -67,4 +65,10 @@ internal sealed class SoftmaxClasses(IReadOnlyList<TableRows> rows, Parameter bi
         using var logarithms = tensor(shares.Select(share => (float)Math.Log(share)).ToArray());
         bias.copy_(logarithms);
     }
+
+    private bool IsTrained => bias.requires_grad || rows.Any(part => part.Table.requires_grad);
+
+    /// <summary>What the gradients are added to. Rows of several tables have none that lies together: they get one for the moment.</summary>
+    private (Tensor Weight, Tensor Bias) Gradients(Tensor weight) =>
+        (rows.Count == 1 ? rows[0].Gradient() : zeros_like(weight, ScalarType.Float32), bias.Gradient());
 }

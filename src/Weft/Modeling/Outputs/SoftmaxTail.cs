@@ -23,7 +23,8 @@ internal sealed record SoftmaxTail(Parameter Projection, SoftmaxClasses Classes,
         var (input, projection) = (hidden.to(Products), Projection.to(Products));
         var (sums, gradient) = Classes.Differentiate(input.matmul(projection.t()).to(ScalarType.Float32), classes, loss);
         gradient = gradient.to(Products); // [rows, width]
-        Projection.Gradient().AddInPlace(gradient.t().matmul(input));
+        if (Projection.requires_grad)
+            Projection.Gradient().AddInPlace(gradient.t().matmul(input));
         var hiddenGradient = gradient.matmul(projection).to(ScalarType.Float32);
         return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }

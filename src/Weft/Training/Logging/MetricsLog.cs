@@ -10,11 +10,11 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
     private readonly StreamWriter _writer;
     private string _phase = "";
 
-    /// <summary>Opens the log for what follows a step; lines of later steps, of a session that was cut off, are dropped.</summary>
-    public MetricsLog(string path, long afterStep)
+    /// <summary>Opens the log for what follows a state; later lines, of a session that was cut off, are dropped.</summary>
+    public MetricsLog(string path, TrainingState state)
     {
         if (File.Exists(path))
-            AtomicFile.WriteText(path, string.Concat(LinesUpTo(path, afterStep).Select(line => line + "\n")));
+            AtomicFile.WriteText(path, string.Concat(LinesUpTo(path, state).Select(line => line + "\n")));
         _writer = new StreamWriter(path, append: true, StrictUtf8.Encoding) { AutoFlush = true };
     }
 
@@ -52,21 +52,23 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
         _writer.WriteLine(line.ToJsonString(WeftJson.OneLine));
     }
 
-    private static IEnumerable<string> LinesUpTo(string path, long step)
+    private static IEnumerable<string> LinesUpTo(string path, TrainingState state)
     {
         foreach (var line in File.ReadAllLines(path))
         {
-            if (StepOf(line) is { } at && at <= step)
+            // The end of a phase that has not ended in this state comes again.
+            if (Read(line) is { } read && (read.Step < state.Step || (read.Step == state.Step && (read.Kind != "phase" || state.Phase is null))))
                 yield return line;
         }
     }
 
-    /// <summary>The step of a line, or null for a line that was cut off.</summary>
-    private static long? StepOf(string line)
+    /// <summary>Step and kind of a line, or null for a line that was cut off.</summary>
+    private static (long Step, string? Kind)? Read(string line)
     {
         try
         {
-            return JsonNode.Parse(line)?["step"]?.GetValue<long>();
+            var content = JsonNode.Parse(line);
+            return content?["step"]?.GetValue<long>() is { } step ? (step, content["kind"]?.GetValue<string>()) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

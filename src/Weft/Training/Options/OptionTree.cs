@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Foundation;
@@ -51,7 +52,8 @@ public sealed class OptionTree
         Overlay(tree, layer, "");
         Overlay(tree, _given, "");
         tree["preset"] = preset;
-        CompletePhases(tree);
+        PhaseTree.Complete(tree, _problems);
+        _problems.ThrowIfAny();
         var options = Read(tree);
         options.Validate();
         return options;
@@ -64,23 +66,6 @@ public sealed class OptionTree
         var other => other.ToJsonString(),
     };
 
-    /// <summary>Lays what a phase says of schedule and optimizer over the run's.</summary>
-    private static void CompletePhases(JsonObject tree)
-    {
-        foreach (var phase in (tree["training"]?["phases"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            foreach (var section in new[] { "schedule", "optimizer" })
-            {
-                if (phase[section] is not JsonObject own || tree[section] is not JsonObject ofRun)
-                    continue;
-                var whole = ofRun.DeepClone().AsObject();
-                foreach (var (name, value) in own)
-                    whole[name] = value?.DeepClone();
-                phase[section] = whole;
-            }
-        }
-    }
-
     private static RunOptions Read(JsonObject tree)
     {
         try
@@ -89,12 +74,22 @@ public sealed class OptionTree
         }
         catch (JsonException e)
         {
-            // Of a list the whole is the setting, whichever entry is wrong.
-            var key = (e.Path ?? "$").TrimStart('$', '.').Split('[')[0];
-            var node = key.Split('.').Aggregate((JsonNode?)tree, (at, name) => at is JsonObject o ? o[name] : null);
-            throw new ConfigurationException($"{key} is {node?.ToJsonString() ?? "null"}; it must {OptionKeys.RuleOf(key)}.");
+            var path = (e.Path ?? "$").TrimStart('$', '.');
+            // Of a list the whole is the setting, whichever entry is wrong; but phases have settings of their own.
+            var inPhase = PhaseTree.KeyOf(path);
+            var key = inPhase is null ? path.Split('[')[0] : path;
+            var node = key.Split('.', '[', ']').Where(name => name.Length > 0).Aggregate((JsonNode?)tree, Inner);
+            var rule = inPhase is null ? OptionKeys.RuleOf(key) : OptionKeys.RuleInPhase(inPhase);
+            throw new ConfigurationException($"{key} is {node?.ToJsonString() ?? "null"}; it must {rule}.");
         }
     }
+
+    private static JsonNode? Inner(JsonNode? node, string name) => node switch
+    {
+        JsonObject inner => inner[name],
+        JsonArray list => list[int.Parse(name, CultureInfo.InvariantCulture)],
+        _ => null,
+    };
 
     private void Overlay(JsonObject target, JsonObject layer, string prefix)
     {

@@ -15,6 +15,9 @@ public enum Trainable
 
     /// <summary>These, and the decoder with its biases.</summary>
     EmbeddingsAndDecoder,
+
+    /// <summary>Those that <see cref="PhaseOptions.Parameters"/> names.</summary>
+    Named,
 }
 
 /// <summary>What becomes of the optimizer's state where a phase begins.</summary>
@@ -36,6 +39,10 @@ public sealed record PhaseOptions
     /// <summary>Which parameters it trains.</summary>
     public Trainable Trainable { get; init; }
 
+    /// <summary>With <see cref="Trainable.Named"/> the names of what it trains, as <c>model.safetensors</c> has them; <c>*</c> stands for any
+    /// characters: <c>layers.1.*</c>.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>Its part of the budget, relative to the other phases' shares.</summary>
     public double Share { get; init; } = 1;
 
@@ -53,6 +60,9 @@ public sealed record PhaseOptions
     {
         var section = $"training.phases ({Name})";
         problems.Require(!string.IsNullOrWhiteSpace(Name), "training.phases name", Name, "be a word");
+        problems.Require(
+            Parameters.Count > 0 == (Trainable == Trainable.Named) && !Parameters.Any(string.IsNullOrWhiteSpace),
+            $"{section} parameters", $"[{string.Join(", ", Parameters)}]", "name parameters where trainable is named, and else be empty");
         problems.Require(Share is > 0 and < double.PositiveInfinity, $"{section} share", Share, "be above 0");
         Schedule?.Validate(problems, $"{section} schedule");
         Optimizer?.Validate(problems, $"{section} optimizer");

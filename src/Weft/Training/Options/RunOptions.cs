@@ -60,9 +60,26 @@ public sealed record RunOptions
         Budget.Validate(problems);
         Evaluation.Validate(problems, Training.Context);
         Runtime.Validate(problems);
-        var averages = Training.Phases.Any(phase => (phase?.Optimizer ?? Optimizer).AverageDecay > 0);
+        foreach (var (before, phase) in Training.Phases.Zip(Training.Phases.Skip(1)))
+            ValidateBorder(problems, KindOf(before), KindOf(phase), phase);
         problems.Require(
-            averages || Evaluation.Weights == WeightsChoice.Raw, "evaluation.weights", "average", "be raw where optimizer.averageDecay is 0");
+            KeepsAverages || Evaluation.Weights == WeightsChoice.Raw, "evaluation.weights", "average", "be raw where optimizer.averageDecay is 0");
         problems.ThrowIfAny();
+    }
+
+    /// <summary>Whether a running mean of the weights is kept.</summary>
+    internal bool KeepsAverages => Training.Phases.Any(phase => (phase?.Optimizer ?? Optimizer).AverageDecay > 0);
+
+    private OptimizerKind KindOf(PhaseOptions? phase) => (phase?.Optimizer ?? Optimizer).Kind;
+
+    /// <summary>What one kind of optimizer remembers is of no use to another; only Adam's two kinds remember the same.</summary>
+    private static void ValidateBorder(Problems problems, OptimizerKind before, OptimizerKind after, PhaseOptions? phase)
+    {
+        var isAlike = before == after || (IsAdam(before) && IsAdam(after));
+        problems.Require(
+            isAlike || phase?.OptimizerState != StateAtBorder.Keep, $"training.phases ({phase?.Name}) optimizerState", "keep",
+            "be reset where the kind of optimizer changes");
+
+        static bool IsAdam(OptimizerKind kind) => kind is OptimizerKind.Adam or OptimizerKind.AdamW;
     }
 }

@@ -64,5 +64,7 @@ public sealed record TrainingOptions
             problems.Require(phase is not null, "training.phases", "[null]", "hold phases alone");
             phase?.Validate(problems);
         }
+        foreach (var name in Phases.OfType<PhaseOptions>().CountBy(phase => phase.Name).Where(name => name.Value > 1))
+            problems.Require(false, "training.phases name", $"{name.Key} {name.Value} times", "be another for each phase");
     }
 }

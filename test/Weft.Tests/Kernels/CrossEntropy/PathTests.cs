@@ -15,6 +15,22 @@ public sealed class PathTests : IDisposable
     public PathTests() => random.manual_seed(8);
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_gradients_of_the_decoder_all_else_is_the_same(bool isSimd)
+    {
+        var path = isSimd ? KernelPath.Simd : KernelPath.Tensors;
+        var one = LossCase.Draw(45, 5000, 16);
+        var loss = new LossSettings(0.1, 1.0 / 45) { Filter = new GradientFilterOptions(), Key = 3 };
+        var expected = one.Differentiate(loss, path: path);
+
+        var (sums, hidden) = LinearCrossEntropy.Differentiate(one.Hidden, (one.Weight, one.Bias), null, one.Targets, loss, ScalarType.Float32, path);
+
+        Assert.Equal((expected.Sums.Smoothed, expected.Sums.Targets), (sums.Smoothed, sums.Targets));
+        Assert.True(expected.Hidden.Equals(hidden));
+    }
+
+    [Theory]
     [InlineData(1, ScalarType.Float32)]
     [InlineData(31, ScalarType.Float32)]
     [InlineData(1024, ScalarType.Float32)]
