@@ -18,9 +18,11 @@ public static class LinearCrossEntropy
     /// <param name="decoder">Weights [vocabulary, dimension], float32 or in <paramref name="precision"/>, and bias [vocabulary], float32.</param>
     /// <param name="targets">[rows], int64; <see cref="Ignored"/> where nothing is to be scored.</param>
     /// <param name="precision">The type in which the product is taken: float32 or bfloat16. The softmax is always float32.</param>
+    /// <param name="predictions">Whether to say what was predicted in each row too.</param>
     /// <returns>Plain and smoothed losses are the same. The caller owns the sums.</returns>
-    public static LossSums Measure(Tensor hidden, (Tensor Weight, Tensor Bias) decoder, Tensor targets, ScalarType precision) =>
-        Measure(hidden, decoder, targets, precision, KernelPaths.For(hidden.device));
+    public static LossSums Measure(
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, Tensor targets, ScalarType precision, bool predictions = false) =>
+        Measure(hidden, decoder, targets, precision, KernelPaths.For(hidden.device), predictions);
 
     /// <summary>Scores hidden states and adds up the gradients of the scaled loss.</summary>
     /// <param name="hidden">[rows, dimension], float32, without gradient history.</param>
@@ -38,16 +40,16 @@ public static class LinearCrossEntropy
 
     /// <summary>The same, along a path of the caller's choice.</summary>
     internal static LossSums Measure(
-        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, Tensor targets, ScalarType precision, KernelPath path)
+        Tensor hidden, (Tensor Weight, Tensor Bias) decoder, Tensor targets, ScalarType precision, KernelPath path, bool predictions = false)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weight = decoder.Weight.detach().to(precision);
         var sums = (path, precision) switch
         {
-            (KernelPath.Tensors, _) => TensorCrossEntropy.Measure(hidden, weight, decoder.Bias, targets),
-            (_, ScalarType.Float32) => new TiledMeasurement<float, Float32Format>(new(hidden, weight, decoder.Bias, targets)).Sums(),
-            _ => new TiledMeasurement<ushort, BFloat16Format>(new(hidden, weight, decoder.Bias, targets)).Sums(),
+            (KernelPath.Tensors, _) => TensorCrossEntropy.Measure(hidden, weight, decoder.Bias, targets, predictions),
+            (_, ScalarType.Float32) => new TiledMeasurement<float, Float32Format>(new(hidden, weight, decoder.Bias, targets), predictions).Sums(),
+            _ => new TiledMeasurement<ushort, BFloat16Format>(new(hidden, weight, decoder.Bias, targets), predictions).Sums(),
         };
         return sums.MoveToOuterDisposeScope();
     }

@@ -18,6 +18,9 @@ public sealed class LossSums : IDisposable
     /// <summary>The plain loss of each row, 0 where it is not scored: [rows], float32.</summary>
     public Tensor Rows { get; }
 
+    /// <summary>What was predicted in each row, where that was asked for.</summary>
+    public RowPredictions? Predictions { get; init; }
+
     /// <summary>Sum of the label-smoothed, weighted losses, nats.</summary>
     public double Smoothed => Read()[0];
 
@@ -42,11 +45,12 @@ public sealed class LossSums : IDisposable
         _read = null;
     }
 
-    /// <summary>Hands both tensors to the scope around the present one.</summary>
+    /// <summary>Hands all tensors to the scope around the present one.</summary>
     internal LossSums MoveToOuterDisposeScope()
     {
         Totals.MoveToOuterDisposeScope();
         Rows.MoveToOuterDisposeScope();
+        Predictions?.MoveToOuterDisposeScope();
         return this;
     }
 
@@ -55,6 +59,7 @@ public sealed class LossSums : IDisposable
     {
         Totals.Dispose();
         Rows.Dispose();
+        Predictions?.Dispose();
     }
 
     private double[] Read()

@@ -119,8 +119,9 @@ internal static class RowPasses
         }
     }
 
+    /// <summary>Products plus biases of a group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> Lower, Vector512<float> Upper) Scores<T, TFormat>(ref T products, ref float bias, nuint offset)
+    public static (Vector512<float> Lower, Vector512<float> Upper) Scores<T, TFormat>(ref T products, ref float bias, nuint offset)
         where T : unmanaged
         where TFormat : IScoreFormat<T>
     {

@@ -105,7 +105,8 @@ internal sealed class ScoreTiles<T, TFormat>
     /// <param name="losses">The plain loss of each row: [rows], float32.</param>
     /// <param name="smoothed">The smoothed, weighted loss of each row, or null where it is the plain one.</param>
     /// <param name="correct">The number of hits.</param>
-    public LossSums Sums(Tensor losses, double[]? smoothed, int correct)
+    /// <param name="predictions">What was predicted in each row, where that was asked for.</param>
+    public LossSums Sums(Tensor losses, double[]? smoothed, int correct, RowPredictions? predictions = null)
     {
         var (sum, plain, scored) = (0.0, 0.0, 0);
         var numbers = new TensorRows<float>(losses)[0];
@@ -115,7 +116,7 @@ internal sealed class ScoreTiles<T, TFormat>
             sum += smoothed?[row] ?? numbers[row];
             scored += Target(row) is null ? 0 : 1;
         }
-        return new LossSums(tensor([sum, plain, scored, correct]), losses);
+        return new LossSums(tensor([sum, plain, scored, correct]), losses) { Predictions = predictions };
     }
 
     /// <summary>A single score.</summary>

@@ -9,20 +9,23 @@ internal static class TensorCrossEntropy
     private const long RowsAtOnce = 1024;
 
     /// <inheritdoc cref="LinearCrossEntropy"/>
-    public static LossSums Measure(Tensor hidden, Tensor weight, Tensor bias, Tensor targets)
+    public static LossSums Measure(Tensor hidden, Tensor weight, Tensor bias, Tensor targets, bool predictions)
     {
         var losses = empty(targets.shape[0], device: hidden.device);
+        var rows = predictions ? RowPredictions.Empty(targets.shape[0], hidden.device) : null;
         var hits = empty(targets.shape[0], ScalarType.Bool, hidden.device);
         foreach (var (start, count) in Chunks(targets.shape[0]))
         {
             using var chunk = NewDisposeScope();
             var some = targets.narrow(0, start, count);
             var logits = Logits(hidden.narrow(0, start, count).to(weight.dtype), weight, bias);
-            losses.narrow(0, start, count).copy_(PlainLosses(logits, logits.logsumexp(1), some));
+            var normaliser = logits.logsumexp(1);
+            losses.narrow(0, start, count).copy_(PlainLosses(logits, normaliser, some));
+            rows?.Fill(start, logits, normaliser, some);
             hits.narrow(0, start, count).copy_(logits.argmax(1).eq(some));
         }
         var plain = losses.sum(ScalarType.Float64);
-        return new LossSums(stack([plain, plain, Count(targets), hits.sum(ScalarType.Float64)]), losses);
+        return new LossSums(stack([plain, plain, Count(targets), hits.sum(ScalarType.Float64)]), losses) { Predictions = rows };
     }
 
     /// <inheritdoc cref="LinearCrossEntropy"/>

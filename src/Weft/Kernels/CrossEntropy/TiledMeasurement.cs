@@ -3,11 +3,14 @@ using static TorchSharp.torch;
 namespace Weft.Kernels.CrossEntropy;
 
 /// <summary>Measures a batch on the CPU, tile by tile.</summary>
-internal sealed class TiledMeasurement<T, TFormat>(ScoreTiles<T, TFormat> tiles)
+/// <param name="tiles">The scores.</param>
+/// <param name="predictions">Whether to say what was predicted in each row too.</param>
+internal sealed class TiledMeasurement<T, TFormat>(ScoreTiles<T, TFormat> tiles, bool predictions)
     where T : unmanaged
     where TFormat : IScoreFormat<T>
 {
     private readonly Tensor _losses = zeros(tiles.Rows);
+    private readonly RowPredictions? _predictions = predictions ? RowPredictions.Empty(tiles.Rows) : null;
     private int _correct;
 
     /// <summary>Measures all rows; to be asked for once.</summary>
@@ -17,7 +20,7 @@ internal sealed class TiledMeasurement<T, TFormat>(ScoreTiles<T, TFormat> tiles)
         var number = tiles.TilesIn(tiles.Rows);
         var pool = new BufferPool<TileBuffers>(number, () => new TileBuffers(tiles.EmptyProducts(tiles.RowsInTile), tiles.PaddedClasses));
         ParallelBlocks.Run(number, tile => pool.With(buffers => Measure(tile * tiles.RowsInTile, buffers, losses)));
-        return tiles.Sums(_losses, smoothed: null, _correct);
+        return tiles.Sums(_losses, smoothed: null, _correct, _predictions);
     }
 
     private void Measure(int first, TileBuffers buffers, TensorRows<float> losses)
@@ -36,7 +39,17 @@ internal sealed class TiledMeasurement<T, TFormat>(ScoreTiles<T, TFormat> tiles)
             losses[0][first + i] = normaliser - picked;
             if (picked == highest && IsFirst(rows[i], target, highest))
                 Interlocked.Increment(ref _correct);
+            if (_predictions is not null)
+                Predict(first + i, rows[i], target, (highest, normaliser), buffers.Highest);
         }
+    }
+
+    private void Predict(int row, ReadOnlySpan<T> products, int target, (float Highest, float Normaliser) look, ReadOnlySpan<float> blocks)
+    {
+        new TensorRows<long>(_predictions!.Classes)[0][row] = RankPasses.FirstAt<T, TFormat>(products, tiles.Bias, blocks, look.Highest);
+        new TensorRows<float>(_predictions.Confidences)[0][row] = MathF.Exp(look.Highest - look.Normaliser);
+        new TensorRows<long>(_predictions.Ranks)[0][row] =
+            RankPasses.CountBefore<T, TFormat>(products, tiles.Bias, target, tiles.Score(products, target));
     }
 
     /// <summary>Of equal scores the first counts as the highest.</summary>

@@ -72,11 +72,13 @@ internal sealed class AdaptiveSoftmax : OutputLayer
         return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }
 
-    public override LossSums Measure(Tensor hidden, Tensor targets)
+    public override LossSums Measure(Tensor hidden, Tensor targets, bool predictions = false)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var sums = new AdaptiveMeasurement(_clusters, hidden, targets).Sums(_head, _tails);
+        var sums = predictions
+            ? AdaptivePredictions.Measure(hidden, targets.to(hidden.device), Logits)
+            : new AdaptiveMeasurement(_clusters, hidden, targets).Sums(_head, _tails);
         return sums.MoveToOuterDisposeScope();
     }
 

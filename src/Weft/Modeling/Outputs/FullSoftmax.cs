@@ -33,10 +33,10 @@ internal sealed class FullSoftmax : OutputLayer
         return _classes.Differentiate(hidden, there, loss);
     }
 
-    public override LossSums Measure(Tensor hidden, Tensor targets)
+    public override LossSums Measure(Tensor hidden, Tensor targets, bool predictions = false)
     {
         using var there = targets.to(hidden.device, copy: false, non_blocking: true);
-        return _classes.Measure(hidden, there);
+        return _classes.Measure(hidden, there, predictions);
     }
 
     public override Tensor Logits(Tensor hidden) => _classes.Scores(hidden);

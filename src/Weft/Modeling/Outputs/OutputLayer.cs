@@ -31,7 +31,8 @@ public abstract class OutputLayer
     /// <summary>Scores hidden states: plain negative log-likelihoods, and how many targets were the likeliest token of all.</summary>
     /// <param name="hidden">[rows, dimension], float32.</param>
     /// <param name="targets">As in <see cref="Differentiate"/>.</param>
-    public abstract LossSums Measure(Tensor hidden, Tensor targets);
+    /// <param name="predictions">Whether to say what was predicted in each row too; that takes longer.</param>
+    public abstract LossSums Measure(Tensor hidden, Tensor targets, bool predictions = false);
 
     /// <summary>The scores of every token: their softmax are the probabilities.</summary>
     /// <param name="hidden">[…, dimension], float32.</param>

@@ -50,11 +50,11 @@ internal sealed class SoftmaxClasses(IReadOnlyList<TableRows> rows, Parameter bi
 
     /// <summary>Scores hidden states against targets.</summary>
     /// <inheritdoc cref="OutputLayer.Measure"/>
-    public LossSums Measure(Tensor hidden, Tensor targets)
+    public LossSums Measure(Tensor hidden, Tensor targets, bool predictions)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var sums = LinearCrossEntropy.Measure(hidden, (Weight(), bias), targets, products, path);
+        var sums = LinearCrossEntropy.Measure(hidden, (Weight(), bias), targets, products, path, predictions);
         return sums.MoveToOuterDisposeScope();
     }
 

@@ -23,8 +23,8 @@ internal sealed record LossCase(Tensor Hidden, Tensor Weight, Tensor Bias, Tenso
         return new KernelResult(sums, hidden, weight, bias);
     }
 
-    public LossSums Measure(ScalarType type = ScalarType.Float32, KernelPath path = KernelPath.Simd) =>
-        LinearCrossEntropy.Measure(Hidden, (Weight, Bias), Targets, type, path);
+    public LossSums Measure(ScalarType type = ScalarType.Float32, KernelPath path = KernelPath.Simd, bool predictions = false) =>
+        LinearCrossEntropy.Measure(Hidden, (Weight, Bias), Targets, type, path, predictions);
 }
 
 /// <summary>Sums of losses, and the gradients.</summary>
