@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Training;
@@ -17,8 +18,7 @@ internal static class CommandRunner
         if (ParseProblem.Of(parsed) is { } problem)
         {
             error.WriteLine(problem);
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            error.WriteLine($"weft {verb}--help shows what it takes.");
+            error.WriteLine($"weft {VerbOf(parsed)}--help shows what it takes.");
             return ExitCodes.WrongUse;
         }
         try
@@ -43,6 +43,13 @@ internal static class CommandRunner
         }
     }
 
+    /// <summary>The verb as it was written, <c>tune lr</c>, and a blank; empty where there is none.</summary>
+    private static string VerbOf(ParseResult parsed)
+    {
+        var words = parsed.Tokens.TakeWhile(token => token.Type == TokenType.Command).Select(token => token.Value + " ");
+        return string.Concat(words);
+    }
+
     private static RootCommand CreateRoot()
     {
         var root = new RootCommand("Weft trains Transformer language models on text of your own.")
@@ -51,6 +58,7 @@ internal static class CommandRunner
             PrepareCommand.Create(),
             EvaluateCommand.Create(),
             GenerateCommand.Create(),
+            TuneCommand.Create(),
             DoctorCommand.Create(),
         };
         VerbHelp.Attach(root);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weft.Training;
 
 namespace Weft.Cli.Display;
@@ -18,6 +19,8 @@ internal static class Texts
         : $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained";
 
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
+
+    public static string OfRate(double? rate) => rate?.ToString("0.0E+0", CultureInfo.InvariantCulture) ?? "";
 
     private static string TimeLeft(StepReport report)
     {
