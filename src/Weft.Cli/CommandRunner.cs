@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Training;
@@ -17,8 +18,7 @@ internal static class CommandRunner
         if (ParseProblem.Of(parsed) is { } problem)
         {
             error.WriteLine(problem);
-            var verb = NameOf(parsed.CommandResult.Command);
-            error.WriteLine($"weft {verb}--help shows what it takes.");
+            error.WriteLine($"weft {VerbOf(parsed)}--help shows what it takes.");
             return ExitCodes.WrongUse;
         }
         try
@@ -43,10 +43,12 @@ internal static class CommandRunner
         }
     }
 
-    /// <summary>How a verb is called, with a blank behind it: <c>vectors train </c>.</summary>
-    private static string NameOf(Command command) => command is RootCommand
-        ? ""
-        : string.Concat(command.Parents.OfType<Command>().Select(NameOf)) + command.Name + " ";
+    /// <summary>The verb as it was written, <c>tune lr</c>, and a blank; empty where there is none.</summary>
+    private static string VerbOf(ParseResult parsed)
+    {
+        var words = parsed.Tokens.TakeWhile(token => token.Type == TokenType.Command).Select(token => token.Value + " ");
+        return string.Concat(words);
+    }
 
     private static RootCommand CreateRoot()
     {
@@ -57,6 +59,7 @@ internal static class CommandRunner
             EvaluateCommand.Create(),
             GenerateCommand.Create(),
             VectorsCommand.Create(),
+            TuneCommand.Create(),
             DoctorCommand.Create(),
         };
         VerbHelp.Attach(root);

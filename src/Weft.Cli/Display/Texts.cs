@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weft.Evaluation;
 using Weft.Text.Vectors;
 using Weft.Training;
@@ -36,6 +37,8 @@ internal static class Texts
     }
 
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
+
+    public static string OfRate(double? rate) => rate?.ToString("0.0E+0", CultureInfo.InvariantCulture) ?? "";
 
     private static string TimeLeft(StepReport report)
     {

@@ -19,8 +19,9 @@ internal readonly record struct AdamUpdate(
 /// <summary>One update of stochastic gradient descent with momentum.</summary>
 /// <param name="Common">Decay and average.</param>
 /// <param name="Momentum">What the velocity keeps in an update.</param>
+/// <param name="Gain">What of a gradient the velocity takes: 1, or less where it is damped.</param>
 /// <param name="GradientShare">How much of the gradient the parameter takes beside the velocity: 0, or 1 with Nesterov's look ahead.</param>
 /// <param name="VelocityShare">How much of the velocity it takes.</param>
 /// <param name="Rate">The learning rate.</param>
 internal readonly record struct MomentumUpdate(
-    ParameterUpdate Common, double Momentum, double GradientShare, double VelocityShare, double Rate);
+    ParameterUpdate Common, double Momentum, double Gain, double GradientShare, double VelocityShare, double Rate);

@@ -17,6 +17,7 @@ internal static class SimdMomentum
     private readonly struct Rule(MomentumUpdate update) : IVectorRule
     {
         private readonly Vector512<float> _momentum = Vector512.Create((float)update.Momentum);
+        private readonly Vector512<float> _gain = Vector512.Create((float)update.Gain);
         private readonly Vector512<float> _ofGradient = Vector512.Create((float)(update.GradientShare * update.Rate));
         private readonly Vector512<float> _ofVelocity = Vector512.Create((float)(update.VelocityShare * update.Rate));
 
@@ -25,7 +26,7 @@ internal static class SimdMomentum
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Step(Vector512<float> gradient, ref Vector512<float> mean, ref Vector512<float> square)
         {
-            mean = mean * _momentum + gradient;
+            mean = mean * _momentum + gradient * _gain;
             return gradient * _ofGradient + mean * _ofVelocity;
         }
     }

@@ -37,7 +37,8 @@ internal static class TensorUpdates
         using var scope = NewDisposeScope();
         Tensor Part(Tensor flat) => flat.narrow(0, run.Start, run.Length);
         var (value, gradient) = (Part(buffers.Values), Prepare(Part(buffers.Values), Part(buffers.Gradients), update.Common, scale));
-        var velocity = Part(buffers.Means).MultiplyInPlace(update.Momentum).AddInPlace(gradient);
+        var velocity = Part(buffers.Means).MultiplyInPlace(update.Momentum);
+        SafeArithmetic.With(update.Gain, gain => velocity.add_(gradient, gain));
         value.MultiplyInPlace(update.Common.Keep);
         SafeArithmetic.With(-update.Rate * update.GradientShare, rate => value.add_(gradient, rate));
         SafeArithmetic.With(-update.Rate * update.VelocityShare, rate => value.add_(velocity, rate));

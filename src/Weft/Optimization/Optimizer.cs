@@ -86,7 +86,7 @@ public sealed class Optimizer : IDisposable
                 Update(buffers, place, update, factor, onDevice);
         }
         foreach (var slot in _parameters.Slots.Where(slot => slot.Parameter.requires_grad && IsMuons(slot)))
-            MuonMatrices.Update(buffers, slot, Momentum(slot, rate, Next(slot)), _options.MuonIterations, onDevice);
+            MuonMatrices.Update(buffers, slot, Momentum(slot, rate * _options.MuonRateFactor, Next(slot)), _options.MuonIterations, onDevice);
         _parameters.ForgetRows();
     }
 
@@ -140,6 +140,8 @@ public sealed class Optimizer : IDisposable
     private MomentumUpdate Momentum(ParameterSlot slot, double rate, long updates) => new(
         Common(slot, rate, updates),
         _options.Momentum,
+        // Muon does not damp; and a first gradient is taken whole.
+        Gain: UsesMuon || updates == 1 ? 1 : 1 - _options.Dampening,
         GradientShare: _options.Nesterov ? 1 : 0,
         VelocityShare: _options.Nesterov ? _options.Momentum : 1,
         rate);

@@ -41,6 +41,12 @@ public sealed record OptimizerOptions
     /// <summary>Whether sgd and muon look ahead along the velocity (Nesterov).</summary>
     public bool Nesterov { get; init; } = true;
 
+    /// <summary>With sgd, the share of a gradient that the velocity does not take, but for the first; as PyTorch's <c>dampening</c>.</summary>
+    public double Dampening { get; init; }
+
+    /// <summary>What muon multiplies the schedule's rate by for its matrices; their steps have the size of Adam's, so that 1 is where to begin.</summary>
+    public double MuonRateFactor { get; init; } = 1;
+
     /// <summary>Muon's iterations towards an orthogonal step.</summary>
     public int MuonIterations { get; init; } = 5;
 
@@ -72,6 +78,11 @@ public sealed record OptimizerOptions
         problems.Require(Beta2 is >= 0 and < 1, $"{section}.beta2", Beta2, "be at least 0 and below 1");
         problems.Require(Epsilon > 0, $"{section}.epsilon", Epsilon, "be above 0");
         problems.Require(Momentum is >= 0 and < 1, $"{section}.momentum", Momentum, "be at least 0 and below 1");
+        problems.Require(Dampening is >= 0 and <= 1, $"{section}.dampening", Dampening, "be from 0 to 1");
+        problems.Require(
+            Dampening == 0 || !Nesterov || Kind != OptimizerKind.Sgd, $"{section}.dampening", Dampening, $"be 0 where {section}.nesterov is true");
+        problems.Require(
+            MuonRateFactor is > 0 and < double.PositiveInfinity, $"{section}.muonRateFactor", MuonRateFactor, "be above 0");
         problems.Require(MuonIterations is >= 1 and <= 100, $"{section}.muonIterations", MuonIterations, "be from 1 to 100");
         problems.Require(WeightDecay is >= 0 and < double.PositiveInfinity, $"{section}.weightDecay", WeightDecay, "be at least 0");
         problems.Require(ClipNorm >= 0, $"{section}.clipNorm", ClipNorm, "be at least 0");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weft.Data;
-using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Vocabularies;
@@ -39,6 +38,10 @@ internal static class ClassWeights
         return [.. weights.Select(weight => (float)(weight / mean))];
     }
 
+    /// <summary>The options with the file's full name, so that the run finds it from any folder.</summary>
+    public static TrainingOptions Resolve(TrainingOptions options) =>
+        options.ClassWeights is None or InverseFrequency ? options : options with { ClassWeights = Path.GetFullPath(options.ClassWeights) };
+
     /// <summary>Reads a token, a tab and a weight from every line; what is not named counts 1.</summary>
     /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
     public static float[] FromFile(string path, Vocabulary vocabulary)
@@ -47,7 +50,7 @@ internal static class ClassWeights
             throw new InvalidDataException($"There is no file {path}. training.classWeights is none, inverse-frequency, or a file with a token, a tab and a weight on each line.");
         var weights = new float[vocabulary.Count];
         Array.Fill(weights, float.NaN);
-        using var text = new StreamReader(path, StrictUtf8.Encoding);
+        using var text = new Utf8Reader(File.OpenRead(path), path, new ReadingOptions(), new ReadingCounts());
         var reader = new LineReader(text, path, longestLine: 1 << 20);
         while (reader.TryRead(out var line))
         {

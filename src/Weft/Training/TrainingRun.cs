@@ -23,6 +23,8 @@ public sealed class TrainingRun : IDisposable
     private readonly BatchQueue _queue;
     private readonly MetricsLog _metrics;
     private readonly TensorBoardLog _board;
+    private readonly TrainingPlan _plan;
+    private readonly GradientStep _step;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
     private readonly torch.Tensor? _classWeights;
@@ -44,7 +46,7 @@ public sealed class TrainingRun : IDisposable
         if (options.Model.FrequencyBias && !resume)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
-        var plan = new TrainingPlan(options, store[Split.Train].Count);
+        var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = new Optimizer(_model.Weights, plan.Optimizers);
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
@@ -63,12 +65,13 @@ public sealed class TrainingRun : IDisposable
         _classWeights = ClassWeights.Of(options.Training, store) is { } weights
             ? torch.tensor(weights, device: device).DetachFromDisposeScope()
             : null;
+        _step = new GradientStep(_model, _optimizer, loader, options, _classWeights);
         var log = new Listeners(_metrics, _board, listener);
         _trainer = new Trainer(
             options,
             plan,
             _queue,
-            new GradientStep(_model, _optimizer, loader, options, _classWeights),
+            _step,
             new PhaseBorder(_model, _optimizer, plan, log),
             MeasureValidation,
             store[Split.Validation].Count,
@@ -90,7 +93,7 @@ public sealed class TrainingRun : IDisposable
     {
         var folder = RunFolder.Reserve(path);
         var (store, data) = corpora.Prepare(options.Data, stop);
-        options = options with { Data = data };
+        options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
         return new TrainingRun(folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, resume: false, newBudget: false);
     }
 
@@ -140,6 +143,19 @@ public sealed class TrainingRun : IDisposable
         summary = summary with { OtherWeights = MeasureOtherWeights(stop) };
         _folder.Finish(summary);
         return summary;
+    }
+
+    /// <summary>
+    /// Begins a trial of learning rates: it trains what the last phase trains, with its optimizer, and measures and saves nothing. The
+    /// training is used up by it.
+    /// </summary>
+    /// <returns>Makes the next update at a rate, and gives back the loss before it.</returns>
+    internal Func<double, double> BeginTrial()
+    {
+        ParameterFreezer.Apply(_model, _plan.LastPhase.Trainable);
+        _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
+        var made = 0L;
+        return rate => _step.Make(++made, _queue.Next(), rate).Loss;
     }
 
     /// <inheritdoc/>

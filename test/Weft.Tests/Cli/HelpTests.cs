@@ -11,9 +11,10 @@ public class HelpTests
     [InlineData("evaluate")]
     [InlineData("generate")]
     [InlineData("doctor")]
+    [InlineData("tune lr")]
     public void Every_verb_shows_examples_and_takes_json(string verb)
     {
-        var (code, output, errors) = CommandLine.Run(verb, "--help");
+        var (code, output, errors) = CommandLine.Run([.. verb.Split(' '), "--help"]);
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("Examples:", output);
@@ -40,7 +41,7 @@ public class HelpTests
         var (code, output, _) = CommandLine.Run("--help");
 
         Assert.Equal(0, code);
-        Assert.All(["train", "prepare", "evaluate", "generate", "doctor"], verb => Assert.Contains($"  {verb}", output));
+        Assert.All(["train", "prepare", "evaluate", "generate", "doctor", "tune"], verb => Assert.Contains($"  {verb}", output));
     }
 
     [Fact]

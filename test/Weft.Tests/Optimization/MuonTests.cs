@@ -67,6 +67,30 @@ public sealed class MuonTests : IDisposable
     }
 
     [Fact]
+    public void Its_own_factor_scales_the_rate_of_its_matrices_alone()
+    {
+        var gradient = randn(6, 6);
+        var (twice, other) = After(rate: 0.01, factor: 2);
+
+        Assert.True(twice.Equals(After(rate: 0.02, factor: 1).Layer));
+        Assert.True(other.Equals(After(rate: 0.01, factor: 1).Decoder));
+
+        (Tensor Layer, Tensor Decoder) After(double rate, double factor)
+        {
+            var (layer, decoder) = (nn.Parameter(ones(6, 6)), nn.Parameter(ones(6, 6)));
+            using var buffer = new ParameterBuffer(
+            [
+                new("layer", layer, ParameterRole.Factor, ModelPart.Layer), new("decoder", decoder, ParameterRole.Factor, ModelPart.Decoder),
+            ]);
+            using var optimizer = new Optimizer(buffer, new OptimizerOptions { Kind = OptimizerKind.Muon, MuonRateFactor = factor, WeightDecay = 0.1 });
+            layer.grad!.copy_(gradient);
+            decoder.grad!.copy_(gradient);
+            optimizer.Step(rate);
+            return (layer.detach().clone(), decoder.detach().clone());
+        }
+    }
+
+    [Fact]
     public void Other_parameters_are_AdamWs()
     {
         Parameter[] own = [nn.Parameter(randn(4, 4)), nn.Parameter(randn(4, 4)), nn.Parameter(randn(4))];

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Modeling.Parameters;
 using Weft.Optimization;
@@ -29,14 +30,19 @@ public sealed class OptimizerKindsTests : IDisposable
         simd);
 
     [Theory]
-    [InlineData(0.0, 0.0, false, true)]
-    [InlineData(0.9, 0.0, false, true)]
-    [InlineData(0.9, 0.1, false, true)]
-    [InlineData(0.9, 0.1, true, true)]
-    [InlineData(0.9, 0.1, true, false)]
-    public void Momentum_agrees_with_TorchSharps_own(double momentum, double decay, bool nesterov, bool simd) => AssertAgrees(
-        new OptimizerOptions { Kind = OptimizerKind.Sgd, Momentum = momentum, Nesterov = nesterov, WeightDecay = decay, DecayBiases = true },
-        theirs => optim.SGD(theirs, Rate, momentum, weight_decay: decay, nesterov: nesterov),
+    [InlineData(0.0, 0.0, 0.0, false, true)]
+    [InlineData(0.9, 0.0, 0.0, false, true)]
+    [InlineData(0.9, 0.0, 0.1, false, true)]
+    [InlineData(0.9, 0.3, 0.1, false, true)]
+    [InlineData(0.9, 0.3, 0.1, false, false)]
+    [InlineData(0.9, 0.0, 0.1, true, true)]
+    [InlineData(0.9, 0.0, 0.1, true, false)]
+    public void Momentum_agrees_with_TorchSharps_own(double momentum, double dampening, double decay, bool nesterov, bool simd) => AssertAgrees(
+        new OptimizerOptions
+        {
+            Kind = OptimizerKind.Sgd, Momentum = momentum, Dampening = dampening, Nesterov = nesterov, WeightDecay = decay, DecayBiases = true,
+        },
+        theirs => optim.SGD(theirs, Rate, momentum, dampening, decay, nesterov),
         simd);
 
     [Theory]
@@ -68,6 +74,18 @@ public sealed class OptimizerKindsTests : IDisposable
         Assert.DoesNotContain(
             new Optimizer(Buffers.Of(nn.Parameter(zeros(2, 2))), new OptimizerOptions { Kind = OptimizerKind.Sgd }).State,
             state => state.Name.EndsWith(".square", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(OptimizerKind.Sgd, true, 0.1, "optimizer.dampening is 0.1; it must be 0 where optimizer.nesterov is true.")]
+    [InlineData(OptimizerKind.Sgd, false, 1.5, "optimizer.dampening is 1.5; it must be from 0 to 1.")]
+    public void A_dampening_that_does_not_go_is_refused(OptimizerKind kind, bool nesterov, double dampening, string expected)
+    {
+        var problems = new Problems();
+
+        new OptimizerOptions { Kind = kind, Nesterov = nesterov, Dampening = dampening }.Validate(problems);
+
+        Assert.Equal(expected, Assert.Throws<ConfigurationException>(problems.ThrowIfAny).Message);
+    }
 
     [Theory]
     [InlineData(ModelPart.Embedding, 1.0)]

@@ -1,6 +1,7 @@
 using Weft.Tests.Support;
 using Weft.Text.Vocabularies;
 using Weft.Training;
+using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 
@@ -37,6 +38,41 @@ public sealed class ClassWeightsTests : IDisposable
     [Fact]
     public void A_missing_file_is_said_with_the_remedy() =>
         Assert.Contains("inverse-frequency", Assert.Throws<InvalidDataException>(() => ClassWeights.FromFile(_folder.File("none"), Words)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_that_are_not_UTF8_are_said_with_the_file()
+    {
+        var path = _folder.File("bytes.tsv");
+        File.WriteAllBytes(path, [.. "the\t1\n"u8, 0xff, .. "\t2\n"u8]);
+
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => ClassWeights.FromFile(path, Words)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none", "none")]
+    [InlineData("inverse-frequency", "inverse-frequency")]
+    public void A_word_is_no_file(string given, string expected) =>
+        Assert.Equal(expected, ClassWeights.Resolve(new TrainingOptions { ClassWeights = given }).ClassWeights);
+
+    [Fact]
+    public void A_run_can_be_resumed_from_another_folder() =>
+        Assert.Equal(Path.GetFullPath("weights.tsv"), ClassWeights.Resolve(new TrainingOptions { ClassWeights = "weights.tsv" }).ClassWeights);
+
+    [Fact]
+    public void Weights_from_a_file_reach_the_training_and_not_the_plain_loss()
+    {
+        using var tiny = new TinyTraining();
+        var options = tiny.Options with { Training = tiny.Options.Training with { LabelSmoothing = 0 }, Budget = new BudgetOptions { Steps = 1 } };
+        using var plain = new Recorder();
+        using var weighted = new Recorder();
+        var words = VocabularyFile.Load(RunFolder.Open(tiny.Train(options, "plain", plain).Run).VocabularyFile).Vocabulary;
+        var file = _folder.Write("twice.tsv", string.Concat(Enumerable.Range(0, words.Count).Select(id => words[id] + "\t2\n")));
+
+        tiny.Train(options with { Training = options.Training with { ClassWeights = file } }, "weighted", weighted);
+
+        Assert.Equal(2 * plain.Steps[0].Loss, weighted.Steps[0].Loss, 1e-4);
+        Assert.Equal(plain.Steps[0].NegativeLogLikelihood, weighted.Steps[0].NegativeLogLikelihood, 1e-6);
+    }
 
     public void Dispose() => _folder.Dispose();
 

@@ -22,8 +22,8 @@ internal sealed class PlainAdaptiveSoftmax(Tensor embedding, IReadOnlyDictionary
         return cat([head[.., ..cutoffs[0]], .. parts], dim: 1);
     }
 
-    /// <summary>The sum of losses, a row at a time: each softmax is smoothed over its own classes.</summary>
-    public Tensor Loss(Tensor hidden, long[] targets, double smoothing)
+    /// <summary>The sum of losses, a row at a time: each softmax is smoothed over its own classes, and the row counts what its target does.</summary>
+    public Tensor Loss(Tensor hidden, long[] targets, double smoothing, float[]? weights = null)
     {
         var head = HeadScores(hidden);
         var tails = cutoffs.Select((_, tail) => TailScores(tail, hidden)).ToArray();
@@ -33,9 +33,10 @@ internal sealed class PlainAdaptiveSoftmax(Tensor embedding, IReadOnlyDictionary
             if (targets[row] < 0)
                 continue;
             var tail = cutoffs.Count(cutoff => targets[row] >= cutoff) - 1;
-            losses.Add(CrossEntropy(head[row], tail < 0 ? targets[row] : cutoffs[0] + tail, smoothing));
+            var weight = weights?[targets[row]] ?? 1;
+            losses.Add(weight * CrossEntropy(head[row], tail < 0 ? targets[row] : cutoffs[0] + tail, smoothing));
             if (tail >= 0)
-                losses.Add(CrossEntropy(tails[tail][row], targets[row] - cutoffs[tail], smoothing));
+                losses.Add(weight * CrossEntropy(tails[tail][row], targets[row] - cutoffs[tail], smoothing));
         }
         return stack(losses).sum();
     }
