@@ -152,7 +152,7 @@ public sealed class TrainingRun : IDisposable
     /// <returns>Makes the next update at a rate, and gives back the loss before it.</returns>
     internal Func<double, double> BeginTrial()
     {
-        ParameterFreezer.Apply(_model, _plan.LastPhase.Trainable);
+        ParameterFreezer.Apply(_model, _plan.LastPhase);
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
         return rate => _step.Make(++made, _queue.Next(), rate).Loss;

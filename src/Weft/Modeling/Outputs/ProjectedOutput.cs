@@ -41,11 +41,11 @@ internal sealed class ProjectedOutput : OutputLayer
         return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }
 
-    public override LossSums Measure(Tensor hidden, Tensor targets)
+    public override LossSums Measure(Tensor hidden, Tensor targets, bool predictions = false)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        return _classes.Measure(Project(hidden), targets).MoveToOuterDisposeScope();
+        return _classes.Measure(Project(hidden), targets, predictions).MoveToOuterDisposeScope();
     }
 
     public override Tensor Logits(Tensor hidden)
