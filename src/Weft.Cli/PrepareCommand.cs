@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Data;
 
 namespace Weft.Cli;
 
@@ -33,7 +34,7 @@ internal static class PrepareCommand
         var options = arguments.Read(parsed);
         using var signals = new StopSignals();
         using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token).Store);
-        var result = PreparedTable.Of(store);
+        var result = PreparedSummary.Of(store);
         output.Human.Write(PreparedTable.Table(result));
         output.Human.WriteLine($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
         if (result.Tags.Count > 0)
