@@ -40,7 +40,8 @@ public abstract class TokenSequence
     /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the sequence.</exception>
     public virtual void CopyTags(long start, Span<int> tags) => throw new InvalidOperationException("These tokens have no tags.");
 
-    /// <summary>Where a document (with <see cref="Weft.Text.TextLevel.Sentence"/> a sentence) begins, in tokens; the number <see cref="DocumentCount"/> gives the end of the last one.</summary>
+    /// <summary>Where a document (with <see cref="Weft.Text.TextLevel.Sentence"/> a sentence) begins, in tokens; the number
+    /// <see cref="DocumentCount"/> gives the end of the last one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>
     public abstract long DocumentStart(long document);
 

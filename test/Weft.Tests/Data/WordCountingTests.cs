@@ -19,5 +19,5 @@ public class WordCountingTests
                 .SequenceEqual(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
         }, iter: 50);
 
-    private static PlannedPiece Piece(string text, Split split) => new(text, split, StartsDocument: true, EndsDocument: true);
+    private static PlannedPiece Piece(string text, Split split) => new(text, split, StartsDocument: true, EndsDocument: true, default);
 }
