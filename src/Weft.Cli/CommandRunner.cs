@@ -51,6 +51,7 @@ internal static class CommandRunner
             PrepareCommand.Create(),
             EvaluateCommand.Create(),
             GenerateCommand.Create(),
+            VerifyResumeCommand.Create(),
             DoctorCommand.Create(),
         };
         VerbHelp.Attach(root);

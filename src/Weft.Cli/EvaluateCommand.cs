@@ -30,7 +30,8 @@ internal static class EvaluateCommand
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
             parsed.GetRequiredValue(split),
-            () => TrainedModel.Open(parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed)),
+            () => TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), tell: parsed.InvocationConfiguration.Error.WriteLine),
             new CommandOutput(parsed, json)));
         return command;
     }

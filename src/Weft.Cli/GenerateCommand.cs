@@ -35,7 +35,8 @@ internal static class GenerateCommand
         var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, json };
         runtime.AddTo(command);
         command.SetAction(parsed => Generate(
-            () => TrainedModel.Open(parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed)),
+            () => TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), tell: parsed.InvocationConfiguration.Error.WriteLine),
             parsed.GetRequiredValue(prompt),
             new GenerationOptions
             {

@@ -20,55 +20,55 @@ public sealed class TrainingRun : IDisposable
     private readonly TokenStore _store;
     private readonly TransformerLanguageModel _model;
     private readonly Optimizer _optimizer;
-    private readonly BatchQueue _queue;
-    private readonly MetricsLog _metrics;
-    private readonly TensorBoardLog _board;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
-    private readonly torch.Tensor? _classWeights;
     private readonly string _fingerprint;
     private readonly bool _resumed;
     private readonly RunOptions _options;
+    private readonly OwnedResources _owned;
 
-    private TrainingRun(RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, bool resume, bool newBudget)
+    private TrainingRun(RunStart start, RunFolder folder, RunOptions options, TokenStore store, ITrainingListener listener, OwnedResources owned)
     {
-        (_folder, _store, _resumed) = (folder, store, resume);
+        (_folder, _store, _owned, _resumed) = (folder, store, owned, start.IsResumed);
+        var resume = start.IsResumed;
         RequireOneBatch(options, store);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device);
+        _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
         _options = options = options with { Model = _model.Options };
-        if (options.Model.FrequencyBias && !resume)
+        // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
+        var isSaved = resume && (folder.IsDone || folder.HasCheckpoints);
+        if (options.Model.FrequencyBias && !isSaved)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         var plan = new TrainingPlan(options, store[Split.Train].Count);
-        _optimizer = new Optimizer(_model.Weights, plan.Optimizers);
+        _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var state = resume ? Restore() : new TrainingState();
-        if (newBudget)
+        var state = isSaved ? Restore(start.Tell) : new TrainingState();
+        if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
         if (!resume)
-            folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity);
+            owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity));
 
         var train = store[Split.Train];
         var loader = new BatchLoader(new ChunkSet(train, options.Training.Context, store.Vocabulary.EndOfTextId), device);
-        _queue = new BatchQueue(new UniformSampler(loader.Chunks, options.Seed, state.Sampler), loader, options.Training);
-        _metrics = new MetricsLog(folder.MetricsFile, state.Step);
-        _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
+        var queue = owned.Add(new BatchQueue(new UniformSampler(loader.Chunks, options.Seed, state.Sampler), loader, options.Training));
+        var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
+        var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
         _meter = new SplitMeter(_model, store, options, device);
-        _classWeights = ClassWeights.Of(options.Training, store) is { } weights
-            ? torch.tensor(weights, device: device).DetachFromDisposeScope()
+        var classWeights = ClassWeights.Of(options.Training, store) is { } weights
+            ? owned.Add(torch.tensor(weights, device: device).DetachFromDisposeScope())
             : null;
-        var log = new Listeners(_metrics, _board, listener);
+        var log = new Listeners(metrics, board, listener);
         _trainer = new Trainer(
             options,
             plan,
-            _queue,
-            new GradientStep(_model, _optimizer, loader, options, _classWeights),
+            queue,
+            new GradientStep(_model, _optimizer, loader, options, classWeights),
             new PhaseBorder(_model, _optimizer, plan, log),
             MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
+            new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
@@ -82,29 +82,46 @@ public sealed class TrainingRun : IDisposable
     /// <param name="corpora">Finds and prepares the text.</param>
     /// <param name="stop">Ends the preparation.</param>
     public static TrainingRun Create(
-        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
-    {
-        var folder = RunFolder.Reserve(path);
-        var (store, data) = corpora.Prepare(options.Data, stop);
-        return new TrainingRun(folder, options with { Data = data }, store, listener, resume: false, newBudget: false);
-    }
+        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default) =>
+        CreateOn(Disk.Instance, options, path, listener, corpora, stop);
 
-    /// <summary>Goes on with a training from its newest checkpoint.</summary>
+    /// <summary>Goes on with a training from its newest checkpoint that is whole.</summary>
     /// <param name="path">The run folder.</param>
     /// <param name="budget">A new budget, or null for the one that the run was made with.</param>
     /// <param name="listener">Hears of everything that happens.</param>
     /// <param name="corpora">Finds and prepares the text.</param>
+    /// <param name="tell">Hears of checkpoints that are damaged, and what is used instead.</param>
     /// <param name="stop">Ends the preparation.</param>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
+    /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
-        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default)
     {
         var folder = RunFolder.Open(path);
-        var options = folder.ReadOptions();
-        if (budget is null && folder.IsDone)
-            throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
-        var store = corpora.PrepareAgain(options.Data, folder, stop);
-        return new TrainingRun(folder, options with { Budget = budget ?? options.Budget }, store, listener, resume: true, newBudget: budget is not null);
+        return Build(owned =>
+        {
+            owned.Add(folder.Enter());
+            var options = folder.ReadOptions();
+            if (budget is null && folder.IsDone)
+                throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+            var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
+            var start = new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }));
+            return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, listener, owned);
+        });
+    }
+
+    /// <summary>The same on a disk of the caller's choice.</summary>
+    internal static TrainingRun CreateOn(
+        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+    {
+        var folder = RunFolder.Reserve(path);
+        return Build(owned =>
+        {
+            var (store, data) = corpora.Prepare(options.Data, stop);
+            owned.Add(store);
+            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
+            return new TrainingRun(start, folder, options with { Data = data }, store, listener, owned);
+        });
     }
 
     /// <summary>What is trained on what, in a line.</summary>
@@ -115,7 +132,7 @@ public sealed class TrainingRun : IDisposable
     public TrainingSummary Run(CancellationToken stop)
     {
         if (_resumed)
-            _folder.Reopen(_options);
+            _folder.Reopen(_options, _trainer.State.Step);
         _trainer.Train(stop);
         var summary = Summarise(interrupted: stop.IsCancellationRequested);
         if (stop.IsCancellationRequested)
@@ -124,22 +141,28 @@ public sealed class TrainingRun : IDisposable
         var weights = _options.Evaluation.Weights;
         var validation = _trainer.LastEvaluation is { } last && last.Step == state.BestStep ? last.Result.Of(weights) : null;
         if (state.BestStep != state.Step || weights == WeightsChoice.Average)
-            _folder.OpenCheckpoint("best", _fingerprint).Restore(_model, weights);
+            _folder.OpenCheckpoint($"{state.BestStep}", _fingerprint, _ => { }).Restore(_model, weights);
         summary = summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
         _folder.Finish(summary);
         return summary;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _owned.Dispose();
+
+    /// <summary>What was made before something failed is disposed.</summary>
+    private static TrainingRun Build(Func<OwnedResources, TrainingRun> build)
     {
-        _queue.Dispose();
-        _metrics.Dispose();
-        _board.Dispose();
-        _classWeights?.Dispose();
-        _optimizer.Dispose();
-        _model.Dispose();
-        _store.Dispose();
+        var owned = new OwnedResources();
+        try
+        {
+            return build(owned);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Measures the weights and, where they are kept, their averages; the weights are then what they were.</summary>
@@ -159,12 +182,9 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private TrainingState Restore()
+    private TrainingState Restore(Action<string> tell)
     {
-        // Stopped before its first checkpoint: the seed gives the same start again.
-        if (!_folder.IsDone && !_folder.HasCheckpoints)
-            return new TrainingState();
-        var checkpoint = _folder.OpenCheckpoint("last", _fingerprint);
+        var checkpoint = _folder.OpenCheckpoint("last", _fingerprint, tell);
         checkpoint.Restore(_model);
         checkpoint.Restore(_optimizer);
         return checkpoint.State;

@@ -10,6 +10,7 @@ public class HelpTests
     [InlineData("prepare")]
     [InlineData("evaluate")]
     [InlineData("generate")]
+    [InlineData("verify-resume")]
     [InlineData("doctor")]
     public void Every_verb_shows_examples_and_takes_json(string verb)
     {
@@ -27,7 +28,7 @@ public class HelpTests
         var (code, output, _) = CommandLine.Run("--help");
 
         Assert.Equal(0, code);
-        Assert.All(["train", "prepare", "evaluate", "generate", "doctor"], verb => Assert.Contains($"  {verb}", output));
+        Assert.All(["train", "prepare", "evaluate", "generate", "verify-resume", "doctor"], verb => Assert.Contains($"  {verb}", output));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class AllocationTests
     public void A_step_is_logged_in_little_memory()
     {
         using var folder = new TemporaryFolder();
-        using var metrics = new MetricsLog(folder.File("metrics.jsonl"), 0);
+        using var metrics = new MetricsLog(folder.File("metrics.jsonl"), new TrainingState());
         using var board = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System);
         var log = new Listeners(metrics, board);
         var report = new StepReport(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096);

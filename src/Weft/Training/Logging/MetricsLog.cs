@@ -10,11 +10,11 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
     private readonly StreamWriter _writer;
     private string _phase = "";
 
-    /// <summary>Opens the log for what follows a step; lines of later steps, of a session that was cut off, are dropped.</summary>
-    public MetricsLog(string path, long afterStep)
+    /// <summary>Opens the log for what follows a state; later lines, of a session that was cut off, are dropped.</summary>
+    public MetricsLog(string path, TrainingState state)
     {
         if (File.Exists(path))
-            AtomicFile.WriteText(path, string.Concat(LinesUpTo(path, afterStep).Select(line => line + "\n")));
+            MetricsTail.CutAfter(path, state);
         _writer = new StreamWriter(path, append: true, StrictUtf8.Encoding) { AutoFlush = true };
     }
 
@@ -50,27 +50,5 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
     {
         line.Insert(0, "kind", kind);
         _writer.WriteLine(line.ToJsonString(WeftJson.OneLine));
-    }
-
-    private static IEnumerable<string> LinesUpTo(string path, long step)
-    {
-        foreach (var line in File.ReadAllLines(path))
-        {
-            if (StepOf(line) is { } at && at <= step)
-                yield return line;
-        }
-    }
-
-    /// <summary>The step of a line, or null for a line that was cut off.</summary>
-    private static long? StepOf(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line)?["step"]?.GetValue<long>();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
     }
 }
