@@ -33,7 +33,8 @@ internal static class EvaluateCommand
         command.SetAction(parsed => Evaluate(
             parsed.GetRequiredValue(split),
             () => TrainedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), weights: CommonOptions.ReadWeights(parsed.GetValue(weights))),
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
+                parsed.InvocationConfiguration.Error.WriteLine),
             new CommandOutput(parsed, json)));
         return command;
     }

@@ -37,7 +37,8 @@ internal static class GenerateCommand
         runtime.AddTo(command);
         command.SetAction(parsed => Generate(
             () => TrainedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), weights: CommonOptions.ReadWeights(parsed.GetValue(weights))),
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
+                parsed.InvocationConfiguration.Error.WriteLine),
             parsed.GetRequiredValue(prompt),
             new GenerationOptions
             {

@@ -51,7 +51,7 @@ internal static class TrainCommand
         if (others.Count > 0)
             throw new ConfigurationException($"{others[0]} does not go with --resume: a run keeps the options that it began with, except for its budget.");
         var budget = arguments.ReadBudget(parsed);
-        return Run(output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, stop));
+        return Run(output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, display.Tell, stop));
     }
 
     private static int Run(CommandOutput output, Func<IDisplay, CorpusProvider, CancellationToken, TrainingRun> create)

@@ -10,15 +10,11 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        Durable.CreateFolder(folder);
+        var beside = TemporaryNames.Beside(path);
         try
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            AtomicFolder.WriteFile(beside, write, Disk.Instance);
             File.Move(beside, path, overwrite: true);
         }
         catch

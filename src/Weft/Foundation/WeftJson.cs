@@ -39,8 +39,10 @@ public static class WeftJson
     }
 
     /// <summary>Writes a JSON file atomically.</summary>
-    public static void WriteFile<T>(string path, T value) =>
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, value, Indented));
+    public static void WriteFile<T>(string path, T value) => AtomicFile.Write(path, stream => Write(stream, value));
+
+    /// <summary>Writes a value as a JSON file has it.</summary>
+    internal static void Write<T>(Stream stream, T value) => JsonSerializer.Serialize(stream, value, Indented);
 
     private static string PlaceOf(JsonException e) =>
         (e.LineNumber is { } line ? $"line {line + 1}: " : "") + (e.Path is null ? "" : $"{e.Path}: ");

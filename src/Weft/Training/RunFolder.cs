@@ -27,7 +27,7 @@ public sealed class RunFolder
     public string VocabularyFile => At("vocabulary.json");
 
     /// <summary>What happened, a JSON object a line.</summary>
-    public string MetricsFile => At("metrics.jsonl");
+    public string MetricsFile => MetricsFileOf(Path);
 
     /// <summary>Where the embedding's first vectors came from.</summary>
     public string VectorsFile => At("vectors.json");
@@ -44,13 +44,11 @@ public sealed class RunFolder
     {
         var folder = new RunFolder(path);
         var taken = File.Exists(folder.Path) || (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any());
-        if (taken)
-        {
-            throw new ConfigurationException(
-                $"The run folder {folder.Path} exists. Name another with --out, or go on with its training: weft train --resume {path}");
-        }
-        return folder;
+        return taken ? throw Taken(path) : folder;
     }
+
+    /// <summary>Where a run's log of steps is, whether there is a run or not yet.</summary>
+    internal static string MetricsFileOf(string run) => System.IO.Path.Combine(run, "metrics.jsonl");
 
     /// <summary>Opens the folder of an earlier training.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>
@@ -75,59 +73,77 @@ public sealed class RunFolder
         File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;
 
     /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
-    public void Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity, VectorCoverage? vectors = null)
+    /// <returns>The lock of the folder, which the training holds to its end.</returns>
+    internal IDisposable Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity, VectorCoverage? vectors = null)
     {
         var isNew = !Directory.Exists(Path);
-        Directory.CreateDirectory(Path);
+        Durable.CreateFolder(Path);
+        var held = RunLock.Take(Path);
         try
         {
+            // Another process may have been faster since the folder was reserved.
+            if (File.Exists(ConfigFile))
+                throw Taken(Path);
             Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
             if (vectors is not null)
                 WeftJson.WriteFile(VectorsFile, vectors);
             WeftJson.WriteFile(ConfigFile, options);
+            return held;
         }
-        catch
+        catch (Exception e)
         {
-            File.Delete(VocabularyFile);
-            File.Delete(VectorsFile);
-            if (isNew)
-                Directory.Delete(Path);
+            held.Dispose();
+            if (e is not ConfigurationException)
+                Undo(isNew);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Takes the folder's lock, to train on in it, and clears up what a killed process left there. Dispose what is returned to free it.
+    /// </summary>
+    /// <exception cref="IOException">Another training is under way in it.</exception>
+    internal IDisposable Enter()
+    {
+        var held = RunLock.Take(Path);
+        TemporaryNames.ClearUp(Path, Disk.Instance);
+        TemporaryNames.ClearUp(Checkpoints, Disk.Instance);
+        return held;
     }
 
     /// <summary>Marks the training as finished, with its results.</summary>
     public void Finish(TrainingSummary summary) => WeftJson.WriteFile(At("DONE"), summary);
 
-    /// <summary>Takes the mark of an earlier end away, because training goes on, and keeps the budget that it goes on with.</summary>
-    public void Reopen(RunOptions options)
+    /// <summary>
+    /// Takes the mark of an earlier end away, because training goes on, and keeps the budget that it goes on with. Later checkpoints
+    /// than the one that it goes on from were found damaged.
+    /// </summary>
+    internal void Reopen(RunOptions options, long afterStep)
     {
         WeftJson.WriteFile(ConfigFile, options);
         File.Delete(At("DONE"));
+        CheckpointFolder.SetAside(Checkpoints, afterStep);
     }
 
-    /// <summary>Where a named checkpoint is.</summary>
+    /// <summary>Opens a named checkpoint and checks its files.</summary>
     /// <param name="name"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="fingerprint">Of the run's model.</param>
-    internal Checkpoint OpenCheckpoint(string name, string fingerprint)
-    {
-        var steps = CheckpointFolder.Steps(Checkpoints);
-        if (steps.Count == 0)
-            throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {Path}");
-        if (name is "best" or "last")
-        {
-            var last = Checkpoint.Open(CheckpointFolder.PathOf(Checkpoints, steps[^1]), fingerprint);
-            var best = last.State.BestStep;
-            return name == "last" || best is null || best == steps[^1] ? last : OpenStep(best.Value, steps, fingerprint);
-        }
-        return long.TryParse(name, out var step) && steps.Contains(step)
-            ? OpenStep(step, steps, fingerprint)
-            : throw new ConfigurationException($"--checkpoint is {name}; it must be best, last, or one of {string.Join(", ", steps)}.");
-    }
+    /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
+    /// <exception cref="InvalidDataException">There is none that is whole.</exception>
+    internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => HasCheckpoints
+        ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
+        : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {Path}");
 
-    private Checkpoint OpenStep(long step, IReadOnlyList<long> steps, string fingerprint) => steps.Contains(step)
-        ? Checkpoint.Open(CheckpointFolder.PathOf(Checkpoints, step), fingerprint)
-        : throw new InvalidDataException($"The best checkpoint, step-{step}, is missing from {Checkpoints}. Name another: --checkpoint {steps[^1]}");
+    private static ConfigurationException Taken(string path) => new(
+        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {path}");
+
+    private void Undo(bool isNew)
+    {
+        File.Delete(VocabularyFile);
+        File.Delete(At(RunLock.FileName));
+        if (isNew)
+            Directory.Delete(Path);
+    }
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -38,6 +38,14 @@ internal sealed class StepBatches : IDisposable
         Sampler = sampler.State;
     }
 
+    /// <summary>An order of samples that goes on with the chunks of these micro-batches.</summary>
+    public SampleOrder Append(SampleOrder order)
+    {
+        foreach (var (_, chunks) in _chosen)
+            order = order.With(chunks);
+        return order;
+    }
+
     /// <summary>Reads these chunks, as they are in the first epoch, at once, where no queue does it ahead.</summary>
     /// <param name="loader">Knows the chunks.</param>
     /// <param name="chosen">The chunks of each micro-batch.</param>

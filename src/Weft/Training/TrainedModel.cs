@@ -45,9 +45,15 @@ public sealed class TrainedModel : IDisposable
     /// <param name="checkpoint"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="weights">Raw or averaged; null is what the run's <c>evaluation.weights</c> says.</param>
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
+    /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged or of another run.</exception>
-    public static TrainedModel Open(string path, string checkpoint, Func<RuntimeOptions, RuntimeOptions>? runtime = null, WeightsChoice? weights = null)
+    public static TrainedModel Open(
+        string path,
+        string checkpoint,
+        Func<RuntimeOptions, RuntimeOptions>? runtime = null,
+        WeightsChoice? weights = null,
+        Action<string>? tell = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
@@ -60,7 +66,7 @@ public sealed class TrainedModel : IDisposable
         var tokenizer = TokenizerFactory.Create(options.Data.Tokenizer);
         if (tokenizer.Identity != tokenizerIdentity)
             throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
-        var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary));
+        var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary), tell ?? (_ => { }));
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device);

@@ -73,6 +73,7 @@ internal sealed class Trainer(
             Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds,
             StepSeconds = State.StepSeconds + seconds,
             Sampler = batches.Sampler,
+            Order = batches.Append(State.Order),
         };
         return new StepReport(
             State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,

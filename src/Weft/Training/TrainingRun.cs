@@ -21,52 +21,52 @@ public sealed class TrainingRun : IDisposable
     private readonly TransformerLanguageModel _model;
     private readonly Optimizer _optimizer;
     private readonly BatchQueue _queue;
-    private readonly MetricsLog _metrics;
-    private readonly TensorBoardLog _board;
     private readonly TrainingPlan _plan;
     private readonly GradientStep _step;
     private readonly Trainer _trainer;
     private readonly SplitMeter _meter;
-    private readonly torch.Tensor? _classWeights;
     private readonly string _fingerprint;
     private readonly bool _resumed;
     private readonly RunOptions _options;
+    private readonly OwnedResources _owned;
 
     private TrainingRun(
-        RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, bool resume, bool newBudget)
+        RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, OwnedResources owned)
     {
-        (_folder, _store, _resumed) = (folder, store, resume);
+        (_folder, _store, _owned, _resumed) = (folder, store, owned, start.IsResumed);
+        var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device);
+        _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
         _options = options = options with { Model = _model.Options };
-        if (options.Model.FrequencyBias && !resume)
+        // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
+        var isSaved = resume && (folder.IsDone || folder.HasCheckpoints);
+        if (options.Model.FrequencyBias && !isSaved)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
         var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
         ParameterFreezer.RequireNames(_model, plan);
-        _optimizer = new Optimizer(_model.Weights, plan.Optimizers);
+        _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
         _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var state = resume ? Restore() : new TrainingState();
-        if (newBudget)
+        var state = isSaved ? Restore(start.Tell) : new TrainingState();
+        if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
         if (!resume)
-            folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors);
+            owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
-        var train = store[Split.Train];
         var loader = new BatchLoader(chunks, device);
-        _queue = new BatchQueue(TrainingChunks.SamplerOf(chunks, options, state.Sampler), loader, options.Training);
-        _metrics = new MetricsLog(folder.MetricsFile, state);
-        _board = new TensorBoardLog(folder.TensorBoard, TimeProvider.System);
+        _queue = owned.Add(new BatchQueue(TrainingChunks.SamplerOf(chunks, options, state.Sampler), loader, options.Training));
+        var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
+        var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
         _meter = new SplitMeter(_model, store, options, device);
-        _classWeights = ClassWeights.Of(options.Training, store) is { } weights
-            ? torch.tensor(weights, device: device).DetachFromDisposeScope()
+        var classWeights = ClassWeights.Of(options.Training, store) is { } weights
+            ? owned.Add(torch.tensor(weights, device: device).DetachFromDisposeScope())
             : null;
-        _step = new GradientStep(_model, _optimizer, loader, options, _classWeights);
-        var log = new Listeners(_metrics, _board, listener);
+        _step = new GradientStep(_model, _optimizer, loader, options, classWeights);
+        var log = new Listeners(metrics, board, listener);
         _trainer = new Trainer(
             options,
             plan,
@@ -75,11 +75,11 @@ public sealed class TrainingRun : IDisposable
             new PhaseBorder(_model, _optimizer, plan, log),
             MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints),
+            new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
-            + $"{train.Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
+            + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>
@@ -89,33 +89,49 @@ public sealed class TrainingRun : IDisposable
     /// <param name="corpora">Finds and prepares the text.</param>
     /// <param name="stop">Ends the preparation.</param>
     public static TrainingRun Create(
-        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
-    {
-        var folder = RunFolder.Reserve(path);
-        var (store, data) = corpora.Prepare(options.Data, stop);
-        options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
-        return new TrainingRun(folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, resume: false, newBudget: false);
-    }
+        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default) =>
+        CreateOn(Disk.Instance, options, path, listener, corpora, stop);
 
-    /// <summary>Goes on with a training from its newest checkpoint.</summary>
+    /// <summary>Goes on with a training from its newest checkpoint that is whole.</summary>
     /// <param name="path">The run folder.</param>
     /// <param name="budget">A new budget, or null for the one that the run was made with.</param>
     /// <param name="listener">Hears of everything that happens.</param>
     /// <param name="corpora">Finds and prepares the text.</param>
+    /// <param name="tell">Hears of checkpoints that are damaged, and what is used instead.</param>
     /// <param name="stop">Ends the preparation.</param>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
+    /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
-        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default)
     {
         var folder = RunFolder.Open(path);
-        var options = folder.ReadOptions();
-        if (budget is null && folder.IsDone)
-            throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
-        var store = corpora.PrepareAgain(options.Data, folder, stop);
-        // Stopped before its first checkpoint it begins again, from the same vectors.
-        var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
-        return new TrainingRun(
-            folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, resume: true, newBudget: budget is not null);
+        return Build(owned =>
+        {
+            owned.Add(folder.Enter());
+            var options = folder.ReadOptions();
+            if (budget is null && folder.IsDone)
+                throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+            var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
+            // Stopped before its first checkpoint it begins again, from the same vectors.
+            var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
+            var start = new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }));
+            return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, owned);
+        });
+    }
+
+    /// <summary>The same on a disk of the caller's choice.</summary>
+    internal static TrainingRun CreateOn(
+        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+    {
+        var folder = RunFolder.Reserve(path);
+        return Build(owned =>
+        {
+            var (store, data) = corpora.Prepare(options.Data, stop);
+            owned.Add(store);
+            options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
+            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
+            return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, owned);
+        });
     }
 
     /// <summary>What is trained on what, in a line.</summary>
@@ -129,7 +145,7 @@ public sealed class TrainingRun : IDisposable
     public TrainingSummary Run(CancellationToken stop)
     {
         if (_resumed)
-            _folder.Reopen(_options);
+            _folder.Reopen(_options, _trainer.State.Step);
         _trainer.Train(stop);
         var summary = Summarise(interrupted: stop.IsCancellationRequested);
         if (stop.IsCancellationRequested)
@@ -138,7 +154,7 @@ public sealed class TrainingRun : IDisposable
         var weights = _options.Evaluation.Weights;
         var validation = _trainer.LastEvaluation is { } last && last.Step == state.BestStep ? last.Result.Of(weights) : null;
         if (state.BestStep != state.Step || weights == WeightsChoice.Average)
-            _folder.OpenCheckpoint("best", _fingerprint).Restore(_model, weights);
+            _folder.OpenCheckpoint($"{state.BestStep}", _fingerprint, _ => { }).Restore(_model, weights);
         summary = summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
         summary = summary with { OtherWeights = MeasureOtherWeights(stop) };
         _folder.Finish(summary);
@@ -159,15 +175,21 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _owned.Dispose();
+
+    /// <summary>What was made before something failed is disposed.</summary>
+    private static TrainingRun Build(Func<OwnedResources, TrainingRun> build)
     {
-        _queue.Dispose();
-        _metrics.Dispose();
-        _board.Dispose();
-        _classWeights?.Dispose();
-        _optimizer.Dispose();
-        _model.Dispose();
-        _store.Dispose();
+        var owned = new OwnedResources();
+        try
+        {
+            return build(owned);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Measures the weights and, where they are kept, their averages; the weights are then what they were.</summary>
@@ -194,17 +216,14 @@ public sealed class TrainingRun : IDisposable
             return null;
         var other = _options.Evaluation.Weights == WeightsChoice.Raw ? WeightsChoice.Average : WeightsChoice.Raw;
         var best = _trainer.State.BestStep;
-        _folder.OpenCheckpoint("best", _fingerprint).Restore(_model, other);
+        _folder.OpenCheckpoint($"{best}", _fingerprint, _ => { }).Restore(_model, other);
         var validation = _trainer.LastEvaluation is { } last && last.Step == best ? last.Result.Of(other) : _meter.Measure(Split.Validation, stop);
         return new OtherWeights(other, validation, _meter.Measure(Split.Test, stop));
     }
 
-    private TrainingState Restore()
+    private TrainingState Restore(Action<string> tell)
     {
-        // Stopped before its first checkpoint: the seed gives the same start again.
-        if (!_folder.IsDone && !_folder.HasCheckpoints)
-            return new TrainingState();
-        var checkpoint = _folder.OpenCheckpoint("last", _fingerprint);
+        var checkpoint = _folder.OpenCheckpoint("last", _fingerprint, tell);
         checkpoint.Restore(_model);
         checkpoint.Restore(_optimizer);
         return checkpoint.State;

@@ -28,6 +28,9 @@ public sealed record TrainingState
     /// <summary>The fingerprint of the parameters that it does not train, from its beginning; null where it trains all.</summary>
     public string? FrozenHash { get; init; }
 
+    /// <summary>The order of all samples that were trained on.</summary>
+    public SampleOrder Order { get; init; }
+
     /// <summary>The lowest validation loss so far, nats a token, or null before the first evaluation.</summary>
     public double? BestLoss { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class BadRunTests : IDisposable
             File.WriteAllBytes(path, bytes);
         }
 
-        AssertRefused(verb, "model.safetensors is not what was written", "Delete this checkpoint's folder to use the one before it.");
+        AssertRefused(verb, "model.safetensors is not what was written", "No other checkpoint of the run is whole: put a copy back, or train anew.");
     }
 
     [Theory]

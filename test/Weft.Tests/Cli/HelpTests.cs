@@ -10,6 +10,7 @@ public class HelpTests
     [InlineData("prepare")]
     [InlineData("evaluate")]
     [InlineData("generate")]
+    [InlineData("verify-resume")]
     [InlineData("doctor")]
     [InlineData("tune lr")]
     public void Every_verb_shows_examples_and_takes_json(string verb)
@@ -41,7 +42,9 @@ public class HelpTests
         var (code, output, _) = CommandLine.Run("--help");
 
         Assert.Equal(0, code);
-        Assert.All(["train", "prepare", "evaluate", "generate", "doctor", "tune"], verb => Assert.Contains($"  {verb}", output));
+        Assert.All(
+            ["train", "prepare", "evaluate", "generate", "vectors", "tune", "verify-resume", "doctor"],
+            verb => Assert.Contains($"  {verb}", output));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(0.02, config.RootElement.GetProperty("schedule").GetProperty("peakRate").GetDouble());
         Assert.Equal("words", config.RootElement.GetProperty("data").GetProperty("tokenizer").GetString());
         var names = Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        Assert.Equal(["DONE", "checkpoints", "config.json", "metrics.jsonl", "tensorboard", "vocabulary.json"], names);
+        Assert.Equal([".lock", "DONE", "checkpoints", "config.json", "metrics.jsonl", "tensorboard", "vocabulary.json"], names);
         Assert.All(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*", SearchOption.AllDirectories), path => Assert.True(new FileInfo(path).Length > 200));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*tfevents*", SearchOption.AllDirectories));
         var saved = Directory.GetFiles(Path.Combine(run, "checkpoints/step-12")).Select(Path.GetFileName).Order(StringComparer.Ordinal);

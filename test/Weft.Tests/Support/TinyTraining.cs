@@ -40,8 +40,8 @@ internal sealed class TinyTraining : IDisposable
     public TrainingRun Create(RunOptions options, string name, ITrainingListener? listener = null) =>
         TrainingRun.Create(options, Folder(name), listener ?? new Recorder(), Corpora(), CancellationToken.None);
 
-    public TrainingRun Resume(string name, BudgetOptions? budget = null, ITrainingListener? listener = null) =>
-        TrainingRun.Resume(Folder(name), budget, listener ?? new Recorder(), Corpora(), CancellationToken.None);
+    public TrainingRun Resume(string name, BudgetOptions? budget = null, ITrainingListener? listener = null, Action<string>? tell = null) =>
+        TrainingRun.Resume(Folder(name), budget, listener ?? new Recorder(), Corpora(), tell, CancellationToken.None);
 
     public TrainingSummary Train(RunOptions options, string name, ITrainingListener? listener = null, CancellationToken stop = default)
     {

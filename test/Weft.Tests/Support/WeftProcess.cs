@@ -8,6 +8,7 @@ namespace Weft.Tests.Support;
 internal sealed partial class WeftProcess : IDisposable
 {
     public const int Interrupt = 2;
+    public const int Kill = 9;
     public const int Terminate = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -50,7 +51,11 @@ internal sealed partial class WeftProcess : IDisposable
         }
     }
 
-    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    public void Signal(int signal) => Assert.Equal(0, Send(_process.Id, signal));
+
+    /// <summary>Sends a signal to a process.</summary>
+    [LibraryImport("libc", EntryPoint = "kill")]
+    public static partial int Send(int process, int signal);
 
     /// <summary>Waits for the end and gives the exit code.</summary>
     public async Task<int> ExitCode()
@@ -72,7 +77,4 @@ internal sealed partial class WeftProcess : IDisposable
         if (line is not null)
             lines.Enqueue(line);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

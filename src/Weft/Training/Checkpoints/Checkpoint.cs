@@ -12,21 +12,30 @@ namespace Weft.Training.Checkpoints;
 internal sealed class Checkpoint
 {
     private readonly string _path;
+    private readonly CheckpointManifest _manifest;
 
-    private Checkpoint(string path) => _path = path;
+    private Checkpoint(string path, CheckpointManifest manifest) => (_path, _manifest) = (path, manifest);
+
+    /// <summary>The step after which it was saved.</summary>
+    public long Step => _manifest.Step;
 
     /// <summary>The training's state at that step.</summary>
-    public TrainingState State => WeftJson.ReadFile<TrainingState>(Path.Combine(_path, CheckpointFolder.StateFile), "training state") with
+    public TrainingState State => WeftJson.ReadFile<TrainingState>(PathOf(CheckpointFolder.StateFile), "training state") with
     {
-        Sampler = WeftJson.ReadFile<SamplerState>(Path.Combine(_path, CheckpointFolder.SamplerFile), "sampler state"),
+        Sampler = WeftJson.ReadFile<SamplerState>(PathOf(CheckpointFolder.SamplerFile), "sampler state"),
     };
 
-    /// <summary>Opens a checkpoint and checks every file's hash.</summary>
-    /// <exception cref="InvalidDataException">It is missing, damaged, or of another model.</exception>
-    public static Checkpoint Open(string path, string fingerprint)
+    /// <summary>Opens a checkpoint when those of its files that are named have the hashes that its manifest says.</summary>
+    /// <param name="path">Its folder.</param>
+    /// <param name="fingerprint">Of the run's model.</param>
+    /// <param name="files">The files that matter to the caller; only these may be used.</param>
+    /// <param name="damage">What is wrong with it, or null.</param>
+    /// <returns>The checkpoint, or null where it is damaged.</returns>
+    /// <exception cref="InvalidDataException">It is of another model or version.</exception>
+    public static Checkpoint? Find(string path, string fingerprint, IReadOnlyList<string> files, out string? damage)
     {
-        var manifestPath = Path.Combine(path, CheckpointFolder.ManifestFile);
-        var manifest = WeftJson.ReadFile<CheckpointManifest>(manifestPath, "checkpoint manifest");
+        if (ReadManifest(path, out damage) is not { } manifest)
+            return null;
         if (manifest.SchemaVersion != CheckpointManifest.CurrentVersion)
             throw new InvalidDataException($"The checkpoint {path} has version {manifest.SchemaVersion}; this Weft reads {CheckpointManifest.CurrentVersion}.");
         if (manifest.Model != fingerprint)
@@ -35,10 +44,15 @@ internal sealed class Checkpoint
                 $"The checkpoint {path} belongs to another model: its shape or vocabulary is not that of this run.{Environment.NewLine}"
                 + "Put the run's own checkpoint, config.json and vocabulary.json back.");
         }
-        foreach (var name in CheckpointFolder.Files)
-            CheckFile(path, name, manifest.Files.GetValueOrDefault(name));
-        return new Checkpoint(path);
+        damage = files.Select(name => DamageOf(path, name, manifest.Files.GetValueOrDefault(name))).FirstOrDefault(found => found is not null);
+        return damage is null ? new Checkpoint(path, manifest) : null;
     }
+
+    /// <summary>Where one of its files is.</summary>
+    public string PathOf(string file) => Path.Combine(_path, file);
+
+    /// <summary>SHA-256 of one of its files.</summary>
+    public string HashOf(string file) => _manifest.Files[file];
 
     /// <summary>Puts the saved weights into the model.</summary>
     public void Restore(TransformerLanguageModel model)
@@ -70,22 +84,31 @@ internal sealed class Checkpoint
     private void Fill(string file, IEnumerable<(string Name, Tensor Tensor)> targets)
     {
         using var frozen = no_grad();
-        using var tensors = SafetensorsFile.Read(Path.Combine(_path, file));
+        using var tensors = SafetensorsFile.Read(PathOf(file));
         foreach (var (name, tensor) in targets)
             tensors.CopyTo(name, tensor);
     }
 
-    private static void CheckFile(string folder, string name, string? expected)
+    private static CheckpointManifest? ReadManifest(string path, out string? damage)
+    {
+        try
+        {
+            damage = null;
+            return WeftJson.ReadFile<CheckpointManifest>(Path.Combine(path, CheckpointFolder.ManifestFile), "checkpoint manifest");
+        }
+        catch (InvalidDataException e)
+        {
+            damage = e.Message;
+            return null;
+        }
+    }
+
+    private static string? DamageOf(string folder, string name, string? expected)
     {
         var path = Path.Combine(folder, name);
         var problem = !File.Exists(path) ? "is missing"
             : Hashes.Sha256OfFile(path) != expected ? "is not what was written (its SHA-256 differs)"
             : null;
-        if (problem is not null)
-        {
-            throw new InvalidDataException(
-                $"The checkpoint {folder} is damaged: {name} {problem}.{Environment.NewLine}"
-                + "Delete this checkpoint's folder to use the one before it.");
-        }
+        return problem is null ? null : $"The checkpoint {folder} is damaged: {name} {problem}.";
     }
 }

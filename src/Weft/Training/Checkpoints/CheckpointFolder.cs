@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace Weft.Training.Checkpoints;
 
 /// <summary>The <c>checkpoints</c> folder of a run: one folder a saved step, each complete or not there at all.</summary>
-internal sealed class CheckpointFolder(string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, int keep)
+internal sealed class CheckpointFolder(
+    string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, int keep, IDisk disk)
 {
     internal const string ModelFile = "model.safetensors";
     internal const string OptimizerFile = "optimizer.safetensors";
@@ -17,6 +18,7 @@ internal sealed class CheckpointFolder(string folder, string fingerprint, Transf
     internal const string ManifestFile = "manifest.json";
     internal static readonly string[] Files = [ModelFile, OptimizerFile, SamplerFile, StateFile];
     private const string Prefix = "step-";
+    private const string DamagedSuffix = ".damaged";
 
     /// <summary>The steps that have a checkpoint, in rising order.</summary>
     public static IReadOnlyList<long> Steps(string folder) => !Directory.Exists(folder) ? [] :
@@ -30,12 +32,27 @@ internal sealed class CheckpointFolder(string folder, string fingerprint, Transf
     /// <summary>The folder of one step.</summary>
     public static string PathOf(string folder, long step) => Path.Combine(folder, $"{Prefix}{step}");
 
+    /// <summary>
+    /// Takes the names of the checkpoints after a step away. They were found damaged, and would else count among the newest, before the
+    /// whole ones that follow.
+    /// </summary>
+    public static void SetAside(string folder, long afterStep)
+    {
+        foreach (var step in Steps(folder).Where(step => step > afterStep))
+        {
+            var aside = PathOf(folder, step) + DamagedSuffix;
+            if (Directory.Exists(aside))
+                Directory.Delete(aside, recursive: true);
+            Directory.Move(PathOf(folder, step), aside);
+        }
+    }
+
     /// <summary>Writes a checkpoint, then deletes those that are neither among the newest nor the best.</summary>
     /// <returns>The checkpoint's folder.</returns>
     public string Save(TrainingState state)
     {
         var path = PathOf(folder, state.Step);
-        AtomicFolder.Create(path, target => Fill(target, state));
+        AtomicFolder.Create(path, target => Fill(target, state), disk);
         DeleteOld(state);
         return path;
     }
@@ -43,33 +60,28 @@ internal sealed class CheckpointFolder(string folder, string fingerprint, Transf
     private void Fill(string target, TrainingState state)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        void Add(string name, Action<string> write)
+        void Add(string name, Action<Stream> write)
         {
-            write(Path.Combine(target, name));
+            AtomicFolder.WriteFile(Path.Combine(target, name), write, disk);
             files[name] = Hashes.Sha256OfFile(Path.Combine(target, name));
         }
-        Add(ModelFile, path => WriteTensors(path, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter))));
-        Add(OptimizerFile, path => WriteTensors(path, optimizer.State));
-        Add(SamplerFile, path => WeftJson.WriteFile(path, state.Sampler));
-        Add(StateFile, path => WeftJson.WriteFile(path, state));
-        WeftJson.WriteFile(Path.Combine(target, ManifestFile), new CheckpointManifest
+        Add(ModelFile, file => SafetensorsFile.Write(file, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter))));
+        Add(OptimizerFile, file => SafetensorsFile.Write(file, optimizer.State));
+        Add(SamplerFile, file => WeftJson.Write(file, state.Sampler));
+        Add(StateFile, file => WeftJson.Write(file, state));
+        var manifest = new CheckpointManifest
         {
             SchemaVersion = CheckpointManifest.CurrentVersion,
             Step = state.Step,
             Model = fingerprint,
             Files = files,
-        });
+        };
+        AtomicFolder.WriteFile(Path.Combine(target, ManifestFile), file => WeftJson.Write(file, manifest), disk);
     }
-
-    private static void WriteTensors(string path, IEnumerable<(string, Tensor)> tensors) =>
-        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, tensors));
 
     private void DeleteOld(TrainingState state)
     {
         foreach (var step in Steps(folder).SkipLast(keep).Where(step => step != state.BestStep))
-            Directory.Delete(PathOf(folder, step), recursive: true);
-        // What a killed process left behind.
-        foreach (var leftover in Directory.GetDirectories(folder, $".{Prefix}*.tmp"))
-            Directory.Delete(leftover, recursive: true);
+            AtomicFolder.Delete(PathOf(folder, step), disk);
     }
 }

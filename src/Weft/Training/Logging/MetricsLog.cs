@@ -14,7 +14,7 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
     public MetricsLog(string path, TrainingState state)
     {
         if (File.Exists(path))
-            AtomicFile.WriteText(path, string.Concat(LinesUpTo(path, state).Select(line => line + "\n")));
+            MetricsTail.CutAfter(path, state);
         _writer = new StreamWriter(path, append: true, StrictUtf8.Encoding) { AutoFlush = true };
     }
 
@@ -50,29 +50,5 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
     {
         line.Insert(0, "kind", kind);
         _writer.WriteLine(line.ToJsonString(WeftJson.OneLine));
-    }
-
-    private static IEnumerable<string> LinesUpTo(string path, TrainingState state)
-    {
-        foreach (var line in File.ReadAllLines(path))
-        {
-            // The end of a phase that has not ended in this state comes again.
-            if (Read(line) is { } read && (read.Step < state.Step || (read.Step == state.Step && (read.Kind != "phase" || state.Phase is null))))
-                yield return line;
-        }
-    }
-
-    /// <summary>Step and kind of a line, or null for a line that was cut off.</summary>
-    private static (long Step, string? Kind)? Read(string line)
-    {
-        try
-        {
-            var content = JsonNode.Parse(line);
-            return content?["step"]?.GetValue<long>() is { } step ? (step, content["kind"]?.GetValue<string>()) : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
     }
 }

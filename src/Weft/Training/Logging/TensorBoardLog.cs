@@ -3,15 +3,31 @@ using Tensorboard;
 namespace Weft.Training.Logging;
 
 /// <summary>The figures of a training in a TensorBoard event file.</summary>
-internal sealed class TensorBoardLog(string folder, TimeProvider clock) : ITrainingListener, IDisposable
+internal sealed class TensorBoardLog : ITrainingListener, IDisposable
 {
-    private readonly EventFile _file = new(folder, clock);
+    private readonly TimeProvider _clock;
+    private readonly EventFile _file;
 
     // One event for all numbers of a step, used again and again: steps follow one another quickly.
     private readonly Event _step = EventOf("train/loss", "train/nll", "train/rate", "train/gradientNorm", "train/tokensPerSecond");
     private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy");
 
     private readonly Event _averaged = EventOf("average/loss", "average/perplexity", "average/accuracy");
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="clock">Tells when things happen.</param>
+    /// <param name="resumedAfter">
+    /// The step after which an earlier training goes on: TensorBoard then forgets what earlier files say of later steps, which a session
+    /// that was cut off had made. Without this both curves would be drawn.
+    /// </param>
+    public TensorBoardLog(string folder, TimeProvider clock, long? resumedAfter = null)
+    {
+        _clock = clock;
+        _file = new EventFile(folder, clock);
+        if (resumedAfter is { } step)
+            _file.Write(new Event { Step = step + 1, WallTime = Now(), SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
+    }
 
     /// <inheritdoc/>
     public void OnStep(StepReport report) => Write(
@@ -41,11 +57,13 @@ internal sealed class TensorBoardLog(string folder, TimeProvider clock) : ITrain
     private void Write(Event entry, long step, params ReadOnlySpan<double> values)
     {
         entry.Step = step;
-        entry.WallTime = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3;
+        entry.WallTime = Now();
         for (var i = 0; i < values.Length; i++)
             entry.Summary.Value[i].SimpleValue = (float)values[i];
         _file.Write(entry);
     }
+
+    private double Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3;
 
     private static Event EventOf(params string[] tags) =>
         new() { Summary = new Summary { Value = { tags.Select(tag => new Summary.Types.Value { Tag = tag }) } } };

@@ -34,7 +34,43 @@ public class TensorBoardLogTests
     }
 
     [Fact]
+    public void Steps_of_a_session_that_was_cut_off_are_drawn_once_when_the_run_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        using (var log = new TensorBoardLog(folder.Path, TimeProvider.System))
+            LogSteps(log, 1, 8, loss: 1);
+        using (var log = new TensorBoardLog(folder.Path, TimeProvider.System, resumedAfter: 5))
+            LogSteps(log, 6, 9, loss: 2);
+
+        var files = Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).ToList();
+        var curve = Curve(files.SelectMany(Read)).ToList();
+
+        Assert.Equal(2, files.Count);
+        Assert.Equal(Enumerable.Range(1, 9).Select(step => (step, step <= 5 ? 1f : 2f)), curve);
+    }
+
+    [Fact]
     public void The_independent_checksum_is_that_of_the_standard() => Assert.Equal(0xE3069283, Crc32C("123456789"u8));
+
+    private static void LogSteps(TensorBoardLog log, int first, int last, double loss)
+    {
+        for (var step = first; step <= last; step++)
+            log.OnStep(new StepReport(step, "full", loss, loss, 80, 0.5, 1.25, 0.1, 3, 4096));
+    }
+
+    /// <summary>As TensorBoard's event accumulator reads: a session's start takes away what was said of its step and of later ones.</summary>
+    private static List<(int Step, float Loss)> Curve(IEnumerable<Event> events)
+    {
+        var points = new List<(int Step, float Loss)>();
+        foreach (var e in events)
+        {
+            if (e.SessionLog?.Status == SessionLog.Types.SessionStatus.Start)
+                points.RemoveAll(point => point.Step >= e.Step);
+            else if (e.Summary is { } summary)
+                points.Add(((int)e.Step, summary.Value[0].SimpleValue));
+        }
+        return points;
+    }
 
     private static List<Event> Read(string path)
     {

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Weft.Training.Verification;
+
+/// <summary>A training in a process of its own, which can be killed.</summary>
+internal sealed class ChildTraining : IDisposable
+{
+    private const int KeptLines = 2;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    private readonly Process _process;
+    private readonly MetricsWatch _metrics;
+    private readonly ConcurrentQueue<string> _errors = [];
+
+    /// <summary>Starts it.</summary>
+    /// <param name="start">The program and its arguments.</param>
+    /// <param name="run">Its run folder.</param>
+    public ChildTraining(ProcessStartInfo start, string run)
+    {
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _metrics = new MetricsWatch(RunFolder.MetricsFileOf(run));
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>Waits until it has made a step.</summary>
+    /// <returns>Whether it has; false where it ended before.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the process is dead.</exception>
+    public bool ReachesStep(long step, Action<long> report, CancellationToken stop)
+    {
+        while (true)
+        {
+            // Asked first: what it wrote before its end is read after.
+            var hasEnded = _process.HasExited;
+            var made = _metrics.LastStep();
+            report(made);
+            if (made >= step || hasEnded)
+                return made >= step && !hasEnded;
+            if (stop.WaitHandle.WaitOne(Pause))
+                Kill();
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Ends it at once: SIGKILL, where there are signals.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <exception cref="InvalidDataException">It failed; says with what.</exception>
+    public void Finish(string name, Action<long> report, CancellationToken stop)
+    {
+        ReachesStep(long.MaxValue, report, stop);
+        _process.WaitForExit();
+        if (_process.ExitCode != 0)
+            throw new InvalidDataException($"The {name} training ended with exit code {_process.ExitCode}: {string.Join(Environment.NewLine, _errors)}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (string.IsNullOrEmpty(line))
+            return;
+        _errors.Enqueue(line);
+        if (_errors.Count > KeptLines)
+            _errors.TryDequeue(out _);
+    }
+}

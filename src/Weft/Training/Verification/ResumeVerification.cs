@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Weft.Foundation;
+using Weft.Training.Checkpoints;
+using Weft.Training.Options;
+
+namespace Weft.Training.Verification;
+
+/// <summary>
+/// Trains twice with the same options, each in processes of its own: once without interruption, once killed at some moment and resumed.
+/// Everything that must repeat is then compared bit for bit.
+/// </summary>
+/// <param name="folder">Where the two runs go: <c>whole</c> and <c>killed</c>.</param>
+/// <param name="program">Makes the program <c>weft</c> ready to be started with arguments.</param>
+/// <param name="corpora">Finds and prepares the text, before the trainings look for it.</param>
+/// <param name="progress">Hears how far the trainings are.</param>
+/// <param name="tell">Hears what happens.</param>
+public sealed class ResumeVerification(
+    string folder, Func<IReadOnlyList<string>, ProcessStartInfo> program, CorpusProvider corpora, IProgress<WorkProgress>? progress, Action<string> tell)
+{
+    private readonly string _whole = Path.Combine(folder, "whole");
+    private readonly string _killed = Path.Combine(folder, "killed");
+
+    /// <summary>Verifies.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="killAt">The step after which to kill, or null for one that <paramref name="killSeed"/> determines.</param>
+    /// <param name="killSeed">Determines the moment.</param>
+    /// <param name="stop">Ends it; the trainings are then dead.</param>
+    /// <exception cref="ConfigurationException">The budget does not repeat, or is over before the kill.</exception>
+    /// <exception cref="InvalidDataException">A training failed.</exception>
+    public ResumeReport Verify(RunOptions options, long? killAt, long killSeed, CancellationToken stop)
+    {
+        RequireRepeatable(options.Budget, killAt);
+        var config = Path.Combine(folder, "options.json");
+        WeftJson.WriteFile(config, Resolve(options, stop));
+        Train("uninterrupted", ["train", config, "--out", _whole], _whole, null, stop);
+        var whole = new FinishedRun(_whole);
+        var steps = whole.State.Step;
+        var moment = KillMoment.Choose(steps, killAt, killSeed, whole.State.StepSeconds / steps);
+        Train("killed", ["train", config, "--out", _killed], _killed, moment, stop);
+        var killedAfter = new MetricsWatch(RunFolder.MetricsFileOf(_killed)).LastStep();
+        var resumedFrom = CheckpointFolder.Steps(RunFolder.Open(_killed).Checkpoints) is [.., var newest] ? newest : 0;
+        tell($"Killed after step {killedAfter:N0}; " + (resumedFrom > 0 ? $"resuming from step {resumedFrom:N0}." : "there is no checkpoint yet, so training begins anew."));
+        Train("resumed", ["train", "--resume", _killed], _killed, null, stop);
+        var resumed = new FinishedRun(_killed);
+        var parts = whole.Hashes.Zip(resumed.Hashes).Select(pair => new ComparedPart(pair.First.Name, pair.First.Hash, pair.Second.Hash)).ToList();
+        return new ResumeReport
+        {
+            Folder = folder,
+            Steps = steps,
+            KillSeed = killSeed,
+            KillAt = moment.Step,
+            KilledAfter = killedAfter,
+            ResumedFrom = resumedFrom,
+            Parts = parts,
+            FirstDifference = parts.TrueForAll(part => part.Identical) ? null : FirstDifference.Between(whole, resumed),
+        };
+    }
+
+    /// <summary>What is left to Weft is decided once for both trainings, and the text is prepared once.</summary>
+    private RunOptions Resolve(RunOptions options, CancellationToken stop)
+    {
+        var (store, data) = corpora.Prepare(options.Data, stop);
+        store.Dispose();
+        return options with { Data = data, Runtime = TrainingDevice.Resolve(options.Runtime) };
+    }
+
+    private void Train(string name, string[] arguments, string run, KillMoment? kill, CancellationToken stop)
+    {
+        void Report(long step) => progress?.Report(new WorkProgress($"{name} training", step, null, "steps"));
+        using var training = new ChildTraining(program(arguments), run);
+        if (kill is null)
+        {
+            training.Finish(name, Report, stop);
+            return;
+        }
+        tell($"Killing the training after step {kill.Step:N0}.");
+        if (!training.ReachesStep(kill.Step, Report, stop))
+        {
+            training.Finish(name, Report, stop);
+            throw new ConfigurationException($"The training was over before it could be killed after step {kill.Step}. Kill it earlier (--kill-at), or give a larger budget.");
+        }
+        stop.WaitHandle.WaitOne(kill.Delay);
+        training.Kill();
+    }
+
+    private static void RequireRepeatable(BudgetOptions budget, long? killAt)
+    {
+        var problems = new Problems();
+        if (budget.Minutes is { } minutes)
+        {
+            problems.Add(
+                $"budget.minutes is {minutes}; a budget in minutes never repeats exactly. Count otherwise: --max-steps, --max-tokens or --max-epochs"
+                + (budget is { Steps: null, Tokens: null, Epochs: null } ? "." : " alone."));
+        }
+        problems.Require(killAt is null or > 0, "--kill-at", killAt, "be above 0");
+        problems.Require(killAt is null || budget.Steps is null || killAt < budget.Steps, "--kill-at", killAt, $"be below the budget's {budget.Steps} steps");
+        problems.ThrowIfAny();
+    }
+}

@@ -1,0 +1,65 @@
+using Weft.Tests.Support;
+using Weft.Training;
+using Weft.Training.Logging;
+
+namespace Weft.Tests.Training.Logging;
+
+public sealed class MetricsTailTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void Lines_of_later_steps_go_and_all_others_stay(int step)
+    {
+        var path = _folder.Write("metrics.jsonl", string.Concat(Enumerable.Range(1, 9).Select(Line)));
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = step });
+
+        Assert.Equal(string.Concat(Enumerable.Range(1, step).Select(Line)), File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"st""")]
+    [InlineData("""{"kind":"step","step":5}""")]
+    [InlineData("nonsense\n")]
+    [InlineData("\n")]
+    public void A_line_that_is_not_whole_goes(string torn)
+    {
+        var path = _folder.Write("metrics.jsonl", Line(1) + Line(2) + torn);
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 7 });
+
+        Assert.Equal(Line(1) + Line(2), File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Lines_may_be_longer_than_a_block_and_hold_any_letters()
+    {
+        var kept = $$"""{"kind":"step","step":1,"text":"{{new string('ä', 9_000)}}"}""" + "\n";
+        var path = _folder.Write("metrics.jsonl", kept + Line(1) + Line(2) + kept.Replace(":1,", ":3,", StringComparison.Ordinal));
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 1 });
+
+        Assert.Equal(kept + Line(1), File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void An_evaluation_that_will_be_made_again_goes()
+    {
+        const string Evaluation = """{"kind":"evaluation","step":2}""" + "\n";
+        var path = _folder.Write("metrics.jsonl", Line(1) + Line(2) + Evaluation);
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 2, Tokens = 80, TokensAtEvaluation = 80 });
+        Assert.Equal(Line(1) + Line(2) + Evaluation, File.ReadAllText(path));
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 2, Tokens = 80, TokensAtEvaluation = 40 });
+        Assert.Equal(Line(1) + Line(2), File.ReadAllText(path));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Line(int step) => $$"""{"kind":"step","step":{{step}}}""" + "\n";
+}
