@@ -25,7 +25,8 @@ public sealed class PhaseGradientTests : IDisposable
     {
         var (begin, all, some) = (Weights(Trainable.All, "", model, rate: 1e-30), Weights(Trainable.All, "", model), Weights(trainable, names, model));
 
-        var changed = some.Keys.Where(name => !some[name].SequenceEqual(begin[name])).ToList();
+        // A rate of almost nothing still moves zeros by it.
+        var changed = some.Keys.Where(name => some[name].Zip(begin[name]).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6)).ToList();
         Assert.NotEmpty(changed);
         Assert.NotEqual(some.Count, changed.Count);
         Assert.All(changed, name => Assert.Equal(all[name], some[name]));

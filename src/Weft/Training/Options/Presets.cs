@@ -14,11 +14,13 @@ public static class Presets
         // The published model, whose every setting is a default; one epoch.
         ["reference"] = """{ "budget": { "epochs": 1 } }""",
 
-        // The whole published recipe: words, two phases, label smoothing, Adam; word vectors where --vectors names a file.
+        // The whole published recipe: parallel columns of words, two phases, label smoothing, Adam; word vectors where --vectors names a file.
         ["method"] = """
             {
               "model": { "positions": "sinusoidal-trainable", "maximumPositions": 512 },
+              "data": { "level": "word" },
               "training": {
+                "batching": "stream",
                 "phases": [
                   { "name": "embeddings", "trainable": "embeddings", "share": 1 },
                   { "name": "full", "trainable": "all", "share": 4 }

@@ -51,7 +51,7 @@ public class OptionTreeTests
     [InlineData("model.heads=3", "model.heads is 3; it must divide model.dimension (128).")]
     [InlineData("model.adaptive.cutoffs=2000", "model.adaptive.cutoffs is 2000; it must be a list of whole numbers.")]
     [InlineData("model.adaptive.cutoffs=[9,1.5]", "model.adaptive.cutoffs is [9,1.5]; it must be a list of whole numbers.")]
-    [InlineData("training.phases=[{\"share\":\"big\"}]", "training.phases is [{\"share\":\"big\"}]; it must have the form that docs/formats.md gives.")]
+    [InlineData("training.phases=[{\"share\":\"big\"}]", "training.phases[0].share is \"big\"; it must be a number.")]
     [InlineData("preset=huge", "preset is huge; it must be one of reference, method, small, gpt2-small.")]
     [InlineData("seed", "--set seed has no value; write it as --set schedule.peakRate=0.001.")]
     public void What_is_wrong_is_said_with_key_value_and_rule(string assignment, string message)
