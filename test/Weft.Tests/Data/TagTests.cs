@@ -2,6 +2,7 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text;
+using Weft.Text.Corpora;
 
 namespace Weft.Tests.Data;
 
@@ -37,6 +38,31 @@ public sealed class TagTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Prepare("_", text));
 
         Assert.Equal($"{problem} Write word_TAG, or set data.tagSeparator to another character.", error.Message);
+    }
+
+    [Fact]
+    public void Text_that_is_hardly_tagged_is_refused()
+    {
+        var text = string.Join('\n', Enumerable.Range(0, TagTable.Limit - 1).Select(i => $"and/{i}"));
+        var error = Assert.Throws<InvalidDataException>(() => Prepare("/", text));
+
+        Assert.StartsWith("More than 65,534 different tags follow data.tagSeparator '/', among them '0', '1', '10': ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_malformed_word_of_a_record_is_named_with_its_document()
+    {
+        var path = _cache.Write("tagged.jsonl", """
+            {"text": "a_B"}
+            {"text": "a_B\nword_ c_D"}
+
+            """);
+        var options = new DataOptions { Source = path, Level = TextLevel.Word, TagSeparator = "_", ValidationRatio = 0.3, TestRatio = 0.3 };
+        File.AppendAllText(path, "{\"text\": \"e_F\"}\n");
+        var corpus = CorpusLocator.Locate(path, new CorpusOptions { DataFolder = _cache.Path });
+        var error = Assert.Throws<InvalidDataException>(() => CorpusPreparer.Prepare(new CorpusFiles(corpus, options.ToReading()), options, _cache.Path, workers: 1));
+
+        Assert.StartsWith($"{path}, document 2, line 2 of its text: 'word_' ends with the separator", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

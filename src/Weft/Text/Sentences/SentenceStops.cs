@@ -55,7 +55,7 @@ internal static class SentenceStops
 
     private static bool IsMarkAlone(ReadOnlySpan<char> line, int at) => at + 1 == line.Length || char.IsWhiteSpace(line[at + 1]);
 
-    private static bool ContinuesWith(char mark) => mark is ',' or ';' or ':' or '-' or '\u2013' or '\u2014' or ')' or ']' or '}' or '&';
+    private static bool ContinuesWith(char mark) => mark is ',' or ';' or ':' or '-' or '\u2013' or '\u2014' or ')' or ']' or '}' or '&' || Marks.Contains(mark);
 
     // W, U.S, Ph.D, but not 3.14 or example.org.
     private static bool IsInitials(ReadOnlySpan<char> word)

@@ -27,6 +27,7 @@ public class SentenceSplitterTests
     [InlineData(" Mr. Jones came .| He said , \" Go . \"| Then he left ( in 1990 . )| She stayed .\n")]
     [InlineData(" He said : \" I am .| You are . \"| Is it ?| \" No . \"| Yes .")]
     [InlineData(" It went on . . . and on ...| Then it ended ? !| Yes .")]
+    [InlineData(" He cried \" Go ! \" .| Then he left [ ... ] .| Why ?")]
     [InlineData("Never ends")]
     public void Sentences_are_found(string text) => Assert.Equal(text.Split('|'), Split(text.Replace("|", "", StringComparison.Ordinal)));
 
