@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weft.Bench.Batching;
 using Weft.Bench.Equivalence;
 using Weft.Bench.Kernels;
 using Weft.Bench.Measuring;
@@ -18,6 +19,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     KernelsBenchmark.CreateCommand(),
     PrepareBenchmark.CreateCommand(),
     VectorsBenchmark.CreateCommand(),
+    BatchingBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),
