@@ -179,7 +179,7 @@ public sealed class VectorReaderTests : IDisposable
         var vectors = new List<(string, float[])>();
         VectorReader.Read(path, (word, numbers) =>
         {
-            vectors.Add((Encoding.ASCII.GetString(word), numbers.ToArray()));
+            vectors.Add((Utf8Words.Decode(word), numbers.ToArray()));
             return true;
         });
         return vectors;
