@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Training;
@@ -10,15 +10,21 @@ namespace Weft.Cli;
 /// <summary><c>weft evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private const string Description = "Measure a trained model: perplexity and accuracy over a whole split, every token once.";
+    private const string All = "all";
+
+    private const string Description =
+        "Measure a trained model over whole splits, every token once: perplexity, accuracy, calibration, confusions, and what they depend on.";
 
     private const string Examples = """
         Examples:
           weft evaluate runs/mine
-          weft evaluate runs/mine --split validation --json
-          weft evaluate runs/mine --precision float32
+          weft evaluate runs/mine --split all --json
+          weft evaluate runs/mine --split validation --stride 16    plain, and with windows that overlap
+          weft evaluate runs/mine --precision float32 --out /tmp/report
           weft evaluate runs/mine --weights average
         """;
+
+    private static readonly EvaluationOptions Defaults = new();
 
     public static Command Create()
     {
@@ -26,35 +32,61 @@ internal static class EvaluateCommand
         var checkpoint = CommonOptions.Checkpoint();
         var weights = CommonOptions.Weights();
         var json = CommonOptions.Json();
-        var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
-        var command = new VerbCommand("evaluate", Description, Examples) { run, split, checkpoint, weights, json };
+        var split = new Option<string>("--split") { Description = "train, validation, test or all.", DefaultValueFactory = _ => "test" };
+        var folder = new Option<string?>("--out") { Description = "Where tables and pictures go; default RUN/evaluation.", HelpName = "FOLDER" };
+        var stride = Number("--stride", "Measure a second time, with windows that score so many targets each; default evaluation.stride of the run.", null);
+        var words = Number("--matrix-words", "Words of the confusion matrix.", Defaults.MatrixWords);
+        var pairs = Number("--confused-pairs", "Pairs of confused words to list.", Defaults.ConfusedPairs);
+        var command = new VerbCommand("evaluate", Description, Examples) { run, split, stride, words, pairs, folder, checkpoint, weights, json };
         var runtime = new RuntimeArguments();
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
-            parsed.GetRequiredValue(split),
+            SplitsOf(parsed.GetRequiredValue(split)),
             () => TrainedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
                 parsed.InvocationConfiguration.Error.WriteLine),
+            options => options with
+            {
+                Stride = parsed.GetValue(stride) ?? options.Stride,
+                MatrixWords = parsed.GetValue(words) ?? options.MatrixWords,
+                ConfusedPairs = parsed.GetValue(pairs) ?? options.ConfusedPairs,
+            },
+            parsed.GetValue(folder),
             new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Evaluate(string splitName, Func<TrainedModel> open, CommandOutput output)
+    private static int Evaluate(
+        IReadOnlyList<Split> splits, Func<TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, string? folder, CommandOutput output)
     {
-        if (!Enum.TryParse<Split>(splitName, ignoreCase: true, out var split) || int.TryParse(splitName, out _))
-            throw new ConfigurationException($"--split is {splitName}; it must be train, validation or test.");
         using var signals = new StopSignals();
         using var trained = open();
-        var result = Displays.Show(output, display =>
+        var options = trained.Options with { Evaluation = change(trained.Options.Evaluation) };
+        options.Validate();
+        var reports = Displays.Show(output, display =>
         {
-            using var store = Corpora.Provider(display).PrepareAgain(trained.Options.Data, trained.Folder, signals.Token);
-            return new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(split, signals.Token);
+            using var store = Corpora.Provider(display).PrepareAgain(options.Data, trained.Folder, signals.Token);
+            var meter = new SplitMeter(trained.Model, store, options, trained.Device);
+            return splits.Select(split => meter.Report(split, trained.Step, signals.Token)).ToList();
         });
-        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
-        table.AddColumns("", "");
-        SummaryTable.AddMeasurement(table, splitName, result);
-        output.Human.Write(table);
-        output.Result(result);
+        var written = EvaluationFolder.Write(trained.Folder, reports, folder);
+        output.Human.Write(ReportTable.Of(reports, written));
+        if (reports is [var single])
+            output.Result(single);
+        else
+            output.Result(reports.ToDictionary(report => report.Split));
         return ExitCodes.Done;
     }
+
+    private static Split[] SplitsOf(string name)
+    {
+        if (name == All)
+            return Enum.GetValues<Split>();
+        return Enum.TryParse<Split>(name, ignoreCase: true, out var split) && !int.TryParse(name, out _)
+            ? [split]
+            : throw new ConfigurationException($"--split is {name}; it must be train, validation, test or all.");
+    }
+
+    private static Option<int?> Number(string name, string description, int? usual) =>
+        new(name) { Description = usual is null ? description : $"{description} Default {usual}, or what the run's options say." };
 }

@@ -13,7 +13,9 @@ internal static class SummaryTable
         var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
         AddMeasurement(table, "validation", summary.Validation);
+        AddDetails(table, summary.ValidationDetails);
         AddMeasurement(table, "test", summary.Test);
+        AddDetails(table, summary.TestDetails);
         if (summary.OtherWeights is { } other)
             AddRow(table, $"{Texts.Of(other.Weights)} weights", $"validation perplexity {other.Validation.Perplexity:N2}   test perplexity {other.Test.Perplexity:N2}");
         AddRow(table, "model", $"{summary.Parameters:N0} parameters, best at step {summary.BestStep:N0} of {summary.Steps:N0}");
@@ -36,5 +38,20 @@ internal static class SummaryTable
         AddRow(table, "  signature", result.Signature);
     }
 
-    private static void AddRow(Table table, string name, string value) => table.AddRow(new Spectre.Console.Text(name), new Spectre.Console.Text(value));
+    public static void AddDetails(Table table, EvaluationDetails? details)
+    {
+        if (details is null)
+            return;
+        string?[] parts =
+        [
+            $"top-5 accuracy {details.TopFiveAccuracy:P1}",
+            details.BitsPerWord is { } word ? $"{word:F2} bits a word" : null,
+            details.BitsPerByte is { } single ? $"{single:F3} bits a byte" : null,
+            $"calibration error {details.CalibrationError:P1}",
+            details.SlidingPerplexity is { } sliding ? $"sliding {sliding:N2}, plain {details.PlainPerplexity:N2}" : null,
+        ];
+        AddRow(table, "  more", string.Join("   ", parts.OfType<string>()));
+    }
+
+    public static void AddRow(Table table, string name, string value) => table.AddRow(new Spectre.Console.Text(name), new Spectre.Console.Text(value));
 }

@@ -9,6 +9,9 @@ public sealed class BatchLoader(ChunkSource chunks, Device device)
     /// <summary>How many chunks there are to choose from.</summary>
     public long Chunks => chunks.Count;
 
+    /// <summary>Which targets a chunk has in the first epoch.</summary>
+    public ChunkRange RangeOf(long chunk) => chunks.RangeOf(0, chunk);
+
     /// <summary>Reads chunks into memory. Several threads may do so, each with a buffer of its own.</summary>
     /// <param name="buffer">What takes them in.</param>
     /// <param name="epoch">The epoch in which they were chosen.</param>

@@ -19,7 +19,7 @@ public sealed record EvaluationOptions
     /// at least as long as the split.</summary>
     public int EverySteps { get; init; }
 
-    /// <summary>Targets scored in each window; the window's earlier tokens are only context. 0 scores all of them.</summary>
+    /// <summary>Targets scored in each window; the window's earlier tokens are only context. 0 scores all of them. Reports give both.</summary>
     public int Stride { get; init; }
 
     /// <summary>Which weights decide what is best, and are measured at the end. Both are measured on the way where both are kept.</summary>
@@ -28,11 +28,23 @@ public sealed record EvaluationOptions
     /// <summary>Evaluations without a better loss after which training stops; 0 never stops early.</summary>
     public int Patience { get; init; }
 
+    /// <summary>Whether training ends with a full report of the validation and test splits, with tables and pictures; otherwise with loss,
+    /// perplexity and accuracy alone.</summary>
+    public bool Report { get; init; } = true;
+
+    /// <summary>How many of the most frequent words the confusion matrix of a report has, beside all others together.</summary>
+    public int MatrixWords { get; init; } = 20;
+
+    /// <summary>How many pairs of confused words a report lists.</summary>
+    public int ConfusedPairs { get; init; } = 50;
+
     /// <summary>Notes everything that is wrong.</summary>
     public void Validate(Problems problems, int context)
     {
         problems.Require(EverySteps >= 0, "evaluation.everySteps", EverySteps, "be at least 0");
         problems.Require(Stride >= 0 && Stride <= context, "evaluation.stride", Stride, $"be from 0 to training.context ({context})");
         problems.Require(Patience >= 0, "evaluation.patience", Patience, "be at least 0");
+        problems.Require(MatrixWords is >= 1 and <= 1000, "evaluation.matrixWords", MatrixWords, "be from 1 to 1000");
+        problems.Require(ConfusedPairs is >= 0 and <= 1_000_000, "evaluation.confusedPairs", ConfusedPairs, "be from 0 to 1000000");
     }
 }

@@ -1,6 +1,5 @@
 using Weft.Data;
 using Weft.Modeling;
-using static TorchSharp.torch;
 
 namespace Weft.Evaluation;
 
@@ -17,22 +16,16 @@ public static class Evaluator
     public static EvaluationResult Evaluate(
         TransformerLanguageModel model, BatchLoader loader, int batch, string signature, CancellationToken stop = default)
     {
-        model.eval();
-        using var frozen = no_grad();
         var (loss, targets, correct) = (0.0, 0L, 0L);
-        for (long start = 0; start < loader.Chunks; start += batch)
-        {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var count = (int)Math.Min(batch, loader.Chunks - start);
-            var windows = loader.Load([.. Enumerable.Range(0, count).Select(i => start + i)]);
-            var hidden = model.Hidden(windows).flatten(0, 1);
-            var sums = model.Output.Measure(hidden, windows.Targets.flatten());
-            loss += sums.NegativeLogLikelihood;
-            targets += sums.Targets;
-            correct += sums.Correct;
-        }
+        EvaluationPass.Run(model, loader, batch, predictions: false, Take, stop);
         var mean = loss / targets;
         return new EvaluationResult(mean, Math.Min(double.MaxValue, Math.Exp(mean)), (double)correct / targets, targets, signature);
+
+        void Take(MeasuredBatch measured)
+        {
+            loss += measured.Sums.NegativeLogLikelihood;
+            targets += measured.Sums.Targets;
+            correct += measured.Sums.Correct;
+        }
     }
 }

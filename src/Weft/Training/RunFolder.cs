@@ -38,6 +38,9 @@ public sealed class RunFolder
     /// <summary>TensorBoard's event files.</summary>
     public string TensorBoard => At("tensorboard");
 
+    /// <summary>The reports of the splits.</summary>
+    public string Evaluation => At("evaluation");
+
     /// <summary>Names a new folder; nothing is written yet.</summary>
     /// <exception cref="ConfigurationException">There is a run or something else there already.</exception>
     public static RunFolder Reserve(string path)

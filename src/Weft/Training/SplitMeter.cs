@@ -1,6 +1,7 @@
 using TorchSharp;
 using Weft.Data;
 using Weft.Evaluation;
+using Weft.Evaluation.Reports;
 using Weft.Modeling;
 using Weft.Text;
 using Weft.Training.Options;
@@ -10,14 +11,58 @@ namespace Weft.Training;
 /// <summary>Measures a run's model on its splits, always in the same way.</summary>
 public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store, RunOptions options, torch.Device device)
 {
-    /// <summary>Scores every token of a split once.</summary>
+    private long[]? _trainingCounts;
+
+    private int Context => options.Training.Context;
+
+    private int Stride => options.Evaluation.Stride > 0 ? options.Evaluation.Stride : Context;
+
+    /// <summary>Scores every token of a split once, quickly.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationResult Measure(Split split, CancellationToken stop = default)
+    public EvaluationResult Measure(Split split, CancellationToken stop = default) =>
+        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), stop);
+
+    /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
+    /// <param name="split">Which split.</param>
+    /// <param name="step">After how many updates the weights were taken.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidDataException">A loss is not a finite number.</exception>
+    public EvaluationReport Report(Split split, long step, CancellationToken stop = default)
     {
-        var context = options.Training.Context;
-        var stride = options.Evaluation.Stride > 0 ? options.Evaluation.Stride : context;
-        var loader = new BatchLoader(TrainingChunks.Measured(store, split, options, stride), device);
-        var signature = PerplexitySignature.Of(store, split, context, stride, options.Training.Batching);
-        return Evaluator.Evaluate(model, loader, options.Training.Batch, signature, stop);
+        var plain = Report(split, step, Context, stop);
+        return Stride == Context ? plain : plain with { Sliding = Report(split, step, Stride, stop) };
     }
+
+    private EvaluationReport Report(Split split, long step, int stride, CancellationToken stop)
+    {
+        var setup = new ReportSetup
+        {
+            Split = split,
+            Step = step,
+            Signature = SignatureOf(split, stride),
+            Context = Context,
+            Vocabulary = store.Vocabulary,
+            TrainingCounts = _trainingCounts ??= TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count),
+            SplitTokens = store[split].Count,
+            Words = store.Manifest[split].Words,
+            Bytes = store.Manifest[split].Bytes,
+            TagNames = store.TagNames,
+            MatrixWords = options.Evaluation.MatrixWords,
+            ConfusedPairs = options.Evaluation.ConfusedPairs,
+        };
+        return ReportingEvaluator.Evaluate(
+            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? place => TagAt(store[split], place) : null, stop);
+    }
+
+    private static int TagAt(TokenSequence tokens, long place)
+    {
+        Span<int> tag = stackalloc int[1];
+        tokens.CopyTags(place, tag);
+        return tag[0];
+    }
+
+    private BatchLoader Loader(Split split, int stride) => new(TrainingChunks.Measured(store, split, options, stride), device);
+
+    private string SignatureOf(Split split, int stride) => PerplexitySignature.Of(store, split, Context, stride, options.Training.Batching);
 }

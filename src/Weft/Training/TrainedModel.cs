@@ -25,6 +25,9 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Where it was trained.</summary>
     public RunFolder Folder { get; }
 
+    /// <summary>After how many updates its weights were saved.</summary>
+    public long Step { get; private init; }
+
     /// <summary>How it was trained, and what it runs on now.</summary>
     public RunOptions Options { get; }
 
@@ -69,7 +72,7 @@ public sealed class TrainedModel : IDisposable
         var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary), tell ?? (_ => { }));
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device);
+        var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step };
         saved.Restore(trained.Model, choice);
         return trained;
     }

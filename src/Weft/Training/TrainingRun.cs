@@ -152,10 +152,9 @@ public sealed class TrainingRun : IDisposable
             return summary;
         var state = _trainer.State;
         var weights = _options.Evaluation.Weights;
-        var validation = _trainer.LastEvaluation is { } last && last.Step == state.BestStep ? last.Result.Of(weights) : null;
         if (state.BestStep != state.Step || weights == WeightsChoice.Average)
             _folder.OpenCheckpoint($"{state.BestStep}", _fingerprint, _ => { }).Restore(_model, weights);
-        summary = summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
+        summary = _options.Evaluation.Report ? WithReports(summary, stop) : WithResults(summary, stop);
         summary = summary with { OtherWeights = MeasureOtherWeights(stop) };
         _folder.Finish(summary);
         return summary;
@@ -172,6 +171,26 @@ public sealed class TrainingRun : IDisposable
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
         return rate => _step.Make(++made, _queue.Next(), rate).Loss;
+    }
+
+    private TrainingSummary WithResults(TrainingSummary summary, CancellationToken stop)
+    {
+        var validation = _trainer.LastEvaluation is { } last && last.Step == summary.BestStep ? last.Result.Of(_options.Evaluation.Weights) : null;
+        return summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
+    }
+
+    private TrainingSummary WithReports(TrainingSummary summary, CancellationToken stop)
+    {
+        var validation = _meter.Report(Split.Validation, summary.BestStep, stop);
+        var test = _meter.Report(Split.Test, summary.BestStep, stop);
+        EvaluationFolder.Write(_folder, [validation, test]);
+        return summary with
+        {
+            Validation = (validation.Sliding ?? validation).ToResult(),
+            Test = (test.Sliding ?? test).ToResult(),
+            ValidationDetails = EvaluationDetails.Of(validation),
+            TestDetails = EvaluationDetails.Of(test),
+        };
     }
 
     /// <inheritdoc/>

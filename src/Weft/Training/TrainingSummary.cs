@@ -55,6 +55,12 @@ public sealed record TrainingSummary
     /// <summary>The measurement on the test split; null when interrupted.</summary>
     public EvaluationResult? Test { get; init; }
 
+    /// <summary>More of the validation split; null when interrupted and without <c>evaluation.report</c>.</summary>
+    public EvaluationDetails? ValidationDetails { get; init; }
+
+    /// <summary>More of the test split; null when interrupted and without <c>evaluation.report</c>.</summary>
+    public EvaluationDetails? TestDetails { get; init; }
+
     /// <summary>The same of the raw weights beside averaged ones, or the other way round; null where no averages are kept.</summary>
     public OtherWeights? OtherWeights { get; init; }
 }

@@ -24,7 +24,10 @@ public sealed class TrainedCommandsTests : IDisposable
         var (code, output, errors) = CommandLine.Run("evaluate", _run, "--split", split, "--json");
 
         Assert.Equal(0, code);
-        Assert.Equal(_summary.GetProperty(split).GetRawText(), TinyCommands.LastLine(output).GetRawText());
+        var report = TinyCommands.LastLine(output);
+        Assert.Equal(split, report.GetProperty("split").GetString());
+        Assert.All(_summary.GetProperty(split).EnumerateObject(), figure =>
+            Assert.Equal(figure.Value.GetRawText(), report.GetProperty(figure.Name).GetRawText()));
         Assert.Contains($"{split} perplexity", errors);
     }
 

@@ -132,7 +132,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("7")]
     [InlineData("")]
     public void A_split_that_does_not_exist_is_named(string split) =>
-        Refusal.AssertIs(2, CommandLine.Run("evaluate", "run", "--split", split), $"--split is {split}; it must be train, validation or test.");
+        Refusal.AssertIs(2, CommandLine.Run("evaluate", "run", "--split", split), $"--split is {split}; it must be train, validation, test or all.");
 
     [Theory]
     [InlineData("--tokens is 0; it must be above 0.", "--tokens", "0")]

@@ -40,7 +40,12 @@ public sealed class OptimizerKindsTests : IDisposable
     public void Momentum_agrees_with_TorchSharps_own(double momentum, double dampening, double decay, bool nesterov, bool simd) => AssertAgrees(
         new OptimizerOptions
         {
-            Kind = OptimizerKind.Sgd, Momentum = momentum, Dampening = dampening, Nesterov = nesterov, WeightDecay = decay, DecayBiases = true,
+            Kind = OptimizerKind.Sgd,
+            Momentum = momentum,
+            Dampening = dampening,
+            Nesterov = nesterov,
+            WeightDecay = decay,
+            DecayBiases = true,
         },
         theirs => optim.SGD(theirs, Rate, momentum, dampening, decay, nesterov),
         simd);

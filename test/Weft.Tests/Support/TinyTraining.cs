@@ -1,4 +1,5 @@
 using Weft.Data;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
@@ -32,6 +33,8 @@ internal sealed class TinyTraining : IDisposable
         Training = new TrainingOptions { Batch = 8, Context = 10 },
         Schedule = new ScheduleOptions { PeakRate = 0.01, Warmup = 0.2, Shape = ScheduleShape.Linear },
         Budget = new BudgetOptions { Steps = 12 },
+        // Pictures take longer than such a training.
+        Evaluation = new EvaluationOptions { Report = false },
         Runtime = new RuntimeOptions { Precision = Precision.Float32, Threads = 1, RowsAtOnce = 64, Device = "cpu" },
     };
 

@@ -71,7 +71,7 @@ public sealed class AveragedWeightsTests : IDisposable
     [Fact]
     public void Averages_that_are_not_kept_cannot_count()
     {
-        var options = _tiny.Options with { Evaluation = new EvaluationOptions { Weights = WeightsChoice.Average } };
+        var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { Weights = WeightsChoice.Average } };
 
         Assert.Contains("evaluation.weights is average", Assert.Throws<Weft.Foundation.ConfigurationException>(options.Validate).Message, StringComparison.Ordinal);
     }

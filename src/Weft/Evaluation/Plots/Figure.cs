@@ -8,8 +8,8 @@ namespace Weft.Evaluation.Plots;
 /// <summary>A picture, in the one look that all of Weft's pictures have. It needs no screen, and on Linux no package of the system's.</summary>
 internal sealed class Figure
 {
-    private const int Width = 900;
-    private const int Height = 560;
+    private readonly int _width;
+    private readonly int _height;
 
     // The first that the machine has. Where it has none, there are no letters.
     private static readonly string[] Fonts = ["Helvetica Neue", "Segoe UI", "Liberation Sans", "DejaVu Sans", "Arial"];
@@ -18,8 +18,11 @@ internal sealed class Figure
     /// <param name="title">What it shows.</param>
     /// <param name="horizontal">What goes to the right, and its unit.</param>
     /// <param name="vertical">What goes up, and its unit.</param>
-    public Figure(string title, string horizontal, string vertical)
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public Figure(string title, string horizontal, string vertical, int width = 900, int height = 560)
     {
+        (_width, _height) = (width, height);
         Plot.Title(title, size: 18);
         Plot.XLabel(horizontal, size: 14);
         Plot.YLabel(vertical, size: 14);
@@ -69,8 +72,8 @@ internal sealed class Figure
         var families = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (Fonts.FirstOrDefault(families.Contains) is { } font)
             Plot.Font.Set(font);
-        var image = Plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(image));
-        AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(Width, Height));
+        AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));
     }
 }

@@ -1,0 +1,41 @@
+using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Evaluation.Confusion;
+
+/// <summary>Counts confusions and tells them as matrix and list.</summary>
+internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector, IDisposable
+{
+    private readonly ConfusionCounts _counts = new();
+    private readonly long[] _targets = new long[vocabulary.Count];
+
+    /// <inheritdoc/>
+    public void Take(in ScoredToken token)
+    {
+        _targets[token.Target]++;
+        _counts.Take(token);
+    }
+
+    /// <summary>Sums all up; to be asked for once.</summary>
+    /// <param name="trainingCounts">How often each token stands in the training split: decides which words the matrix has.</param>
+    /// <param name="matrixWords">How many words it has.</param>
+    /// <param name="pairs">How many pairs the list has.</param>
+    public ConfusionReport Report(IReadOnlyList<long> trainingCounts, int matrixWords, int pairs)
+    {
+        var matrix = new ConfusionMatrixBuilder(ConfusionMatrixBuilder.MostFrequent(trainingCounts, matrixWords), vocabulary);
+        var most = new MostConfused(pairs);
+        var distinct = 0L;
+        foreach (var pair in _counts.Read())
+        {
+            distinct++;
+            matrix.Add(pair);
+            most.Add(pair);
+        }
+        return new ConfusionReport(distinct, matrix.Build(), [.. most.Read().Select(pair => new ConfusedPair(
+            vocabulary[pair.Target], vocabulary[pair.Predicted], pair.Count, _targets[pair.Target], (double)pair.Count / _targets[pair.Target]))]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _counts.Dispose();
+}

@@ -1,0 +1,46 @@
+using Weft.Evaluation.Reports;
+
+namespace Weft.Evaluation.Measures;
+
+/// <summary>
+/// The expected calibration error (Naeini et al. 2015; Guo et al. 2017, "On calibration of modern neural networks", section 2): predictions
+/// are sorted into bins of equal width by the probability of the likeliest token; in each bin the mean probability is held against the
+/// share of predictions that were right, and the gaps are averaged, each bin counted as it has predictions.
+/// </summary>
+internal sealed class CalibrationBins : ITokenCollector
+{
+    /// <summary>As many as Guo et al. take.</summary>
+    public const int Bins = 15;
+
+    private readonly long[] _tokens = new long[Bins];
+    private readonly long[] _correct = new long[Bins];
+    private readonly double[] _confidences = new double[Bins];
+
+    /// <inheritdoc/>
+    public void Take(in ScoredToken token)
+    {
+        var bin = BinOf(token.Confidence);
+        _tokens[bin]++;
+        _correct[bin] += token.IsCorrect ? 1 : 0;
+        _confidences[bin] += token.Confidence;
+    }
+
+    /// <summary>What came out; bins without predictions have no means.</summary>
+    public CalibrationReport Report()
+    {
+        // n / N |correct / n - confidences / n| of each bin, where n of N predictions are in it.
+        var error = Enumerable.Range(0, Bins).Sum(bin => Math.Abs(_correct[bin] - _confidences[bin])) / _tokens.Sum();
+        return new CalibrationReport(error, Bins, [.. Enumerable.Range(0, Bins).Select(BinReport)]);
+    }
+
+    /// <summary>Bin b holds the confidences above b / 15, up to and with (b + 1) / 15; the first one 0 too.</summary>
+    internal static int BinOf(double confidence) => Math.Clamp((int)Math.Ceiling(confidence * Bins) - 1, 0, Bins - 1);
+
+    private CalibrationBin BinReport(int bin) => new(
+        (double)bin / Bins,
+        (double)(bin + 1) / Bins,
+        _tokens[bin],
+        _correct[bin],
+        _tokens[bin] == 0 ? null : _confidences[bin] / _tokens[bin],
+        _tokens[bin] == 0 ? null : (double)_correct[bin] / _tokens[bin]);
+}

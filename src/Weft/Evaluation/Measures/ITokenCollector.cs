@@ -1,0 +1,8 @@
+namespace Weft.Evaluation.Measures;
+
+/// <summary>Adds up one figure of a report, target by target, in memory that does not grow with the split.</summary>
+internal interface ITokenCollector
+{
+    /// <summary>Takes the next target.</summary>
+    void Take(in ScoredToken token);
+}

@@ -1,0 +1,77 @@
+using ScottPlot;
+using Weft.Evaluation.Reports;
+
+namespace Weft.Evaluation.Plots;
+
+/// <summary>The confusion matrix: how a target's predictions are shared out, a row each.</summary>
+internal static class ConfusionPlot
+{
+    // Shares below it leave their cell without a number.
+    private const double LeastNumber = 0.005;
+
+    // Beyond so many words numbers could not be read.
+    private const int MostNumbered = 30;
+    private const int CellSize = 38;
+
+    /// <summary>Draws it; cells are coloured by their share of the row, in percent.</summary>
+    public static Figure Draw(EvaluationReport report)
+    {
+        var matrix = report.Confusion.Matrix;
+        string[] labels = [.. matrix.Words.Select(TokenLabel.Of), ConfusionMatrix.Other];
+        var shares = Shares(matrix);
+        var cell = labels.Length > MostNumbered ? CellSize / 2 : CellSize;
+        var size = Math.Clamp(labels.Length * cell, 300, 4000);
+        var figure = new Figure(
+            $"Predictions for each target, {report.Split} split, {report.Tokens:N0} tokens", "predicted token", "target token", size + 330, size + 200);
+        var plot = figure.Plot;
+        var map = plot.Add.Heatmap(shares);
+        map.Colormap = new ScottPlot.Colormaps.Viridis();
+        map.ManualRange = new ScottPlot.Range(0, 100);
+        var bar = plot.Add.ColorBar(map);
+        bar.Label = "share of the target's occurrences, percent";
+        bar.LabelStyle.FontSize = 15;
+        bar.Axis.TickLabelStyle.FontSize = 13;
+        FigureAxes.Name(plot.Axes.Bottom, labels);
+        FigureAxes.Name(plot.Axes.Left, [.. labels.Reverse()]);
+        plot.Axes.Bottom.TickLabelStyle.Rotation = -60;
+        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        plot.Axes.Bottom.MinimumSize = 110;
+        plot.Axes.Left.MinimumSize = 130;
+        plot.HideGrid();
+        plot.Axes.SetLimits(-0.5, labels.Length - 0.5, -0.5, labels.Length - 0.5);
+        if (labels.Length <= MostNumbered)
+            AddNumbers(plot, shares);
+        return figure;
+    }
+
+    private static double[,] Shares(ConfusionMatrix matrix)
+    {
+        var size = matrix.Counts.Count;
+        var shares = new double[size, size];
+        for (var row = 0; row < size; row++)
+        {
+            var sum = Math.Max(1, matrix.Counts[row].Sum());
+            for (var column = 0; column < size; column++)
+                shares[row, column] = 100.0 * matrix.Counts[row][column] / sum;
+        }
+        return shares;
+    }
+
+    private static void AddNumbers(Plot plot, double[,] shares)
+    {
+        var size = shares.GetLength(0);
+        for (var row = 0; row < size; row++)
+        {
+            for (var column = 0; column < size; column++)
+            {
+                var share = shares[row, column];
+                if (share < 100 * LeastNumber)
+                    continue;
+                var text = plot.Add.Text($"{share:F0}", column, size - 1 - row);
+                text.LabelFontSize = 12;
+                text.LabelFontColor = share > 60 ? Colors.Black : Colors.White;
+                text.LabelAlignment = Alignment.MiddleCenter;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using ScottPlot;
+using Weft.Evaluation.Reports;
+
+namespace Weft.Evaluation.Plots;
+
+/// <summary>Perplexities of groups of targets as bars over a logarithmic axis, each with its figure.</summary>
+internal static class PerplexityBars
+{
+    // More groups, the rarer ones, would not be readable; the CSV file has them all.
+    private const int MostTags = 30;
+    private const int RowHeight = 30;
+
+    /// <summary>Draws the bands of frequency as columns.</summary>
+    public static Figure DrawBands(EvaluationReport report)
+    {
+        var bands = report.FrequencyBands;
+        var figure = new Figure(
+            $"Perplexity by word frequency, {report.Split} split", "times that the target stands in the training split, and number of targets",
+            "perplexity (logarithmic)");
+        var labels = bands.Select(band => $"{band.Label}\n{Counts.Short(band.Scores.Tokens)} targets").ToList();
+        Add(figure.Plot, [.. bands.Select(band => band.Scores.Perplexity)], horizontal: false);
+        FigureAxes.Name(figure.Plot.Axes.Bottom, labels);
+        var top = Top(bands.Select(band => band.Scores.Perplexity));
+        FigureAxes.Powers(figure.Plot.Axes.Left, top);
+        figure.Plot.Axes.SetLimits(-0.6, bands.Count - 0.4, 0, Math.Log10(top));
+        figure.Plot.Axes.Bottom.MinimumSize = 80;
+        return figure;
+    }
+
+    /// <summary>Draws the most frequent tags as rows, the most frequent on top.</summary>
+    public static Figure DrawTags(EvaluationReport report)
+    {
+        var tags = report.Tags.Take(MostTags).Reverse().ToList();
+        var which = report.Tags.Count > MostTags ? $"the {MostTags} most frequent of {report.Tags.Count} tags" : "all tags";
+        var figure = new Figure(
+            $"Perplexity by tag, {report.Split} split, {which}", "perplexity (logarithmic)", "tag of the target, and number of targets",
+            1000, 170 + RowHeight * Math.Max(4, tags.Count));
+        Add(figure.Plot, [.. tags.Select(tag => tag.Scores.Perplexity)], horizontal: true);
+        FigureAxes.Name(figure.Plot.Axes.Left, [.. tags.Select(tag => $"{TokenLabel.Of(tag.Tag)}  {Counts.Short(tag.Scores.Tokens)}")]);
+        var top = Top(tags.Select(tag => tag.Scores.Perplexity));
+        FigureAxes.Powers(figure.Plot.Axes.Bottom, top);
+        figure.Plot.Axes.SetLimits(0, Math.Log10(top), -0.6, tags.Count - 0.4);
+        figure.Plot.Axes.Left.MinimumSize = 150;
+        return figure;
+    }
+
+    private static double Top(IEnumerable<double> perplexities) => 2.5 * Math.Max(4, perplexities.Max());
+
+    private static void Add(Plot plot, IReadOnlyList<double> perplexities, bool horizontal)
+    {
+        var bars = plot.Add.Bars(perplexities.Select((perplexity, place) => new Bar
+        {
+            Position = place,
+            Value = Math.Log10(perplexity),
+            Size = 0.7,
+            FillColor = FigureColors.Blue,
+            LineColor = FigureColors.Blue,
+        }).ToArray());
+        bars.Horizontal = horizontal;
+        for (var place = 0; place < perplexities.Count; place++)
+        {
+            var end = Math.Log10(perplexities[place]);
+            var text = plot.Add.Text(Counts.Perplexity(perplexities[place]), horizontal ? end : place, horizontal ? place : end);
+            text.LabelFontSize = 14;
+            text.LabelAlignment = horizontal ? Alignment.MiddleLeft : Alignment.LowerCenter;
+            (text.OffsetX, text.OffsetY) = horizontal ? (6, 0) : (0, -4);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
+
+namespace Weft.Evaluation;
+
+/// <summary>All figures of a report, which are added up side by side.</summary>
+internal sealed class ReportCollectors : ITokenCollector, IDisposable
+{
+    private readonly ReportSetup _setup;
+    private readonly CalibrationBins _calibration = new();
+    private readonly FrequencyBands _bands;
+    private readonly PositionLosses _positions;
+    private readonly TagLosses _tags;
+    private readonly ConfusionSummary _confusion;
+    private long _correct;
+    private long _topFive;
+
+    public ReportCollectors(ReportSetup setup)
+    {
+        _setup = setup;
+        _bands = new FrequencyBands(setup.TrainingCounts);
+        _positions = new PositionLosses(setup.Context);
+        _tags = new TagLosses(setup.TagNames);
+        _confusion = new ConfusionSummary(setup.Vocabulary);
+    }
+
+    /// <inheritdoc/>
+    public void Take(in ScoredToken token)
+    {
+        _correct += token.IsCorrect ? 1 : 0;
+        _topFive += token.IsInTopFive ? 1 : 0;
+        _calibration.Take(token);
+        _bands.Take(token);
+        _positions.Take(token);
+        _tags.Take(token);
+        _confusion.Take(token);
+    }
+
+    /// <summary>Tells all figures; to be asked for once.</summary>
+    /// <param name="tokens">Targets scored, at least one.</param>
+    /// <param name="lossSum">The sum of their losses, nats.</param>
+    public EvaluationReport Report(long tokens, double lossSum)
+    {
+        var scores = Scores.Of(tokens, _correct, _topFive, lossSum);
+        var (words, bytes) = (Known(_setup.Words), Known(_setup.Bytes));
+        var bits = tokens == _setup.SplitTokens ? lossSum / Math.Log(2) : (double?)null;
+        return new EvaluationReport
+        {
+            Split = _setup.Split.ToString().ToLowerInvariant(),
+            Step = _setup.Step,
+            Signature = _setup.Signature,
+            Tokens = tokens,
+            Loss = scores.Loss,
+            Perplexity = scores.Perplexity,
+            Correct = _correct,
+            Accuracy = scores.Accuracy,
+            TopFive = _topFive,
+            TopFiveAccuracy = scores.TopFiveAccuracy,
+            Words = words,
+            Bytes = bytes,
+            BitsPerWord = bits / words,
+            BitsPerByte = bits / bytes,
+            Calibration = _calibration.Report(),
+            FrequencyBands = _bands.Report(),
+            Positions = _positions.Report(),
+            Tags = _tags.Report(),
+            Confusion = _confusion.Report(_setup.TrainingCounts, _setup.MatrixWords, _setup.ConfusedPairs),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _confusion.Dispose();
+
+    private static long? Known(long size) => size > 0 ? size : null;
+}

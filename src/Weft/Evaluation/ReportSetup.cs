@@ -1,0 +1,44 @@
+using Weft.Text;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Evaluation;
+
+/// <summary>What a report needs to know of a split besides its tokens.</summary>
+public sealed record ReportSetup
+{
+    /// <summary>Which split.</summary>
+    public required Split Split { get; init; }
+
+    /// <summary>After how many updates of the training the weights were taken.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>From <see cref="PerplexitySignature"/>.</summary>
+    public required string Signature { get; init; }
+
+    /// <summary>The most tokens that the model sees at once.</summary>
+    public required int Context { get; init; }
+
+    /// <summary>The model's tokens.</summary>
+    public required Vocabulary Vocabulary { get; init; }
+
+    /// <summary>How often each token stands in the training split, [vocabulary].</summary>
+    public required IReadOnlyList<long> TrainingCounts { get; init; }
+
+    /// <summary>Tokens of the whole split; sizes of the text mean something only where all are scored.</summary>
+    public long SplitTokens { get; init; }
+
+    /// <summary>Blank-separated words of the split's text; 0 where they are not known.</summary>
+    public long Words { get; init; }
+
+    /// <summary>UTF-8 bytes of the split's text; 0 where they are not known.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The names of the tags, by their numbers; empty without tags.</summary>
+    public IReadOnlyList<string> TagNames { get; init; } = [];
+
+    /// <summary>How many words the confusion matrix has.</summary>
+    public int MatrixWords { get; init; } = new EvaluationOptions().MatrixWords;
+
+    /// <summary>How many pairs of confused words are listed.</summary>
+    public int ConfusedPairs { get; init; } = new EvaluationOptions().ConfusedPairs;
+}

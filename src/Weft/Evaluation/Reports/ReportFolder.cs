@@ -1,0 +1,49 @@
+using Weft.Evaluation.Plots;
+using Weft.Foundation;
+
+namespace Weft.Evaluation.Reports;
+
+/// <summary>A folder of reports: for each split a JSON file, and beside it a folder of tables and pictures.</summary>
+public static class ReportFolder
+{
+    /// <summary>Writes reports so that the folder holds all of each or nothing; those of other splits stay.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="reports">At most one of each split.</param>
+    /// <param name="curve">How the training went.</param>
+    /// <exception cref="IOException">The folder cannot be written or the disk is full; what was there stays.</exception>
+    public static void Write(string path, IReadOnlyList<EvaluationReport> reports, LearningCurve curve) => AtomicFolder.Create(path, folder =>
+    {
+        if (Directory.Exists(path))
+            CopyOthers(path, folder, reports);
+        foreach (var report in reports)
+        {
+            WeftJson.WriteFile(Path.Combine(folder, report.Split + ".json"), report);
+            WriteDetails(Path.Combine(folder, report.Split), report);
+            if (report.Sliding is { } sliding)
+                WriteDetails(Path.Combine(folder, report.Split, "sliding"), sliding);
+        }
+        LearningCurvePlot.Draw(curve).Save(Path.Combine(folder, "learning-curve"));
+    });
+
+    private static void WriteDetails(string folder, EvaluationReport report)
+    {
+        Directory.CreateDirectory(folder);
+        ReportTables.Write(folder, report);
+        ReportPlots.Write(folder, report);
+    }
+
+    /// <summary>Copies what belongs to splits that are not measured now.</summary>
+    private static void CopyOthers(string from, string to, IReadOnlyList<EvaluationReport> reports)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(from, file);
+            var split = Path.GetFileNameWithoutExtension(name.Split(Path.DirectorySeparatorChar)[0]);
+            if (reports.Any(report => report.Split == split))
+                continue;
+            var copy = Path.Combine(to, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Weft.Evaluation.Reports;
+using Weft.Training.Logging;
+
+namespace Weft.Training;
+
+/// <summary>Writes the reports of a run.</summary>
+public static class EvaluationFolder
+{
+    /// <summary>Writes tables, pictures and the run's learning curve; reports of other splits stay.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reports">At most one of each split.</param>
+    /// <param name="path">The folder; null is <see cref="RunFolder.Evaluation"/>.</param>
+    /// <returns>The folder.</returns>
+    public static string Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? path = null)
+    {
+        var folder = Path.GetFullPath(path ?? run.Evaluation);
+        ReportFolder.Write(folder, reports, MetricsReader.Read(run.MetricsFile));
+        return folder;
+    }
+}

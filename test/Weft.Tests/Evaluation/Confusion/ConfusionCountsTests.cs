@@ -1,0 +1,83 @@
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
+using Weft.Foundation;
+using Weft.Tests.Support;
+
+namespace Weft.Tests.Evaluation.Confusion;
+
+public sealed class ConfusionCountsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData(4, 20, 3_000)] // three pairs in memory: over 64 files, merged on the way
+    [InlineData(64, 33_278, 5_000)] // nearly every pair is new
+    [InlineData(64, 3, 5_000)] // nine pairs: no file
+    [InlineData(1 << 20, 300, 20_000)]
+    public void Counts_are_exact_whatever_fits_into_memory(int places, int classes, int targets)
+    {
+        var random = RandomStream.For(6, "confusion", places);
+        var expected = new Dictionary<(int, int), long>();
+        using var counts = new ConfusionCounts(places, _folder.Path);
+        for (var i = 0; i < targets; i++)
+        {
+            // Squares of random numbers: low ids are more frequent, as in a text.
+            var (target, predicted) = (Skewed(ref random, classes), Skewed(ref random, classes));
+            expected[(target, predicted)] = expected.GetValueOrDefault((target, predicted)) + 1;
+            counts.Take(new ScoredToken(target, predicted, 0, 0, 0, 1, 0));
+        }
+
+        var found = counts.Read().Select(pair => (pair.Target, pair.Predicted, pair.Count)).ToList();
+
+        Assert.Equal(expected.OrderBy(pair => pair.Key).Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value)), found);
+        Assert.Equal(targets, found.Sum(pair => pair.Count));
+    }
+
+    [Fact]
+    public void Temporary_files_are_bounded_in_number_and_go_in_the_end()
+    {
+        using (var counts = new ConfusionCounts(4, _folder.Path))
+        {
+            for (var i = 0; i < 1_000; i++)
+            {
+                counts.Take(new ScoredToken(i, i, 0, 0, 0, 1, 0));
+                Assert.InRange(Directory.GetFiles(_folder.Path).Length, 0, 64);
+            }
+            Assert.NotEmpty(Directory.GetFiles(_folder.Path));
+            Assert.Equal(1_000, counts.Read().Count());
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_table_refuses_new_pairs_when_it_is_full_and_counts_known_ones_on()
+    {
+        var table = new PairTable(4);
+
+        Assert.All(new ulong[] { 0, 7, ulong.MaxValue, 7 }, key => Assert.True(table.TryAdd(key)));
+        Assert.False(table.TryAdd(8));
+        Assert.True(table.TryAdd(0));
+        Assert.Equal([new PairCount(0, 2), new PairCount(7, 2), new PairCount(ulong.MaxValue, 1)], table.Drain());
+        Assert.True(table.TryAdd(8));
+        Assert.Equal([new PairCount(8, 1)], table.Drain());
+    }
+
+    [Fact]
+    public void Merging_adds_equal_keys()
+    {
+        PairCount[] first = [new(1, 5), new(3, 1)];
+        PairCount[] second = [new(0, 2), new(3, 4), new(9, 1)];
+
+        Assert.Equal([new(0, 2), new(1, 5), new(3, 5), new(9, 1)], PairMerge.Merge([first, [], second]));
+        Assert.Empty(PairMerge.Merge([]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static int Skewed(ref RandomStream random, int classes)
+    {
+        var x = random.NextDouble();
+        return (int)(x * x * classes);
+    }
+}
