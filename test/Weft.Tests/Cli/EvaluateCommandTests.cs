@@ -88,6 +88,34 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains(_tiny.Folder("elsewhere"), errors);
     }
 
+    [Fact]
+    public void Tagged_text_is_measured_by_tag_and_by_words_and_bytes_of_its_text()
+    {
+        // Two tags and three words a line; every line is "red_JJ cat_NN sleeps_VB" or alike.
+        string[] adjectives = ["red", "small", "old"], nouns = ["cat", "dog"], verbs = ["sleeps", "runs"];
+        var lines = Enumerable.Range(0, 300).Select(i => $"{adjectives[i % 3]}_JJ {nouns[i % 2]}_NN {verbs[i / 3 % 2]}_VB\n\n");
+        var text = _tiny.Folder("tagged.txt");
+        File.WriteAllText(text, string.Concat(lines));
+        var run = _tiny.Trained("run", "--data", text, "--level", "word", "--set", "data.tokenizer=auto", "--tag-separator", "_");
+
+        var (code, output, errors) = CommandLine.Run("evaluate", run, "--split", "train", "--json");
+        var report = TinyCommands.LastLine(output);
+
+        Assert.True(code == 0, errors);
+        var tags = report.GetProperty("tags").EnumerateArray().ToDictionary(
+            tag => tag.GetProperty("tag").GetString()!, tag => tag.GetProperty("scores").GetProperty("tokens").GetInt64());
+        Assert.Equal(tags["JJ"], tags["NN"]);
+        Assert.Equal(tags["NN"], tags["VB"]);
+        Assert.Equal(report.GetProperty("words").GetInt64(), tags["JJ"] + tags["NN"] + tags["VB"]);
+        Assert.Equal(report.GetProperty("tokens").GetInt64(), tags.Values.Sum());
+        var bits = report.GetProperty("loss").GetDouble() * report.GetProperty("tokens").GetInt64() / Math.Log(2);
+        Assert.Equal(bits / report.GetProperty("words").GetInt64(), report.GetProperty("bitsPerWord").GetDouble(), 1e-9);
+        Assert.Equal(bits / report.GetProperty("bytes").GetInt64(), report.GetProperty("bitsPerByte").GetDouble(), 1e-9);
+        Assert.True(File.Exists(Path.Combine(run, "evaluation", "train", "tags.png")));
+        Assert.Contains("by tag", errors);
+        Assert.Contains("bits a byte", errors);
+    }
+
     [Theory]
     [InlineData("--stride", "11", "evaluation.stride is 11; it must be from 0 to training.context (10).")]
     [InlineData("--stride", "-1", "evaluation.stride is -1; it must be from 0 to training.context (10).")]

@@ -49,10 +49,10 @@ internal sealed class Figure
         Plot.Legend.IsVisible |= name is not null;
     }
 
-    /// <summary>Marks a place of the bottom axis.</summary>
+    /// <summary>Marks a place of the bottom axis. The line is not dashed: Skia cannot write such lines into an SVG file, and complains on the console.</summary>
     public void AddMark(double horizontal, string name)
     {
-        var mark = Plot.Add.VerticalLine(horizontal, width: 1.5f, pattern: LinePattern.Dashed);
+        var mark = Plot.Add.VerticalLine(horizontal, width: 1.5f);
         mark.LegendText = name;
         Plot.ShowLegend();
     }
