@@ -29,7 +29,8 @@ internal static class ConfusionPlot
         map.ManualRange = new ScottPlot.Range(0, 100);
         var bar = plot.Add.ColorBar(map);
         bar.Label = "share of the target's occurrences, percent";
-        bar.LabelStyle.FontSize = 15;
+        bar.LabelStyle.FontSize = 14;
+        bar.LabelStyle.Bold = false;
         bar.Axis.TickLabelStyle.FontSize = 13;
         FigureAxes.Name(plot.Axes.Bottom, labels);
         FigureAxes.Name(plot.Axes.Left, [.. labels.Reverse()]);

@@ -23,6 +23,10 @@ internal sealed class Figure
     public Figure(string title, string horizontal, string vertical, int width = 900, int height = 560)
     {
         (_width, _height) = (width, height);
+        var families = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Labels that are made from now on have it too, wherever they stand.
+        if (Fonts.FirstOrDefault(families.Contains) is { } font)
+            ScottPlot.Fonts.Default = font;
         Plot.Title(title, size: 18);
         Plot.XLabel(horizontal, size: 14);
         Plot.YLabel(vertical, size: 14);
@@ -69,9 +73,7 @@ internal sealed class Figure
     /// <param name="path">The files without their endings.</param>
     public void Save(string path)
     {
-        var families = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (Fonts.FirstOrDefault(families.Contains) is { } font)
-            Plot.Font.Set(font);
+        Plot.Font.Set(ScottPlot.Fonts.Default);
         var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(image));
         AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));

@@ -22,7 +22,7 @@ internal static class PositionPlot
         mean.Color = grey;
         mean.LegendText = $"whole split: {Counts.Perplexity(report.Perplexity)}";
         // Room for the legend above the highest point.
-        figure.Plot.Axes.Margins(0.03, 0.25);
+        figure.Plot.Axes.SetLimitsY(0, 1.3 * report.Positions.Max(position => position.Scores.Perplexity));
         figure.Plot.ShowLegend(ScottPlot.Alignment.UpperRight);
         return figure;
     }
