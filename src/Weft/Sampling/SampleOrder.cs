@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -7,8 +8,8 @@ namespace Weft.Sampling;
 
 /// <summary>
 /// A running SHA-256 over all chunks that were trained on, in their order: begins as 32 zero bytes, and each micro-batch makes it
-/// SHA-256(order so far, SHA-256(the micro-batch's chunk ids as little-endian 64-bit integers)). Two runs with the same value have seen
-/// the same samples in the same order.
+/// SHA-256(order so far, epoch, SHA-256(the micro-batch's chunk ids)), with numbers as little-endian 64-bit integers. Two runs with the same
+/// value have seen the same samples in the same order.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct SampleOrder
@@ -21,13 +22,16 @@ public readonly record struct SampleOrder
     private SampleOrder(ReadOnlySpan<byte> hash) => _hash = MemoryMarshal.Read<(ulong, ulong, ulong, ulong)>(hash);
 
     /// <summary>The order with one more micro-batch; nothing is allocated.</summary>
-    public SampleOrder With(ReadOnlySpan<long> chunks)
+    /// <param name="epoch">The epoch: chunks of the same number may be others in another one.</param>
+    /// <param name="chunks">The ids of the chunks.</param>
+    public SampleOrder With(long epoch, ReadOnlySpan<long> chunks)
     {
-        Span<byte> both = stackalloc byte[2 * Bytes];
-        MemoryMarshal.Write(both, in _hash);
-        SHA256.HashData(MemoryMarshal.AsBytes(chunks), both[Bytes..]);
-        SHA256.HashData(both, both[..Bytes]);
-        return new SampleOrder(both[..Bytes]);
+        Span<byte> all = stackalloc byte[Bytes + sizeof(long) + Bytes];
+        MemoryMarshal.Write(all, in _hash);
+        BinaryPrimitives.WriteInt64LittleEndian(all[Bytes..], epoch);
+        SHA256.HashData(MemoryMarshal.AsBytes(chunks), all[(Bytes + sizeof(long))..]);
+        SHA256.HashData(all, all[..Bytes]);
+        return new SampleOrder(all[..Bytes]);
     }
 
     /// <summary>64 hexadecimal digits.</summary>

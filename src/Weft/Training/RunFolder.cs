@@ -143,6 +143,7 @@ public sealed class RunFolder
     private void Undo(bool isNew)
     {
         File.Delete(VocabularyFile);
+        File.Delete(VectorsFile);
         File.Delete(At(RunLock.FileName));
         if (isNew)
             Directory.Delete(Path);

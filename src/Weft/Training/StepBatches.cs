@@ -41,8 +41,8 @@ internal sealed class StepBatches : IDisposable
     /// <summary>An order of samples that goes on with the chunks of these micro-batches.</summary>
     public SampleOrder Append(SampleOrder order)
     {
-        foreach (var (_, chunks) in _chosen)
-            order = order.With(chunks);
+        foreach (var (epoch, chunks) in _chosen)
+            order = order.With(epoch, chunks);
         return order;
     }
 

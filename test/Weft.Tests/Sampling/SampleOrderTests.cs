@@ -10,19 +10,19 @@ public class SampleOrderTests
     [Fact]
     public void It_is_the_chain_of_hashes_that_the_format_describes()
     {
-        var order = default(SampleOrder).With([7, 300]).With([]).With([-1]);
+        var order = default(SampleOrder).With(0, [7, 300]).With(1, []).With(2, [-1]);
 
         var expected = new byte[32];
-        foreach (var chunks in new long[][] { [7, 300], [], [-1] })
-            expected = SHA256.HashData([.. expected, .. SHA256.HashData([.. chunks.SelectMany(BitConverter.GetBytes)])]);
+        foreach (var (epoch, chunks) in new long[][] { [7, 300], [], [-1] }.Index())
+            expected = SHA256.HashData([.. expected, .. BitConverter.GetBytes((long)epoch), .. SHA256.HashData([.. chunks.SelectMany(BitConverter.GetBytes)])]);
         Assert.Equal(Convert.ToHexStringLower(expected), order.ToString());
     }
 
     [Fact]
-    public void Order_and_the_borders_of_batches_matter()
+    public void Order_epoch_and_the_borders_of_batches_matter()
     {
         SampleOrder start = default;
-        SampleOrder[] all = [start, start.With([1, 2]), start.With([2, 1]), start.With([1]).With([2]), start.With([1, 2]).With([])];
+        SampleOrder[] all = [start, start.With(0, [1, 2]), start.With(1, [1, 2]), start.With(0, [2, 1]), start.With(0, [1]).With(0, [2]), start.With(0, [1, 2]).With(0, [])];
 
         Assert.Equal(all.Length, all.Distinct().Count());
     }
@@ -30,7 +30,7 @@ public class SampleOrderTests
     [Fact]
     public void It_is_kept_as_text()
     {
-        var order = default(SampleOrder).With([5]);
+        var order = default(SampleOrder).With(0, [5]);
         var json = JsonSerializer.Serialize(order, WeftJson.OneLine);
 
         Assert.Equal($"\"{order}\"", json);
@@ -47,10 +47,10 @@ public class SampleOrderTests
     public void Nothing_is_allocated()
     {
         var chunks = Enumerable.Range(0, 64).Select(i => (long)i).ToArray();
-        var order = default(SampleOrder).With(chunks);
+        var order = default(SampleOrder).With(0, chunks);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
-            order = order.With(chunks);
+            order = order.With(0, chunks);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.NotEqual(default, order);

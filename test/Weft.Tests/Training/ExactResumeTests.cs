@@ -6,6 +6,7 @@ using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Tests.Support;
 using Weft.Tests.Training.Checkpoints;
+using Weft.Text.Vectors;
 using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
@@ -41,10 +42,13 @@ public sealed class ExactResumeTests : IDisposable
         },
         ["tied embeddings"] = options => options with { Model = options.Model with { TieEmbeddings = true } },
         ["learned positions"] = options => options with { Model = options.Model with { Positions = PositionEncoding.Learned } },
+        ["word vectors"] = WithVectors,
         ["one-cycle"] = options => options with { Schedule = options.Schedule with { Shape = ScheduleShape.OneCycle } },
     };
 
     private readonly TinyTraining _tiny = new();
+
+    public ExactResumeTests() => File.WriteAllText(_tiny.Folder("vectors.txt"), "cat 0.25 -0.5 1\ndog 0.5 0.75 -1\nhouse -0.125 1 0.5\n");
 
     public static TheoryData<string> Names => [.. Settings.Keys];
 
@@ -63,7 +67,26 @@ public sealed class ExactResumeTests : IDisposable
             AssertSame(options, "at the border", [Border - 1, Border, Border + 1]);
     }
 
+    [Theory]
+    [InlineData("frequency bias")]
+    [InlineData("vectors")]
+    public void A_run_that_was_killed_before_its_first_checkpoint_begins_as_a_new_one_does(string start)
+    {
+        var options = start == "vectors" ? WithVectors(_tiny.Options) : _tiny.Options with { Model = _tiny.Options.Model with { FrequencyBias = true } };
+        _tiny.Train(options, "whole");
+        // As a process leaves it that is killed at once.
+        _tiny.Create(options, "killed").Dispose();
+        using (var run = _tiny.Resume("killed"))
+            run.Run(CancellationToken.None);
+
+        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("killed")));
+    }
+
     public void Dispose() => _tiny.Dispose();
+
+    /// <summary>The vectors lie beside the text.</summary>
+    private static RunOptions WithVectors(RunOptions options) =>
+        options with { Vectors = new VectorsOptions { File = Path.Combine(Path.GetDirectoryName(options.Data.Source)!, "vectors.txt") } };
 
     /// <summary>Each part is trained by new objects, which know nothing but the folder.</summary>
     private void AssertSame(RunOptions options, string name, int[] interruptions)

@@ -12,15 +12,24 @@ public class ImmediateResumeTests
     private static readonly TrainingOptions Options = new() { Batch = 4, Context = 16, Accumulation = 2 };
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(0, 1_500_000)]
-    [InlineData(7, 1_999_992)]
-    public void Only_the_tokens_of_the_batches_are_read(long epoch, long position)
+    [InlineData(BatchingMode.Chunks, 0, 0)]
+    [InlineData(BatchingMode.Chunks, 0, 1_500_000)]
+    [InlineData(BatchingMode.Chunks, 7, 1_999_960)]
+    [InlineData(BatchingMode.Stream, 3, 1_999_960)]
+    [InlineData(BatchingMode.Padded, 0, 0)]
+    [InlineData(BatchingMode.Padded, 3, 1_999_960)]
+    public void Only_the_tokens_of_the_batches_are_read(BatchingMode mode, long epoch, long position)
     {
-        var corpus = new CountedTokens(32_000_000);
-        var chunks = new ChunkSet(corpus, Options.Context, startId: 0);
+        var corpus = new CountedTokens(documents: 2_000_000, Options.Context);
+        ChunkSource chunks = mode switch
+        {
+            BatchingMode.Stream => new StreamChunks(corpus, Options.Batch, Options.Context, startId: 0),
+            BatchingMode.Padded => new DocumentChunks(corpus, Options.Context, startId: 0, PaddingSide.Left),
+            _ => new ShiftedChunks(corpus, Options.Context, startId: 0, seed: 1),
+        };
         var loader = new BatchLoader(chunks, torch.CPU);
-        using (var queue = new BatchQueue(new UniformSampler(chunks.Count, 1, new SamplerState(epoch, position)), loader, Options))
+        var options = new RunOptions { Training = Options with { Batching = mode } };
+        using (var queue = new BatchQueue(TrainingChunks.SamplerOf(chunks, options, new SamplerState(epoch, position)), loader, Options))
             queue.Next();
 
         // The step that was asked for and those ahead: targets, and the token before each row.
@@ -29,15 +38,15 @@ public class ImmediateResumeTests
     }
 
     /// <summary>Stands for a corpus that is too large to be read, and counts what is.</summary>
-    private sealed class CountedTokens(long count) : TokenSequence
+    private sealed class CountedTokens(long documents, int length) : TokenSequence
     {
         private long _read;
 
         public long Read => Interlocked.Read(ref _read);
 
-        public override long Count => count;
+        public override long Count => documents * length;
 
-        public override long DocumentCount => 1;
+        public override long DocumentCount => documents;
 
         public override string Hash => "";
 
@@ -48,6 +57,6 @@ public class ImmediateResumeTests
             ids.Fill(start % 7);
         }
 
-        public override long DocumentStart(long document) => document * count;
+        public override long DocumentStart(long document) => document * length;
     }
 }

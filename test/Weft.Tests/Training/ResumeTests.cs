@@ -27,20 +27,6 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_was_killed_before_its_first_checkpoint_begins_as_a_new_one_does()
-    {
-        var options = _tiny.Options with { Model = _tiny.Options.Model with { FrequencyBias = true } };
-        _tiny.Train(options, "whole");
-        // As a process leaves it that is killed at once.
-        _tiny.Create(options, "killed").Dispose();
-        using (var run = _tiny.Resume("killed"))
-            run.Run(CancellationToken.None);
-
-        foreach (var file in new[] { "model.safetensors", "optimizer.safetensors", "sampler.json" })
-            Assert.Equal(HashOf("whole", file), HashOf("killed", file));
-    }
-
-    [Fact]
     public void A_checkpoint_in_the_middle_keeps_the_place_of_the_steps_made_not_of_those_drawn_ahead()
     {
         var options = _tiny.Options with { Training = _tiny.Options.Training with { CheckpointSteps = 5, KeepCheckpoints = 20 } };

@@ -59,6 +59,19 @@ public sealed class MetricsTailTests : IDisposable
         Assert.Equal(Line(1) + Line(2), File.ReadAllText(path));
     }
 
+    [Fact]
+    public void The_end_of_a_phase_that_has_not_ended_goes()
+    {
+        const string End = """{"kind":"phase","step":2}""" + "\n";
+        var path = _folder.Write("metrics.jsonl", Line(1) + Line(2) + End);
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 2 });
+        Assert.Equal(Line(1) + Line(2) + End, File.ReadAllText(path));
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 2, Phase = 0 });
+        Assert.Equal(Line(1) + Line(2), File.ReadAllText(path));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Line(int step) => $$"""{"kind":"step","step":{{step}}}""" + "\n";
