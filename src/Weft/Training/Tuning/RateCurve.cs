@@ -16,6 +16,7 @@ public sealed class RateCurve
     private readonly List<RatePoint> _points = [];
     private double _mean;
     private double _weight;
+    private double _best = double.PositiveInfinity;
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<RatePoint> Points => _points;
@@ -23,8 +24,11 @@ public sealed class RateCurve
     /// <summary>Whether the loss has gone up so far, or is not a number any more, that higher rates need not be tried.</summary>
     public bool HasDiverged { get; private set; }
 
-    /// <summary>The step with the lowest smoothed loss, or null before the first.</summary>
-    public RatePoint? Lowest => _points.Count == 0 ? null : _points.MinBy(point => point.Smoothed);
+    /// <summary>
+    /// The step with the lowest smoothed loss, or null before the first. The first few do not count where there are more: a mean of one or
+    /// two batches is low by chance.
+    /// </summary>
+    public RatePoint? Lowest => _points.Count == 0 ? null : _points[LowestIndex];
 
     /// <summary>How many points on either side a slope is taken over.</summary>
     public int Neighbours => Math.Max(FewestNeighbours, _points.Count * NeighboursInHundred / 100);
@@ -40,7 +44,8 @@ public sealed class RateCurve
         _mean = Smoothing * _mean + (1 - Smoothing) * loss;
         _weight = Smoothing * _weight + (1 - Smoothing);
         _points.Add(new RatePoint(rate, loss, _mean / _weight));
-        HasDiverged |= _points[^1].Smoothed > Divergence * Lowest!.Value.Smoothed;
+        _best = Math.Min(_best, _points[^1].Smoothed);
+        HasDiverged |= _points[^1].Smoothed > Divergence * _best;
     }
 
     /// <summary>
@@ -49,15 +54,23 @@ public sealed class RateCurve
     /// </summary>
     public double? SteepestRate()
     {
-        var lowest = _points.FindIndex(point => point.Smoothed == Lowest!.Value.Smoothed);
         var (best, steepest) = (-1, 0.0);
-        for (var i = Neighbours; i < _points.Count - Neighbours && i <= lowest; i++)
+        for (var i = Neighbours; i < _points.Count - Neighbours && i <= LowestIndex; i++)
         {
             var slope = Slope(i);
             if (slope < steepest)
                 (best, steepest) = (i, slope);
         }
         return best < 0 ? null : _points[best].Rate;
+    }
+
+    private int LowestIndex
+    {
+        get
+        {
+            var first = _points.Count > Neighbours ? Neighbours : 0;
+            return Enumerable.Range(first, _points.Count - first).MinBy(i => _points[i].Smoothed);
+        }
     }
 
     /// <summary>Least squares of the losses against the rates' logarithms, around a point.</summary>

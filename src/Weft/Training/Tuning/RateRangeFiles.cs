@@ -41,10 +41,10 @@ internal sealed class RateRangeFiles(string folder)
         if (suggested is { } rate)
             figure.AddMark(Math.Log10(rate), string.Create(CultureInfo.InvariantCulture, $"suggested: {rate:0.0E+0}"));
         figure.UseLogarithmicBottom();
-        // A loss that explodes would press all that matters into a line.
-        var (lowest, start) = (curve.Lowest!.Value.Smoothed, curve.Points[0].Loss);
-        var margin = 0.1 * Math.Max(start - lowest, 0.1);
-        figure.Plot.Axes.SetLimitsY(lowest - 2 * margin, Math.Max(start, lowest) + 3 * margin);
+        // A loss that explodes would press all that matters into a line: it may leave the picture after the lowest loss.
+        var (bottom, top) = (curve.Points.Min(point => point.Loss), curve.Points.TakeWhile(point => point.Rate <= curve.Lowest!.Value.Rate).Max(point => point.Loss));
+        var margin = 0.1 * Math.Max(top - bottom, 0.1);
+        figure.Plot.Axes.SetLimitsY(bottom - margin, top + 3 * margin);
         return figure;
     }
 }

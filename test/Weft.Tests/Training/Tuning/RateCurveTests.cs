@@ -31,6 +31,14 @@ public class RateCurveTests
     }
 
     [Fact]
+    public void A_first_batch_that_is_easy_by_chance_is_not_the_lowest_loss()
+    {
+        var curve = Along(exponent => exponent == -6 ? 4 : 5 + 4 / (1 + Math.Exp(4 * (exponent + 3))));
+
+        Assert.InRange(curve.SteepestRate()!.Value, 0.8e-3, 1.25e-3);
+    }
+
+    [Fact]
     public void A_fall_after_the_lowest_loss_does_not_count()
     {
         // From 1 to 3 and steeply down to 2.
