@@ -57,7 +57,7 @@ internal sealed class EquivalenceReport(TextWriter output, RunOptions options, i
             return;
         output.WriteLine();
         output.WriteLine($"Weights, after {EquivalenceResult.WeightsStep} steps: the norm of the difference over the norm, of the tensor where that is largest;");
-        output.WriteLine("without the biases of the keys, which no output depends on. An input of ReLU that rounding puts");
+        output.WriteLine("all gradients worked out, none estimated; without the biases of the keys, which no output depends on. An input of ReLU that rounding puts");
         output.WriteLine("on the other side of 0 changes gradients at one blow; GELU shows the same programs without that.");
     }
 }
