@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Weft.Runtime;
 
 namespace Weft.Kernels;
@@ -10,22 +9,30 @@ namespace Weft.Kernels;
 /// <typeparam name="TBuffers">A set of buffers.</typeparam>
 internal sealed class BufferPool<TBuffers>
 {
-    private readonly ConcurrentBag<TBuffers> _free = [];
+    private readonly Lock _gate = new();
+    private readonly TBuffers[] _free;
+    private int _count;
 
     /// <param name="blocks">How many blocks there are: no more sets are needed.</param>
     /// <param name="create">Makes a set.</param>
     public BufferPool(int blocks, Func<TBuffers> create)
     {
-        for (var i = 0; i < Math.Min(blocks, Threads.Current); i++)
-            _free.Add(create());
+        _free = new TBuffers[Math.Min(blocks, Threads.Current)];
+        while (_count < _free.Length)
+            _free[_count++] = create();
     }
 
-    /// <summary>Works with a set that nobody else has meanwhile.</summary>
-    public void With(Action<TBuffers> work)
+    /// <summary>A set that nobody else has until it is returned.</summary>
+    public TBuffers Take()
     {
-        if (!_free.TryTake(out var buffers))
-            throw new InvalidOperationException("More threads work on a kernel than LibTorch has.");
-        work(buffers);
-        _free.Add(buffers);
+        lock (_gate)
+            return _count > 0 ? _free[--_count] : throw new InvalidOperationException("More threads work on a kernel than LibTorch has.");
+    }
+
+    /// <summary>Gives a set back.</summary>
+    public void Return(TBuffers buffers)
+    {
+        lock (_gate)
+            _free[_count++] = buffers;
     }
 }

@@ -85,8 +85,8 @@ internal static class CausalSoftmax
 
     private static void EachRow(Tensor weights, int[]? starts, RowBody body)
     {
-        var (rows, time) = (weights.numel() / weights.shape[^1], (int)weights.shape[^1]);
-        var rowsOfOne = rows / weights.shape[0]; // heads * time
+        var (rows, time) = (weights.numel() / weights.size(-1), (int)weights.size(-1));
+        var rowsOfOne = rows / weights.size(0); // heads * time
         var rowsInBlock = Math.Max(1, NumbersInBlock / time);
         ParallelBlocks.Run((int)((rows + rowsInBlock - 1) / rowsInBlock), block =>
         {

@@ -29,7 +29,7 @@ internal static class GradientSums
     public static void AddColumns(Tensor sums, Tensor rows)
     {
         var (to, from) = (new FlatNumbers(sums), new FlatNumbers(rows));
-        var (height, width) = (rows.shape[0], rows.shape[1]);
+        var (height, width) = (rows.size(0), rows.size(1));
         // 128 bytes of bfloat16 are two cache lines of each row.
         const int ColumnsInBlock = 64;
         ParallelBlocks.Run((int)((width + ColumnsInBlock - 1) / ColumnsInBlock), block =>

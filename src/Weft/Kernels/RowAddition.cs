@@ -23,7 +23,7 @@ internal static class RowAddition
     private static void AddInOrder(Tensor table, Tensor ids, Tensor rows, TouchedParts? touched)
     {
         using var scope = NewDisposeScope();
-        var (count, width) = (table.shape[0], table.shape[1]);
+        var (count, width) = (table.size(0), table.size(1));
         (ids, rows) = (ids.contiguous(), rows.contiguous());
         var (sums, added) = (new TensorRows<float>(table), new TensorRows<float>(rows));
         var numbers = new TensorRows<long>(ids)[0];

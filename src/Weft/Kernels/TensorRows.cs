@@ -20,7 +20,7 @@ internal readonly unsafe struct TensorRows<T>
     public TensorRows(Tensor tensor)
     {
         _first = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(TensorMemory.Span<T>(tensor)));
-        _columns = (int)tensor.shape[^1];
+        _columns = (int)tensor.size(-1);
     }
 
     /// <summary>The numbers of a row.</summary>

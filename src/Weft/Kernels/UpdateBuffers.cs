@@ -12,5 +12,5 @@ namespace Weft.Kernels;
 internal sealed record UpdateBuffers(Tensor Values, Tensor Gradients, Tensor Means, Tensor? Squares, Tensor? Averages, Tensor? Copies)
 {
     /// <summary>Whether a run's parameters have rounded copies: those that have are the first.</summary>
-    public bool HasCopies(FlatRun run) => Copies is not null && run.Start + run.Length <= Copies.shape[0];
+    public bool HasCopies(FlatRun run) => Copies is not null && run.Start + run.Length <= Copies.size(0);
 }

@@ -41,7 +41,7 @@ internal sealed class SelfAttention : nn.Module
     /// <returns>[batch, time, dimension], in the type of products.</returns>
     public Tensor Forward(Tensor input, TokenPositions positions, int layer, KeyValueCache? cache)
     {
-        var (batch, time, dimension) = (input.shape[0], input.shape[1], input.shape[2]);
+        var (batch, time, dimension) = (input.size(0), input.size(1), input.size(2));
         // unbind, because its gradient is one copy: that of three selections is three sums over zeros.
         var parts = _qkv.forward(input).view(batch, time, 3, _setup.Options.Heads, -1).unbind(2); // 3 of [batch, time, heads, head]
         var (queries, keys, values) = (parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
@@ -58,7 +58,7 @@ internal sealed class SelfAttention : nn.Module
     /// padding before a row, it comes out as zeros.</summary>
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values, TokenPositions positions)
     {
-        var (time, total) = (queries.shape[2], keys.shape[2]);
+        var (time, total) = (queries.size(2), keys.size(2));
         var dropout = training ? _setup.Options.Dropout : 0;
         if (dropout > 0 && time == total && _setup.Path == KernelPath.Simd)
             return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next(), positions.Starts);

@@ -32,10 +32,18 @@ public static class TensorMemory
             throw new ArgumentException($"The tensor has {count} numbers; a span holds at most {int.MaxValue}.", nameof(tensor));
         if (count == 0)
             return [];
-        // TorchSharp gives out memory only as at most 2 GB of bytes, so a view of the first number stands for larger tensors.
+        return new Span<T>(First(tensor, count * sizeof(T)), (int)count);
+    }
+
+    /// <summary>Where a tensor's numbers begin. TorchSharp gives out memory only as at most 2 GB of bytes, so a view of the first number
+    /// stands for larger tensors; the others do without its objects, which every kernel would leave to the garbage collector.</summary>
+    private static unsafe void* First(torch.Tensor tensor, long bytes)
+    {
+        if (bytes <= int.MaxValue)
+            return Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
         using var flat = tensor.detach().view(-1);
         using var first = flat.narrow(0, 0, 1);
-        return new Span<T>(Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes)), (int)count);
+        return Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
     private static bool Fits<T>(torch.ScalarType type) => type switch

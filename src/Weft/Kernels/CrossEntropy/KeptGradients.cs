@@ -1,3 +1,4 @@
+using System.Buffers;
 using CommunityToolkit.HighPerformance.Buffers;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class KeptGradients<T> : IDisposable
     {
         (Frequent, Rarer) = (frequent, rarer);
         (FrequentRows, RarerRows) = (new TensorRows<T>(Frequent), new TensorRows<T>(Rarer));
-        _places = new int[frequent.shape[0]];
+        _places = ArrayPool<int>.Shared.Rent((int)frequent.size(0));
         _singles = [.. Enumerable.Range(0, tiles).Select(_ => new ArrayPoolBufferWriter<SparseGradient>())];
     }
 
@@ -28,7 +29,7 @@ internal sealed class KeptGradients<T> : IDisposable
     public int Rows { get; private set; }
 
     /// <summary>The chosen rows, counted from the first.</summary>
-    public int[] Chosen { get; private set; } = [];
+    public ArraySegment<int> Chosen { get; private set; } = ArraySegment<int>.Empty;
 
     /// <summary>The gradients of the scores of frequent classes: [rows, frequent].</summary>
     public Tensor Frequent { get; }
@@ -43,11 +44,11 @@ internal sealed class KeptGradients<T> : IDisposable
     public TensorRows<T> RarerRows { get; }
 
     /// <summary>Takes in other rows.</summary>
-    public void Begin(int first, int rows, int[] chosen)
+    public void Begin(int first, int rows, ArraySegment<int> chosen)
     {
         (First, Rows, Chosen) = (first, rows, chosen);
         Array.Fill(_places, -1);
-        for (var place = 0; place < chosen.Length; place++)
+        for (var place = 0; place < chosen.Count; place++)
             _places[chosen[place]] = place;
         foreach (var list in _singles)
             list.Clear();
@@ -67,5 +68,9 @@ internal sealed class KeptGradients<T> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Array.ForEach(_singles, list => list.Dispose());
+    public void Dispose()
+    {
+        Array.ForEach(_singles, list => list.Dispose());
+        ArrayPool<int>.Shared.Return(_places);
+    }
 }

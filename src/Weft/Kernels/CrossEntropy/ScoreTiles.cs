@@ -8,6 +8,7 @@ internal sealed class ScoreTiles<T, TFormat>
     where TFormat : IScoreFormat<T>
 {
     private readonly Tensor _paddedBias;
+    private readonly Tensor _transposed; // [dimension, classes]
     private readonly TensorRows<float> _bias;
     private readonly TensorRows<long> _targets;
     private readonly TensorRows<float> _hidden;
@@ -20,7 +21,8 @@ internal sealed class ScoreTiles<T, TFormat>
     {
         (Hidden, Weight, Targets) = (hidden.contiguous(), weight.contiguous(), targets.contiguous());
         Inputs = Hidden.to(weight.dtype);
-        (Rows, Classes, Dimension) = ((int)hidden.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
+        (Rows, Classes, Dimension) = ((int)hidden.size(0), (int)weight.size(0), (int)weight.size(1));
+        _transposed = Weight.t();
         PaddedClasses = (Classes + RowPasses.Block - 1) / RowPasses.Block * RowPasses.Block;
         // Two tiles at least, so that two threads have work; a tile's products stay in the caches of a core and its neighbours.
         RowsInTile = Math.Clamp((Rows + 2 * RowPasses.Group - 1) / (2 * RowPasses.Group) * RowPasses.Group, 1, KernelSettings.RowsAtOnce);
@@ -87,8 +89,9 @@ internal sealed class ScoreTiles<T, TFormat>
     /// <param name="products">[rows, padded classes]: takes the products.</param>
     public void Multiply(int firstRow, Tensor products)
     {
-        using var scope = NewDisposeScope();
-        products.narrow(1, 0, Classes).addmm_(Inputs.narrow(0, firstRow, products.shape[0]), Weight.t(), beta: 0, alpha: 1);
+        using var ofClasses = products.narrow(1, 0, Classes);
+        using var inputs = Inputs.narrow(0, firstRow, products.size(0));
+        ofClasses.addmm_(inputs, _transposed, beta: 0, alpha: 1);
     }
 
     /// <summary>The highest score of a row, and the logarithm of the sum of all exponentials.</summary>
@@ -116,7 +119,10 @@ internal sealed class ScoreTiles<T, TFormat>
             sum += smoothed?[row] ?? numbers[row];
             scored += Target(row) is null ? 0 : 1;
         }
-        return new LossSums(tensor([sum, plain, scored, correct]), losses) { Predictions = predictions };
+        var totals = empty(4, ScalarType.Float64);
+        ReadOnlySpan<double> values = [sum, plain, scored, correct];
+        values.CopyTo(new TensorRows<double>(totals)[0]);
+        return new LossSums(totals, losses) { Predictions = predictions };
     }
 
     /// <summary>A single score.</summary>

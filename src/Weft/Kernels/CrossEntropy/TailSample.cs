@@ -19,16 +19,17 @@ internal sealed class TailSample(int oneIn, long key)
     /// <summary>Chooses rows for the gradients of the weights.</summary>
     /// <param name="firstRow">The number of the first row in the batch.</param>
     /// <param name="rows">How many there are.</param>
-    public int[] Rows(int firstRow, int rows) => Choose(RandomStream.For(key, "rows", firstRow), rows);
+    public ArraySegment<int> Rows(int firstRow, int rows) => Choose(RandomStream.For(key, "rows", firstRow), rows, new int[Most(rows)]);
 
     /// <summary>Chooses groups of classes for the gradients of the hidden states.</summary>
     /// <param name="firstRow">The number of the first row that they are for.</param>
     /// <param name="groups">How many there are.</param>
-    public int[] Groups(int firstRow, int groups) => Choose(RandomStream.For(key, "groups", firstRow), groups);
+    /// <param name="chosen">Takes them; room for <see cref="Most"/>.</param>
+    /// <returns>The part of <paramref name="chosen"/> that was filled.</returns>
+    public ArraySegment<int> Groups(int firstRow, int groups, int[] chosen) => Choose(RandomStream.For(key, "groups", firstRow), groups, chosen);
 
-    private int[] Choose(RandomStream random, int count)
+    private ArraySegment<int> Choose(RandomStream random, int count, int[] chosen)
     {
-        var chosen = new int[Most(count)];
         var found = 0;
         // The last few may be fewer than the others: then their place may be empty, and the chance of each is the same all the same.
         for (var start = 0; oneIn > 0 && start < count; start += oneIn)
@@ -37,6 +38,6 @@ internal sealed class TailSample(int oneIn, long key)
             if (one < count)
                 chosen[found++] = one;
         }
-        return chosen[..found];
+        return new ArraySegment<int>(chosen, 0, found);
     }
 }

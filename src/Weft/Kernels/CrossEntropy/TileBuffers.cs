@@ -28,22 +28,25 @@ internal class TileBuffers
 /// <param name="products">Room for the tile's products, or null where they are kept elsewhere.</param>
 /// <param name="classes">Columns of the products.</param>
 /// <param name="rows">Rows of a tile.</param>
-/// <param name="chosen">How many of the rarer classes are chosen at most.</param>
+/// <param name="groups">How many groups of the rarer classes are chosen at most.</param>
 /// <param name="weight">The weights, for their dimension and type.</param>
-internal sealed class GradientBuffers(Tensor? products, int classes, int rows, int chosen, Tensor weight) : TileBuffers(products, classes)
+internal sealed class GradientBuffers(Tensor? products, int classes, int rows, int groups, Tensor weight) : TileBuffers(products, classes)
 {
     /// <summary>The scores of a row that are above a limit.</summary>
     public List<(int Class, float Score)> Large { get; } = [];
 
+    /// <summary>The chosen groups.</summary>
+    public int[] Groups { get; } = new int[groups];
+
     /// <summary>The hidden states' gradient by the classes that are all worked out: [rows, dimension].</summary>
-    public Tensor HiddenGradient { get; } = empty(rows, weight.shape[1], weight.dtype);
+    public Tensor HiddenGradient { get; } = empty(rows, weight.size(1), weight.dtype);
 
     /// <summary>Gradients of the scores of chosen rarer classes: [rows, chosen].</summary>
-    public Tensor ChosenGradient { get; } = empty(rows, chosen, weight.dtype);
+    public Tensor ChosenGradient { get; } = empty(rows, groups * RowPasses.Group, weight.dtype);
 
     /// <summary>The weights of these classes, [chosen, dimension].</summary>
-    public Tensor ChosenWeight { get; } = zeros(chosen, weight.shape[1], weight.dtype);
+    public Tensor ChosenWeight { get; } = zeros(groups * RowPasses.Group, weight.size(1), weight.dtype);
 
     /// <summary>The hidden states' gradient by them: [rows, dimension].</summary>
-    public Tensor ChosenHiddenGradient { get; } = empty(rows, weight.shape[1], weight.dtype);
+    public Tensor ChosenHiddenGradient { get; } = empty(rows, weight.size(1), weight.dtype);
 }

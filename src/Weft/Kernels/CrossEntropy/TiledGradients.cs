@@ -23,6 +23,7 @@ internal sealed class TiledGradients<T, TFormat>
     private readonly TailSample _sample;
     private readonly double _logThreshold;
     private readonly int _frequent;
+    private readonly Tensor _frequentWeight; // [frequent classes, dimension]
     private readonly Tensor _losses;
     private readonly TensorRows<float> _lossNumbers;
     private readonly double[] _smoothed;
@@ -35,6 +36,7 @@ internal sealed class TiledGradients<T, TFormat>
         _sample = new TailSample(loss.Filter.OneIn, loss.Key);
         _logThreshold = Math.Log(loss.Filter.Threshold);
         _frequent = loss.Filter.OneIn == 1 || tiles.Classes <= 2 * FrequentClasses ? tiles.PaddedClasses : FrequentClasses;
+        _frequentWeight = tiles.Weight.narrow(0, 0, Math.Min(_frequent, tiles.Classes));
         _losses = zeros(tiles.Rows);
         _lossNumbers = new TensorRows<float>(_losses);
         _smoothed = ArrayPool<double>.Shared.Rent(tiles.Rows);
@@ -57,13 +59,18 @@ internal sealed class TiledGradients<T, TFormat>
             empty(HasTail ? _sample.Most(most) : 0, _tiles.PaddedClasses - _frequent, _tiles.Weight.dtype));
         var pool = new BufferPool<GradientBuffers>(_tiles.TilesIn(most), () => new GradientBuffers(
             HasTail ? _tiles.EmptyProducts(_tiles.RowsInTile) : null, _tiles.PaddedClasses, _tiles.RowsInTile,
-            _sample.Most(TailGroups) * RowPasses.Group, _tiles.Weight));
+            _sample.Most(TailGroups), _tiles.Weight));
         for (var first = 0; first < _tiles.Rows; first += most)
         {
             using var scope = NewDisposeScope();
             var rows = Math.Min(most, _tiles.Rows - first);
-            kept.Begin(first, rows, HasTail ? _sample.Rows(first, rows) : []);
-            ParallelBlocks.Run(_tiles.TilesIn(rows), tile => pool.With(buffers => Differentiate(tile, kept, buffers, hiddenGradient)));
+            kept.Begin(first, rows, HasTail ? _sample.Rows(first, rows) : ArraySegment<int>.Empty);
+            ParallelBlocks.Run(_tiles.TilesIn(rows), tile =>
+            {
+                var buffers = pool.Take();
+                Differentiate(tile, kept, buffers, hiddenGradient);
+                pool.Return(buffers);
+            });
             if (gradients is { } wanted)
                 new WeightGradients<T, TFormat>(_tiles, _factors, kept).AddTo(wanted);
         }
@@ -82,37 +89,27 @@ internal sealed class TiledGradients<T, TFormat>
 
     private void Differentiate(int tile, KeptGradients<T> kept, GradientBuffers buffers, Tensor hiddenGradient)
     {
-        using var scope = NewDisposeScope();
         var start = tile * _tiles.RowsInTile;
         var count = Math.Min(_tiles.RowsInTile, kept.Rows - start);
         var first = kept.First + start;
-        var frequent = kept.Frequent.narrow(0, start, count);
-        var products = buffers.Products?.narrow(0, 0, count) ?? frequent;
+        using var frequent = kept.Frequent.narrow(0, start, count);
+        using var own = buffers.Products?.narrow(0, 0, count);
+        var products = own ?? frequent;
         _tiles.Multiply(first, products);
 
-        var groups = HasTail ? _sample.Groups(first, TailGroups) : [];
+        var groups = HasTail ? _sample.Groups(first, TailGroups, buffers.Groups) : ArraySegment<int>.Empty;
         var rows = new TileRows(new TensorRows<T>(products), new TensorRows<T>(frequent), new TensorRows<T>(buffers.ChosenGradient), groups);
         for (var i = 0; i < count; i++)
             DifferentiateRow(first + i, i, tile, rows, kept, buffers);
 
-        var classes = Math.Min(_frequent, _tiles.Classes);
-        var byFrequent = buffers.HiddenGradient.narrow(0, 0, count);
-        byFrequent.addmm_(frequent.narrow(1, 0, classes), _tiles.Weight.narrow(0, 0, classes), beta: 0, alpha: 1);
-        var byChosen = buffers.ChosenHiddenGradient.narrow(0, 0, count);
-        if (groups.Length > 0)
-        {
-            CopyWeights(groups, buffers.ChosenWeight);
-            var chosen = groups.Length * RowPasses.Group;
-            byChosen.addmm_(
-                buffers.ChosenGradient.narrow(0, 0, count).narrow(1, 0, chosen), buffers.ChosenWeight.narrow(0, 0, chosen), beta: 0, alpha: 1);
-        }
+        MultiplyByWeights(frequent, count, groups, buffers);
         var results = new TensorRows<float>(hiddenGradient);
-        var (some, others) = (new TensorRows<T>(byFrequent), new TensorRows<T>(byChosen));
+        var (some, others) = (new TensorRows<T>(buffers.HiddenGradient), new TensorRows<T>(buffers.ChosenHiddenGradient));
         for (var i = 0; i < count; i++)
         {
             results[first + i].Clear();
             RowSums.AddMultiple<T, TFormat>(some[i], 1, results[first + i]);
-            if (groups.Length > 0)
+            if (groups.Count > 0)
                 RowSums.AddMultiple<T, TFormat>(others[i], 1, results[first + i]);
             if (_factors.Spread > 0 && _tiles.Target(first + i) is not null)
             {
@@ -129,7 +126,7 @@ internal sealed class TiledGradients<T, TFormat>
     {
         var frequent = rows.Frequent[i][.._frequent];
         var ofTail = kept.RarerOf(row);
-        var chosen = rows.Chosen[i][..(rows.Groups.Length * RowPasses.Group)];
+        var chosen = rows.Chosen[i][..(rows.Groups.Count * RowPasses.Group)];
         if (_tiles.Target(row) is not { } target)
         {
             frequent.Clear();
@@ -154,7 +151,7 @@ internal sealed class TiledGradients<T, TFormat>
                 kept.Add(tile, new SparseGradient(row, classNumber, factor * MathF.Exp(score - normaliser)));
             if (!ofTail.IsEmpty)
                 RowPasses.StoreProbabilities<T, TFormat>(products[_frequent..], _tiles.Bias[_frequent..], normaliser, weighted, limit, ofTail);
-            for (var group = 0; group < rows.Groups.Length; group++)
+            for (var group = 0; group < rows.Groups.Count; group++)
             {
                 var start = _frequent + rows.Groups[group] * RowPasses.Group;
                 RowPasses.StoreProbabilities<T, TFormat>(
@@ -166,11 +163,28 @@ internal sealed class TiledGradients<T, TFormat>
             products[.._frequent], _tiles.Bias[.._frequent], normaliser, factor, float.PositiveInfinity, frequent);
     }
 
+    /// <summary>The hidden states' gradients, by the frequent classes and by the chosen others, into the buffers.</summary>
+    private void MultiplyByWeights(Tensor frequent, int count, ArraySegment<int> groups, GradientBuffers buffers)
+    {
+        using var gradient = frequent.narrow(1, 0, _frequentWeight.size(0));
+        using var byFrequent = buffers.HiddenGradient.narrow(0, 0, count);
+        byFrequent.addmm_(gradient, _frequentWeight, beta: 0, alpha: 1);
+        if (groups.Count == 0)
+            return;
+        CopyWeights(groups, buffers.ChosenWeight);
+        var chosen = groups.Count * RowPasses.Group;
+        using var rows = buffers.ChosenGradient.narrow(0, 0, count);
+        using var chosenGradient = rows.narrow(1, 0, chosen);
+        using var chosenWeight = buffers.ChosenWeight.narrow(0, 0, chosen);
+        using var byChosen = buffers.ChosenHiddenGradient.narrow(0, 0, count);
+        byChosen.addmm_(chosenGradient, chosenWeight, beta: 0, alpha: 1);
+    }
+
     /// <summary>Puts the weights of chosen groups side by side; beyond the last class there are none.</summary>
-    private void CopyWeights(int[] groups, Tensor target)
+    private void CopyWeights(ArraySegment<int> groups, Tensor target)
     {
         var (from, to) = (new TensorRows<T>(_tiles.Weight), new TensorRows<T>(target));
-        for (var i = 0; i < groups.Length * RowPasses.Group; i++)
+        for (var i = 0; i < groups.Count * RowPasses.Group; i++)
         {
             var classNumber = _frequent + groups[i / RowPasses.Group] * RowPasses.Group + i % RowPasses.Group;
             if (classNumber < _tiles.Classes)
@@ -180,5 +194,5 @@ internal sealed class TiledGradients<T, TFormat>
         }
     }
 
-    private readonly record struct TileRows(TensorRows<T> Products, TensorRows<T> Frequent, TensorRows<T> Chosen, int[] Groups);
+    private readonly record struct TileRows(TensorRows<T> Products, TensorRows<T> Frequent, TensorRows<T> Chosen, ArraySegment<int> Groups);
 }

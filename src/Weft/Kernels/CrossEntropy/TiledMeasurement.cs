@@ -19,15 +19,19 @@ internal sealed class TiledMeasurement<T, TFormat>(ScoreTiles<T, TFormat> tiles,
         var losses = new TensorRows<float>(_losses);
         var number = tiles.TilesIn(tiles.Rows);
         var pool = new BufferPool<TileBuffers>(number, () => new TileBuffers(tiles.EmptyProducts(tiles.RowsInTile), tiles.PaddedClasses));
-        ParallelBlocks.Run(number, tile => pool.With(buffers => Measure(tile * tiles.RowsInTile, buffers, losses)));
+        ParallelBlocks.Run(number, tile =>
+        {
+            var buffers = pool.Take();
+            Measure(tile * tiles.RowsInTile, buffers, losses);
+            pool.Return(buffers);
+        });
         return tiles.Sums(_losses, smoothed: null, _correct, _predictions);
     }
 
     private void Measure(int first, TileBuffers buffers, TensorRows<float> losses)
     {
-        using var scope = NewDisposeScope();
         var count = Math.Min(tiles.RowsInTile, tiles.Rows - first);
-        var products = buffers.Products!.narrow(0, 0, count);
+        using var products = buffers.Products!.narrow(0, 0, count);
         tiles.Multiply(first, products);
         var rows = new TensorRows<T>(products);
         for (var i = 0; i < count; i++)

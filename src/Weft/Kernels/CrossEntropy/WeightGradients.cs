@@ -24,14 +24,14 @@ internal sealed class WeightGradients<T, TFormat>
     /// <summary>To be made in a scope that lives as long.</summary>
     public WeightGradients(ScoreTiles<T, TFormat> tiles, LossFactors factors, KeptGradients<T> kept)
     {
-        (_tiles, _factors, _kept, _frequent) = (tiles, factors, kept, (int)Math.Min(kept.Frequent.shape[1], tiles.Classes));
+        (_tiles, _factors, _kept, _frequent) = (tiles, factors, kept, (int)Math.Min(kept.Frequent.size(1), tiles.Classes));
         var width = (tiles.Dimension + 1 + Alignment - 1) / Alignment * Alignment;
         _inputs = zeros(kept.Rows, width, tiles.Weight.dtype);
         _inputs.narrow(1, 0, tiles.Dimension).copy_(tiles.Inputs.narrow(0, kept.First, kept.Rows));
         _inputs.narrow(1, tiles.Dimension, 1).copy_(ones(kept.Rows, 1));
-        _chosenInputs = empty(kept.Chosen.Length, width, tiles.Weight.dtype);
+        _chosenInputs = empty(kept.Chosen.Count, width, tiles.Weight.dtype);
         var (from, to) = (new TensorRows<T>(_inputs), new TensorRows<T>(_chosenInputs));
-        for (var place = 0; place < kept.Chosen.Length; place++)
+        for (var place = 0; place < kept.Chosen.Count; place++)
             from[kept.Chosen[place]].CopyTo(to[place]);
         _spread = zeros(width);
         AddSpread(new TensorRows<float>(_spread)[0]);
@@ -41,39 +41,42 @@ internal sealed class WeightGradients<T, TFormat>
     public void AddTo((Tensor Weight, Tensor Bias) gradients)
     {
         var ofFrequent = Parts(_frequent);
-        var ofRarer = _kept.Chosen.Length == 0 ? 0 : Parts(_tiles.Classes - _frequent);
-        var width = _inputs.shape[1];
+        var ofRarer = _kept.Chosen.Count == 0 ? 0 : Parts(_tiles.Classes - _frequent);
+        var width = _inputs.size(1);
         var sums = new Sums(new TensorRows<float>(gradients.Weight), new TensorRows<float>(gradients.Bias));
         var pool = new BufferPool<Tensor>(ofFrequent + ofRarer, () => empty(ClassesAtOnce, width, _tiles.Weight.dtype));
+        var frequent = _kept.Frequent.narrow(0, 0, _kept.Rows).t(); // [classes, rows]
+        var rarer = _kept.Rarer.narrow(0, 0, _kept.Chosen.Count).t(); // [classes, chosen rows]
         // Parts of frequent classes come first: they take longer, and threads that are done go on with the others.
-        ParallelBlocks.Run(ofFrequent + ofRarer, part => pool.With(products =>
+        ParallelBlocks.Run(ofFrequent + ofRarer, part =>
         {
+            var products = pool.Take();
             if (part < ofFrequent)
-                AddPart(_kept.Frequent.narrow(0, 0, _kept.Rows), _inputs, part * ClassesAtOnce, 0, _frequent, products, sums);
+                AddPart(frequent, _inputs, part * ClassesAtOnce, 0, _frequent, products, sums);
             else
-                AddPart(
-                    _kept.Rarer.narrow(0, 0, _kept.Chosen.Length), _chosenInputs, (part - ofFrequent) * ClassesAtOnce, _frequent,
-                    _tiles.Classes - _frequent, products, sums);
-        }));
+                AddPart(rarer, _chosenInputs, (part - ofFrequent) * ClassesAtOnce, _frequent, _tiles.Classes - _frequent, products, sums);
+            pool.Return(products);
+        });
         if (ofRarer == 0 && _frequent < _tiles.Classes)
             AddSingles(_frequent, _tiles.Classes, sums);
     }
 
     private static int Parts(int classes) => (classes + ClassesAtOnce - 1) / ClassesAtOnce;
 
-    /// <summary>Multiplies and adds some columns.</summary>
-    /// <param name="gradient">[rows, classes].</param>
+    /// <summary>Multiplies and adds some classes.</summary>
+    /// <param name="gradient">[classes, rows].</param>
     /// <param name="inputs">[rows, dimension, then a one].</param>
-    /// <param name="start">The first column.</param>
-    /// <param name="firstClass">The class of column 0.</param>
-    /// <param name="classes">How many columns are classes.</param>
+    /// <param name="start">The first of the gradient's classes.</param>
+    /// <param name="firstClass">The class that is its number 0.</param>
+    /// <param name="classes">How many are classes and do not only fill up.</param>
     /// <param name="buffer">[classes at once, width of the inputs].</param>
     /// <param name="sums">What is added to.</param>
     private void AddPart(Tensor gradient, Tensor inputs, int start, int firstClass, int classes, Tensor buffer, Sums sums)
     {
-        using var scope = NewDisposeScope();
         var count = Math.Min(ClassesAtOnce, classes - start);
-        var products = buffer.narrow(0, 0, count).addmm_(gradient.narrow(1, start, count).t(), inputs, beta: 0, alpha: 1);
+        using var products = buffer.narrow(0, 0, count);
+        using var part = gradient.narrow(0, start, count);
+        products.addmm_(part, inputs, beta: 0, alpha: 1);
         var rows = new TensorRows<T>(products);
         for (var i = 0; i < count; i++)
         {

@@ -15,7 +15,7 @@ internal static class WeightSum
         where T : unmanaged
         where TFormat : IScoreFormat<T>
     {
-        var (classes, dimension) = ((int)weight.shape[0], (int)weight.shape[1]);
+        var (classes, dimension) = ((int)weight.size(0), (int)weight.size(1));
         var blocks = (classes + ClassesInBlock - 1) / ClassesInBlock;
         var sums = zeros(blocks, dimension);
         var (rows, sumRows) = (new TensorRows<T>(weight), new TensorRows<float>(sums));

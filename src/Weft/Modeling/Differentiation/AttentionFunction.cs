@@ -24,38 +24,35 @@ internal sealed class AttentionFunction : GraphFunction<AttentionFunction>
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        using var scope = NewDisposeScope();
         var masks = (Masks)vars[3];
         var (queries, keys, values) = (((Tensor)vars[0]).contiguous(), ((Tensor)vars[1]).contiguous(), ((Tensor)vars[2]).contiguous());
-        var weights = queries.matmul(keys.transpose(-2, -1)); // [batch, heads, time, time]
+        using var columns = keys.transpose(-2, -1);
+        var weights = queries.matmul(columns); // [batch, heads, time, time]
         var dropped = CausalSoftmax.Forward(weights, ScaleOf(queries), masks.Dropout, masks.Starts);
-        Tensor[] saved = [queries, keys, values, weights, dropped];
-        foreach (var tensor in saved)
-            tensor.MoveToOuterDisposeScope();
-        Save(ctx, masks, saved);
-        return dropped.matmul(values).MoveToOuterDisposeScope();
+        Save(ctx, masks, queries, keys, values, weights, dropped);
+        return dropped.matmul(values);
     }
 
     /// <inheritdoc/>
     protected override Tensor?[] Differentiate(autograd.AutogradContext context, Tensor gradient)
     {
-        using var scope = NewDisposeScope();
         var saved = context.get_saved_variables();
-        var (queries, keys, values, weights, dropped) = (saved[0], saved[1], saved[2], saved[3], saved[4]);
-        gradient = gradient.contiguous();
-        var scores = gradient.matmul(values.transpose(-2, -1)); // [batch, heads, time, time]
+        using var queries = saved[0];
+        using var keys = saved[1];
+        using var values = saved[2];
+        using var weights = saved[3];
+        using var dropped = saved[4];
+        using var given = gradient.contiguous();
+        using var columns = values.transpose(-2, -1);
+        using var scores = given.matmul(columns); // [batch, heads, time, time]
         var masks = StateOf<Masks>(context);
         CausalSoftmax.Backward(scores, weights, ScaleOf(queries), masks.Dropout, masks.Starts);
-        return
-        [
-            scores.matmul(keys).MoveToOuterDisposeScope(),
-            scores.transpose(-2, -1).matmul(queries).MoveToOuterDisposeScope(),
-            dropped.transpose(-2, -1).matmul(gradient).MoveToOuterDisposeScope(),
-            null,
-        ];
+        using var scoresTransposed = scores.transpose(-2, -1);
+        using var droppedTransposed = dropped.transpose(-2, -1);
+        return [scores.matmul(keys), scoresTransposed.matmul(queries), droppedTransposed.matmul(given), null];
     }
 
-    private static float ScaleOf(Tensor queries) => (float)(1 / Math.Sqrt(queries.shape[^1]));
+    private static float ScaleOf(Tensor queries) => (float)(1 / Math.Sqrt(queries.size(-1)));
 
     private sealed record Masks(DropoutMask Dropout, int[]? Starts);
 }

@@ -26,35 +26,50 @@ internal sealed class ProjectionFunction : GraphFunction<ProjectionFunction>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var saved = (Saved)vars[3];
-        using var scope = NewDisposeScope();
         var rounded = ((Tensor)vars[0]).to(saved.Factor.dtype);
-        Save(ctx, saved, rounded.MoveToOuterDisposeScope());
-        return nn.functional.linear(rounded, saved.Factor, saved.Bias.to(saved.Factor.dtype)).MoveToOuterDisposeScope();
+        Save(ctx, saved, rounded);
+        using var bias = saved.Bias.to(saved.Factor.dtype);
+        return nn.functional.linear(rounded, saved.Factor, bias);
     }
 
     /// <inheritdoc/>
     protected override Tensor?[] Differentiate(autograd.AutogradContext context, Tensor gradient)
     {
         var saved = StateOf<Saved>(context);
-        using var scope = NewDisposeScope();
-        var input = context.get_saved_variables()[0];
-        var rows = gradient.contiguous().view(-1, gradient.shape[^1]); // [rows, outputs]
+        using var input = context.get_saved_variables()[0];
+        using var whole = gradient.contiguous();
+        using var rows = whole.view(-1, gradient.size(-1)); // [rows, outputs]
         if (saved.Weight.requires_grad)
-            AddWeightGradient(saved.Weight.Gradient(), rows, input.reshape(-1, input.shape[^1]));
+        {
+            using var sums = saved.Weight.Gradient();
+            using var inputs = input.reshape(-1, input.size(-1));
+            AddWeightGradient(sums, rows, inputs);
+        }
         if (saved.Bias.requires_grad)
-            GradientSums.AddColumns(saved.Bias.Gradient(), rows);
-        var inputGradient = saved.NeedsInputGradient
-            ? rows.matmul(saved.Factor).view(input.shape).to(saved.InputType).MoveToOuterDisposeScope()
-            : null;
-        return [inputGradient, null, null, null];
+        {
+            using var sums = saved.Bias.Gradient();
+            GradientSums.AddColumns(sums, rows);
+        }
+        return [saved.NeedsInputGradient ? InputGradient(rows, saved, input) : null, null, null, null];
+    }
+
+    private static Tensor InputGradient(Tensor rows, Saved saved, Tensor input)
+    {
+        using var product = rows.matmul(saved.Factor);
+        using var shaped = product.view_as(input);
+        return shaped.to(saved.InputType);
     }
 
     private static void AddWeightGradient(Tensor sums, Tensor gradient, Tensor input)
     {
+        using var transposed = gradient.t();
         if (input.dtype == ScalarType.Float32)
-            sums.addmm_(gradient.t(), input);
-        else
-            GradientSums.Add(sums, gradient.t().matmul(input));
+        {
+            sums.addmm_(transposed, input);
+            return;
+        }
+        using var product = transposed.matmul(input);
+        GradientSums.Add(sums, product);
     }
 
     private sealed record Saved(Parameter Weight, Parameter Bias, Tensor Factor, ScalarType InputType, bool NeedsInputGradient);
