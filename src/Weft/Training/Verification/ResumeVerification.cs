@@ -59,17 +59,27 @@ public sealed class ResumeVerification(
         };
     }
 
-    /// <summary>What is left to Weft is decided once for both trainings, and the text is prepared once.</summary>
+    /// <summary>
+    /// What is left to Weft is decided once for both trainings, and the text is prepared once. Reports are not compared, and of large splits
+    /// they would take longer than the trainings.
+    /// </summary>
     private RunOptions Resolve(RunOptions options, CancellationToken stop)
     {
         var (store, data) = corpora.Prepare(options.Data, stop);
         store.Dispose();
-        return options with { Data = data, Runtime = TrainingDevice.Resolve(options.Runtime) };
+        return options with
+        {
+            Data = data,
+            Runtime = TrainingDevice.Resolve(options.Runtime),
+            Evaluation = options.Evaluation with { Report = false },
+        };
     }
 
     private void Train(string name, string[] arguments, string run, KillMoment? kill, CancellationToken stop)
     {
-        void Report(long step) => progress?.Report(new WorkProgress($"{name} training", step, _steps, "steps"));
+        void Report(long step) => progress?.Report(step == _steps
+            ? new WorkProgress($"measuring after the {name} training", 0, null, "")
+            : new WorkProgress($"{name} training", step, _steps, "steps"));
         using var training = new ChildTraining(program(arguments), run);
         if (kill is null)
         {
