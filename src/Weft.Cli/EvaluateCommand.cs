@@ -67,10 +67,10 @@ internal static class EvaluateCommand
         {
             using var store = Corpora.Provider(display).PrepareAgain(options.Data, trained.Folder, signals.Token);
             var meter = new SplitMeter(trained.Model, store, options, trained.Device);
-            return splits.Select(split => meter.Report(split, trained.Step, signals.Token)).ToList();
+            return splits.Select(split => meter.Report(split, trained.Step, trained.Weights, signals.Token)).ToList();
         });
         var written = EvaluationFolder.Write(trained.Folder, reports, folder);
-        output.Human.Write(ReportTable.Of(reports, written));
+        output.Human.Write(ReportTable.Of(reports, trained.HasAverages, written));
         if (reports is [var single])
             output.Result(single);
         else

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Weft.Cli.Display;
 using Weft.Evaluation.Reports;
 using Weft.Training;
 
@@ -9,13 +10,18 @@ internal static class ReportTable
 {
     private const int MostPairs = 5;
 
-    public static Table Of(IReadOnlyList<EvaluationReport> reports, string folder)
+    /// <param name="reports">The reports.</param>
+    /// <param name="namesWeights">Whether there are two kinds of weights, so that the table must say which were measured.</param>
+    /// <param name="folder">Where the reports were written.</param>
+    public static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string folder)
     {
         var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
         foreach (var report in reports)
         {
             SummaryTable.AddMeasurement(table, report.Split, report.ToResult());
+            if (namesWeights)
+                SummaryTable.AddRow(table, "  weights", $"{Texts.Of(report.Weights)}, of step {report.Step:N0}");
             if (report.Sliding is { } sliding)
                 SummaryTable.AddMeasurement(table, report.Split + " sliding", sliding.ToResult());
             SummaryTable.AddDetails(table, EvaluationDetails.Of(report));

@@ -49,6 +49,7 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
         {
             Split = _setup.Split.ToString().ToLowerInvariant(),
             Step = _setup.Step,
+            Weights = _setup.Weights,
             Signature = _setup.Signature,
             Tokens = tokens,
             Loss = scores.Loss,

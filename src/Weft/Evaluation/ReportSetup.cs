@@ -12,6 +12,9 @@ public sealed record ReportSetup
     /// <summary>After how many updates of the training the weights were taken.</summary>
     public required long Step { get; init; }
 
+    /// <summary>Which weights these are.</summary>
+    public WeightsChoice Weights { get; init; }
+
     /// <summary>From <see cref="PerplexitySignature"/>.</summary>
     public required string Signature { get; init; }
 

@@ -25,6 +25,15 @@ public static class AtomicFile
         Durable.FlushFolder(folder);
     }
 
+    /// <summary>Writes what another file holds.</summary>
+    /// <param name="path">The copy.</param>
+    /// <param name="source">What is copied.</param>
+    public static void WriteCopy(string path, string source) => Write(path, stream =>
+    {
+        using var original = File.OpenRead(source);
+        original.CopyTo(stream);
+    });
+
     /// <summary>Writes a text as UTF-8 without a byte-order mark.</summary>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(StrictUtf8.Encoding.GetBytes(text)));
 }

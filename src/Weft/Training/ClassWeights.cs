@@ -17,12 +17,15 @@ internal static class ClassWeights
     public const string InverseFrequency = "inverse-frequency";
 
     /// <summary>The weights, [vocabulary], or null where all count 1.</summary>
+    /// <param name="options">Where they come from.</param>
+    /// <param name="store">The tokens and their counts.</param>
+    /// <param name="folder">A run that began has a copy of the file: that counts, wherever the file itself is by then.</param>
     /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
-    public static float[]? Of(TrainingOptions options, TokenStore store) => options.ClassWeights switch
+    public static float[]? Of(TrainingOptions options, TokenStore store, RunFolder folder) => options.ClassWeights switch
     {
         None => null,
         InverseFrequency => FromFrequencies(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count), options.ClassWeightExponent),
-        var file => FromFile(file, store.Vocabulary),
+        var file => FromFile(File.Exists(folder.ClassWeightsFile) ? folder.ClassWeightsFile : file, store.Vocabulary),
     };
 
     /// <summary>
@@ -38,9 +41,12 @@ internal static class ClassWeights
         return [.. weights.Select(weight => (float)(weight / mean))];
     }
 
-    /// <summary>The options with the file's full name, so that the run finds it from any folder.</summary>
+    /// <summary>The options with the file's full name: <c>config.json</c> says where the weights came from.</summary>
     public static TrainingOptions Resolve(TrainingOptions options) =>
-        options.ClassWeights is None or InverseFrequency ? options : options with { ClassWeights = Path.GetFullPath(options.ClassWeights) };
+        FileOf(options) is { } file ? options with { ClassWeights = Path.GetFullPath(file) } : options;
+
+    /// <summary>The file that the options name, or null.</summary>
+    public static string? FileOf(TrainingOptions options) => options.ClassWeights is None or InverseFrequency ? null : options.ClassWeights;
 
     /// <summary>Reads a token, a tab and a weight from every line; what is not named counts 1.</summary>
     /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>

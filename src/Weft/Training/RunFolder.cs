@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Weft.Foundation;
+using Weft.Optimization;
 using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
@@ -31,6 +33,9 @@ public sealed class RunFolder
 
     /// <summary>Where the embedding's first vectors came from.</summary>
     public string VectorsFile => At("vectors.json");
+
+    /// <summary>A copy of the file that <c>training.classWeights</c> named, where it named one.</summary>
+    public string ClassWeightsFile => At("class-weights.tsv");
 
     /// <summary>The saved steps.</summary>
     public string Checkpoints => At("checkpoints");
@@ -67,6 +72,9 @@ public sealed class RunFolder
     public RunOptions ReadOptions()
     {
         var options = WeftJson.ReadFile<RunOptions>(ConfigFile, "configuration");
+        // Weft had AdamW alone before optimizer.kind: a run that does not name it goes on as it began, whatever the default is now.
+        if (WeftJson.ReadFile<JsonObject>(ConfigFile, "configuration")["optimizer"] is JsonObject optimizer && !optimizer.ContainsKey("kind"))
+            options = options with { Optimizer = options.Optimizer with { Kind = OptimizerKind.AdamW } };
         options.Validate();
         return options;
     }
@@ -90,6 +98,8 @@ public sealed class RunFolder
             Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
             if (vectors is not null)
                 WeftJson.WriteFile(VectorsFile, vectors);
+            if (ClassWeights.FileOf(options.Training) is { } classWeights)
+                AtomicFile.WriteCopy(ClassWeightsFile, classWeights);
             WeftJson.WriteFile(ConfigFile, options);
             return held;
         }
@@ -144,6 +154,7 @@ public sealed class RunFolder
     {
         File.Delete(VocabularyFile);
         File.Delete(VectorsFile);
+        File.Delete(ClassWeightsFile);
         File.Delete(At(RunLock.FileName));
         if (isNew)
             Directory.Delete(Path);

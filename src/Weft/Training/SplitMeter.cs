@@ -25,21 +25,23 @@ public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store,
     /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
     /// <param name="split">Which split.</param>
     /// <param name="step">After how many updates the weights were taken.</param>
+    /// <param name="weights">Which weights the model has.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number.</exception>
-    public EvaluationReport Report(Split split, long step, CancellationToken stop = default)
+    public EvaluationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop = default)
     {
-        var plain = Report(split, step, Context, stop);
-        return Stride == Context ? plain : plain with { Sliding = Report(split, step, Stride, stop) };
+        var plain = Report(split, step, weights, Context, stop);
+        return Stride == Context ? plain : plain with { Sliding = Report(split, step, weights, Stride, stop) };
     }
 
-    private EvaluationReport Report(Split split, long step, int stride, CancellationToken stop)
+    private EvaluationReport Report(Split split, long step, WeightsChoice weights, int stride, CancellationToken stop)
     {
         var setup = new ReportSetup
         {
             Split = split,
             Step = step,
+            Weights = weights,
             Signature = SignatureOf(split, stride),
             Context = Context,
             Vocabulary = store.Vocabulary,

@@ -28,6 +28,12 @@ public sealed class TrainedModel : IDisposable
     /// <summary>After how many updates its weights were saved.</summary>
     public long Step { get; private init; }
 
+    /// <summary>Which weights it has of that step.</summary>
+    public WeightsChoice Weights { get; private init; }
+
+    /// <summary>Whether there are averages beside the raw weights.</summary>
+    public bool HasAverages => Options.KeepsAverages;
+
     /// <summary>How it was trained, and what it runs on now.</summary>
     public RunOptions Options { get; }
 
@@ -72,7 +78,7 @@ public sealed class TrainedModel : IDisposable
         var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary), tell ?? (_ => { }));
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step };
+        var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
         saved.Restore(trained.Model, choice);
         return trained;
     }

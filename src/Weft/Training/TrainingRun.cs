@@ -54,6 +54,7 @@ public sealed class TrainingRun : IDisposable
         var state = isSaved ? Restore(start.Tell) : new TrainingState();
         if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
+        var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
         if (!resume)
             owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
@@ -62,9 +63,7 @@ public sealed class TrainingRun : IDisposable
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
         _meter = new SplitMeter(_model, store, options, device);
-        var classWeights = ClassWeights.Of(options.Training, store) is { } weights
-            ? owned.Add(torch.tensor(weights, device: device).DetachFromDisposeScope())
-            : null;
+        var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
         _step = new GradientStep(_model, _optimizer, loader, options, classWeights);
         var log = new Listeners(metrics, board, listener);
         _trainer = new Trainer(
@@ -181,8 +180,8 @@ public sealed class TrainingRun : IDisposable
 
     private TrainingSummary WithReports(TrainingSummary summary, CancellationToken stop)
     {
-        var validation = _meter.Report(Split.Validation, summary.BestStep, stop);
-        var test = _meter.Report(Split.Test, summary.BestStep, stop);
+        var validation = _meter.Report(Split.Validation, summary.BestStep, summary.Weights, stop);
+        var test = _meter.Report(Split.Test, summary.BestStep, summary.Weights, stop);
         EvaluationFolder.Write(_folder, [validation, test]);
         return summary with
         {

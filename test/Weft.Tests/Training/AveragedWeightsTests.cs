@@ -58,6 +58,35 @@ public sealed class AveragedWeightsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(WeightsChoice.Raw)]
+    [InlineData(WeightsChoice.Average)]
+    public void A_report_says_which_weights_it_is_of(WeightsChoice choice)
+    {
+        var options = Averaged(choice);
+        _tiny.Train(options with { Evaluation = options.Evaluation with { Report = true } }, "run");
+        var (written, other) = choice == WeightsChoice.Raw ? ("raw", "average") : ("average", "raw");
+
+        Assert.Equal(written, WeightsInReport());
+        Assert.Equal(other, EvaluateWith(other));
+        Assert.Equal(written, EvaluateWith(written));
+
+        string? EvaluateWith(string weights)
+        {
+            var (code, output, errors) = CommandLine.Run("evaluate", _tiny.Folder("run"), "--weights", weights, "--json");
+            Assert.True(code == 0, errors);
+            Assert.Contains(weights == "raw" ? "raw, of step" : "averaged, of step", errors);
+            Assert.Equal(weights, TinyCommands.LastLine(output).GetProperty("weights").GetString());
+            return WeightsInReport();
+        }
+
+        string? WeightsInReport()
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(_tiny.Folder("run"), "evaluation", "test.json")));
+            return json.RootElement.GetProperty("weights").GetString();
+        }
+    }
+
     [Fact]
     public void Averages_that_were_not_kept_cannot_be_opened()
     {

@@ -55,7 +55,7 @@ public sealed class ClassWeightsTests : IDisposable
         Assert.Equal(expected, ClassWeights.Resolve(new TrainingOptions { ClassWeights = given }).ClassWeights);
 
     [Fact]
-    public void A_run_can_be_resumed_from_another_folder() =>
+    public void The_run_says_where_they_came_from() =>
         Assert.Equal(Path.GetFullPath("weights.tsv"), ClassWeights.Resolve(new TrainingOptions { ClassWeights = "weights.tsv" }).ClassWeights);
 
     [Fact]
@@ -72,6 +72,37 @@ public sealed class ClassWeightsTests : IDisposable
 
         Assert.Equal(2 * plain.Steps[0].Loss, weighted.Steps[0].Loss, 1e-4);
         Assert.Equal(plain.Steps[0].NegativeLogLikelihood, weighted.Steps[0].NegativeLogLikelihood, 1e-6);
+    }
+
+    [Fact]
+    public void A_run_goes_on_with_its_own_copy_when_the_file_is_gone()
+    {
+        using var tiny = new TinyTraining();
+        var file = _folder.Write("moved.tsv", "the\t3\ncat\t0.25\n");
+        var options = tiny.Options with { Training = tiny.Options.Training with { ClassWeights = file }, Evaluation = tiny.Options.Evaluation with { EverySteps = 6 } };
+        using var whole = new Recorder();
+        using var stopped = new Recorder { StopAfter = 6 };
+        using var resumed = new Recorder();
+        tiny.Train(options, "whole", whole);
+        tiny.Train(options, "stopped", stopped, stopped.Token);
+        File.Delete(file);
+
+        using (var run = tiny.Resume("stopped", listener: resumed))
+            run.Run(CancellationToken.None);
+
+        Assert.Equal("the\t3\ncat\t0.25\n", File.ReadAllText(Path.Combine(tiny.Folder("stopped"), "class-weights.tsv")));
+        Assert.Equal(whole.Steps.Skip(6).Select(step => step.Loss), resumed.Steps.Select(step => step.Loss));
+    }
+
+    [Fact]
+    public void A_wrong_file_leaves_no_run_behind()
+    {
+        using var tiny = new TinyTraining();
+        var options = tiny.Options with { Training = tiny.Options.Training with { ClassWeights = _folder.Write("wrong.tsv", "the\tmuch\n") } };
+
+        Assert.Throws<InvalidDataException>(() => tiny.Create(options, "run"));
+
+        Assert.False(Directory.Exists(tiny.Folder("run")));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using TorchSharp;
+using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Modeling.Parameters;
@@ -50,6 +52,19 @@ public sealed class ResumedSettingsTests : IDisposable
 
         Assert.Equal(torch.ScalarType.BFloat16, trained.Model.ProductType);
         WorkingCopyTests.AssertFresh(trained.Model);
+    }
+
+    [Fact]
+    public void A_run_from_before_there_were_kinds_of_optimizers_goes_on_with_AdamW()
+    {
+        var options = _tiny.Options with { Optimizer = _tiny.Options.Optimizer with { Kind = OptimizerKind.AdamW, WeightDecay = 0.1 } };
+        _tiny.Train(options, "run");
+        var file = Path.Combine(_tiny.Folder("run"), "config.json");
+        var config = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        Assert.True(config["optimizer"]!.AsObject().Remove("kind"));
+        File.WriteAllText(file, config.ToJsonString());
+
+        Assert.Equal(OptimizerKind.AdamW, RunFolder.Open(_tiny.Folder("run")).ReadOptions().Optimizer.Kind);
     }
 
     public void Dispose() => _tiny.Dispose();

@@ -9,6 +9,9 @@ public sealed record EvaluationReport
     /// <summary>After how many updates of the training the weights were taken.</summary>
     public required long Step { get; init; }
 
+    /// <summary>Whether these are the weights that the update left, or their running mean.</summary>
+    public required WeightsChoice Weights { get; init; }
+
     /// <summary>What the perplexity depends on besides the model; compare only equal ones.</summary>
     public required string Signature { get; init; }
 

@@ -1,3 +1,4 @@
+using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 
 namespace Weft.Tests.Evaluation.Reports;
@@ -12,6 +13,7 @@ internal static class SampleReport
         {
             Split = split,
             Step = 12,
+            Weights = WeightsChoice.Raw,
             Signature = "any",
             Tokens = scores.Tokens,
             Loss = scores.Loss,
