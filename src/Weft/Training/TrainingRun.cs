@@ -1,10 +1,8 @@
 using TorchSharp;
 using Weft.Data;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
-using Weft.Runtime;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
@@ -17,15 +15,13 @@ namespace Weft.Training;
 public sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder _folder;
-    private readonly TokenStore _store;
     private readonly TransformerLanguageModel _model;
     private readonly Optimizer _optimizer;
     private readonly BatchQueue _queue;
     private readonly TrainingPlan _plan;
     private readonly GradientStep _step;
     private readonly Trainer _trainer;
-    private readonly SplitMeter _meter;
-    private readonly string _fingerprint;
+    private readonly RunResults _results;
     private readonly bool _resumed;
     private readonly RunOptions _options;
     private readonly OwnedResources _owned;
@@ -33,7 +29,7 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(
         RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, OwnedResources owned)
     {
-        (_folder, _store, _owned, _resumed) = (folder, store, owned, start.IsResumed);
+        (_folder, _owned, _resumed) = (folder, owned, start.IsResumed);
         var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
@@ -50,8 +46,8 @@ public sealed class TrainingRun : IDisposable
         var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
-        _fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var state = isSaved ? Restore(start.Tell) : new TrainingState();
+        var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
+        var state = isSaved ? Restore(fingerprint, start.Tell) : new TrainingState();
         if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
@@ -62,7 +58,8 @@ public sealed class TrainingRun : IDisposable
         _queue = owned.Add(new BatchQueue(TrainingChunks.SamplerOf(chunks, options, state.Sampler), loader, options.Training));
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
-        _meter = new SplitMeter(_model, store, options, device);
+        var meter = new SplitMeter(_model, store, options, device);
+        _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors);
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
         _step = new GradientStep(_model, _optimizer, loader, options, classWeights);
         var log = new Listeners(metrics, board, listener);
@@ -72,9 +69,9 @@ public sealed class TrainingRun : IDisposable
             _queue,
             _step,
             new PhaseBorder(_model, _optimizer, plan, log),
-            MeasureValidation,
+            _results.MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, _fingerprint, _model, _optimizer, options.Training.KeepCheckpoints, start.Disk),
+            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
@@ -146,15 +143,10 @@ public sealed class TrainingRun : IDisposable
         if (_resumed)
             _folder.Reopen(_options, _trainer.State.Step);
         _trainer.Train(stop);
-        var summary = Summarise(interrupted: stop.IsCancellationRequested);
+        var summary = _results.Summarise(_trainer.State, interrupted: stop.IsCancellationRequested);
         if (stop.IsCancellationRequested)
             return summary;
-        var state = _trainer.State;
-        var weights = _options.Evaluation.Weights;
-        if (state.BestStep != state.Step || weights == WeightsChoice.Average)
-            _folder.OpenCheckpoint($"{state.BestStep}", _fingerprint, _ => { }).Restore(_model, weights);
-        summary = _options.Evaluation.Report ? WithReports(summary, stop) : WithResults(summary, stop);
-        summary = summary with { OtherWeights = MeasureOtherWeights(stop) };
+        summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
         _folder.Finish(summary);
         return summary;
     }
@@ -170,26 +162,6 @@ public sealed class TrainingRun : IDisposable
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
         return rate => _step.Make(++made, _queue.Next(), rate).Loss;
-    }
-
-    private TrainingSummary WithResults(TrainingSummary summary, CancellationToken stop)
-    {
-        var validation = _trainer.LastEvaluation is { } last && last.Step == summary.BestStep ? last.Result.Of(_options.Evaluation.Weights) : null;
-        return summary with { Validation = validation ?? _meter.Measure(Split.Validation, stop), Test = _meter.Measure(Split.Test, stop) };
-    }
-
-    private TrainingSummary WithReports(TrainingSummary summary, CancellationToken stop)
-    {
-        var validation = _meter.Report(Split.Validation, summary.BestStep, summary.Weights, stop);
-        var test = _meter.Report(Split.Test, summary.BestStep, summary.Weights, stop);
-        EvaluationFolder.Write(_folder, [validation, test]);
-        return summary with
-        {
-            Validation = (validation.Sliding ?? validation).ToResult(),
-            Test = (test.Sliding ?? test).ToResult(),
-            ValidationDetails = EvaluationDetails.Of(validation),
-            TestDetails = EvaluationDetails.Of(test),
-        };
     }
 
     /// <inheritdoc/>
@@ -210,38 +182,9 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Measures the weights and, where they are kept, their averages; the weights are then what they were.</summary>
-    private WeightsEvaluation MeasureValidation(CancellationToken stop)
+    private TrainingState Restore(string fingerprint, Action<string> tell)
     {
-        var raw = _meter.Measure(Split.Validation, stop);
-        if (!_optimizer.HasAverages)
-            return new WeightsEvaluation(raw);
-        _optimizer.SwapAverages();
-        try
-        {
-            return new WeightsEvaluation(raw, _meter.Measure(Split.Validation, stop));
-        }
-        finally
-        {
-            _optimizer.SwapAverages();
-        }
-    }
-
-    /// <summary>Measures the best step's averages where the weights count, and the other way round; null where there are no averages.</summary>
-    private OtherWeights? MeasureOtherWeights(CancellationToken stop)
-    {
-        if (!_optimizer.HasAverages)
-            return null;
-        var other = _options.Evaluation.Weights == WeightsChoice.Raw ? WeightsChoice.Average : WeightsChoice.Raw;
-        var best = _trainer.State.BestStep;
-        _folder.OpenCheckpoint($"{best}", _fingerprint, _ => { }).Restore(_model, other);
-        var validation = _trainer.LastEvaluation is { } last && last.Step == best ? last.Result.Of(other) : _meter.Measure(Split.Validation, stop);
-        return new OtherWeights(other, validation, _meter.Measure(Split.Test, stop));
-    }
-
-    private TrainingState Restore(Action<string> tell)
-    {
-        var checkpoint = _folder.OpenCheckpoint("last", _fingerprint, tell);
+        var checkpoint = _folder.OpenCheckpoint("last", fingerprint, tell);
         checkpoint.Restore(_model);
         checkpoint.Restore(_optimizer);
         return checkpoint.State;
@@ -251,24 +194,4 @@ public sealed class TrainingRun : IDisposable
     private static TrainingState WithNewBudget(TrainingState state, TrainingPlan plan) => plan.Progress(state) < 1
         ? state with { EvaluationsSinceBest = 0 }
         : throw new ConfigurationException($"The run is at step {state.Step}, and the new budget is used up there. Give a larger one, for example --max-steps {state.Step + 1000}.");
-
-    private TrainingSummary Summarise(bool interrupted) => new()
-    {
-        Run = _folder.Path,
-        Steps = _trainer.State.Step,
-        Tokens = _trainer.State.Tokens,
-        Seconds = _trainer.State.Seconds,
-        StepSeconds = _trainer.State.StepSeconds,
-        TokensPerSecond = _trainer.State.Tokens / Math.Max(1e-9, _trainer.State.StepSeconds),
-        PeakMemoryBytes = Memory.PeakResidentBytes,
-        Runtime = _options.Runtime,
-        Weights = _options.Evaluation.Weights,
-        Interrupted = interrupted,
-        BestStep = _trainer.State.BestStep ?? _trainer.State.Step,
-        Parameters = _model.parameters().Sum(parameter => parameter.numel()),
-        Corpus = new CorpusSummary(
-            _store[Split.Train].Count, _store[Split.Validation].Count, _store[Split.Test].Count, _store.Vocabulary.Count,
-            _store.Manifest.ReplacedUtf8Sequences),
-        Vectors = Vectors,
-    };
 }
