@@ -45,7 +45,7 @@ internal static class FlatPass
                 var start = (int)(run.Start + offset);
                 UpdateVectors(
                     values[0].Slice(start, length), isTouched ? gradients[0].Slice(start, length) : [], means[0].Slice(start, length),
-                    TRule.HasSquares ? squares[0].Slice(start, length) : [], averages is { } all ? all[0].Slice(start, length) : [],
+                    TRule.HasSquares ? squares[0].Slice((int)(start - buffers.SquaresStart), length) : [], averages is { } all ? all[0].Slice(start, length) : [],
                     copies is { } rounded ? rounded[0].Slice(start, length) : [], rule, in factors);
                 offset += length;
             }

@@ -16,7 +16,7 @@ internal static class TensorUpdates
         using var scope = NewDisposeScope();
         Tensor Part(Tensor flat) => flat.narrow(0, run.Start, run.Length);
         var (value, gradient) = (Part(buffers.Values), Prepare(Part(buffers.Values), Part(buffers.Gradients), update.Common, scale));
-        var (mean, square) = (Part(buffers.Means), Part(buffers.Squares!));
+        var (mean, square) = (Part(buffers.Means), buffers.Squares!.narrow(0, run.Start - buffers.SquaresStart, run.Length));
         mean.MultiplyInPlace(update.Beta1);
         SafeArithmetic.With(1 - update.Beta1, rest => mean.add_(gradient, rest));
         square.MultiplyInPlace(update.Beta2);

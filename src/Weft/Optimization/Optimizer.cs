@@ -37,12 +37,12 @@ public sealed class Optimizer : IDisposable
         _path = parameters.Values.numel() > int.MaxValue ? KernelPath.Tensors : path;
         _state = new OptimizerState(
             parameters,
-            withSquares: options.Any(one => one.Kind != OptimizerKind.Sgd),
+            SquaresStart(parameters, options),
             withAverages: options.Any(one => one.AverageDecay > 0));
     }
 
     /// <summary>The state as named tensors, to be saved or filled: for each parameter <c>mean</c> (Adam's, or the velocity), <c>square</c>
-    /// where there is one, the number of <c>updates</c> and, where there is one, the weights' <c>average</c>. They are views of flat
+    /// where it is needed, the number of <c>updates</c> and, where there is one, the weights' <c>average</c>. They are views of flat
     /// buffers and stay the optimizer's.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> State => _state.Named;
 
@@ -105,6 +105,17 @@ public sealed class Optimizer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();
+
+    /// <summary>Which number the squares begin with: Adam's kinds keep those of all parameters, Muon those of all that follow the layers'
+    /// matrices, and momentum none.</summary>
+    private static long? SquaresStart(ParameterBuffer parameters, IReadOnlyList<OptimizerOptions> options)
+    {
+        if (options.Any(one => one.Kind is OptimizerKind.Adam or OptimizerKind.AdamW))
+            return 0;
+        return options.Any(one => one.Kind == OptimizerKind.Muon)
+            ? parameters.Slots.FirstOrDefault(slot => slot.Entry.Part != ModelPart.Layer)?.Start
+            : null;
+    }
 
     private bool UsesMuon => _options.Kind == OptimizerKind.Muon;
 

@@ -23,7 +23,8 @@ public sealed class ParameterBuffer : IDisposable
     public ParameterBuffer(IEnumerable<ParameterEntry> parameters, ScalarType productType = ScalarType.Float32)
     {
         var end = 0L;
-        foreach (var entry in parameters.OrderBy(entry => entry.Role))
+        // Matrices of layers first: what an optimizer does not keep of these is then left out in one piece.
+        foreach (var entry in parameters.OrderBy(entry => entry.Role).ThenBy(entry => entry.Part == ModelPart.Layer ? 0 : 1))
         {
             var slot = new ParameterSlot(_slots.Count, entry, end, (entry.Parameter.numel() + Alignment - 1) / Alignment * Alignment);
             _slots.Add(entry.Parameter, slot);

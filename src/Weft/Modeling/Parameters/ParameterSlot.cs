@@ -24,9 +24,11 @@ internal sealed record ParameterSlot(int Index, ParameterEntry Entry, long Start
     public TouchedParts? Touched { get; } = Entry.Role == ParameterRole.Table ? new TouchedParts(Length) : null;
 
     /// <summary>The parameter's part of a flat buffer, in the parameter's shape; the caller owns the view.</summary>
-    public Tensor ViewOf(Tensor flat)
+    /// <param name="flat">The buffer.</param>
+    /// <param name="first">Which of all numbers the buffer begins with.</param>
+    public Tensor ViewOf(Tensor flat, long first = 0)
     {
         using var scope = NewDisposeScope();
-        return flat.narrow(0, Start, Parameter.numel()).view(Parameter.shape).MoveToOuterDisposeScope();
+        return flat.narrow(0, Start - first, Parameter.numel()).view(Parameter.shape).MoveToOuterDisposeScope();
     }
 }
