@@ -60,6 +60,7 @@ internal static class CommandRunner
             GenerateCommand.Create(),
             VectorsCommand.Create(),
             TuneCommand.Create(),
+            CompareCommand.Create(),
             VerifyResumeCommand.Create(),
             DoctorCommand.Create(),
         };

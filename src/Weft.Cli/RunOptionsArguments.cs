@@ -46,7 +46,10 @@ internal sealed class RunOptionsArguments
             .OfType<string>();
 
     /// <summary>Resolves and checks the options.</summary>
-    public RunOptions Read(ParseResult parsed)
+    public RunOptions Read(ParseResult parsed) => ReadTree(parsed).Build();
+
+    /// <summary>What was given, for verbs that lay more over it.</summary>
+    public OptionTree ReadTree(ParseResult parsed)
     {
         var tree = new OptionTree();
         if (parsed.GetValue(_file) is { } file)
@@ -60,7 +63,7 @@ internal sealed class RunOptionsArguments
         _budget.AddTo(tree, parsed);
         foreach (var assignment in parsed.GetValue(_set) ?? [])
             tree.SetAssignment(assignment);
-        return tree.Build();
+        return tree;
     }
 
     private static Option<string?> Shortcut(string name, string description) => new(name) { Description = description };

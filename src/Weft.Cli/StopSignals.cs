@@ -1,12 +1,18 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Weft.Cli;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a request to finish and save; a second Ctrl-C ends the process at once.</summary>
+/// <summary>Turns Ctrl-C and SIGTERM into a request to finish and save; a second Ctrl-C, a second later, ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
+    // One press of Ctrl-C may arrive twice: from the terminal, and from the process that started this one.
+    private static readonly TimeSpan SamePress = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations;
+    private long? _first;
 
     public StopSignals() => _registrations =
     [
@@ -24,7 +30,11 @@ internal sealed class StopSignals : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        lock (_lock)
+        {
+            _first ??= Stopwatch.GetTimestamp();
+            context.Cancel = Stopwatch.GetElapsedTime(_first.Value) < SamePress;
+        }
         _source.Cancel();
     }
 }

@@ -58,6 +58,9 @@ public sealed class RunFolder
     /// <summary>Where a run's log of steps is, whether there is a run or not yet.</summary>
     internal static string MetricsFileOf(string run) => System.IO.Path.Combine(run, "metrics.jsonl");
 
+    /// <summary>Whether a training was begun in a folder.</summary>
+    internal static bool IsRun(string path) => File.Exists(new RunFolder(path).ConfigFile);
+
     /// <summary>Opens the folder of an earlier training.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>
     public static RunFolder Open(string path)
@@ -126,6 +129,9 @@ public sealed class RunFolder
 
     /// <summary>Marks the training as finished, with its results.</summary>
     public void Finish(TrainingSummary summary) => WeftJson.WriteFile(At("DONE"), summary);
+
+    /// <summary>Reads what a finished training came to.</summary>
+    internal TrainingSummary ReadSummary() => WeftJson.ReadFile<TrainingSummary>(At("DONE"), "summary of the training");
 
     /// <summary>
     /// Takes the mark of an earlier end away, because training goes on, and keeps the budget that it goes on with. Later checkpoints

@@ -13,6 +13,7 @@ public class HelpTests
     [InlineData("verify-resume")]
     [InlineData("doctor")]
     [InlineData("tune lr")]
+    [InlineData("compare")]
     public void Every_verb_shows_examples_and_takes_json(string verb)
     {
         var (code, output, errors) = CommandLine.Run([.. verb.Split(' '), "--help"]);
@@ -43,7 +44,7 @@ public class HelpTests
 
         Assert.Equal(0, code);
         Assert.All(
-            ["train", "prepare", "evaluate", "generate", "vectors", "tune", "verify-resume", "doctor"],
+            ["train", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "doctor"],
             verb => Assert.Contains($"  {verb}", output));
     }
 

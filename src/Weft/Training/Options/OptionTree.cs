@@ -22,10 +22,30 @@ public sealed class OptionTree
     /// <param name="value">Text where the key takes text (<c>2024</c> names a folder), else JSON.</param>
     public void Set(string key, string value)
     {
-        var node = OptionKeys.IsText(key) ? JsonValue.Create(value) : ParseValue(value);
+        var node = ValueOf(key, value);
         foreach (var name in key.Split('.').Reverse())
             node = new JsonObject { [name] = node };
         Overlay(_given, node!.AsObject(), "");
+    }
+
+    /// <summary>What a value says that is written as text: JSON, or the text itself.</summary>
+    /// <param name="key">The key that it is for.</param>
+    /// <param name="value">As <c>--set</c> gives it.</param>
+    public static JsonNode? ValueOf(string key, string value) => OptionKeys.IsText(key) ? JsonValue.Create(value) : ParseValue(value);
+
+    /// <summary>Whether what was given so far says when training ends; where it does not, the preset does.</summary>
+    public bool GivesBudget => _given["budget"] is JsonObject { Count: > 0 };
+
+    /// <summary>What was given so far with more laid over it; this tree, which can be built, stays as it is.</summary>
+    /// <param name="layer">Settings; a budget replaces the whole budget, whatever it counts.</param>
+    public OptionTree With(JsonObject layer)
+    {
+        var tree = new OptionTree();
+        tree.Overlay(tree._given, _given, "");
+        if (layer["budget"] is JsonObject)
+            tree._given.Remove("budget");
+        tree.Overlay(tree._given, layer, "");
+        return tree;
     }
 
     /// <summary>Takes a <c>key=value</c> as <c>--set</c> gives it.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Weft.Foundation;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
+using Weft.Training.Processes;
 
 namespace Weft.Training.Verification;
 

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Weft.Training.Verification;
+namespace Weft.Training.Processes;
 
-/// <summary>A training in a process of its own, which can be killed.</summary>
+/// <summary>A training in a process of its own, which can be killed, or asked to stop.</summary>
 internal sealed class ChildTraining : IDisposable
 {
     private const int KeptLines = 2;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    // Often enough to kill at any moment of a step; rarely enough to take no time from a training that is measured.
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
     private readonly MetricsWatch _metrics;
@@ -29,6 +32,9 @@ internal sealed class ChildTraining : IDisposable
         _process.BeginOutputReadLine();
     }
 
+    /// <summary>The end of what it wrote on standard error.</summary>
+    public string Errors => string.Join(Environment.NewLine, _errors);
+
     /// <summary>Waits until it has made a step.</summary>
     /// <returns>Whether it has; false where it ended before.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the process is dead.</exception>
@@ -42,10 +48,27 @@ internal sealed class ChildTraining : IDisposable
             report(made);
             if (made >= step || hasEnded)
                 return made >= step && !hasEnded;
-            if (stop.WaitHandle.WaitOne(Pause))
+            if (stop.WaitHandle.WaitOne(ShortPause))
                 Kill();
             stop.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>Waits until it ends by itself, or because it was asked to.</summary>
+    /// <param name="report">Hears now and then which share of the budget is used up.</param>
+    /// <param name="stop">Asks it to finish its step, save and end.</param>
+    /// <returns>Its exit code.</returns>
+    public int WaitForEnd(Action<double> report, CancellationToken stop)
+    {
+        using var asking = stop.Register(() => ChildSignals.AskToStop(_process));
+        do
+        {
+            _metrics.LastStep();
+            report(_metrics.Progress);
+        }
+        while (!_process.WaitForExit(LongPause));
+        _process.WaitForExit();
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it at once: SIGKILL, where there are signals.</summary>
@@ -62,7 +85,7 @@ internal sealed class ChildTraining : IDisposable
         ReachesStep(long.MaxValue, report, stop);
         _process.WaitForExit();
         if (_process.ExitCode != 0)
-            throw new InvalidDataException($"The {name} training ended with exit code {_process.ExitCode}: {string.Join(Environment.NewLine, _errors)}");
+            throw new InvalidDataException($"The {name} training ended with exit code {_process.ExitCode}: {Errors}");
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Weft.Training.Verification;
+namespace Weft.Training.Processes;
 
 /// <summary>Follows the <c>metrics.jsonl</c> that another process writes.</summary>
 internal sealed class MetricsWatch(string path)
@@ -10,6 +10,9 @@ internal sealed class MetricsWatch(string path)
     private readonly List<byte> _line = [];
     private long _position;
     private long _step;
+
+    /// <summary>The share of the budget that was used up after the step that <see cref="LastStep"/> found last.</summary>
+    public double Progress { get; private set; }
 
     /// <summary>The last step that is in the file, or 0.</summary>
     public long LastStep()
@@ -39,21 +42,22 @@ internal sealed class MetricsWatch(string path)
                 _line.Add(value);
                 continue;
             }
-            _step = StepOf([.. _line]) ?? _step;
+            TakeLine([.. _line]);
             _line.Clear();
         }
     }
 
-    private static long? StepOf(byte[] line)
+    private void TakeLine(byte[] line)
     {
         try
         {
             var content = JsonNode.Parse(line);
-            return content?["kind"]?.GetValue<string>() == "step" ? content["step"]?.GetValue<long>() : null;
+            if (content?["kind"]?.GetValue<string>() == "step")
+                (_step, Progress) = (content["step"]?.GetValue<long>() ?? _step, content["progress"]?.GetValue<double>() ?? Progress);
         }
         catch (JsonException)
         {
-            return null;
+            // A line that was cut off when its process was killed.
         }
     }
 }

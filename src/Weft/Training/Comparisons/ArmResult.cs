@@ -1,0 +1,74 @@
+namespace Weft.Training.Comparisons;
+
+/// <summary>What an arm came to, read from its run folder.</summary>
+public sealed record ArmResult
+{
+    /// <summary>The variant's name.</summary>
+    public required string Variant { get; init; }
+
+    /// <summary>Its seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Its run folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>How far it came; what follows is null or 0 where it is not done.</summary>
+    public required ArmState State { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The validation loss at the budget's end: the last evaluation, nats a token.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>exp(<see cref="Loss"/>).</summary>
+    public double? Perplexity { get; init; }
+
+    /// <summary>The lowest validation loss of any evaluation.</summary>
+    public double? BestLoss { get; init; }
+
+    /// <summary>What the losses depend on besides the model.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>Updates made.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Targets trained on.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Training time when the last update was made, with the evaluations before it: the last one only measures what it bought.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Targets a second, without evaluations and checkpoints.</summary>
+    public double TokensPerSecond { get; init; }
+
+    /// <summary>Every evaluation.</summary>
+    public IReadOnlyList<LossPoint> Curve { get; init; } = [];
+
+    /// <summary>Reads the figures of an arm.</summary>
+    /// <exception cref="InvalidDataException">It is done, and its folder does not say with what.</exception>
+    internal static ArmResult Read(ComparisonArm arm, ArmEnd end)
+    {
+        var result = new ArmResult { Variant = arm.Variant, Seed = arm.Seed, Folder = arm.Folder, State = end.State, Error = end.Error };
+        if (end.State != ArmState.Done)
+            return result;
+        var folder = RunFolder.Open(arm.Folder);
+        var summary = folder.ReadSummary();
+        var points = ValidationLog.Read(folder.MetricsFile, summary.Weights);
+        if (points.Count == 0)
+            throw new InvalidDataException($"{folder.MetricsFile} has no evaluation. Delete {folder.Path} to train again.");
+        var curve = new LossCurve(points);
+        return result with
+        {
+            Loss = curve.Last.Loss,
+            Perplexity = Math.Exp(curve.Last.Loss),
+            BestLoss = curve.Best,
+            Signature = summary.Validation?.Signature,
+            Steps = summary.Steps,
+            Tokens = summary.Tokens,
+            Seconds = curve.Last.Seconds,
+            TokensPerSecond = summary.TokensPerSecond,
+            Curve = points,
+        };
+    }
+}

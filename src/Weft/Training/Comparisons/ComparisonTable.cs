@@ -1,0 +1,97 @@
+using System.Globalization;
+using Weft.Training.Comparisons.Statistics;
+
+namespace Weft.Training.Comparisons;
+
+/// <summary>A table of texts.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Columns">The heads of its columns.</param>
+/// <param name="Rows">Its rows, as wide as the heads.</param>
+public sealed record TextTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
+
+/// <summary>A comparison as people read it, in a terminal and in <c>table.md</c> alike.</summary>
+public static class ComparisonTable
+{
+    private const string None = "-";
+
+    /// <summary>Two tables: at the end of each arm's budget, and with like for like.</summary>
+    public static IReadOnlyList<TextTable> Of(ComparisonResult result) =>
+    [
+        new(
+            $"Validation loss at the end of each training's budget (nats a token); differences to {result.Baseline}, seed by seed: below 0 is better",
+            ["variant", "seeds", "loss", "best", "perplexity", "tokens/s", "difference, 95 % interval", "p", "p (Holm)"],
+            [.. result.Variants.Select(variant => AtEnd(variant, variant.Name == result.Baseline))]),
+        new(
+            $"Like for like: differences to {result.Baseline} after equal time and after equal tokens, and the time to the loss that it ends with",
+            ["variant", "equal time", "p (Holm)", "equal tokens", "p (Holm)", "time to the baseline's loss"],
+            [.. result.Variants.Select(variant => LikeForLike(variant, variant.Name == result.Baseline))]),
+    ];
+
+    /// <summary>What must be known to read the tables, a sentence each.</summary>
+    public static IReadOnlyList<string> NotesOf(ComparisonResult result) =>
+    [
+        .. result.Variants.Where(variant => variant.Incomparable is not null).Select(variant => $"{variant.Name} cannot be compared: {variant.Incomparable}."),
+        .. result.Variants.SelectMany(variant => variant.Arms).Where(arm => arm.State == ArmState.Failed)
+            .Select(arm => $"{arm.Variant}, seed {arm.Seed} failed: {arm.Error}"),
+        .. result.Jobs > 1 ? [$"{result.Jobs} trainings ran at the same time and shared the machine."] : Array.Empty<string>(),
+    ];
+
+    private static string[] AtEnd(VariantResult variant, bool isBaseline) =>
+    [
+        variant.Name,
+        SeedsOf(variant),
+        TextOf(variant.Loss),
+        variant.BestLoss is { } best ? Text(best.Mean, "F4") : None,
+        variant.Perplexity is { } perplexity ? Text(perplexity, "N2") : None,
+        variant.TokensPerSecond is { } speed ? Text(speed, "N0") : None,
+        isBaseline ? "baseline" : TextOf(variant.AtEnd),
+        ProbabilityOf(variant.AtEnd?.Test.PValue),
+        ProbabilityOf(variant.AtEnd?.HolmPValue),
+    ];
+
+    private static string[] LikeForLike(VariantResult variant, bool isBaseline) =>
+    [
+        variant.Name,
+        isBaseline ? "baseline" : TextOf(variant.AtEqualTime),
+        ProbabilityOf(variant.AtEqualTime?.HolmPValue),
+        isBaseline ? "baseline" : TextOf(variant.AtEqualTokens),
+        ProbabilityOf(variant.AtEqualTokens?.HolmPValue),
+        isBaseline ? "baseline" : TextOf(variant.TimeToBaseline),
+    ];
+
+    private static string SeedsOf(VariantResult variant)
+    {
+        var failed = variant.Arms.Count(arm => arm.State == ArmState.Failed);
+        var done = variant.Arms.Count(arm => arm.State == ArmState.Done);
+        return $"{done}" + (done < variant.Arms.Count ? $" of {variant.Arms.Count}" : "") + (failed > 0 ? $", {failed} failed" : "");
+    }
+
+    private static string TextOf(Spread? spread) => spread is null ? None
+        : Text(spread.Mean, "F4") + (spread.Deviation is { } deviation ? $" ± {Text(deviation, "F4")}" : "");
+
+    private static string TextOf(LossDifference? difference) => difference?.Test switch
+    {
+        null => None,
+        { Low: { } low, High: { } high } test => $"{Signed(test.Mean)} [{Signed(low)}, {Signed(high)}]",
+        var test => $"{Signed(test.Mean)} (one seed)",
+    };
+
+    private static string TextOf(TimeToBaseline? time) => time switch
+    {
+        null => None,
+        { MeanShare: null } => "not reached",
+        { MeanShare: { } share } when time.Reached == time.Seeds.Count => $"{Text(share, "P0")}",
+        { MeanShare: { } share } => $"{Text(share, "P0")} in {time.Reached} of {time.Seeds.Count} seeds, else not reached",
+    };
+
+    private static string ProbabilityOf(double? value) => value switch
+    {
+        null => None,
+        < 0.0001 => "<0.0001",
+        { } probability => Text(probability, probability < 0.01 ? "F4" : "F3"),
+    };
+
+    private static string Signed(double value) => Text(value, "+0.0000;-0.0000;0.0000");
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

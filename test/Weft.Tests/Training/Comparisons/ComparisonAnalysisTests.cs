@@ -1,0 +1,114 @@
+using Weft.Training.Comparisons;
+
+namespace Weft.Tests.Training.Comparisons;
+
+public class ComparisonAnalysisTests
+{
+    [Fact]
+    public void Figures_are_those_that_the_hand_works_out()
+    {
+        // The variant sees twice the tokens in the time and is 0.5 better at every time, 0.5 better in seed 2 by one more.
+        var result = Analyse(
+            ["a", "b"],
+            Done("a", 1, (100, 10, 6), (400, 40, 4)), Done("a", 2, (100, 10, 6), (400, 40, 4)),
+            Done("b", 1, (200, 10, 5.5), (800, 40, 3.5)), Done("b", 2, (200, 10, 5), (800, 40, 3)));
+
+        var (a, b) = (result.Variants[0], result.Variants[1]);
+        Assert.Equal((2, 4.0, 0.0), (a.Loss!.Count, a.Loss.Mean, a.Loss.Deviation!.Value));
+        Assert.Equal(3.25, b.Loss!.Mean);
+        Assert.Equal(Math.Exp(3.25), b.Perplexity!.Value, 1e-12);
+        Assert.Null(a.AtEnd);
+        Assert.Equal([-0.5, -1.0], b.AtEnd!.Seeds.Select(seed => seed.Value!.Value));
+        Assert.Equal(-0.75, b.AtEnd.Test.Mean);
+        // t = -0.75 / (sqrt(1/8) / sqrt(2)) = -3 with one degree of freedom: p = 1 - 2 atan(3) / pi.
+        Assert.Equal(1 - 2 * Math.Atan(3) / Math.PI, b.AtEnd.Test.PValue!.Value, 1e-9);
+        Assert.Equal(b.AtEnd.Test.PValue, b.AtEnd.HolmPValue);
+        Assert.Equal([-0.5, -1.0], b.AtEqualTime!.Seeds.Select(seed => seed.Value!.Value));
+        // At 400 tokens the variant is half of its way: 4.5 and 4.
+        Assert.Equal([0.5, 0.0], b.AtEqualTokens!.Seeds.Select(seed => Math.Round(seed.Value!.Value, 12)));
+        // It had 4 after three quarters of its way from 5.5 to 3.5, and after half of that from 5 to 3: 10 * 4^0.75 and 10 * 4^0.5 seconds of 40.
+        Assert.Equal([Math.Pow(4, -0.25), 0.5], b.TimeToBaseline!.Seeds.Select(seed => Math.Round(seed.Value!.Value, 12)), new Near());
+        Assert.Equal(2, b.TimeToBaseline.Reached);
+    }
+
+    [Fact]
+    public void A_loss_that_is_never_reached_counts_as_such()
+    {
+        var result = Analyse(
+            ["a", "b"], Done("a", 1, (10, 1, 5), (20, 2, 4)), Done("a", 2, (10, 1, 5), (20, 2, 4)),
+            Done("b", 1, (10, 1, 5), (20, 2, 4.5)), Done("b", 2, (10, 1, 5), (20, 2, 4)));
+
+        Assert.Equal([null, 1.0], result.Variants[1].TimeToBaseline!.Seeds.Select(seed => seed.Value));
+        Assert.Equal((1, 1.0), (result.Variants[1].TimeToBaseline!.Reached, result.Variants[1].TimeToBaseline!.MeanShare));
+        Assert.Contains("100 % in 1 of 2 seeds, else not reached", ComparisonTable.Of(result)[1].Rows[1]);
+    }
+
+    [Fact]
+    public void One_seed_has_neither_interval_nor_probability()
+    {
+        var result = Analyse(["a", "b"], Done("a", 1, (10, 1, 5)), Done("b", 1, (10, 1, 4)));
+
+        Assert.Equal(
+            ["b", "1", "4.0000", "4.0000", "54.60", "10", "-1.0000 (one seed)", "-", "-"], ComparisonTable.Of(result)[0].Rows[1]);
+    }
+
+    [Fact]
+    public void A_seed_that_failed_in_one_is_left_out_of_the_pairs_and_named()
+    {
+        var result = Analyse(
+            ["a", "b"], Done("a", 1, (10, 1, 5)), Done("a", 2, (10, 1, 5)), Done("b", 1, (10, 1, 4)),
+            Done("b", 2, (10, 1, 1)) with { State = ArmState.Failed, Error = "broken" });
+
+        Assert.Equal([1L], result.Variants[1].AtEnd!.Seeds.Select(seed => seed.Seed));
+        Assert.Equal(4, result.Variants[1].Loss!.Mean);
+        Assert.Equal("1 of 2, 1 failed", ComparisonTable.Of(result)[0].Rows[1][1]);
+        Assert.Contains("b, seed 2 failed: broken", ComparisonTable.NotesOf(result));
+        Assert.Equal((1, 3, false), (result.Failed, result.Done, result.Interrupted));
+    }
+
+    [Fact]
+    public void Losses_with_another_signature_are_not_compared()
+    {
+        var result = Analyse(["a", "b"], Done("a", 1, (10, 1, 5)), Done("b", 1, (10, 1, 4)) with { Signature = "bytes" });
+
+        Assert.Null(result.Variants[1].AtEnd);
+        Assert.Equal(["b cannot be compared: its losses are measured otherwise: bytes, the baseline's: words."], ComparisonTable.NotesOf(result));
+    }
+
+    [Fact]
+    public void Probabilities_are_corrected_over_the_variants()
+    {
+        ArmResult[] Variant(string name, double first, double second) => [Done(name, 1, (10, 1, 5 + first)), Done(name, 2, (10, 1, 5 + second))];
+        var result = Analyse(["a", "b", "c"], [.. Variant("a", 0, 0), .. Variant("b", -1, -1.1), .. Variant("c", -1, -1.5)]);
+
+        var (b, c) = (result.Variants[1].AtEnd!, result.Variants[2].AtEnd!);
+        Assert.True(b.Test.PValue < c.Test.PValue);
+        Assert.Equal(2 * b.Test.PValue!.Value, b.HolmPValue!.Value, 1e-12);
+        Assert.Equal(Math.Max(b.HolmPValue.Value, c.Test.PValue!.Value), c.HolmPValue!.Value, 1e-12);
+    }
+
+    private static ArmResult Done(string variant, long seed, params (long Tokens, double Seconds, double Loss)[] curve) => new()
+    {
+        Variant = variant,
+        Seed = seed,
+        Folder = "",
+        State = ArmState.Done,
+        Loss = curve[^1].Loss,
+        BestLoss = curve.Min(point => point.Loss),
+        Signature = "words",
+        Tokens = curve[^1].Tokens,
+        Seconds = curve[^1].Seconds,
+        TokensPerSecond = curve[^1].Tokens / curve[^1].Seconds,
+        Curve = [.. curve.Select(point => new LossPoint(point.Tokens, point.Tokens, point.Seconds, point.Loss))],
+    };
+
+    private static ComparisonResult Analyse(string[] variants, params ArmResult[] arms) => ComparisonAnalysis.Of(
+        new ComparisonPlan("out", variants[0], [.. variants.Select(name => new Variant(name, []))], [1, 2], [], 1), arms);
+
+    private sealed class Near : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) < 1e-9;
+
+        public int GetHashCode(double obj) => 0;
+    }
+}

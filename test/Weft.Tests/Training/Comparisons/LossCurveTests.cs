@@ -1,0 +1,43 @@
+using Weft.Training.Comparisons;
+
+namespace Weft.Tests.Training.Comparisons;
+
+public class LossCurveTests
+{
+    private static readonly LossCurve Curve = new([new(10, 100, 10, 6), new(40, 400, 40, 4), new(160, 1600, 160, 3)]);
+
+    [Theory]
+    [InlineData(100, 6.0)]
+    [InlineData(200, 5.0)] // Half of the way in the logarithm.
+    [InlineData(400, 4.0)]
+    [InlineData(800, 3.5)]
+    [InlineData(1600, 3.0)]
+    [InlineData(99, null)]
+    [InlineData(1601, null)]
+    public void Between_measurements_the_loss_is_straight_over_the_logarithm(double tokens, double? loss)
+    {
+        Assert.Equal(loss, Rounded(Curve.LossAtTokens(tokens)));
+        Assert.Equal(loss, Rounded(Curve.LossAtSeconds(tokens / 10)));
+    }
+
+    [Theory]
+    [InlineData(7.0, 10.0)] // Lower already when it was first measured.
+    [InlineData(6.0, 10.0)]
+    [InlineData(5.0, 20.0)]
+    [InlineData(4.0, 40.0)]
+    [InlineData(3.5, 80.0)]
+    [InlineData(3.0, 160.0)]
+    [InlineData(2.9, null)]
+    public void The_time_to_a_loss_is_that_of_the_first_crossing(double loss, double? seconds) => Assert.Equal(seconds, Rounded(Curve.SecondsToReach(loss)));
+
+    [Fact]
+    public void A_loss_that_rises_again_counts_where_it_was_first_reached()
+    {
+        var curve = new LossCurve([new(1, 10, 1, 5), new(2, 20, 2, 3), new(3, 30, 3, 4)]);
+
+        Assert.Equal(2, curve.SecondsToReach(3));
+        Assert.Equal((3.0, 4.0), (curve.Best, curve.Last.Loss));
+    }
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 9) : null;
+}
