@@ -83,6 +83,31 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Two_jobs_train_two_arms_at_once_to_the_same_losses()
+    {
+        string[] variants = ["plain:", "other: training.batch=4"];
+        var alone = Compare("2", variants);
+        Assert.True(alone.ExitCode == 0, alone.Errors);
+        Directory.Delete(Of(""), recursive: true);
+
+        var (code, output, errors) = Compare("2", variants, "--jobs", "2");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("2 trainings ran at the same time and shared the machine.", errors);
+        foreach (var variant in new[] { 0, 1 })
+            Assert.Equal(LossOf(alone, variant), LossOf((code, output, errors), variant));
+    }
+
+    [Fact]
+    public void Two_comparisons_in_one_folder_are_refused()
+    {
+        Directory.CreateDirectory(Of(""));
+        using var held = new FileStream(Of(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        Refusal.AssertIs(1, Compare("1", "a:"), $"Another comparison is under way in {Of("")}: it holds the lock {Of(".lock")}.", "Wait for its end, or stop it.");
+    }
+
+    [Fact]
     public void A_folder_of_something_else_is_refused()
     {
         var folder = Path.GetDirectoryName(_tiny.Config)!;
@@ -123,8 +148,13 @@ public sealed class CompareCommandTests : IDisposable
 
     private string Of(string name) => name.Length > 0 ? Path.Combine(_tiny.Folder("comparison"), name) : _tiny.Folder("comparison");
 
-    private (int ExitCode, string Output, string Errors) Compare(string seeds, params string[] variants) => CommandLine.Run(
-        ["compare", _tiny.Config, "--set", "evaluation.everySteps=3", "--seeds", seeds, "--out", Of(""), "--json", .. variants.SelectMany(variant => new[] { "--variant", variant })]);
+    private (int ExitCode, string Output, string Errors) Compare(string seeds, params string[] variants) => Compare(seeds, variants, []);
+
+    private (int ExitCode, string Output, string Errors) Compare(string seeds, string[] variants, params string[] more) => CommandLine.Run(
+    [
+        "compare", _tiny.Config, "--set", "evaluation.everySteps=3", "--seeds", seeds, "--out", Of(""), "--json",
+        .. variants.SelectMany(variant => new[] { "--variant", variant }), .. more,
+    ]);
 
     private static double LossOf((int ExitCode, string Output, string Errors) compared, int variant) =>
         TinyCommands.LastLine(compared.Output).GetProperty("variants")[variant].GetProperty("loss").GetProperty("mean").GetDouble();

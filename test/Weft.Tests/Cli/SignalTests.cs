@@ -31,6 +31,19 @@ public sealed class SignalTests : IDisposable
         Assert.True(File.Exists(Path.Combine(run, "DONE")));
     }
 
+    [Fact(Skip = "needs POSIX signals", SkipUnless = nameof(IsUnix))]
+    public async Task One_press_of_keys_that_arrives_twice_still_saves()
+    {
+        var run = _tiny.Folder("run");
+        using var process = Start("--out", run, "--max-steps", "1000000");
+        await process.Until(() => StepsLogged(run) > 3);
+        process.Signal(WeftProcess.Interrupt);
+        process.Signal(WeftProcess.Terminate);
+
+        Assert.Equal(130, await process.ExitCode());
+        Assert.True(Directory.Exists(Path.Combine(run, "checkpoints", $"step-{StepsLogged(run)}")));
+    }
+
     [Fact]
     public async Task Without_a_terminal_lines_are_plain()
     {

@@ -72,7 +72,8 @@ public static class ComparisonTable
     private static string TextOf(LossDifference? difference) => difference?.Test switch
     {
         null => None,
-        { Low: { } low, High: { } high } test => $"{Signed(test.Mean)} [{Signed(low)}, {Signed(high)}]",
+        { Low: { } low, High: { } high } test => $"{Signed(test.Mean)} [{Signed(low)}, {Signed(high)}]"
+            + (test.Count < difference.Seeds.Count ? $" ({test.Count} of {difference.Seeds.Count} seeds)" : ""),
         var test => $"{Signed(test.Mean)} (one seed)",
     };
 

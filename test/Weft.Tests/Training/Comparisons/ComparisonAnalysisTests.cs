@@ -67,6 +67,19 @@ public class ComparisonAnalysisTests
     }
 
     [Fact]
+    public void Seeds_without_a_measurement_in_time_are_left_out_and_counted()
+    {
+        // The third baseline ends before the variant was first measured.
+        var result = Analyse(
+            ["a", "b"], Done("a", 1, (10, 1, 5)), Done("a", 2, (10, 1, 5)), Done("a", 3, (4, 1, 5)),
+            Done("b", 1, (10, 1, 4)), Done("b", 2, (10, 1, 4)), Done("b", 3, (10, 1, 4)));
+
+        Assert.Equal([-1.0, -1.0, null], result.Variants[1].AtEqualTokens!.Seeds.Select(seed => seed.Value));
+        Assert.Equal("-1.0000 [-1.0000, -1.0000] (2 of 3 seeds)", ComparisonTable.Of(result)[1].Rows[1][3]);
+        Assert.Equal("-1.0000 [-1.0000, -1.0000]", ComparisonTable.Of(result)[1].Rows[1][1]);
+    }
+
+    [Fact]
     public void Losses_with_another_signature_are_not_compared()
     {
         var result = Analyse(["a", "b"], Done("a", 1, (10, 1, 5)), Done("b", 1, (10, 1, 4)) with { Signature = "bytes" });
