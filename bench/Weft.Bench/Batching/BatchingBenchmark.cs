@@ -33,7 +33,7 @@ internal static class BatchingBenchmark
         var chunks = new DocumentChunks(tokens, training.Context, store.Vocabulary.EndOfTextId, training.Padding);
         var result = new BatchingResult(
             source, training.Batch, training.Context, chunks.Count, tokens.Count,
-            Share(Computed(chunks, TrainingChunks.SamplerOf(chunks, options, new SamplerState(0, 0)), training.Batch), tokens.Count),
+            Share(Computed(chunks, UniformSampler.OfNeighbours(chunks.Count, options.Seed, training.Batch), training.Batch), tokens.Count),
             Share(Computed(chunks, new UniformSampler(chunks.Count, options.Seed), training.Batch), tokens.Count),
             Share(chunks.Count * training.Context, tokens.Count));
         output.WriteLine($"{tokens.Count:N0} tokens in {chunks.Count:N0} rows of at most {training.Context}, {training.Batch} in a batch");
@@ -45,13 +45,13 @@ internal static class BatchingBenchmark
     }
 
     /// <summary>How many positions an epoch's batches have.</summary>
-    private static long Computed(ChunkSource chunks, ISampler sampler, int batch)
+    private static long Computed(ChunkSource chunks, UniformSampler sampler, int batch)
     {
         var (positions, taken) = (0L, 0L);
         while (taken < chunks.Count)
         {
-            var chosen = sampler.Next(batch);
-            positions += chosen.Length * (long)chosen.Max(chunk => chunks.RangeOf(sampler.State.Epoch, chunk).Length);
+            var (epoch, chosen) = sampler.Next(batch, progress: 0);
+            positions += chosen.Length * (long)chosen.Max(chunk => chunks.RangeOf(epoch, chunk).Length);
             taken += chosen.Length;
         }
         return positions;

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Weft.Foundation;
+using Weft.Sampling.Dynamic;
 using Weft.Training;
 
 namespace Weft.Cli.Display;
@@ -28,6 +29,8 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
     }
 
     public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+
+    public void OnPlan(long step, string phase, PlanReport report) => console.WriteLine(Texts.Of(step, report));
 
     public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Weft.Evaluation;
+using Weft.Sampling.Dynamic;
 using Weft.Text.Vectors;
 using Weft.Training;
 
@@ -21,6 +23,16 @@ internal static class Texts
     public static string Of(PhaseReport report) => report.FrozenHash is { } hash
         ? $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained, {report.Frozen:N0} frozen, unchanged (sha256 {hash[..8]} at both ends)"
         : $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained";
+
+    public static string Of(long step, PlanReport report)
+    {
+        var (plan, figures) = (report.Plan, report.Figures);
+        return $"step {step:N0}  sampling {JsonNamingPolicy.CamelCase.ConvertName(plan.Stage.ToString())}: {report.Reason}"
+            + (figures.Gap is { } gap ? $"; gap {gap:F3}" : "")
+            + (plan.Keep < 1 ? $"; easy chunks kept {plan.Keep:P0}" : "")
+            + (plan.NormalShare < 1 ? $"; ordinary samples {plan.NormalShare:P0}" : "")
+            + (figures.Stuck > 0 ? $"; stuck chunks {figures.Stuck:N0}" : "");
+    }
 
     /// <summary>Where word vectors came from: a line for the file, one for the training split, one for the vocabulary.</summary>
     public static string Of(VectorCoverage coverage) =>

@@ -28,7 +28,11 @@ public sealed class BatchBuffer
     internal ReadOnlySpan<long> Targets => _targets.AsSpan(0, _elements);
 
     /// <summary>Replaces the content by these chunks.</summary>
-    internal void Fill(ChunkSource chunks, long epoch, long[] chosen)
+    /// <param name="chunks">Where they are.</param>
+    /// <param name="epoch">The epoch in which they were chosen.</param>
+    /// <param name="chosen">Their numbers.</param>
+    /// <param name="dropout">Takes words out of the inputs; null takes none.</param>
+    internal void Fill(ChunkSource chunks, long epoch, long[] chosen, WordDropout? dropout = null)
     {
         Measure(chunks, epoch, chosen);
         _elements = chosen.Length * Time;
@@ -49,6 +53,7 @@ public sealed class BatchBuffer
                 targets.Fill(ChunkSource.Ignored);
             }
             chunks.Read(range, ids.Slice(start, range.Length), targets.Slice(start, range.Length));
+            dropout?.Apply(ids.Slice(start, range.Length), row);
             if (starts is not null)
                 starts[row] = start;
             scored += range.Scored;

@@ -53,7 +53,8 @@ public struct RandomStream
         }
     }
 
-    private static ulong Mix(ulong z)
+    /// <summary>Mixes 64 bits so that every bit of the result depends on every bit given: SplitMix64's last step, a bijection.</summary>
+    internal static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -21,7 +21,7 @@ public sealed class SequentialSampler : ISampler
     public bool CanDrawAhead => true;
 
     /// <summary>Chooses the next chunks: as many as asked for, fewer at an epoch's end, so that no batch spans two epochs.</summary>
-    public long[] Next(int count)
+    public Samples Next(int count, double progress)
     {
         if (State.Position == _chunks)
             State = new SamplerState(State.Epoch + 1, 0);
@@ -30,6 +30,6 @@ public sealed class SequentialSampler : ISampler
         for (var i = 0; i < chunks.Length; i++)
             chunks[i] = first + i;
         State = State with { Position = first + chunks.Length };
-        return chunks;
+        return new Samples(State.Epoch, chunks) { Key = State.Epoch * _chunks + first };
     }
 }

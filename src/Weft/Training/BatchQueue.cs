@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Weft.Data;
 using Weft.Sampling;
 using Weft.Training.Options;
 
@@ -10,7 +9,7 @@ namespace Weft.Training;
 /// <see cref="Ahead"/> steps ahead and never past a point where it must hear of losses first; a thread of the queue's own then reads the
 /// chunks. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Runtime.Memory"/>).
 /// </summary>
-internal sealed class BatchQueue(ISampler sampler, BatchLoader loader, TrainingOptions options) : IDisposable
+internal sealed class BatchQueue(ISampler sampler, BatchReader reader, TrainingOptions options) : IDisposable
 {
     /// <summary>For how many steps after the present one batches are made.</summary>
     public const int Ahead = 2;
@@ -23,17 +22,27 @@ internal sealed class BatchQueue(ISampler sampler, BatchLoader loader, TrainingO
     private int _drawn;
     private bool _disposed;
 
-    /// <summary>The next step's batches; those of the step before, which must have been made, are overwritten.</summary>
+    /// <summary>The next step's batches; those of the step before, which must have been made and observed, are overwritten.</summary>
+    /// <param name="progress">The share of the budget that is used up.</param>
     /// <exception cref="ObjectDisposedException">The queue was disposed.</exception>
-    public StepBatches Next()
+    public StepBatches Next(double progress)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _thread ??= Start();
         while (_underWay.Count == 0 || (_underWay.Count <= Ahead && sampler.CanDrawAhead))
-            Draw();
+            Draw(progress);
         var next = _underWay.Dequeue();
         next.Wait();
         return next;
+    }
+
+    /// <summary>Tells the sampler what the batches of a step that was made have cost.</summary>
+    public void Observe(StepBatches made)
+    {
+        if (!sampler.WantsLosses)
+            return;
+        foreach (var micro in made.Micro)
+            sampler.Observe(micro.Samples, micro.Losses);
     }
 
     /// <summary>Ends the thread; batches that are still to be made are not needed any more.</summary>
@@ -48,10 +57,10 @@ internal sealed class BatchQueue(ISampler sampler, BatchLoader loader, TrainingO
         Array.ForEach(_all, step => step.Dispose());
     }
 
-    private void Draw()
+    private void Draw(double progress)
     {
         var step = _all[_drawn++ % _all.Length];
-        step.Draw(sampler, options.Batch);
+        step.Draw(sampler, options.Batch, progress);
         _underWay.Enqueue(step);
         _toFill.Add(step);
     }
@@ -61,7 +70,7 @@ internal sealed class BatchQueue(ISampler sampler, BatchLoader loader, TrainingO
         var thread = new Thread(() =>
         {
             foreach (var step in _toFill.GetConsumingEnumerable())
-                step.Fill(loader);
+                step.Fill(reader);
         })
         {
             IsBackground = true,

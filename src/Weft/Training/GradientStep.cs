@@ -2,8 +2,8 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Modeling.Differentiation;
 using Weft.Optimization;
+using Weft.Sampling.Thinning;
 using Weft.Training.Options;
 using static TorchSharp.torch;
 
@@ -18,28 +18,37 @@ namespace Weft.Training;
 internal sealed class GradientStep(
     TransformerLanguageModel model, Optimizer optimizer, BatchLoader loader, RunOptions options, Tensor? classWeights = null)
 {
+    private BatchGradients? _gradients;
+
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();
+
+    /// <summary>Leaves tokens out of the softmax; null keeps all.</summary>
+    public TokenThinning? Thinning { get; init; }
+
+    /// <summary>Whether the mean loss of each chunk is left in <see cref="MicroBatch.Losses"/>.</summary>
+    public bool MeasuresChunks { get; init; }
 
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
     /// <param name="batches">Its micro-batches.</param>
     /// <param name="rate">The learning rate.</param>
+    /// <param name="length">The length of pieces into which chunks are cut; null cuts none.</param>
     /// <exception cref="DivergenceException">The loss or a gradient is not finite; nothing was updated.</exception>
-    public StepResult Make(long step, StepBatches batches, double rate)
+    public StepResult Make(long step, StepBatches batches, double rate, int? length = null)
     {
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
         model.train();
-        var targets = batches.ScoredTargets;
-        var (loss, nll) = (0.0, 0.0);
-        for (var i = 0; i < batches.Micro.Length; i++)
+        var nominal = batches.NominalTargets;
+        var (loss, plain) = (0.0, 0.0);
+        for (var i = 0; i < batches.Micro.Count; i++)
         {
             model.Dropout.Begin(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
-            var sums = AddGradients(batches.Micro[i], LossOf(step, i, 1.0 / targets));
-            Check(sums.Smoothed, "loss", step, batches);
-            loss += sums.Smoothed / targets;
-            nll += sums.NegativeLogLikelihood / targets;
+            var (smoothed, negativeLogLikelihood) = AddGradients(batches.Micro[i], LossOf(step, i, 1.0 / nominal), length);
+            Check(smoothed, "loss", step, batches);
+            loss += smoothed / nominal;
+            plain += negativeLogLikelihood / nominal;
         }
         Clock.Start();
         var norm = optimizer.MeasureGradients();
@@ -47,30 +56,20 @@ internal sealed class GradientStep(
         Clock.Lap(StepPart.Clip);
         optimizer.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
-        return new StepResult(loss, nll, targets, norm.Value);
+        return new StepResult(loss, plain, batches.ScoredTargets, norm.Value);
     }
 
-    private LossSums AddGradients(BatchBuffer micro, LossSettings loss)
+    /// <summary>The sums of the smoothed and of the plain losses, each row counted as it is weighted.</summary>
+    private (double Smoothed, double Plain) AddGradients(MicroBatch micro, LossSettings loss, int? length)
     {
         using var scope = NewDisposeScope();
         Clock.Start();
-        var batch = loader.Load(micro);
+        var batch = loader.Load(micro.Buffer, length);
+        var rows = new LossRows(batch, micro.Samples, Thinning);
         Clock.Lap(StepPart.Data);
-        // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
-        var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
-        var hidden = model.HiddenOf(embedded, starts: batch.Starts).flatten(0, 1); // [batch * time, dimension]
-        Clock.Lap(StepPart.Forward);
-        // The output computes its own gradients; the graph below it starts from the gradient of its input.
-        var (sums, hiddenGradient) = model.Output.Differentiate(
-            hidden.detach(), batch.Targets.flatten(), loss);
-        Clock.Lap(StepPart.Head);
-        // A phase may train the decoder alone.
-        if (hidden.requires_grad)
-            BackwardPass.Run(hidden, hiddenGradient);
-        if (embedded.grad is { } rows)
-            model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, rows);
-        Clock.Lap(StepPart.Backward);
-        return sums.MoveToOuterDisposeScope();
+        var sums = (_gradients ??= new BatchGradients(model, Clock)).Add(batch, rows, loss);
+        (var plain, micro.Losses) = rows.Read(sums, MeasuresChunks);
+        return (sums.Smoothed, plain);
     }
 
     private LossSettings LossOf(long step, int batch, double scale) => new(options.Training.LabelSmoothing, scale)
@@ -86,7 +85,7 @@ internal sealed class GradientStep(
             return;
         // An update leaves zeros behind; a step that was not made must too.
         model.Weights.ZeroGradients();
-        var chunks = batches.Micro.SelectMany(micro => micro.Chunks).ToList();
+        var chunks = batches.Micro.SelectMany(micro => micro.Samples.Chunks).ToList();
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"
             + $"{(chunks.Count > 8 ? $" and {chunks.Count - 8} more" : "")}.{Environment.NewLine}"

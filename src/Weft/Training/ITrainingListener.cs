@@ -1,3 +1,5 @@
+using Weft.Sampling.Dynamic;
+
 namespace Weft.Training;
 
 /// <summary>Hears of everything that happens in a training: logs write it down, the command line shows it.</summary>
@@ -12,6 +14,12 @@ public interface ITrainingListener
     /// <param name="result">What came out.</param>
     /// <param name="isBest">Whether no earlier loss was lower.</param>
     void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest);
+
+    /// <summary>The sampler has made a plan.</summary>
+    /// <param name="step">After which step.</param>
+    /// <param name="phase">In which phase.</param>
+    /// <param name="report">The plan, and what it was made from.</param>
+    void OnPlan(long step, string phase, PlanReport report);
 
     /// <summary>A phase has ended.</summary>
     void OnPhase(PhaseReport report);

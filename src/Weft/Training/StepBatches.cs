@@ -8,41 +8,43 @@ namespace Weft.Training;
 internal sealed class StepBatches : IDisposable
 {
     private readonly ManualResetEventSlim _filled = new();
-    private readonly (long Epoch, long[] Chunks)[] _chosen;
+    private readonly MicroBatch[] _all;
+    private int _count;
     private ExceptionDispatchInfo? _error;
 
-    public StepBatches(int count)
-    {
-        _chosen = new (long, long[])[count];
-        Micro = [.. Enumerable.Range(0, count).Select(_ => new BatchBuffer())];
-    }
+    public StepBatches(int count) => _all = [.. Enumerable.Range(0, count).Select(_ => new MicroBatch())];
 
     /// <summary>The micro-batches.</summary>
-    public BatchBuffer[] Micro { get; }
+    public ArraySegment<MicroBatch> Micro => new(_all, 0, _count);
 
     /// <summary>Where the sampler stood when it had chosen them: what a checkpoint after this step keeps.</summary>
     public SamplerState Sampler { get; private set; } = new(0, 0);
 
     /// <summary>The targets of all micro-batches.</summary>
-    public long ScoredTargets => Micro.Sum(micro => micro.ScoredTargets);
+    public long ScoredTargets => Micro.Sum(micro => micro.Buffer.ScoredTargets);
+
+    /// <summary>The targets that these stand for: what the loss is divided by.</summary>
+    public double NominalTargets => Micro.Sum(micro => micro.Buffer.ScoredTargets * micro.Samples.StandsFor);
 
     /// <summary>Lets the sampler choose.</summary>
-    public void Draw(ISampler sampler, int rows)
+    /// <param name="sampler">The sampler.</param>
+    /// <param name="rows">Rows of a micro-batch.</param>
+    /// <param name="progress">The share of the budget that is used up.</param>
+    public void Draw(ISampler sampler, int rows, double progress)
     {
         _filled.Reset();
-        for (var i = 0; i < _chosen.Length; i++)
-        {
-            var chunks = sampler.Next(rows);
-            _chosen[i] = (sampler.State.Epoch, chunks);
-        }
+        _count = 0;
+        // A plan that is over wants to hear of all that was chosen: the step ends there.
+        while (_count < _all.Length && (_count == 0 || !sampler.IsPlanOver))
+            _all[_count++].Samples = sampler.Next(rows, progress);
         Sampler = sampler.State;
     }
 
     /// <summary>An order of samples that goes on with the chunks of these micro-batches.</summary>
     public SampleOrder Append(SampleOrder order)
     {
-        foreach (var (epoch, chunks) in _chosen)
-            order = order.With(epoch, chunks);
+        foreach (var micro in Micro)
+            order = order.With(micro.Samples.Epoch, micro.Samples.Chunks);
         return order;
     }
 
@@ -51,20 +53,21 @@ internal sealed class StepBatches : IDisposable
     /// <param name="chosen">The chunks of each micro-batch.</param>
     public StepBatches Read(BatchLoader loader, IReadOnlyList<long[]> chosen)
     {
-        for (var i = 0; i < _chosen.Length; i++)
-            _chosen[i] = (0, chosen[i]);
-        Fill(loader);
+        _count = _all.Length;
+        for (var i = 0; i < _count; i++)
+            _all[i].Samples = new Samples(0, chosen[i]);
+        Fill(new BatchReader(loader));
         Wait();
         return this;
     }
 
     /// <summary>Reads what was chosen. An error is kept for whoever waits.</summary>
-    public void Fill(BatchLoader loader)
+    public void Fill(BatchReader reader)
     {
         try
         {
-            for (var i = 0; i < _chosen.Length; i++)
-                loader.Fill(Micro[i], _chosen[i].Epoch, _chosen[i].Chunks);
+            foreach (var micro in Micro)
+                reader.Fill(micro);
         }
 #pragma warning disable CA1031 // Every error belongs to the step that wants the batches.
         catch (Exception e)

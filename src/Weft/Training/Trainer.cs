@@ -62,9 +62,10 @@ internal sealed class Trainer(
     private StepReport TrainStep(Phase phase, double progress)
     {
         var start = Stopwatch.GetTimestamp();
-        var batches = queue.Next();
+        var batches = queue.Next(progress);
         var rate = phase.Rate(progress);
-        var result = gradientStep.Make(State.Step + 1, batches, rate);
+        var result = gradientStep.Make(State.Step + 1, batches, rate, options.Sampling.Curriculum.LengthAt(progress, options.Training.Context));
+        queue.Observe(batches);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         State = State with
         {

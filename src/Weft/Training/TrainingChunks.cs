@@ -1,5 +1,4 @@
 using Weft.Data;
-using Weft.Sampling;
 using Weft.Text;
 using Weft.Training.Options;
 
@@ -36,17 +35,6 @@ internal static class TrainingChunks
         options.Training.Batching == BatchingMode.Padded
             ? new DocumentChunks(store[split], options.Training.Context, store.Vocabulary.EndOfTextId, options.Training.Padding, stride)
             : new ChunkSet(store[split], options.Training.Context, store.Vocabulary.EndOfTextId, stride);
-
-    /// <summary>Chooses among the chunks of <see cref="Of"/>.</summary>
-    /// <param name="chunks">The chunks.</param>
-    /// <param name="options">The run's.</param>
-    /// <param name="state">Where to go on.</param>
-    public static ISampler SamplerOf(ChunkSource chunks, RunOptions options, SamplerState state) => options.Training.Batching switch
-    {
-        BatchingMode.Stream => new SequentialSampler(chunks.Count, state),
-        BatchingMode.Padded => new BucketSampler(chunks.Count, options.Training.Batch, options.Seed, state),
-        _ => new UniformSampler(chunks.Count, options.Seed, state),
-    };
 
     private static void RequireOneBatch(long there, long needed, string has, string takes, string remedy)
     {

@@ -3,6 +3,10 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Sampling;
+using Weft.Sampling.Dynamic;
+using Weft.Sampling.Static;
+using Weft.Sampling.Thinning;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
@@ -17,6 +21,8 @@ public sealed class TrainingRun : IDisposable
     private readonly RunFolder _folder;
     private readonly TransformerLanguageModel _model;
     private readonly Optimizer _optimizer;
+    private readonly ISampler _sampler;
+    private readonly SamplingFolder _samplingFolder;
     private readonly BatchQueue _queue;
     private readonly TrainingPlan _plan;
     private readonly GradientStep _step;
@@ -47,22 +53,35 @@ public sealed class TrainingRun : IDisposable
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
         var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var state = isSaved ? Restore(fingerprint, start.Tell) : new TrainingState();
+        var checkpoint = isSaved ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : null;
+        var state = checkpoint?.State ?? new TrainingState();
         if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
         if (!resume)
             owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
-        var loader = new BatchLoader(chunks, device);
-        _queue = owned.Add(new BatchQueue(TrainingChunks.SamplerOf(chunks, options, state.Sampler), loader, options.Training));
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
+        var log = new Listeners(metrics, board, listener);
+        var loader = new BatchLoader(chunks, device);
+        _sampler = new Samplers(store, chunks, options).Create(
+            state.Sampler,
+            isSaved,
+            () => new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing),
+            report => Tell(_trainer?.State ?? state, report));
+        _samplingFolder = new SamplingFolder(folder, store, chunks);
+        var thinning = options.Sampling.Thinning.Keep < 1 ? new TokenThinning(options.Sampling.Thinning, store.Vocabulary.Count, options.Seed) : null;
+        IRemembering[] memories = thinning is null ? [_sampler] : [_sampler, thinning];
+        checkpoint?.Restore(_model);
+        checkpoint?.Restore(_optimizer);
+        checkpoint?.Restore(memories);
+        var reader = new BatchReader(loader, options.Sampling.WordDropout, store.Vocabulary.UnknownId ?? store.Vocabulary.EndOfTextId, options.Seed);
+        _queue = owned.Add(new BatchQueue(_sampler, reader, options.Training));
         var meter = new SplitMeter(_model, store, options, device);
         _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors);
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = new GradientStep(_model, _optimizer, loader, options, classWeights);
-        var log = new Listeners(metrics, board, listener);
+        _step = new GradientStep(_model, _optimizer, loader, options, classWeights) { Thinning = thinning, MeasuresChunks = _sampler.WantsLosses };
         _trainer = new Trainer(
             options,
             plan,
@@ -71,11 +90,13 @@ public sealed class TrainingRun : IDisposable
             new PhaseBorder(_model, _optimizer, plan, log),
             _results.MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, options.Training.KeepCheckpoints, start.Disk),
+            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, memories, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
+
+        void Tell(TrainingState now, PlanReport report) => log.OnPlan(now.Step, plan.PhasesFrom(now).First().Name, report);
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>
@@ -124,7 +145,12 @@ public sealed class TrainingRun : IDisposable
         {
             var (store, data) = corpora.Prepare(options.Data, stop);
             owned.Add(store);
-            options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
+            options = options with
+            {
+                Data = data,
+                Training = ClassWeights.Resolve(options.Training),
+                Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) },
+            };
             var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
             return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, owned);
         });
@@ -147,6 +173,8 @@ public sealed class TrainingRun : IDisposable
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
+        if (_sampler.Report() is { } sampling)
+            _samplingFolder.Write(sampling);
         _folder.Finish(summary);
         return summary;
     }
@@ -161,7 +189,7 @@ public sealed class TrainingRun : IDisposable
         ParameterFreezer.Apply(_model, _plan.LastPhase);
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
-        return rate => _step.Make(++made, _queue.Next(), rate).Loss;
+        return rate => _step.Make(++made, _queue.Next(progress: 0), rate).Loss;
     }
 
     /// <inheritdoc/>
@@ -180,14 +208,6 @@ public sealed class TrainingRun : IDisposable
             owned.Dispose();
             throw;
         }
-    }
-
-    private TrainingState Restore(string fingerprint, Action<string> tell)
-    {
-        var checkpoint = _folder.OpenCheckpoint("last", fingerprint, tell);
-        checkpoint.Restore(_model);
-        checkpoint.Restore(_optimizer);
-        return checkpoint.State;
     }
 
     /// <summary>A new budget must reach further than the run has come, and it gives patience anew.</summary>

@@ -15,7 +15,7 @@ public class DocumentChunksTests
         {
             var documents = new NumberedDocuments(lengths);
             var chunks = new DocumentChunks(documents, time, Epochs.Start, side);
-            var sampler = new BucketSampler(chunks.Count, batch, seed: 3);
+            var sampler = UniformSampler.OfNeighbours(chunks.Count, seed: 3, batch);
             return Enumerable.Range(0, 3).All(_ =>
                 Epochs.IsEachTargetOnce(Epochs.PairsOf(chunks, sampler, batch), documents.Count, documents.Beginnings));
         });

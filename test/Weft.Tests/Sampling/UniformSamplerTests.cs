@@ -21,7 +21,7 @@ public class UniformSamplerTests
     {
         var sampler = new UniformSampler(10, seed: 1);
 
-        Assert.Equal([4, 4, 2, 4], Enumerable.Range(0, 4).Select(_ => sampler.Next(4).Length));
+        Assert.Equal([4, 4, 2, 4], Enumerable.Range(0, 4).Select(_ => sampler.Next(4, 0).Chunks.Length));
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public class UniformSamplerTests
     {
         var sampler = new UniformSampler(10, seed: 1);
         for (var i = 0; i < 4; i++)
-            sampler.Next(4);
+            sampler.Next(4, 0);
         var copy = new UniformSampler(10, seed: 1, sampler.State);
 
-        Assert.Equal(sampler.Next(4), copy.Next(4));
+        Assert.Equal(sampler.Next(4, 0).Chunks, copy.Next(4, 0).Chunks);
         Assert.Equal(Epoch(sampler), Epoch(copy));
     }
 
@@ -40,7 +40,7 @@ public class UniformSamplerTests
     {
         var chunks = new List<long>();
         while (chunks.Count < 10)
-            chunks.AddRange(sampler.Next(4));
+            chunks.AddRange(sampler.Next(4, 0).Chunks);
         return chunks;
     }
 }

@@ -33,9 +33,9 @@ internal static class Epochs
     {
         for (var taken = 0L; taken < chunks.Count;)
         {
-            var chosen = sampler.Next(batch);
-            taken += chosen.Length;
-            yield return (sampler.State.Epoch, chosen);
+            var chosen = sampler.Next(batch, progress: 0);
+            taken += chosen.Chunks.Length;
+            yield return (chosen.Epoch, chosen.Chunks);
         }
     }
 

@@ -4,6 +4,7 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
+using Weft.Sampling.Dynamic;
 using Weft.Training;
 using Weft.Training.Options;
 
@@ -83,6 +84,10 @@ internal sealed class Recorder : ITrainingListener, IDisposable
         if (report.Step == StopAfter)
             _stop.Cancel();
     }
+
+    public List<(long Step, PlanReport Report)> Plans { get; } = [];
+
+    public void OnPlan(long step, string phase, PlanReport report) => Plans.Add((step, report));
 
     public void OnPhase(PhaseReport report) => Phases.Add(report);
 

@@ -18,22 +18,22 @@ public class BatchQueueTests
     {
         using var scope = torch.NewDisposeScope();
         var loader = new BatchLoader(Chunks, torch.CPU);
-        using var queue = new BatchQueue(new UniformSampler(Chunks.Count, seed: 3), loader, Options);
+        using var queue = new BatchQueue(new UniformSampler(Chunks.Count, seed: 3), new BatchReader(loader), Options);
         var plain = new UniformSampler(Chunks.Count, seed: 3);
 
         // Three epochs of 21 chunks, with a short batch at the end of each.
         for (var step = 0; step < 9; step++)
         {
-            var made = queue.Next();
+            var made = queue.Next(progress: 0);
             var targets = 0L;
             foreach (var micro in made.Micro)
             {
-                var chosen = plain.Next(Options.Batch);
+                var chosen = plain.Next(Options.Batch, 0).Chunks;
                 var (ids, wanted) = (new long[chosen.Length * Time], new long[chosen.Length * Time]);
                 Chunks.Fill(chosen, ids, wanted);
                 targets += wanted.Count(target => target != ChunkSet.Ignored);
-                var batch = loader.Load(micro);
-                Assert.Equal(chosen, micro.Chunks);
+                var batch = loader.Load(micro.Buffer);
+                Assert.Equal(chosen, micro.Samples.Chunks);
                 // A batch is as wide as its longest row: the last chunk, alone, has three tokens.
                 var time = chosen is [20] ? 3 : Time;
                 Assert.Equal(ids.Chunk(Time).SelectMany(row => row.Take(time)), batch.Ids.data<long>().ToArray());
@@ -52,7 +52,7 @@ public class BatchQueueTests
         using var queue = Queue(sampler);
         var drawn = Enumerable.Range(0, 4).Select(_ =>
         {
-            queue.Next();
+            queue.Next(progress: 0);
             return sampler.Drawn;
         }).ToList();
 
@@ -67,7 +67,7 @@ public class BatchQueueTests
         var made = new List<long>();
         for (var step = 0; step < 8; step++)
         {
-            made.Add(queue.Next().Micro[0].Chunks[0]);
+            made.Add(queue.Next(progress: 0).Micro[0].Samples.Chunks[0]);
             // The sampler hears of the step that was made, and a plan is a function of all that it has heard.
             sampler.Observed++;
         }
@@ -82,9 +82,9 @@ public class BatchQueueTests
         // The fourth step asks for a chunk that does not exist.
         using var queue = Queue(new Scripted(planSteps: 100, badStep: 3));
         for (var step = 0; step < 3; step++)
-            queue.Next();
+            queue.Next(progress: 0);
 
-        Assert.Throws<ArgumentOutOfRangeException>(queue.Next);
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.Next(progress: 0));
     }
 
     [Fact]
@@ -92,14 +92,14 @@ public class BatchQueueTests
     {
         var tokens = new ThreadNoting();
         var chunks = new ChunkSet(tokens, Time, startId: 7);
-        var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), new BatchLoader(chunks, torch.CPU), Options with { Accumulation = 1 });
-        queue.Next();
+        var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), new BatchReader(new BatchLoader(chunks, torch.CPU)), Options with { Accumulation = 1 });
+        queue.Next(progress: 0);
         queue.Dispose();
 
         Assert.NotNull(tokens.Reader);
         Assert.NotSame(Thread.CurrentThread, tokens.Reader);
         Assert.False(tokens.Reader.IsAlive);
-        Assert.Throws<ObjectDisposedException>(queue.Next);
+        Assert.Throws<ObjectDisposedException>(() => queue.Next(progress: 0));
     }
 
     [Fact]
@@ -109,11 +109,11 @@ public class BatchQueueTests
         queue.Dispose();
         queue.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(queue.Next);
+        Assert.Throws<ObjectDisposedException>(() => queue.Next(progress: 0));
     }
 
     private static BatchQueue Queue(ISampler sampler) =>
-        new(sampler, new BatchLoader(Chunks, torch.CPU), Options with { Batch = 1, Accumulation = 1 });
+        new(sampler, new BatchReader(new BatchLoader(Chunks, torch.CPU)), Options with { Batch = 1, Accumulation = 1 });
 
     /// <summary>Plans so many steps at a time; the chunk that it chooses is the number of steps that it had heard of when it planned.</summary>
     private sealed class Scripted(int planSteps, int badStep = -1) : ISampler
@@ -128,11 +128,13 @@ public class BatchQueueTests
 
         public bool CanDrawAhead => Drawn % planSteps != 0;
 
-        public long[] Next(int count)
+        public bool IsPlanOver => !CanDrawAhead;
+
+        public Samples Next(int count, double progress)
         {
             if (Drawn % planSteps == 0)
                 _plan = Observed;
-            return [Drawn++ == badStep ? Count : _plan];
+            return new Samples(0, [Drawn++ == badStep ? Count : _plan]);
         }
     }
 

@@ -28,9 +28,15 @@ public class ImmediateResumeTests
             _ => new ShiftedChunks(corpus, Options.Context, startId: 0, seed: 1),
         };
         var loader = new BatchLoader(chunks, torch.CPU);
-        var options = new RunOptions { Training = Options with { Batching = mode } };
-        using (var queue = new BatchQueue(TrainingChunks.SamplerOf(chunks, options, new SamplerState(epoch, position)), loader, Options))
-            queue.Next();
+        var state = new SamplerState(epoch, position);
+        ISampler sampler = mode switch
+        {
+            BatchingMode.Stream => new SequentialSampler(chunks.Count, state),
+            BatchingMode.Padded => UniformSampler.OfNeighbours(chunks.Count, seed: 1, Options.Batch, state),
+            _ => new UniformSampler(chunks.Count, seed: 1, state),
+        };
+        using (var queue = new BatchQueue(sampler, new BatchReader(loader), Options))
+            queue.Next(progress: 0);
 
         // The step that was asked for and those ahead: targets, and the token before each row.
         var rows = (1 + BatchQueue.Ahead) * Options.Accumulation * Options.Batch;

@@ -68,7 +68,7 @@ public sealed class PhaseTwinTests : IDisposable
         using var model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, Precision.Float32, CPU);
         var chunks = TrainingChunks.Of(store, options);
         var loader = new BatchLoader(chunks, CPU);
-        var sampler = TrainingChunks.SamplerOf(chunks, options, new SamplerState(0, 0));
+        var sampler = new UniformSampler(chunks.Count, options.Seed);
         var all = model.named_parameters().ToDictionary(named => named.name, named => named.parameter);
         string[] names = ["embedding.weight", "positions"];
         var first = names.Select(name => all[name]).ToArray();
@@ -81,7 +81,7 @@ public sealed class PhaseTwinTests : IDisposable
         {
             foreach (var parameter in all.Values)
                 parameter.grad?.zero_();
-            var batch = loader.Load(sampler.Next(options.Training.Batch));
+            var batch = loader.Load(sampler.Next(options.Training.Batch, progress: 0).Chunks);
             var logits = model.Logits(model.Hidden(batch)).flatten(0, 1);
             var loss = nn.functional.cross_entropy(logits, batch.Targets.flatten(), label_smoothing: options.Training.LabelSmoothing);
             Weft.Modeling.Differentiation.BackwardPass.Run(loss, ones_like(loss));

@@ -22,7 +22,7 @@ public sealed class ResumeTests : IDisposable
         Assert.True(stopped.Interrupted);
         Assert.Equal(5, stopped.Steps);
         Assert.Equal(whole.Steps.Skip(5).Select(step => (step.Step, step.Loss, step.Rate)), rest.Steps.Select(step => (step.Step, step.Loss, step.Rate)));
-        foreach (var file in new[] { "model.safetensors", "optimizer.safetensors", "sampler.json" })
+        foreach (var file in new[] { "model.safetensors", "optimizer.safetensors", "sampler.safetensors", "sampler.json" })
             Assert.Equal(HashOf("whole", file), HashOf("cut", file));
     }
 
@@ -37,7 +37,7 @@ public sealed class ResumeTests : IDisposable
         var chunks = new Weft.Data.ChunkSet(store[Weft.Text.Split.Train], options.Training.Context, store.Vocabulary.EndOfTextId);
         var sampler = new Weft.Sampling.UniformSampler(chunks.Count, options.Seed);
         for (var step = 0; step < 5; step++)
-            sampler.Next(options.Training.Batch);
+            sampler.Next(options.Training.Batch, progress: 0);
         var saved = WeftJson.ReadFile<Weft.Sampling.SamplerState>(_tiny.Folder("whole/checkpoints/step-5/sampler.json"), "sampler state");
         // As if the session had been killed after step 5.
         foreach (var later in Directory.GetDirectories(_tiny.Folder("whole/checkpoints")).Where(path => !path.EndsWith("step-5", StringComparison.Ordinal)))

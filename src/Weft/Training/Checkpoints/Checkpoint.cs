@@ -81,6 +81,9 @@ internal sealed class Checkpoint
     /// <summary>Puts the saved moments and averages into the optimizer.</summary>
     public void Restore(Optimizer optimizer) => Fill(CheckpointFolder.OptimizerFile, optimizer.State);
 
+    /// <summary>Puts the saved numbers into what remembers them.</summary>
+    public void Restore(IReadOnlyList<IRemembering> memories) => SamplerMemory.Read(PathOf(CheckpointFolder.MemoryFile), memories);
+
     private void Fill(string file, IEnumerable<(string Name, Tensor Tensor)> targets)
     {
         using var frozen = no_grad();

@@ -3,20 +3,22 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime.Safetensors;
+using Weft.Sampling;
 using static TorchSharp.torch;
 
 namespace Weft.Training.Checkpoints;
 
 /// <summary>The <c>checkpoints</c> folder of a run: one folder a saved step, each complete or not there at all.</summary>
 internal sealed class CheckpointFolder(
-    string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, int keep, IDisk disk)
+    string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, IReadOnlyList<IRemembering> memories, int keep, IDisk disk)
 {
     internal const string ModelFile = "model.safetensors";
     internal const string OptimizerFile = "optimizer.safetensors";
     internal const string SamplerFile = "sampler.json";
+    internal const string MemoryFile = "sampler.safetensors";
     internal const string StateFile = "state.json";
     internal const string ManifestFile = "manifest.json";
-    internal static readonly string[] Files = [ModelFile, OptimizerFile, SamplerFile, StateFile];
+    internal static readonly string[] Files = [ModelFile, OptimizerFile, SamplerFile, MemoryFile, StateFile];
     private const string Prefix = "step-";
     private const string DamagedSuffix = ".damaged";
 
@@ -68,6 +70,7 @@ internal sealed class CheckpointFolder(
         Add(ModelFile, file => SafetensorsFile.Write(file, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter))));
         Add(OptimizerFile, file => SafetensorsFile.Write(file, optimizer.State));
         Add(SamplerFile, file => WeftJson.Write(file, state.Sampler));
+        Add(MemoryFile, file => SamplerMemory.Write(file, memories));
         Add(StateFile, file => WeftJson.Write(file, state));
         var manifest = new CheckpointManifest
         {

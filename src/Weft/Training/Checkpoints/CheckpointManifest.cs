@@ -4,7 +4,7 @@ namespace Weft.Training.Checkpoints;
 internal sealed record CheckpointManifest
 {
     /// <summary>The version that this code writes.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public required int SchemaVersion { get; init; }
 

@@ -1,3 +1,5 @@
+using Weft.Sampling.Dynamic;
+
 namespace Weft.Training.Logging;
 
 /// <summary>Passes everything on to several listeners.</summary>
@@ -9,6 +11,9 @@ internal sealed class Listeners(params ITrainingListener[] listeners) : ITrainin
     /// <inheritdoc/>
     public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) =>
         Array.ForEach(listeners, listener => listener.OnEvaluation(step, phase, result, isBest));
+
+    /// <inheritdoc/>
+    public void OnPlan(long step, string phase, PlanReport report) => Array.ForEach(listeners, listener => listener.OnPlan(step, phase, report));
 
     /// <inheritdoc/>
     public void OnPhase(PhaseReport report) => Array.ForEach(listeners, listener => listener.OnPhase(report));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Foundation;
+using Weft.Sampling.Dynamic;
 
 namespace Weft.Training.Logging;
 
@@ -34,6 +35,19 @@ internal sealed class MetricsLog : ITrainingListener, IDisposable
         if (result.Averaged is { } averaged)
             line["averaged"] = JsonSerializer.SerializeToNode(averaged, WeftJson.OneLine);
         Write("evaluation", line);
+    }
+
+    /// <inheritdoc/>
+    public void OnPlan(long step, string phase, PlanReport report)
+    {
+        var line = new JsonObject { ["step"] = step, ["phase"] = phase };
+        foreach (var part in new object[] { report.Plan, report.Figures })
+        {
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(part, WeftJson.OneLine)!.AsObject())
+                line[name] = value?.DeepClone();
+        }
+        line["reason"] = report.Reason;
+        Write("plan", line);
     }
 
     /// <inheritdoc/>

@@ -28,11 +28,12 @@ internal static class MetricsTail
         {
             var content = JsonNode.Parse(line);
             var step = content?["step"]?.GetValue<long>() ?? long.MaxValue;
-            // What the state does not know of comes again: an evaluation, or the end of a phase that has not ended.
+            // What the state does not know of comes again: an evaluation, the end of a phase that has not ended, a plan.
             var comesAgain = content?["kind"]?.GetValue<string>() switch
             {
                 "evaluation" => state.TokensAtEvaluation < state.Tokens,
                 "phase" => state.Phase is not null,
+                "plan" => content["number"]!.GetValue<long>() > (state.Sampler.Plan?.Number ?? -1),
                 _ => false,
             };
             return step < state.Step || (step == state.Step && !comesAgain);

@@ -1,4 +1,5 @@
 using Tensorboard;
+using Weft.Sampling.Dynamic;
 
 namespace Weft.Training.Logging;
 
@@ -13,6 +14,8 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
     private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy");
 
     private readonly Event _averaged = EventOf("average/loss", "average/perplexity", "average/accuracy");
+
+    private readonly Event _plan = EventOf("sampling/stage", "sampling/keep", "sampling/normalShare", "sampling/gap");
 
     /// <summary>Begins a file.</summary>
     /// <param name="folder">Where it goes.</param>
@@ -40,6 +43,10 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
         if (result.Averaged is { } averaged)
             Write(_averaged, step, averaged.Loss, averaged.Perplexity, averaged.Accuracy);
     }
+
+    /// <inheritdoc/>
+    public void OnPlan(long step, string phase, PlanReport report) =>
+        Write(_plan, step, (double)report.Plan.Stage, report.Plan.Keep, report.Plan.NormalShare, report.Figures.Gap ?? double.NaN);
 
     /// <inheritdoc/>
     public void OnPhase(PhaseReport report)

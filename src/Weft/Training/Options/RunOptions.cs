@@ -3,6 +3,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Sampling;
 using Weft.Text.Vectors;
 
 namespace Weft.Training.Options;
@@ -31,6 +32,9 @@ public sealed record RunOptions
     /// <summary>Batches, phases and checkpoints.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>Which samples are trained on, and when.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
+
     /// <summary>Adam and clipping.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
@@ -55,6 +59,11 @@ public sealed record RunOptions
         Model.Validate(problems);
         Vectors.Validate(problems);
         Training.Validate(problems, Model.MaximumPositions);
+        Sampling.Validate(problems);
+        problems.Require(
+            Training.Batching != BatchingMode.Stream || (Sampling.Sampler == SamplerKind.Uniform && Sampling.Curriculum.StartCompetence == 1),
+            "sampling.sampler", Sampling.Sampler.ToString().ToLowerInvariant(),
+            "be uniform, without sampling.curriculum.startCompetence, where training.batching is stream: columns are read in their order");
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
         Budget.Validate(problems);

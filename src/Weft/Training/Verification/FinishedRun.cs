@@ -37,12 +37,13 @@ internal sealed class FinishedRun
     [
         ("weights", _last.HashOf(CheckpointFolder.ModelFile)),
         ("optimizer state", _last.HashOf(CheckpointFolder.OptimizerFile)),
+        ("sampler memory", _last.HashOf(CheckpointFolder.MemoryFile)),
         ("sample order", State.Order.ToString()),
         ("losses", Foundation.Hashes.Sha256(string.Concat(Metrics.Select(line => line.ToJsonString(WeftJson.OneLine) + "\n")))),
     ];
 
     /// <summary>The files that hold tensors.</summary>
-    public IReadOnlyList<string> TensorFiles => [_last.PathOf(CheckpointFolder.ModelFile), _last.PathOf(CheckpointFolder.OptimizerFile)];
+    public IReadOnlyList<string> TensorFiles => [_last.PathOf(CheckpointFolder.ModelFile), _last.PathOf(CheckpointFolder.OptimizerFile), _last.PathOf(CheckpointFolder.MemoryFile)];
 
     private static bool IsRepeating(JsonObject line) => Repeating.Contains(line["kind"]?.GetValue<string>());
 }

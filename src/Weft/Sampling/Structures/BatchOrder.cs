@@ -1,12 +1,12 @@
 using Weft.Foundation;
 
-namespace Weft.Sampling;
+namespace Weft.Sampling.Structures;
 
 /// <summary>
 /// The order of one epoch that keeps neighbouring numbers together: numbers are shuffled within buckets of a few batches, cut into
 /// batches, and these shuffled. A function of seed and epoch; in memory are the order of the batches and two buckets.
 /// </summary>
-internal sealed class BatchOrder
+internal sealed class BatchOrder : IChunkOrder
 {
     private readonly long _seed;
     private readonly long _epoch;

@@ -1,0 +1,23 @@
+namespace Weft.Sampling;
+
+/// <summary>Chosen chunks: the rows of a batch.</summary>
+/// <param name="Epoch">The epoch, as which the chunks are to be read.</param>
+/// <param name="Chunks">Their numbers.</param>
+public sealed record Samples(long Epoch, long[] Chunks)
+{
+    /// <summary>What each counts in the loss; null where all count 1.</summary>
+    public float[]? Weights { get; init; }
+
+    /// <summary>
+    /// For how many chunks each stands on the average. A sampler that leaves out every third one says 1.5: the loss of the batch is
+    /// divided by 1.5 times its targets, its nominal size, whatever the weights in it happen to add up to. Dividing by their sum would
+    /// bias the gradient.
+    /// </summary>
+    public double StandsFor { get; init; } = 1;
+
+    /// <summary>The share of each one's input words that is taken out; null where none is.</summary>
+    public float[]? WordDropout { get; init; }
+
+    /// <summary>A number that no other choice of the run has: the key of what is random about it.</summary>
+    public long Key { get; init; }
+}

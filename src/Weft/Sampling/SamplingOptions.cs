@@ -1,0 +1,53 @@
+using Weft.Foundation;
+using Weft.Sampling.Curriculum;
+using Weft.Sampling.Dynamic;
+using Weft.Sampling.Static;
+using Weft.Sampling.Thinning;
+
+namespace Weft.Sampling;
+
+/// <summary>How it is decided which chunk is trained on when.</summary>
+public enum SamplerKind
+{
+    /// <summary>Every chunk once an epoch.</summary>
+    Uniform,
+
+    /// <summary>Chunks have fixed probabilities.</summary>
+    Static,
+
+    /// <summary>The probabilities follow the state of the model.</summary>
+    Dynamic,
+}
+
+/// <summary>Which samples are trained on, and when.</summary>
+public sealed record SamplingOptions
+{
+    /// <summary>Who chooses the chunks.</summary>
+    public SamplerKind Sampler { get; init; }
+
+    /// <summary>The fixed probabilities of <see cref="SamplerKind.Static"/>.</summary>
+    public StaticOptions Static { get; init; } = new();
+
+    /// <summary>The states of <see cref="SamplerKind.Dynamic"/>.</summary>
+    public DynamicOptions Dynamic { get; init; } = new();
+
+    /// <summary>Short and simple chunks first; goes with every sampler.</summary>
+    public CurriculumOptions Curriculum { get; init; } = new();
+
+    /// <summary>Leaves easy tokens out of the softmax; goes with every sampler.</summary>
+    public ThinningOptions Thinning { get; init; } = new();
+
+    /// <summary>The share of all input words that is taken out, for the model to learn without them; targets stay. Replaced by the unknown
+    /// word, or where there is none by the end-of-text token (Bowman et al. 2016, section 3.1).</summary>
+    public double WordDropout { get; init; }
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
+    {
+        problems.Require(WordDropout is >= 0 and < 1, "sampling.wordDropout", WordDropout, "be at least 0 and below 1");
+        Static.Validate(problems, isUsed: Sampler == SamplerKind.Static);
+        Dynamic.Validate(problems);
+        Curriculum.Validate(problems);
+        Thinning.Validate(problems);
+    }
+}

@@ -1,0 +1,111 @@
+using Weft.Data;
+using Weft.Kernels.CrossEntropy;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Sampling.Thinning;
+using static TorchSharp.torch;
+
+namespace Weft.Training;
+
+/// <summary>
+/// The rows of a batch that go through the softmax, one for each token, and what each counts: what its chunk does, and more where others
+/// like it are left out. All tensors are the caller's scope's.
+/// </summary>
+internal sealed class LossRows
+{
+    private readonly Samples _samples;
+    private readonly TokenThinning? _thinning;
+    private readonly long[]? _rows;
+    private readonly float[]? _tokenWeights;
+    private readonly Tensor _allTargets;
+    private readonly int _columns;
+
+    /// <param name="batch">The batch; its rows may be pieces of chunks.</param>
+    /// <param name="samples">The chunks.</param>
+    /// <param name="thinning">Leaves rows out; null keeps all.</param>
+    public LossRows(Batch batch, Samples samples, TokenThinning? thinning = null)
+    {
+        (_samples, _thinning, _allTargets) = (samples, thinning, batch.Targets.flatten());
+        _columns = (int)_allTargets.numel() / samples.Chunks.Length;
+        if (thinning is not null)
+            (_rows, _tokenWeights) = thinning.Choose(AllTargets, samples.Key);
+        Targets = _rows is null ? _allTargets : tensor(TargetsOf(_rows));
+    }
+
+    /// <summary>The targets of the rows, [rows], int64, on the CPU.</summary>
+    public Tensor Targets { get; }
+
+    /// <summary>What each row counts, [rows], float32, or null where all count 1.</summary>
+    public Tensor? Weights(Device device)
+    {
+        if (!IsWeighted)
+            return null;
+        var weights = new float[Targets.numel()];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = WeightOf(i);
+        return tensor(weights, device: device);
+    }
+
+    /// <summary>The hidden states of the rows.</summary>
+    /// <param name="hidden">Those of all tokens, [tokens, dimension].</param>
+    public Tensor Select(Tensor hidden) => _rows is null ? hidden : hidden.index_select(0, tensor(_rows, device: hidden.device));
+
+    /// <summary>The gradient of all hidden states from that of the rows.</summary>
+    /// <param name="gradient">[rows, dimension].</param>
+    public Tensor Spread(Tensor gradient) => _rows is null
+        ? gradient
+        : zeros(AllTargets.Length, gradient.shape[1], device: gradient.device).index_copy_(0, tensor(_rows, device: gradient.device), gradient);
+
+    /// <summary>Looks at what the rows came to.</summary>
+    /// <param name="sums">The sums of their losses.</param>
+    /// <param name="wantsChunks">Whether each chunk's loss is wanted.</param>
+    /// <returns>The sum of plain losses, each counted as its row does, and the mean of each chunk.</returns>
+    public (double NegativeLogLikelihood, float[] Chunks) Read(LossSums sums, bool wantsChunks)
+    {
+        if (!wantsChunks && !IsWeighted)
+            return (sums.NegativeLogLikelihood, []);
+        using var here = sums.Rows.cpu();
+        var losses = TensorMemory.Span<float>(here);
+        var sum = 0.0;
+        for (var i = 0; i < losses.Length; i++)
+            sum += losses[i] * WeightOf(i);
+        if (_rows is not null)
+            _thinning!.Observe(TargetsOf(_rows), _tokenWeights, losses);
+        return (sum, wantsChunks ? Means(losses) : []);
+    }
+
+    private bool IsWeighted => _samples.Weights is not null || _tokenWeights is not null;
+
+    private Span<long> AllTargets => TensorMemory.Span<long>(_allTargets);
+
+    private int TokenOf(int row) => _rows is null ? row : (int)_rows[row];
+
+    private float WeightOf(int row) => (_samples.Weights?[TokenOf(row) / _columns] ?? 1) * (_tokenWeights?[row] ?? 1);
+
+    private long[] TargetsOf(long[] rows)
+    {
+        var all = AllTargets;
+        var targets = new long[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            targets[i] = all[(int)rows[i]];
+        return targets;
+    }
+
+    private float[] Means(ReadOnlySpan<float> losses)
+    {
+        var (sums, counts) = (new double[_samples.Chunks.Length], new double[_samples.Chunks.Length]);
+        var targets = AllTargets;
+        for (var row = 0; row < losses.Length; row++)
+        {
+            var token = TokenOf(row);
+            if (targets[token] < 0)
+                continue;
+            var weight = _tokenWeights?[row] ?? 1;
+            sums[token / _columns] += weight * losses[row];
+            counts[token / _columns] += weight;
+        }
+        // Of a chunk that no token was kept of nothing is known.
+        var mean = sums.Sum() / counts.Sum();
+        return [.. sums.Zip(counts, (loss, count) => (float)(count > 0 ? loss / count : mean))];
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Weft.Data;
+using Weft.Evaluation.Plots;
+using Weft.Foundation;
+using Weft.Sampling;
+using Weft.Sampling.Static;
+using Weft.Training.Logging;
+
+namespace Weft.Training;
+
+/// <summary>The folder <c>sampling</c> of a run: how often each chunk came, what got stuck, and how the sampler's states followed one another.</summary>
+/// <param name="run">The run.</param>
+/// <param name="store">The corpus.</param>
+/// <param name="chunks">The chunks of its training split.</param>
+internal sealed class SamplingFolder(RunFolder run, TokenStore store, ChunkSource chunks)
+{
+    private const int ExcerptTokens = 24;
+
+    /// <summary>Writes all of it.</summary>
+    public void Write(SamplingReport report)
+    {
+        var folder = SamplingReport.FolderOf(run.Path);
+        Directory.CreateDirectory(folder);
+        ChunkWeightFile.Write(SamplingReport.RatesOf(run.Path), report.Rates);
+        AtomicFile.WriteText(Path.Combine(folder, "stuck.tsv"), string.Concat(report.Stuck.Select(Line).Prepend("chunk\tvisits\tloss\texcess\ttext\n")));
+        var plans = PlanReader.Read(run.MetricsFile);
+        if (plans.Count > 0)
+            SamplingTimelinePlot.Draw(plans).Save(Path.Combine(folder, "timeline"));
+    }
+
+    private string Line(StuckChunk stuck)
+    {
+        var range = chunks.RangeOf(0, stuck.Chunk);
+        var (ids, targets) = (new long[range.Length], new long[range.Length]);
+        chunks.Read(range, ids, targets);
+        var text = string.Join(' ', targets.Where(id => id >= 0).Take(ExcerptTokens).Select(id => store.Vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+        return string.Create(CultureInfo.InvariantCulture, $"{stuck.Chunk}\t{stuck.Visits}\t{stuck.Loss:F4}\t{stuck.Excess:F4}\t{text}\n");
+    }
+}
