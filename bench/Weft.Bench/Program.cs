@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weft.Bench.Batching;
+using Weft.Bench.Corpora;
 using Weft.Bench.Equivalence;
 using Weft.Bench.Kernels;
 using Weft.Bench.Measuring;
@@ -20,6 +21,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     PrepareBenchmark.CreateCommand(),
     VectorsBenchmark.CreateCommand(),
     BatchingBenchmark.CreateCommand(),
+    CorpusParts.CreateCommand(),
     RoundProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),

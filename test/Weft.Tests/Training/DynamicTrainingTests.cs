@@ -36,16 +36,16 @@ public sealed class DynamicTrainingTests : IDisposable
     public void A_small_model_on_WikiText_2_passes_through_all_four_stages()
     {
         var lines = string.Join('\n', new StreamReader(new System.IO.Compression.GZipStream(
-            File.OpenRead(RealData.Path("wikitext-2/train.txt.gz")), System.IO.Compression.CompressionMode.Decompress)).ReadToEnd().Split('\n').Take(1200));
+            File.OpenRead(RealData.Path("wikitext-2/train.txt.gz")), System.IO.Compression.CompressionMode.Decompress)).ReadToEnd().Split('\n').Take(400));
         var path = _tiny.Folder("wikitext.txt");
         File.WriteAllText(path, lines);
         var options = Options with
         {
-            Data = new DataOptions { Source = path, Tokenizer = "blanks" },
+            Data = new DataOptions { Source = path, Tokenizer = "blanks", VocabularySize = 800 },
             Training = Options.Training with { Batch = 16, Context = 32, CheckpointSteps = 0 },
             // More words than the model can learn in passes over so little text: it over-fits by itself.
             Sampling = Dynamic with { Dynamic = new DynamicOptions { RoundsPerPlan = 5, OverfittingGap = 0.005, HardenBefore = 0.74, GapTolerance = 0.02 } },
-            Budget = new BudgetOptions { Epochs = 8 },
+            Budget = new BudgetOptions { Epochs = 7 },
         };
         using var listener = new Recorder();
         _tiny.Train(options, "run", listener);

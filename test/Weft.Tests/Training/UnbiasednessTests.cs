@@ -56,11 +56,12 @@ public sealed class UnbiasednessTests : IDisposable
             var samples = sampler.Next(Rows, progress: 0.2);
             sampler.Observe(samples, [.. samples.Chunks.Select(LossOf)]);
             weighted.Add(Projected(samples));
-            plain.Add(Projected(samples with { Weights = null, StandsFor = 1 }));
+            if (i % 4 == 0)
+                plain.Add(Projected(samples with { Weights = null, StandsFor = 1 }));
         }
 
         Assert.InRange(Deviation(weighted, full), 0, 4.5);
-        Assert.InRange(Deviation(plain, full), 8, double.PositiveInfinity);
+        Assert.InRange(Deviation(plain, full), 6, double.PositiveInfinity);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class UnbiasednessTests : IDisposable
         var samples = Enumerable.Range(0, Batches).Select(_ => sampler.Next(Rows, 0)).ToList();
 
         Assert.InRange(Deviation([.. samples.Select(some => Projected(some, thinning))], full), 0, 4.5);
-        Assert.InRange(Deviation([.. samples.Select(some => ProjectedWithout(some, thinning))], full), 8, double.PositiveInfinity);
+        Assert.InRange(Deviation([.. samples.Take(Batches / 4).Select(some => ProjectedWithout(some, thinning))], full), 6, double.PositiveInfinity);
     }
 
     /// <summary>The largest difference between the mean and the full gradient on any direction, in standard errors.</summary>

@@ -22,8 +22,9 @@ internal static class SamplingTimelinePlot
         var figure = new Figure("What the sampler did", "share of the budget", "probability of easy chunks, share of ordinary samples", 1000, 560);
         var plot = figure.Plot;
         AddStages(plot, points);
-        AddSteps(plot, points, point => point.Keep, "easy chunks kept (left axis)", FigureColors.Blue);
-        AddSteps(plot, points, point => point.NormalShare, "ordinary samples (left axis)", Colors.Black);
+        // The wider line is seen where both lie on one another.
+        AddSteps(plot, points, point => point.Keep, "easy chunks kept (left axis)", FigureColors.Blue, width: 6);
+        AddSteps(plot, points, point => point.NormalShare, "ordinary samples (left axis)", Colors.Black, width: 2);
         var gaps = points.Where(point => point.Gap is not null).ToList();
         if (gaps.Count > 0)
         {
@@ -39,7 +40,7 @@ internal static class SamplingTimelinePlot
         plot.Axes.SetLimitsX(0, Math.Max(0.01, points[^1].Progress));
         plot.Axes.Left.Min = 0;
         plot.Axes.Left.Max = 1.3;
-        plot.ShowLegend(Alignment.LowerLeft);
+        plot.ShowLegend(Alignment.LowerRight);
         return figure;
     }
 
@@ -60,12 +61,12 @@ internal static class SamplingTimelinePlot
         }
     }
 
-    private static void AddSteps(Plot plot, IReadOnlyList<TimelinePoint> points, Func<TimelinePoint, double> value, string name, Color color)
+    private static void AddSteps(Plot plot, IReadOnlyList<TimelinePoint> points, Func<TimelinePoint, double> value, string name, Color color, float width)
     {
         var line = plot.Add.Scatter(points.Select(point => point.Progress).ToArray(), points.Select(value).ToArray());
         line.ConnectStyle = ConnectStyle.StepHorizontal;
         line.Color = color;
-        line.LineWidth = 2;
+        line.LineWidth = width;
         line.MarkerSize = 0;
         line.LegendText = name;
     }

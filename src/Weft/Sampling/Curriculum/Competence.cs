@@ -5,6 +5,8 @@ namespace Weft.Sampling.Curriculum;
 /// <param name="options">How fast that grows.</param>
 internal sealed class Competence(float[]? places, CurriculumOptions options)
 {
+    // The simplest chunk is allowed from the start, however few there are.
+    private readonly double _least = places?.Min() ?? 0;
     private double _share;
 
     /// <summary>No curriculum: everything is allowed.</summary>
@@ -16,10 +18,10 @@ internal sealed class Competence(float[]? places, CurriculumOptions options)
     /// <summary>Lets it grow to what the share of the budget that is used up allows.</summary>
     public void Grow(double progress)
     {
-        _share = options.CompetenceAt(progress);
+        _share = Math.Max(_least, options.CompetenceAt(progress));
         IsFull |= _share >= 1;
     }
 
-    /// <summary>Whether a chunk may be trained on. The simplest ones always may.</summary>
+    /// <summary>Whether a chunk may be trained on.</summary>
     public bool Allows(long chunk) => IsFull || places![chunk] <= _share;
 }

@@ -22,7 +22,7 @@ public sealed record CurriculumOptions
     {
         problems.Require(StartLength >= 0, "sampling.curriculum.startLength", StartLength, "be at least 0");
         problems.Require(LengthShare is > 0 and <= 1, "sampling.curriculum.lengthShare", LengthShare, "be above 0 and at most 1");
-        problems.Require(StartCompetence is > 0 and <= 1, "sampling.curriculum.startCompetence", StartCompetence, "be above 0 and at most 1");
+        problems.Require(StartCompetence is >= 0.05 and <= 1, "sampling.curriculum.startCompetence", StartCompetence, "be from 0.05 to 1");
         problems.Require(CompetenceShare is > 0 and <= 1, "sampling.curriculum.competenceShare", CompetenceShare, "be above 0 and at most 1");
     }
 

@@ -41,8 +41,8 @@ public sealed class DynamicSampler : ISampler
         _probes = ProbeChunks.Choose(orders.Count, options.ProbeChunks, orders.Seed);
         _planner = new Planner(options, orders.Seed, _statistics, _probes, new BucketScores(complexities, IsUsed, options.ComplexityBuckets), probe);
         _walk = new ChunkWalk(orders, state);
-        var round = options.RoundLength == RoundLength.Epoch ? orders.Count : Math.Max(1, orders.Count / 10);
-        _planLength = round * options.RoundsPerPlan;
+        // Ten rounds of a tenth go through every chunk, whatever their number is divided by.
+        _planLength = Math.Max(1, orders.Count * options.RoundsPerPlan / (options.RoundLength == RoundLength.Epoch ? 1 : 10));
         (_plan, _drawn, _used) = (state.Plan, state.Draws, state.Plan?.Used ?? 0);
     }
 

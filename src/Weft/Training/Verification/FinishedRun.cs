@@ -8,7 +8,7 @@ namespace Weft.Training.Verification;
 /// <summary>What a training has come to, as far as it must repeat exactly.</summary>
 internal sealed class FinishedRun
 {
-    private static readonly string[] Repeating = ["step", "evaluation"];
+    private static readonly string[] Repeating = ["step", "evaluation", "plan"];
     private static readonly string[] Timing = ["seconds", "tokensPerSecond"];
 
     private readonly Checkpoint _last;
@@ -29,7 +29,7 @@ internal sealed class FinishedRun
     /// <summary>The state at the end.</summary>
     public TrainingState State { get; }
 
-    /// <summary>Every step and evaluation as it was logged, without times.</summary>
+    /// <summary>Every step, evaluation and plan as it was logged, without times.</summary>
     public IReadOnlyList<JsonObject> Metrics { get; }
 
     /// <summary>The hashes of what must repeat.</summary>
