@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weft.Sampling.Dynamic;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
@@ -56,6 +57,9 @@ internal sealed class Trainer(
             Evaluate(last, stop);
         Save();
     }
+
+    /// <summary>Passes on what the sampler has decided.</summary>
+    public void Tell(PlanReport report) => log.OnPlan(State.Step, plan.PhasesFrom(State).First().Name, report);
 
     private bool IsOutOfPatience => options.Evaluation.Patience > 0 && State.EvaluationsSinceBest >= options.Evaluation.Patience;
 

@@ -4,7 +4,6 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Sampling;
-using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
 using Weft.Text;
@@ -57,19 +56,20 @@ public sealed class TrainingRun : IDisposable
         var state = checkpoint?.State ?? new TrainingState();
         if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
+        // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
+        var loader = new BatchLoader(chunks, device);
+        _sampler = new Samplers(store, chunks, options).Create(
+            state.Sampler,
+            isSaved,
+            () => new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing),
+            report => _trainer!.Tell(report));
         if (!resume)
             owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
         var log = new Listeners(metrics, board, listener);
-        var loader = new BatchLoader(chunks, device);
-        _sampler = new Samplers(store, chunks, options).Create(
-            state.Sampler,
-            isSaved,
-            () => new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing),
-            report => Tell(_trainer?.State ?? state, report));
         _samplingFolder = new SamplingFolder(folder, store, chunks);
         var thinning = options.Sampling.Thinning.Keep < 1 ? new TokenThinning(options.Sampling.Thinning, store.Vocabulary.Count, options.Seed) : null;
         IRemembering[] memories = thinning is null ? [_sampler] : [_sampler, thinning];
@@ -95,8 +95,6 @@ public sealed class TrainingRun : IDisposable
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
-
-        void Tell(TrainingState now, PlanReport report) => log.OnPlan(now.Step, plan.PhasesFrom(now).First().Name, report);
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>

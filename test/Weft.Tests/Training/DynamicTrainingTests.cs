@@ -119,6 +119,15 @@ public sealed class DynamicTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_not_there_leaves_no_run_folder()
+    {
+        var options = Options with { Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "file:nowhere.tsv" } } };
+
+        Assert.Throws<InvalidDataException>(() => _tiny.Create(options, "run"));
+        Assert.False(Directory.Exists(_tiny.Folder("run")));
+    }
+
+    [Fact]
     public void Columns_cannot_be_sampled()
     {
         var options = Options with { Training = Options.Training with { Batching = BatchingMode.Stream } };
