@@ -96,8 +96,17 @@ public sealed class UnbiasednessTests : IDisposable
         }
         var options = new DynamicOptions
         {
-            WarmUpShare = 0, WarmUpSeen = 0, RoundsPerPlan = 1000, HardCorrection = 1, ComplexityBuckets = 1, LowestNormalShare = 0.3, NormalShareStep = 0.7,
-            FirstWordDropout = 0, LastWordDropout = 0, HardPower = 2, OverfittingGap = kind == "harden" ? -100 : 100,
+            WarmUpShare = 0,
+            WarmUpSeen = 0,
+            RoundsPerPlan = 1000,
+            HardCorrection = 1,
+            ComplexityBuckets = 1,
+            LowestNormalShare = 0.3,
+            NormalShareStep = 0.7,
+            FirstWordDropout = 0,
+            LastWordDropout = 0,
+            HardPower = 2,
+            OverfittingGap = kind == "harden" ? -100 : 100,
         };
         var held = ProbeChunks.Choose(Chunks, options.ProbeChunks, Seed);
         var orders = new ChunkOrders(Chunks, Seed);
