@@ -1,4 +1,3 @@
-using System.Globalization;
 using Weft.Data;
 using Weft.Text;
 using Weft.Text.Reading;
@@ -54,30 +53,7 @@ internal static class ClassWeights
     {
         if (!File.Exists(path))
             throw new InvalidDataException($"There is no file {path}. training.classWeights is none, inverse-frequency, or a file with a token, a tab and a weight on each line.");
-        var weights = new float[vocabulary.Count];
-        Array.Fill(weights, float.NaN);
-        using var text = new Utf8Reader(File.OpenRead(path), path, new ReadingOptions(), new ReadingCounts());
-        var reader = new LineReader(text, path, longestLine: 1 << 20);
-        while (reader.TryRead(out var line))
-        {
-            line = line.TrimEnd("\r\n");
-            if (line.IsEmpty)
-                continue;
-            var tab = line.LastIndexOf('\t');
-            if (tab < 0)
-                throw Wrong("has no tab; it must be a token, a tab and a weight");
-            var token = line[..tab];
-            var number = line[(tab + 1)..];
-            if (!vocabulary.TryGetId(token, out var id))
-                throw Wrong($"names '{token}', which is not in the vocabulary");
-            if (!float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !float.IsFinite(weight) || weight < 0)
-                throw Wrong($"gives '{token}' the weight '{number}'; it must be a number, at least 0");
-            if (!float.IsNaN(weights[id]))
-                throw Wrong($"names '{token}' a second time");
-            weights[id] = weight;
-        }
-        return [.. weights.Select(weight => float.IsNaN(weight) ? 1 : weight)];
-
-        InvalidDataException Wrong(string problem) => new($"{path}, line {reader.LineNumber} {problem}.");
+        return WeightLines.Read(
+            path, vocabulary.Count, "a token", "which is not in the vocabulary", name => vocabulary.TryGetId(name, out var id) ? id : null);
     }
 }

@@ -43,11 +43,11 @@ public sealed class StaticRatesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0 1\n", "line 1 must be a chunk's number, a tab and a weight")]
-    [InlineData("0\t1\n2\t1\n", "line 2 names the chunk '2'; chunks are numbered from 0 to 1")]
-    [InlineData("0\t-1\n", "line 1 gives the weight '-1'; it must be a number, at least 0")]
-    [InlineData("0\tNaN\n", "line 1 gives the weight 'NaN'; it must be a number, at least 0")]
-    [InlineData("0\t1\n0\t2\n", "line 2 names the chunk 0 a second time")]
+    [InlineData("0 1\n", "line 1 has no tab; it must be a chunk's number, a tab and a weight")]
+    [InlineData("0\t1\n2\t1\n", "line 2 names '2', and chunks are numbered from 0 to 1")]
+    [InlineData("0\t-1\n", "line 1 gives '0' the weight '-1'; it must be a number, at least 0")]
+    [InlineData("0\tNaN\n", "line 1 gives '0' the weight 'NaN'; it must be a number, at least 0")]
+    [InlineData("0\t1\n0\t2\n", "line 2 names '0' a second time")]
     [InlineData("0\t0\n1\t0\n", "have the mean 0; it must be above 0")]
     public void A_wrong_file_is_refused_with_its_line(string text, string problem)
     {
