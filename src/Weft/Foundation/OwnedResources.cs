@@ -8,6 +8,21 @@ internal sealed class OwnedResources : IDisposable
 {
     private readonly Stack<IDisposable> _owned = [];
 
+    /// <summary>Makes what owns these; where that fails, what was made before is disposed.</summary>
+    public static T Build<T>(Func<OwnedResources, T> build)
+    {
+        var owned = new OwnedResources();
+        try
+        {
+            return build(owned);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Takes something over.</summary>
     public T Add<T>(T resource)
         where T : IDisposable

@@ -22,7 +22,7 @@ internal sealed class Samplers(TokenStore store, ChunkSource chunks, RunOptions 
     /// <param name="isResumed">Whether the sampler's memory will be filled from a checkpoint.</param>
     /// <param name="probe">Asks the model.</param>
     /// <param name="report">Hears of each plan.</param>
-    public ISampler Create(SamplerState state, bool isResumed, Func<ISamplingProbe> probe, Action<PlanReport> report)
+    public ISampler Create(SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report)
     {
         // Columns are read in their order, or they are none.
         if (options.Training.Batching == BatchingMode.Stream)
@@ -32,7 +32,7 @@ internal sealed class Samplers(TokenStore store, ChunkSource chunks, RunOptions 
         return sampling.Sampler switch
         {
             SamplerKind.Static => new StaticSampler(isResumed ? new float[chunks.Count] : Rates(), sampling.Static.Correction, orders, Competence(), state),
-            SamplerKind.Dynamic => new DynamicSampler(sampling.Dynamic, orders, Complexities, Competence(), probe(), report, state),
+            SamplerKind.Dynamic => new DynamicSampler(sampling.Dynamic, orders, Complexities, Competence(), probe, report, state),
             _ => new UniformSampler(orders, Competence(), state),
         };
     }

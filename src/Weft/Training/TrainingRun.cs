@@ -3,9 +3,7 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
-using Weft.Sampling;
 using Weft.Sampling.Static;
-using Weft.Sampling.Thinning;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
@@ -20,9 +18,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunFolder _folder;
     private readonly TransformerLanguageModel _model;
     private readonly Optimizer _optimizer;
-    private readonly ISampler _sampler;
-    private readonly SamplingFolder _samplingFolder;
-    private readonly BatchQueue _queue;
+    private readonly TrainingSamples _samples;
     private readonly TrainingPlan _plan;
     private readonly GradientStep _step;
     private readonly Trainer _trainer;
@@ -59,38 +55,30 @@ public sealed class TrainingRun : IDisposable
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
         var loader = new BatchLoader(chunks, device);
-        _sampler = new Samplers(store, chunks, options).Create(
-            state.Sampler,
-            isSaved,
-            () => new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing),
-            report => _trainer!.Tell(report));
+        var probe = new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing);
+        _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, isSaved, probe, report => _trainer!.Tell(report)));
         if (!resume)
             owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
         var log = new Listeners(metrics, board, listener);
-        _samplingFolder = new SamplingFolder(folder, store, chunks);
-        var thinning = options.Sampling.Thinning.Keep < 1 ? new TokenThinning(options.Sampling.Thinning, store.Vocabulary.Count, options.Seed) : null;
-        IRemembering[] memories = thinning is null ? [_sampler] : [_sampler, thinning];
         checkpoint?.Restore(_model);
         checkpoint?.Restore(_optimizer);
-        checkpoint?.Restore(memories);
-        var reader = new BatchReader(loader, options.Sampling.WordDropout, store.Vocabulary.UnknownId ?? store.Vocabulary.EndOfTextId, options.Seed);
-        _queue = owned.Add(new BatchQueue(_sampler, reader, options.Training));
+        checkpoint?.Restore(_samples.Memories);
         var meter = new SplitMeter(_model, store, options, device);
         _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors);
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = new GradientStep(_model, _optimizer, loader, options, classWeights) { Thinning = thinning, MeasuresChunks = _sampler.WantsLosses };
+        _step = new GradientStep(_model, _optimizer, loader, options, classWeights) { Thinning = _samples.Thinning, MeasuresChunks = _samples.MeasuresChunks };
         _trainer = new Trainer(
             options,
             plan,
-            _queue,
+            _samples.Queue,
             _step,
             new PhaseBorder(_model, _optimizer, plan, log),
             _results.MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, memories, options.Training.KeepCheckpoints, start.Disk),
+            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
@@ -120,7 +108,7 @@ public sealed class TrainingRun : IDisposable
         string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default)
     {
         var folder = RunFolder.Open(path);
-        return Build(owned =>
+        return OwnedResources.Build(owned =>
         {
             owned.Add(folder.Enter());
             var options = folder.ReadOptions();
@@ -139,7 +127,7 @@ public sealed class TrainingRun : IDisposable
         IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
     {
         var folder = RunFolder.Reserve(path);
-        return Build(owned =>
+        return OwnedResources.Build(owned =>
         {
             var (store, data) = corpora.Prepare(options.Data, stop);
             owned.Add(store);
@@ -171,8 +159,7 @@ public sealed class TrainingRun : IDisposable
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
-        if (_sampler.Report() is { } sampling)
-            _samplingFolder.Write(sampling);
+        _samples.WriteReport(_folder);
         _folder.Finish(summary);
         return summary;
     }
@@ -187,26 +174,11 @@ public sealed class TrainingRun : IDisposable
         ParameterFreezer.Apply(_model, _plan.LastPhase);
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
-        return rate => _step.Make(++made, _queue.Next(progress: 0), rate).Loss;
+        return rate => _step.Make(++made, _samples.Queue.Next(progress: 0), rate).Loss;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _owned.Dispose();
-
-    /// <summary>What was made before something failed is disposed.</summary>
-    private static TrainingRun Build(Func<OwnedResources, TrainingRun> build)
-    {
-        var owned = new OwnedResources();
-        try
-        {
-            return build(owned);
-        }
-        catch
-        {
-            owned.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>A new budget must reach further than the run has come, and it gives patience anew.</summary>
     private static TrainingState WithNewBudget(TrainingState state, TrainingPlan plan) => plan.Progress(state) < 1

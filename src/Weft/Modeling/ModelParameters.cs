@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using Weft.Modeling.Parameters;
+
+namespace Weft.Modeling;
+
+/// <summary>Says of each parameter of a model what it is to optimizers and phases: its role, and the part that it belongs to.</summary>
+internal static class ModelParameters
+{
+    /// <summary>All parameters, in the model's order.</summary>
+    public static IEnumerable<ParameterEntry> Of(TransformerLanguageModel model) =>
+        model.named_parameters().Select(named => EntryOf(model, named.name, named.parameter));
+
+    private static ParameterEntry EntryOf(TransformerLanguageModel model, string name, Parameter parameter)
+    {
+        if (ReferenceEquals(parameter, model.PositionWeight))
+            return new(name, parameter, ParameterRole.Vector, ModelPart.Positions);
+        if (parameter.dim() < 2)
+            return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
+        if (ReferenceEquals(parameter, model.EmbeddingWeight))
+            return new(name, parameter, model.Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
+        if (TransformerLanguageModel.IsOfDecoder(name))
+            return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);
+        var isQkv = model.Layers.Any(layer => ReferenceEquals(layer.Attention.Qkv.Weight, parameter));
+        return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = isQkv ? 3 : 1 };
+    }
+}
