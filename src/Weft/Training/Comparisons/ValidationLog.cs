@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Weft.Evaluation;
+using Weft.Training.Logging;
 
 namespace Weft.Training.Comparisons;
 
@@ -13,28 +13,14 @@ internal static class ValidationLog
     {
         var points = new List<LossPoint>();
         var (tokens, seconds) = (0L, 0.0);
-        foreach (var line in File.ReadLines(path))
+        foreach (var entry in MetricsLines.Read<Entry>(path))
         {
-            if (Parse(line) is not { } entry)
-                continue;
             if (entry.Kind == "step")
                 (tokens, seconds) = (tokens + entry.Tokens, entry.Seconds);
             else if (entry is { Kind: "evaluation", Split: "validation" })
                 points.Add(new LossPoint(entry.Step, tokens, seconds, weights == WeightsChoice.Average ? entry.Averaged?.Loss ?? entry.Loss : entry.Loss));
         }
         return points;
-    }
-
-    private static Entry? Parse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Entry>(line, JsonSerializerOptions.Web);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private sealed record Entry(string Kind, long Step, string? Split, long Tokens, double Seconds, double Loss, AveragedLoss? Averaged);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Weft.Evaluation.Reports;
 
 namespace Weft.Training.Logging;
@@ -13,28 +12,14 @@ internal static class MetricsReader
     public static LearningCurve Read(string path)
     {
         var (training, validation) = (new Thinned(), new Thinned());
-        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+        foreach (var metrics in MetricsLines.Read<Metrics>(path))
         {
-            if (Parse(line) is not { } metrics)
-                continue;
             if (metrics.Kind == "step")
                 training.Add(metrics.Step, metrics.NegativeLogLikelihood);
             else if (metrics is { Kind: "evaluation", Split: "validation" })
                 validation.Add(metrics.Step, metrics.Perplexity);
         }
         return new LearningCurve(training.Points(), validation.Points());
-    }
-
-    private static Metrics? Parse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Metrics>(line, JsonSerializerOptions.Web);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private sealed record Metrics(string Kind, long Step, string? Split, double NegativeLogLikelihood, double Perplexity);

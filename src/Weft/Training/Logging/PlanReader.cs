@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Weft.Evaluation.Plots;
 
 namespace Weft.Training.Logging;
@@ -11,23 +10,17 @@ internal static class PlanReader
     {
         var plans = new List<TimelinePoint>();
         var progress = 0.0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var entry in MetricsLines.Read<Entry>(path))
         {
-            var entry = JsonNode.Parse(line)!.AsObject();
-            if (entry["kind"]!.GetValue<string>() == "step")
-                progress = entry["progress"]!.GetValue<double>();
-            else if (entry["kind"]!.GetValue<string>() == "plan")
-                plans.Add(PointOf(entry));
+            if (entry.Kind == "step")
+                progress = entry.Progress;
+            else if (entry.Kind == "plan")
+                plans.Add(new TimelinePoint(entry.Progress, entry.Stage, entry.ProbeLoss - entry.ControlLoss, entry.Keep, entry.NormalShare));
         }
         if (plans.Count > 0)
             plans.Add(plans[^1] with { Progress = progress, Gap = null });
         return plans;
     }
 
-    private static TimelinePoint PointOf(JsonObject plan) => new(
-        plan["progress"]!.GetValue<double>(),
-        plan["stage"]!.GetValue<string>(),
-        plan["probeLoss"]?.GetValue<double>() - plan["controlLoss"]?.GetValue<double>(),
-        plan["keep"]!.GetValue<double>(),
-        plan["normalShare"]!.GetValue<double>());
+    private sealed record Entry(string Kind, double Progress, string Stage, double? ProbeLoss, double? ControlLoss, double Keep, double NormalShare);
 }
