@@ -62,7 +62,7 @@ public sealed record ArmResult
         {
             Loss = curve.Last.Loss,
             Perplexity = Math.Exp(curve.Last.Loss),
-            BestLoss = curve.Best,
+            BestLoss = curve.Best.Loss,
             Signature = summary.Validation?.Signature,
             Steps = summary.Steps,
             Tokens = summary.Tokens,

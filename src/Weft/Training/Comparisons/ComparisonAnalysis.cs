@@ -41,16 +41,20 @@ public static class ComparisonAnalysis
             TokensPerSecond = done.Count > 0 ? done.Average(arm => arm.TokensPerSecond) : null,
         };
         var pairs = done.Join(baseline.Where(arm => arm.State == ArmState.Done), arm => arm.Seed, arm => arm.Seed, (own, other) => new Pair(own, other)).ToList();
-        if (pairs.Count == 0 || baseline[0].Variant == variant.Name)
+        if (pairs.Count == 0)
             return result;
         if (pairs.Find(pair => pair.Own.Signature != pair.Baseline.Signature) is { } unlike)
             return result with { Incomparable = $"its losses are measured otherwise: {unlike.Own.Signature}, the baseline's: {unlike.Baseline.Signature}" };
-        return result with
+        result = result with
+        {
+            TimeToFinalLoss = TimeTo(pairs, curve => curve.Last),
+            TimeToBestLoss = TimeTo(pairs, curve => curve.Best),
+        };
+        return baseline[0].Variant == variant.Name ? result : result with
         {
             AtEnd = Differences(pairs, pair => pair.Own.Loss - pair.Baseline.Loss),
             AtEqualTime = Differences(pairs, AtEqualTime),
             AtEqualTokens = Differences(pairs, AtEqualTokens),
-            TimeToBaseline = TimeToReach(pairs),
         };
     }
 
@@ -73,12 +77,15 @@ public static class ComparisonAnalysis
         return test is null ? null : new LossDifference(seeds, test, null);
     }
 
-    private static TimeToBaseline TimeToReach(List<Pair> pairs)
+    private static TimeToLoss TimeTo(List<Pair> pairs, Func<LossCurve, LossPoint> pointOf)
     {
-        var seeds = pairs.ConvertAll(pair => new SeedValue(
-            pair.Own.Seed, pair.OwnCurve.SecondsToReach(pair.BaselineCurve.Last.Loss) / pair.BaselineCurve.Last.Seconds));
+        var seeds = pairs.ConvertAll(pair =>
+        {
+            var wanted = pointOf(pair.BaselineCurve);
+            return new SeedValue(pair.Own.Seed, pair.OwnCurve.SecondsToReach(wanted.Loss) / wanted.Seconds);
+        });
         var shares = seeds.Select(seed => seed.Value).OfType<double>().ToList();
-        return new TimeToBaseline(seeds, shares.Count, shares.Count > 0 ? shares.Average() : null);
+        return new TimeToLoss(seeds, shares.Count, shares.Count > 0 ? shares.Average() : null);
     }
 
     /// <summary>The variants of one column are tests that are looked at together.</summary>

@@ -64,8 +64,11 @@ public sealed record VariantResult
     /// <summary>The same after equally many tokens: those of the training that saw fewer.</summary>
     public LossDifference? AtEqualTokens { get; init; }
 
-    /// <summary>How soon it had the loss that the baseline ends with; null for the baseline, and where no seed has both.</summary>
-    public TimeToBaseline? TimeToBaseline { get; init; }
+    /// <summary>How soon it had the loss that the baseline ends with, by the baseline's whole time; null where no seed has both.</summary>
+    public TimeToLoss? TimeToFinalLoss { get; init; }
+
+    /// <summary>How soon it had the lowest loss that the baseline ever had, by the time that the baseline took to it; null where no seed has both.</summary>
+    public TimeToLoss? TimeToBestLoss { get; init; }
 
     /// <summary>Why it cannot be compared with the baseline, though it has trained; else null.</summary>
     public string? Incomparable { get; init; }
@@ -77,11 +80,11 @@ public sealed record VariantResult
 /// <param name="HolmPValue">Its p-value, corrected for the number of variants (Holm 1979); null for fewer than two seeds.</param>
 public sealed record LossDifference(IReadOnlyList<SeedValue> Seeds, PairedTTest Test, double? HolmPValue);
 
-/// <summary>When a variant first had the loss that the baseline ends with.</summary>
+/// <summary>When a variant first had a loss of the baseline's.</summary>
 /// <param name="Seeds">For each seed the share of the baseline's time; null where it never had it.</param>
 /// <param name="Reached">In how many it had it.</param>
 /// <param name="MeanShare">The mean over these; null where there are none.</param>
-public sealed record TimeToBaseline(IReadOnlyList<SeedValue> Seeds, int Reached, double? MeanShare);
+public sealed record TimeToLoss(IReadOnlyList<SeedValue> Seeds, int Reached, double? MeanShare);
 
 /// <summary>A figure of one seed.</summary>
 /// <param name="Seed">The seed.</param>

@@ -14,6 +14,9 @@ public static class ComparisonTable
 {
     private const string None = "-";
 
+    // Losses move a little from one measurement to the next without any over-fitting.
+    private const double FirstAtTheEnd = 0.8;
+
     /// <summary>Two tables: at the end of each arm's budget, and with like for like.</summary>
     public static IReadOnlyList<TextTable> Of(ComparisonResult result) =>
     [
@@ -22,8 +25,8 @@ public static class ComparisonTable
             ["variant", "seeds", "loss", "best", "perplexity", "tokens/s", "difference, 95 % interval", "p", "p (Holm)"],
             [.. result.Variants.Select(variant => AtEnd(variant, variant.Name == result.Baseline))]),
         new(
-            $"Like for like: differences to {result.Baseline} after equal time and after equal tokens, and the time to the loss that it ends with",
-            ["variant", "equal time", "p (Holm)", "equal tokens", "p (Holm)", "time to the baseline's loss"],
+            $"Like for like: differences to {result.Baseline} after equal time and after equal tokens, and the time to its last and to its lowest loss",
+            ["variant", "equal time", "p (Holm)", "equal tokens", "p (Holm)", "time to its last loss", "time to its lowest"],
             [.. result.Variants.Select(variant => LikeForLike(variant, variant.Name == result.Baseline))]),
     ];
 
@@ -33,8 +36,14 @@ public static class ComparisonTable
         .. result.Variants.Where(variant => variant.Incomparable is not null).Select(variant => $"{variant.Name} cannot be compared: {variant.Incomparable}."),
         .. result.Variants.SelectMany(variant => variant.Arms).Where(arm => arm.State == ArmState.Failed)
             .Select(arm => $"{arm.Variant}, seed {arm.Seed} failed: {arm.Error}"),
+        .. OverFitting(result.Variants.First(variant => variant.Name == result.Baseline)),
         .. result.Jobs > 1 ? [$"{result.Jobs} trainings ran at the same time and shared the machine."] : Array.Empty<string>(),
     ];
+
+    /// <summary>A baseline that had its last loss long before its end makes the time to that loss say little.</summary>
+    private static string[] OverFitting(VariantResult baseline) => baseline.TimeToFinalLoss?.MeanShare is { } share && share < FirstAtTheEnd
+        ? [$"{baseline.Name} first had its last loss after {Text(share, "P0")} of its time and then over-fitted: compare the times to its lowest loss."]
+        : [];
 
     private static string[] AtEnd(VariantResult variant, bool isBaseline) =>
     [
@@ -56,7 +65,8 @@ public static class ComparisonTable
         ProbabilityOf(variant.AtEqualTime?.HolmPValue),
         isBaseline ? "baseline" : TextOf(variant.AtEqualTokens),
         ProbabilityOf(variant.AtEqualTokens?.HolmPValue),
-        isBaseline ? "baseline" : TextOf(variant.TimeToBaseline),
+        TextOf(variant.TimeToFinalLoss),
+        TextOf(variant.TimeToBestLoss),
     ];
 
     private static string SeedsOf(VariantResult variant)
@@ -77,7 +87,7 @@ public static class ComparisonTable
         var test => $"{Signed(test.Mean)} (one seed)",
     };
 
-    private static string TextOf(TimeToBaseline? time) => time switch
+    private static string TextOf(TimeToLoss? time) => time switch
     {
         null => None,
         { MeanShare: null } => "not reached",

@@ -17,8 +17,8 @@ public sealed class LossCurve(IReadOnlyList<LossPoint> points)
     /// <summary>The last measurement: what the budget bought.</summary>
     public LossPoint Last => points[^1];
 
-    /// <summary>The lowest loss.</summary>
-    public double Best => points.Min(point => point.Loss);
+    /// <summary>The measurement with the lowest loss, the first of several.</summary>
+    public LossPoint Best => points.MinBy(point => point.Loss)!;
 
     /// <summary>The loss after so many targets; null before the first measurement and after the last.</summary>
     public double? LossAtTokens(double tokens) => LossAt(point => point.Tokens, tokens);

@@ -27,8 +27,8 @@ public class ComparisonAnalysisTests
         // At 400 tokens the variant is half of its way: 4.5 and 4.
         Assert.Equal([0.5, 0.0], b.AtEqualTokens!.Seeds.Select(seed => Math.Round(seed.Value!.Value, 12)));
         // It had 4 after three quarters of its way from 5.5 to 3.5, and after half of that from 5 to 3: 10 * 4^0.75 and 10 * 4^0.5 seconds of 40.
-        Assert.Equal([Math.Pow(4, -0.25), 0.5], b.TimeToBaseline!.Seeds.Select(seed => Math.Round(seed.Value!.Value, 12)), new Near());
-        Assert.Equal(2, b.TimeToBaseline.Reached);
+        Assert.Equal([Math.Pow(4, -0.25), 0.5], b.TimeToFinalLoss!.Seeds.Select(seed => Math.Round(seed.Value!.Value, 12)), new Near());
+        Assert.Equal(2, b.TimeToFinalLoss.Reached);
     }
 
     [Fact]
@@ -38,9 +38,23 @@ public class ComparisonAnalysisTests
             ["a", "b"], Done("a", 1, (10, 1, 5), (20, 2, 4)), Done("a", 2, (10, 1, 5), (20, 2, 4)),
             Done("b", 1, (10, 1, 5), (20, 2, 4.5)), Done("b", 2, (10, 1, 5), (20, 2, 4)));
 
-        Assert.Equal([null, 1.0], result.Variants[1].TimeToBaseline!.Seeds.Select(seed => seed.Value));
-        Assert.Equal((1, 1.0), (result.Variants[1].TimeToBaseline!.Reached, result.Variants[1].TimeToBaseline!.MeanShare));
+        Assert.Equal([null, 1.0], result.Variants[1].TimeToFinalLoss!.Seeds.Select(seed => seed.Value));
+        Assert.Equal((1, 1.0), (result.Variants[1].TimeToFinalLoss!.Reached, result.Variants[1].TimeToFinalLoss!.MeanShare));
         Assert.Contains("100 % in 1 of 2 seeds, else not reached", ComparisonTable.Of(result)[1].Rows[1]);
+    }
+
+    [Fact]
+    public void Where_the_baseline_over_fits_the_time_to_its_lowest_loss_is_what_counts()
+    {
+        var result = Analyse(
+            ["a", "b"], Done("a", 1, (10, 1, 5), (40, 4, 3), (100, 10, 5)), Done("b", 1, (10, 1, 5), (20, 2, 3), (100, 10, 6)));
+
+        var (a, b) = (result.Variants[0], result.Variants[1]);
+        Assert.Equal((0.1, 1.0), (a.TimeToFinalLoss!.MeanShare, a.TimeToBestLoss!.MeanShare));
+        Assert.Equal((0.1, 0.5), (b.TimeToFinalLoss!.MeanShare, b.TimeToBestLoss!.MeanShare));
+        Assert.Null(a.AtEnd);
+        Assert.Equal(["10 %", "50 %"], ComparisonTable.Of(result)[1].Rows[1].Skip(5));
+        Assert.Equal(["a first had its last loss after 10 % of its time and then over-fitted: compare the times to its lowest loss."], ComparisonTable.NotesOf(result));
     }
 
     [Fact]

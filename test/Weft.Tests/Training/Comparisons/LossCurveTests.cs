@@ -36,7 +36,7 @@ public class LossCurveTests
         var curve = new LossCurve([new(1, 10, 1, 5), new(2, 20, 2, 3), new(3, 30, 3, 4)]);
 
         Assert.Equal(2, curve.SecondsToReach(3));
-        Assert.Equal((3.0, 4.0), (curve.Best, curve.Last.Loss));
+        Assert.Equal((3.0, 4.0), (curve.Best.Loss, curve.Last.Loss));
     }
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 9) : null;
