@@ -12,7 +12,7 @@ namespace Weft.Modeling.Outputs;
 /// </summary>
 internal sealed class AdaptiveMeasurement
 {
-    // A few rows at a time, as in the kernel: [rows, classes] of a whole batch never exist at once.
+    // A few rows at a time: [rows, classes of the head] of a whole batch never exist at once.
     private const long RowsAtOnce = 256;
 
     private readonly VocabularyClusters _clusters;
@@ -69,31 +69,29 @@ internal sealed class AdaptiveMeasurement
 
     private void AddTail(int tail, SoftmaxTail classes)
     {
-        var weight = classes.Classes.Weight();
         if (_targets.Tails[tail] is { } own)
-            Look(tail, classes, weight, own.Rows, own.Classes);
+            Look(tail, classes, own.Rows, own.Classes);
         var mayWin = _tailLogarithms.select(1, tail).gt(_best).logical_and(_isScored);
         if (_targets.Tails[tail] is { } done)
             mayWin.index_copy_(0, done.Rows, zeros_like(done.Rows, ScalarType.Bool));
-        Look(tail, classes, weight, mayWin.nonzero().squeeze(1), targets: null);
+        Look(tail, classes, mayWin.nonzero().squeeze(1), targets: null);
     }
 
     /// <summary>Lets a tail's tokens compete in some rows, and adds the losses of targets that are among them.</summary>
-    private void Look(int tail, SoftmaxTail classes, Tensor weight, Tensor rows, Tensor? targets)
+    private void Look(int tail, SoftmaxTail classes, Tensor rows, Tensor? targets)
     {
-        foreach (var (start, count) in Chunks(rows.shape[0]))
-        {
-            using var chunk = NewDisposeScope();
-            var which = rows.narrow(0, start, count);
-            var logarithms = classes.LogProbabilities(_hidden.index_select(0, which), weight); // [rows, tokens of the tail]
-            if (targets is not null)
-                _losses.AddAtInPlace(which, logarithms.gather(1, targets.narrow(0, start, count).unsqueeze(1)).squeeze(1).neg());
-            var (best, token) = logarithms.Plus(_tailLogarithms.select(1, tail).index_select(0, which).unsqueeze(1)).max(1);
-            var (bestSoFar, tokenSoFar) = (_best.index_select(0, which), _bestToken.index_select(0, which));
-            var isBetter = best.gt(bestSoFar);
-            _best.index_copy_(0, which, best.where(isBetter, bestSoFar));
-            _bestToken.index_copy_(0, which, token.Plus(_clusters.First(tail)).where(isBetter, tokenSoFar));
-        }
+        if (rows.shape[0] == 0)
+            return;
+        using var scope = NewDisposeScope();
+        // The likeliest token is the same whatever the target.
+        var sums = classes.Measure(_hidden.index_select(0, rows), targets ?? zeros_like(rows));
+        if (targets is not null)
+            _losses.AddAtInPlace(rows, sums.Rows);
+        var best = sums.Predictions!.Confidences.log().Plus(_tailLogarithms.select(1, tail).index_select(0, rows)); // [some rows]
+        var (bestSoFar, tokenSoFar) = (_best.index_select(0, rows), _bestToken.index_select(0, rows));
+        var isBetter = best.gt(bestSoFar);
+        _best.index_copy_(0, rows, best.where(isBetter, bestSoFar));
+        _bestToken.index_copy_(0, rows, sums.Predictions.Classes.Plus(_clusters.First(tail)).where(isBetter, tokenSoFar));
     }
 
     private static IEnumerable<(long Start, long Count)> Chunks(long rows)

@@ -90,7 +90,7 @@ internal sealed class AdaptiveSoftmax : OutputLayer
         var head = _head.Scores(hidden).log_softmax(-1);
         var parts = new List<Tensor> { head.narrow(-1, 0, _clusters.Shortlist) };
         for (var tail = 0; tail < _tails.Length; tail++)
-            parts.Add(_tails[tail].LogProbabilities(hidden, _tails[tail].Classes.Weight()).Plus(head.narrow(-1, _clusters.Shortlist + tail, 1)));
+            parts.Add(_tails[tail].LogProbabilities(hidden).Plus(head.narrow(-1, _clusters.Shortlist + tail, 1)));
         return cat(parts, dim: -1).MoveToOuterDisposeScope();
     }
 

@@ -29,14 +29,24 @@ internal sealed record SoftmaxTail(Parameter Projection, SoftmaxClasses Classes,
         return (sums.MoveToOuterDisposeScope(), hiddenGradient.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Scores rows against tokens of the tail, given that the tail has the token.</summary>
+    /// <param name="hidden">[rows, dimension], float32.</param>
+    /// <param name="classes">[rows], int64, as for <see cref="Differentiate"/>.</param>
+    /// <returns>Losses, and the tail's likeliest token for each row; the caller's scope owns them.</returns>
+    public LossSums Measure(Tensor hidden, Tensor classes)
+    {
+        using var scope = NewDisposeScope();
+        var narrow = nn.functional.linear(hidden.to(Products), Projection.to(Products)).to(ScalarType.Float32); // [rows, width]
+        return Classes.Measure(narrow, classes, predictions: true).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The logarithms of the tokens' probabilities, given that the tail has the token.</summary>
     /// <param name="hidden">[…, dimension], float32.</param>
-    /// <param name="weight">From the classes.</param>
     /// <returns>[…, classes], float32.</returns>
-    public Tensor LogProbabilities(Tensor hidden, Tensor weight)
+    public Tensor LogProbabilities(Tensor hidden)
     {
         using var scope = NewDisposeScope();
         var narrow = nn.functional.linear(hidden.to(Products), Projection.to(Products)); // […, width]
-        return Classes.Scores(narrow, weight).log_softmax(-1).MoveToOuterDisposeScope();
+        return Classes.Scores(narrow).log_softmax(-1).MoveToOuterDisposeScope();
     }
 }
