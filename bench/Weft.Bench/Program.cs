@@ -6,6 +6,7 @@ using Weft.Bench.Kernels;
 using Weft.Bench.Measuring;
 using Weft.Bench.Preparation;
 using Weft.Bench.Scaling;
+using Weft.Bench.Techniques;
 using Weft.Bench.Throughput;
 using Weft.Bench.Vectors;
 using Weft.Foundation;
@@ -16,6 +17,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
 {
     ThroughputBenchmark.CreateCommand(),
     EquivalenceBenchmark.CreateCommand(),
+    TechniquesBenchmark.CreateCommand(),
     ScalingBenchmark.CreateCommand(),
     KernelsBenchmark.CreateCommand(),
     PrepareBenchmark.CreateCommand(),

@@ -1,4 +1,5 @@
 using Weft.Bench.Measuring;
+using Weft.Bench.Trainings;
 using Weft.Training.Options;
 
 namespace Weft.Bench.Throughput;
@@ -22,6 +23,9 @@ internal sealed record RoundRequest
     public required Column Column { get; init; }
 
     public required RunOptions Options { get; init; }
+
+    /// <summary>How Weft's parts are computed; null as Weft would, and for the listing.</summary>
+    public WeftKernels? Kernels { get; init; }
 
     /// <summary>The file with the text's tokens.</summary>
     public required string TokensFile { get; init; }

@@ -73,7 +73,7 @@ internal static class RoundProcess
     }
 
     private static ITraining Create(RoundRequest request, TokenSequence tokens, ChunkSet chunks) => request.Column == Column.Weft
-        ? new WeftTraining(request.Options, request.Vocabulary, tokens, chunks)
+        ? new WeftTraining(request.Options, request.Vocabulary, tokens, chunks, request.Kernels)
         : new ListingTraining(request.Options, request.Vocabulary, chunks);
 
     private static Dictionary<string, double> Parts(StepClock clock, int steps) =>

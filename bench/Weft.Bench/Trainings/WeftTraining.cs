@@ -21,16 +21,23 @@ internal sealed class WeftTraining : ITraining
     private readonly double _rate;
     private long _steps;
 
-    public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, ChunkSet chunks)
+    /// <summary>Builds the model.</summary>
+    /// <param name="options">What it is to be.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="tokens">The text.</param>
+    /// <param name="chunks">What is trained on.</param>
+    /// <param name="kernels">How its parts are computed; null as Weft would.</param>
+    public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, ChunkSet chunks, WeftKernels? kernels = null)
     {
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         _device = TrainingDevice.Prepare(options.Runtime);
         Precision = options.Runtime.Precision;
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device);
+        kernels ??= WeftKernels.For(_device);
+        Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device, kernels.Layers, kernels.Output);
         if (options.Model.FrequencyBias)
             Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
-        _optimizer = new Optimizer(Model.Weights, options.Optimizer);
+        _optimizer = new Optimizer(Model.Weights, options.Optimizer, kernels.Update);
         _loader = new BatchLoader(chunks, _device);
         _batches = new StepBatches(options.Training.Accumulation);
         _step = new GradientStep(Model, _optimizer, _loader, options);

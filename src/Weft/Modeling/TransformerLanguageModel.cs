@@ -47,8 +47,8 @@ public sealed class TransformerLanguageModel : nn.Module
     {
     }
 
-    /// <summary>The same, with layers that work in the way of the caller's choice.</summary>
-    internal TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device, KernelPath path)
+    /// <summary>The same, with layers and, where it is given, an output that work in the ways of the caller's choice.</summary>
+    internal TransformerLanguageModel(ModelOptions options, int vocabulary, Precision precision, Device device, KernelPath path, KernelPath? output = null)
         : base(nameof(TransformerLanguageModel))
     {
         Options = options = options.ResolvedFor(vocabulary);
@@ -66,12 +66,12 @@ public sealed class TransformerLanguageModel : nn.Module
         _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
         _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
-        Output = OutputLayer.Create(options, EmbeddingWeight, ProductType);
+        Output = OutputLayer.Create(options, EmbeddingWeight, ProductType, output ?? KernelPaths.For(device));
         RegisterComponents();
         foreach (var (name, parameter) in Output.Parameters)
             register_parameter(DecoderPrefix + name, parameter);
         ModelInitializer.Reset(this);
-        Weights = new ParameterBuffer(named_parameters().Select(named => EntryOf(named.name, named.parameter)), ProductType);
+        Weights = new ParameterBuffer(ModelParameters.Of(this), ProductType);
         foreach (var projection in modules().OfType<Projection>())
             projection.Use(Weights);
     }
@@ -188,20 +188,5 @@ public sealed class TransformerLanguageModel : nn.Module
             Weights.Dispose();
         }
         base.Dispose(disposing);
-    }
-
-    private ParameterEntry EntryOf(string name, Parameter parameter)
-    {
-        if (ReferenceEquals(parameter, _positions))
-            return new(name, parameter, ParameterRole.Vector, ModelPart.Positions);
-        var isEmbedding = ReferenceEquals(parameter, EmbeddingWeight);
-        if (parameter.dim() < 2)
-            return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
-        if (isEmbedding)
-            return new(name, parameter, Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
-        if (IsOfDecoder(name))
-            return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);
-        var isQkv = _layers.Any(layer => ReferenceEquals(layer.Attention.Qkv.Weight, parameter));
-        return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = isQkv ? 3 : 1 };
     }
 }

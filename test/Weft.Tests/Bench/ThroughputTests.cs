@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Weft.Bench.Measuring;
 
@@ -9,7 +8,7 @@ public class ThroughputTests
     [Fact]
     public async Task The_verb_measures_all_columns_in_processes_of_their_own_and_prints_one_object()
     {
-        var (exitCode, output, tables) = await Run(
+        var (exitCode, output, tables) = await BenchProgram.Run(
             "throughput", "--json", "--rounds", "1", "--steps", "2", "--warm-up", "1", "--vocabulary", "60", "--set", "model.dimension=16",
             "model.feedForward=16", "training.batch=4", "training.context=8");
 
@@ -27,7 +26,7 @@ public class ThroughputTests
     [Fact]
     public async Task A_wrong_setting_is_refused_in_a_line()
     {
-        var (exitCode, _, error) = await Run("throughput", "--set", "model.layers=0");
+        var (exitCode, _, error) = await BenchProgram.Run("throughput", "--set", "model.layers=0");
 
         Assert.Equal(2, exitCode);
         Assert.Equal("model.layers is 0; it must be from 1 to 512.", error.Trim());
@@ -38,22 +37,5 @@ public class ThroughputTests
     {
         Assert.Equal(new Spread(2, 1, 9), Spread.Of([9, 1, 2]));
         Assert.Equal(new Spread(2.5, 1, 9), Spread.Of([9, 1, 3, 2]));
-    }
-
-    // The program's own folder: the tests' does not hold what its kernels need.
-    private static async Task<(int ExitCode, string Output, string Errors)> Run(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory.Replace("Weft.Tests", "Weft.Bench", StringComparison.Ordinal), "Weft.Bench.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
     }
 }

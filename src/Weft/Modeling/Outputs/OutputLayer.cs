@@ -51,9 +51,9 @@ public abstract class OutputLayer
     /// <param name="options">Of the model; validated, and resolved for the vocabulary.</param>
     /// <param name="embedding">The embedding's weights, [vocabulary, embedding width], to be shared where the options say so.</param>
     /// <param name="products">The type in which products are taken.</param>
-    internal static OutputLayer Create(ModelOptions options, Parameter embedding, ScalarType products)
+    /// <param name="path">The kernel's way.</param>
+    internal static OutputLayer Create(ModelOptions options, Parameter embedding, ScalarType products, KernelPath path)
     {
-        var path = KernelPaths.For(embedding.device);
         var width = options.DecoderWidth;
         OutputLayer classes = options.Softmax == SoftmaxKind.Adaptive
             ? new AdaptiveSoftmax(embedding, options.TieEmbeddings, options.Adaptive, products, path, width)
