@@ -11,7 +11,7 @@ internal static class Calibrator
     private const double SecondsAtMost = 0.8;
 
     /// <summary>The sizes of tiles that are tried, the usual one first.</summary>
-    public static IReadOnlyList<int> TileRows { get; } = [KernelSettings.UsualRowsAtOnce, 64, 256];
+    public static IReadOnlyList<int> TileRows { get; } = [KernelSettings.UsualRowsAtOnce, 64, 128];
 
     /// <summary>The numbers of threads that are worth trying on so many cores, the usual one first.</summary>
     /// <remarks>

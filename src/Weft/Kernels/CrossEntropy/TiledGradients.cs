@@ -18,6 +18,9 @@ internal sealed class TiledGradients<T, TFormat>
     // The gradients of the scores that are kept at once: far fewer than those of a batch, enough for efficient products.
     private const long KeptBytes = 48 << 20;
 
+    // Tiles whose gradients are kept at once at least, so that two threads have work.
+    private const int LeastTiles = 2;
+
     private readonly ScoreTiles<T, TFormat> _tiles;
     private readonly LossFactors _factors;
     private readonly TailSample _sample;
@@ -79,12 +82,12 @@ internal sealed class TiledGradients<T, TFormat>
         return (sums, hiddenGradient);
     }
 
-    /// <summary>How many rows' gradients are kept at once: whole tiles, and one at least.</summary>
+    /// <summary>How many rows' gradients are kept at once: whole tiles.</summary>
     private int RowsKept()
     {
         var numbers = _frequent + _sample.Most(_tiles.PaddedClasses - _frequent);
         var rows = KeptBytes / ((long)numbers * (_tiles.Weight.dtype == ScalarType.Float32 ? sizeof(float) : sizeof(ushort)));
-        return (int)Math.Max(1, Math.Min(rows, int.MaxValue) / _tiles.RowsInTile) * _tiles.RowsInTile;
+        return (int)Math.Max(LeastTiles, Math.Min(rows, int.MaxValue) / _tiles.RowsInTile) * _tiles.RowsInTile;
     }
 
     private void Differentiate(int tile, KeptGradients<T> kept, GradientBuffers buffers, Tensor hiddenGradient)

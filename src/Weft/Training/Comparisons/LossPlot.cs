@@ -28,7 +28,7 @@ internal static class LossPlot
 
     private static Figure Draw(ComparisonResult result, string horizontal, Func<LossPoint, double> place)
     {
-        var figure = new Figure("Validation loss: a line a seed, a mark at the variant's mean end", horizontal, "validation loss, nats a token", 1000, 620);
+        var figure = new Figure("Validation loss: a line a seed, a mark at the variant's mean end", horizontal, "validation loss, nats a token", 1180, 620);
         var plot = figure.Plot;
         foreach (var (index, variant) in result.Variants.Index().Where(entry => entry.Item.Loss is not null))
         {
@@ -42,7 +42,8 @@ internal static class LossPlot
             var mark = plot.Add.Marker(curves.Average(curve => place(curve[^1])), variant.Loss!.Mean, MarkerShape.FilledDiamond, 13, color);
             mark.LegendText = $"{variant.Name}: {variant.Loss.Mean:F4}";
         }
-        plot.ShowLegend(Alignment.UpperRight);
+        // Beside the lines: they may end anywhere.
+        plot.ShowLegend(Edge.Right);
         return figure;
     }
 }
