@@ -9,11 +9,14 @@ namespace Weft.Bench.Measuring;
 /// <param name="Float32">Share of its float32 speed.</param>
 internal sealed record Utilisation(double FlopsPerToken, double? BFloat16, double Float32)
 {
+    /// <summary>Whether the machine multiplies bfloat16 by instructions of its own: others do so many times slower than float32.</summary>
+    public static bool HasBFloat16(MatrixSpeed machine) => machine.BFloat16 > machine.Float32;
+
     /// <summary>The shares at a speed of training.</summary>
     public static Utilisation Of(double tokensPerSecond, ModelOptions model, int vocabulary, int context, MatrixSpeed machine)
     {
         var flops = ModelFlops.PerToken(model, vocabulary, context);
         var achieved = tokensPerSecond * flops / 1e9;
-        return new Utilisation(flops, machine.BFloat16 > 0 ? achieved / machine.BFloat16 : null, achieved / machine.Float32);
+        return new Utilisation(flops, HasBFloat16(machine) ? achieved / machine.BFloat16 : null, achieved / machine.Float32);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ScalingReport(TextWriter output)
         if (settings.Count > 0)
             output.WriteLine($"Set: {string.Join(' ', settings)}");
         output.WriteLine(MachineDescription.Line);
-        output.WriteLine($"Matrix speed: bfloat16 {machine.BFloat16:N0}, float32 {machine.Float32:N0} GFLOP/s; utilisation is the share of {(machine.BFloat16 > 0 ? "bfloat16" : "float32")}.");
+        output.WriteLine($"Matrix speed: bfloat16 {machine.BFloat16:N0}, float32 {machine.Float32:N0} GFLOP/s; utilisation is the share of {(Utilisation.HasBFloat16(machine) ? "bfloat16" : "float32")}.");
         output.WriteLine($"FLOPs a token: {ModelFlops.Formula}.");
         output.WriteLine($"{steps} steps a point, each point a process of its own.");
         output.WriteLine("~: with which power of the factor the figure before it grows, from the row above; at the end, over all rows.");

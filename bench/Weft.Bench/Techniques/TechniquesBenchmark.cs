@@ -37,7 +37,7 @@ internal static class TechniquesBenchmark
         output.WriteLine(ModelDescription.Of(options, text.Vocabulary));
         output.WriteLine(MachineDescription.Line);
         output.WriteLine($"Medians of {rounds} rounds of {steps} steps after {warmUp} to warm up, every figure from a process of its own.");
-        var techniques = Technique.All(ListingTraining.WhyNot(options) is null, machine.BFloat16 > machine.Float32);
+        var techniques = Technique.All(ListingTraining.WhyNot(options) is null, Utilisation.HasBFloat16(machine));
         var measured = techniques.ToDictionary(technique => technique, _ => new List<RoundResult>());
         using var tokens = new TokensFile(text);
         for (var round = 1; round <= rounds; round++)

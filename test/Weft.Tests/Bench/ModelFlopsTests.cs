@@ -51,5 +51,6 @@ public class ModelFlopsTests
         Assert.Equal(0.05, share.BFloat16!.Value, 12);
         Assert.Equal(0.1, share.Float32, 12);
         Assert.Null(Utilisation.Of(1e6, Model, 10, 3, new MatrixSpeed(19.68, 0)).BFloat16);
+        Assert.Null(Utilisation.Of(1e6, Model, 10, 3, new MatrixSpeed(19.68, 1)).BFloat16);
     }
 }
