@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Weft.Sampling.Structures;
 
 namespace Weft.Sampling.Thinning;
@@ -59,8 +60,10 @@ public sealed class TokenThinning(ThinningOptions options, int vocabulary, long 
             all += weights[i];
             mean = float.IsFinite(mean) ? mean + Averaging * (losses[i] - mean) : losses[i];
         }
-        // Upwards where fewer targets than asked for are easy.
-        _limit[0] += all > 0 ? LimitStep * ((float)options.EasyShare - easy / all) : 0;
+        if (all <= 0)
+            return;
+        // From 0 it would take a hundred batches to come to where losses are. Then upwards where fewer targets than asked for are easy.
+        _limit[0] = _limit[0] == 0 ? TensorPrimitives.Average(losses) : _limit[0] + LimitStep * ((float)options.EasyShare - easy / all);
     }
 
     private static (long[] Rows, float[] Weights) All(ReadOnlySpan<long> targets)

@@ -22,6 +22,15 @@ public class TokenThinningTests
     }
 
     [Fact]
+    public void The_limit_begins_at_the_mean_loss_of_the_first_batch()
+    {
+        var thinning = new TokenThinning(new ThinningOptions { Keep = 0.5 }, vocabulary: 5, seed: 1);
+        thinning.Observe([0, 1], [1, 1], [6, 8]);
+
+        Assert.Equal(7, thinning.Limit);
+    }
+
+    [Fact]
     public void The_weights_of_what_is_kept_add_up_to_all_on_the_average()
     {
         var thinning = Learned(new ThinningOptions { Keep = 0.25 });
