@@ -26,7 +26,6 @@ internal sealed class TiledGradients<T, TFormat>
     private readonly TailSample _sample;
     private readonly double _logThreshold;
     private readonly int _frequent;
-    private readonly Tensor _frequentWeight; // [frequent classes, dimension]
     private readonly Tensor _losses;
     private readonly TensorRows<float> _lossNumbers;
     private readonly double[] _smoothed;
@@ -39,7 +38,6 @@ internal sealed class TiledGradients<T, TFormat>
         _sample = new TailSample(loss.Filter.OneIn, loss.Key);
         _logThreshold = Math.Log(loss.Filter.Threshold);
         _frequent = loss.Filter.OneIn == 1 || tiles.Classes <= 2 * FrequentClasses ? tiles.PaddedClasses : FrequentClasses;
-        _frequentWeight = tiles.Weight.narrow(0, 0, Math.Min(_frequent, tiles.Classes));
         _losses = zeros(tiles.Rows);
         _lossNumbers = new TensorRows<float>(_losses);
         _smoothed = ArrayPool<double>.Shared.Rent(tiles.Rows);
@@ -55,6 +53,7 @@ internal sealed class TiledGradients<T, TFormat>
     public (LossSums Sums, Tensor HiddenGradient) AddTo((Tensor Weight, Tensor Bias)? gradients)
     {
         var hiddenGradient = empty_like(_tiles.Hidden);
+        var hidden = new HiddenGradients<T, TFormat>(_tiles, _factors, _frequent, hiddenGradient);
         var most = Math.Min(RowsKept(), _tiles.Rows);
         using var kept = new KeptGradients<T>(
             _tiles.TilesIn(most),
@@ -71,7 +70,7 @@ internal sealed class TiledGradients<T, TFormat>
             ParallelBlocks.Run(_tiles.TilesIn(rows), tile =>
             {
                 var buffers = pool.Take();
-                Differentiate(tile, kept, buffers, hiddenGradient);
+                Differentiate(tile, kept, buffers, hidden);
                 pool.Return(buffers);
             });
             if (gradients is { } wanted)
@@ -90,7 +89,7 @@ internal sealed class TiledGradients<T, TFormat>
         return (int)Math.Max(LeastTiles, Math.Min(rows, int.MaxValue) / _tiles.RowsInTile) * _tiles.RowsInTile;
     }
 
-    private void Differentiate(int tile, KeptGradients<T> kept, GradientBuffers buffers, Tensor hiddenGradient)
+    private void Differentiate(int tile, KeptGradients<T> kept, GradientBuffers buffers, HiddenGradients<T, TFormat> hidden)
     {
         var start = tile * _tiles.RowsInTile;
         var count = Math.Min(_tiles.RowsInTile, kept.Rows - start);
@@ -105,24 +104,7 @@ internal sealed class TiledGradients<T, TFormat>
         for (var i = 0; i < count; i++)
             DifferentiateRow(first + i, i, tile, rows, kept, buffers);
 
-        MultiplyByWeights(frequent, count, groups, buffers);
-        var results = new TensorRows<float>(hiddenGradient);
-        var (some, others) = (new TensorRows<T>(buffers.HiddenGradient), new TensorRows<T>(buffers.ChosenHiddenGradient));
-        for (var i = 0; i < count; i++)
-        {
-            results[first + i].Clear();
-            RowSums.AddMultiple<T, TFormat>(some[i], 1, results[first + i]);
-            if (groups.Count > 0)
-                RowSums.AddMultiple<T, TFormat>(others[i], 1, results[first + i]);
-            if (_factors.Spread > 0 && _tiles.Target(first + i) is not null)
-            {
-                var factor = (float)-_factors.OfSpread(first + i);
-                RowSums.AddMultiple<float, Float32Format>(_factors.WeightSum, factor, results[first + i]);
-            }
-        }
-        var weights = new TensorRows<T>(_tiles.Weight);
-        foreach (var (row, classNumber, value) in kept.SinglesOf(tile))
-            RowSums.AddMultiple<T, TFormat>(weights[classNumber], value, results[row]);
+        hidden.Write(first, frequent, groups, buffers, kept.SinglesOf(tile));
     }
 
     private void DifferentiateRow(int row, int i, int tile, TileRows rows, KeptGradients<T> kept, GradientBuffers buffers)
@@ -164,37 +146,6 @@ internal sealed class TiledGradients<T, TFormat>
         }
         RowPasses.StoreProbabilities<T, TFormat>(
             products[.._frequent], _tiles.Bias[.._frequent], normaliser, factor, float.PositiveInfinity, frequent);
-    }
-
-    /// <summary>The hidden states' gradients, by the frequent classes and by the chosen others, into the buffers.</summary>
-    private void MultiplyByWeights(Tensor frequent, int count, ArraySegment<int> groups, GradientBuffers buffers)
-    {
-        using var gradient = frequent.narrow(1, 0, _frequentWeight.size(0));
-        using var byFrequent = buffers.HiddenGradient.narrow(0, 0, count);
-        byFrequent.addmm_(gradient, _frequentWeight, beta: 0, alpha: 1);
-        if (groups.Count == 0)
-            return;
-        CopyWeights(groups, buffers.ChosenWeight);
-        var chosen = groups.Count * RowPasses.Group;
-        using var rows = buffers.ChosenGradient.narrow(0, 0, count);
-        using var chosenGradient = rows.narrow(1, 0, chosen);
-        using var chosenWeight = buffers.ChosenWeight.narrow(0, 0, chosen);
-        using var byChosen = buffers.ChosenHiddenGradient.narrow(0, 0, count);
-        byChosen.addmm_(chosenGradient, chosenWeight, beta: 0, alpha: 1);
-    }
-
-    /// <summary>Puts the weights of chosen groups side by side; beyond the last class there are none.</summary>
-    private void CopyWeights(ArraySegment<int> groups, Tensor target)
-    {
-        var (from, to) = (new TensorRows<T>(_tiles.Weight), new TensorRows<T>(target));
-        for (var i = 0; i < groups.Count * RowPasses.Group; i++)
-        {
-            var classNumber = _frequent + groups[i / RowPasses.Group] * RowPasses.Group + i % RowPasses.Group;
-            if (classNumber < _tiles.Classes)
-                from[classNumber].CopyTo(to[i]);
-            else
-                to[i].Clear();
-        }
     }
 
     private readonly record struct TileRows(TensorRows<T> Products, TensorRows<T> Frequent, TensorRows<T> Chosen, ArraySegment<int> Groups);
