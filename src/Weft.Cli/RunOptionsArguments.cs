@@ -16,7 +16,7 @@ internal sealed class RunOptionsArguments
         ("data.level", Shortcut("--level", "raw, word (one token for each word between blanks) or sentence (every sentence a document).")),
         ("data.tagSeparator", Shortcut("--tag-separator", "With --level word: the character between a word and its part-of-speech tag, such as _ or /.")),
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),
-        ("training.batching", Shortcut("--batching", "How the training text becomes rows: chunks (windows), stream (parallel columns) or padded (a document a row).")),
+        ("training.batching", Shortcut("--batching", "How the training text becomes rows: chunks (windows), random (windows drawn with replacement), stream (parallel columns) or padded (a document a row).")),
         ("training.padding", Shortcut("--padding", "The side on which rows of --batching padded are padded: right or left.")),
         ("sampling.sampler", Shortcut("--sampler", "Who chooses what is trained on next: uniform, static (fixed probabilities) or dynamic (the model's state decides).")),
         ("vectors.file", Shortcut("--vectors", "Word vectors that the embedding starts from: GloVe or word2vec, .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),

@@ -1,9 +1,10 @@
 namespace Weft.Data;
 
 /// <summary>
-/// The chunks of a split: what a sampler chooses from, by numbers, and what the rows of a batch are read from. Whatever kind it is, every
-/// token of the split is a scored target of exactly one chunk in each epoch, and the input of a target is the token before it, or the
-/// vocabulary's end-of-text token where nothing comes before. Safe to read from several threads.
+/// The chunks of a split: what a sampler chooses from, by numbers, and what the rows of a batch are read from. Whatever kind it is, the input
+/// of a target is the token before it, or the vocabulary's end-of-text token where nothing comes before; and but for
+/// <see cref="RandomChunks"/>, every token of the split is a scored target of exactly one chunk in each epoch. Safe to read from several
+/// threads.
 /// </summary>
 public abstract class ChunkSource
 {

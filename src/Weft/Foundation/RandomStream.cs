@@ -32,14 +32,17 @@ public struct RandomStream
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>The next integer in [0, <paramref name="limit"/>), unbiased (Lemire 2019).</summary>
-    public int NextInt32(int limit)
+    public int NextInt32(int limit) => (int)NextInt64(limit);
+
+    /// <inheritdoc cref="NextInt32"/>
+    public long NextInt64(long limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         while (true)
         {
             var high = Math.BigMul(NextUInt64(), (ulong)limit, out var low);
             if (low >= (0UL - (ulong)limit) % (ulong)limit)
-                return (int)high;
+                return (long)high;
         }
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using Weft.Kernels;
 using Weft.Modeling.Differentiation;
 using static TorchSharp.torch;
@@ -16,8 +17,12 @@ internal sealed record BodySetup(
 {
     /// <summary>Dropout, to be called while training alone.</summary>
     /// <param name="x">In any shape, float32 or the type of products.</param>
-    public Tensor Drop(Tensor x) =>
-        Options.Dropout == 0 ? x
-        : Path == KernelPath.Simd ? DropoutFunction.Apply(x, Dropout.Next())
-        : nn.functional.dropout(x, Options.Dropout, training: true);
+    /// <param name="place">Where it is applied.</param>
+    public Tensor Drop(Tensor x, DropoutPlace place) =>
+        Dropout.RateOf(place) is var rate && rate == 0 ? x
+        : Path == KernelPath.Simd ? DropoutFunction.Apply(x, Dropout.Next(place))
+        : nn.functional.dropout(x, rate, training: true);
+
+    /// <summary>A norm over the model's width.</summary>
+    public LayerNorm Norm() => nn.LayerNorm([Options.Dimension], bias: Options.Biases, device: Device);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling;
 
 /// <summary>Gives every place of a model where dropout is applied a mask of its own, in the order of the forward pass.</summary>
-internal sealed class DropoutSites(double rate, KernelPath path)
+internal sealed class DropoutSites(ModelOptions options, KernelPath path)
 {
     private long _key;
     private long _site;
@@ -20,6 +20,9 @@ internal sealed class DropoutSites(double rate, KernelPath path)
             random.manual_seed((long)key);
     }
 
-    /// <summary>The mask of the next place. Without a new <see cref="Begin"/> no two are alike either.</summary>
-    public DropoutMask Next() => new(RandomStream.For(_key, "dropout site", _site++).NextUInt64(), rate);
+    /// <summary>The probability with which an element is dropped in a place.</summary>
+    public double RateOf(DropoutPlace place) => options.Dropouts[place] ?? options.Dropout;
+
+    /// <summary>The next mask. Without a new <see cref="Begin"/> no two are alike either.</summary>
+    public DropoutMask Next(DropoutPlace place) => new(RandomStream.For(_key, "dropout site", _site++).NextUInt64(), RateOf(place));
 }

@@ -7,25 +7,23 @@ namespace Weft.Modeling;
 internal static class ModelInitializer
 {
     /// <summary>
-    /// The embedding's projection keeps the size of its rows' numbers, with a bias of zero. Embedding, learned positions and decoder uniform in the model's range, decoder bias zero. In pre-norm models the products that end a
-    /// residual path are divided by the root of their number, so that the sum's variance does not grow with depth
+    /// Embedding, learned positions and decoder uniform in the model's range, decoder bias zero; the embedding's projection keeps the size of
+    /// its rows' numbers. Or, where the options name a deviation, all matrices normal and all biases zero. In pre-norm models the products
+    /// that end a residual path are divided by the root of their number, so that the sum's variance does not grow with depth
     /// (Radford et al. 2019, section 2.3).
     /// </summary>
     public static void Reset(TransformerLanguageModel model)
     {
         var options = model.Options;
         using var frozen = no_grad();
-        nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
-        model.Output.Reset(options.InitialRange);
-        if (model.EmbeddingProjection is { } projection)
+        ResetUniform(model);
+        if (options.InitialDeviation > 0)
+            ResetNormal(model);
+        if (model.PositionWeight is { } positions && options.Positions == PositionEncoding.SinusoidalTrainable)
         {
-            // A uniform number has a third of its bound's square as variance, and as many are added up as the rows are wide.
-            var bound = Math.Sqrt(3.0 / options.EmbeddingWidth);
-            nn.init.uniform_(projection.Weight, -bound, bound);
-            nn.init.zeros_(projection.Bias);
+            using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
+            sines.CopyTo(positions);
         }
-        if (model.PositionWeight is { } positions)
-            ResetPositions(positions, options);
         if (options.Norm != NormPlacement.Pre)
             return;
         var scale = 1 / Math.Sqrt(2 * options.Layers);
@@ -36,14 +34,27 @@ internal static class ModelInitializer
         }
     }
 
-    private static void ResetPositions(Tensor positions, ModelOptions options)
+    private static void ResetUniform(TransformerLanguageModel model)
     {
-        if (options.Positions == PositionEncoding.Learned)
+        var options = model.Options;
+        nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
+        model.Output.Reset(options.InitialRange);
+        if (model.EmbeddingProjection is { } projection)
         {
-            nn.init.uniform_(positions, -options.InitialRange, options.InitialRange);
-            return;
+            // A uniform number has a third of its bound's square as variance, and as many are added up as the rows are wide.
+            var bound = Math.Sqrt(3.0 / options.EmbeddingWidth);
+            nn.init.uniform_(projection.Weight, -bound, bound);
+            projection.ZeroBias();
         }
-        using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
-        sines.CopyTo(positions);
+        if (model.PositionWeight is { } positions && options.Positions == PositionEncoding.Learned)
+            nn.init.uniform_(positions, -options.InitialRange, options.InitialRange);
+    }
+
+    private static void ResetNormal(TransformerLanguageModel model)
+    {
+        foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 2))
+            nn.init.normal_(parameter, 0, model.Options.InitialDeviation);
+        foreach (var projection in model.modules().OfType<Projection>())
+            projection.ZeroBias();
     }
 }

@@ -37,6 +37,9 @@ public enum Activation
 
     /// <summary>x Φ(x), Hendrycks and Gimpel 2016.</summary>
     Gelu,
+
+    /// <summary>Their approximation of it, which GPT-2 has: x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))).</summary>
+    GeluTanh,
 }
 
 /// <summary>How the last hidden state becomes probabilities of tokens.</summary>
@@ -68,8 +71,16 @@ public sealed record ModelOptions
     /// <summary>Width of the feed-forward networks.</summary>
     public int FeedForward { get; init; } = 200;
 
-    /// <summary>Probability with which an activation is dropped in training.</summary>
+    /// <summary>Probability with which an activation is dropped in training, from 0 to below 1; <see cref="Dropouts"/> may say otherwise of
+    /// single places.</summary>
     public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Probabilities for single places in which dropout is applied.</summary>
+    public DropoutOptions Dropouts { get; init; } = new();
+
+    /// <summary>Whether the linear maps and norms of the layers, and the projection of the embedding, have biases. The decoder has its
+    /// own in any case.</summary>
+    public bool Biases { get; init; } = true;
 
     /// <summary>Where layers normalise.</summary>
     public NormPlacement Norm { get; init; } = NormPlacement.Post;
@@ -97,8 +108,12 @@ public sealed record ModelOptions
     /// <summary>Whether embeddings are multiplied by the square root of the dimension.</summary>
     public bool ScaleEmbedding { get; init; } = true;
 
-    /// <summary>Embedding and decoder weights start uniform in plus or minus this.</summary>
+    /// <summary>Embedding, learned positions and decoder start uniform in plus or minus this, above 0. The layers start as PyTorch's do.</summary>
     public double InitialRange { get; init; } = 0.1;
+
+    /// <summary>Where it is above 0, every matrix of the model starts normal with mean 0 and this standard deviation instead, and every bias at 0
+    /// (Radford et al. 2019: 0.02). 0 is off.</summary>
+    public double InitialDeviation { get; init; }
 
     /// <summary>Whether the decoder's bias starts at the logarithm of each token's frequency in the training split instead of zero:
     /// a short training then spends no steps on learning which words are common.</summary>
@@ -118,6 +133,9 @@ public sealed record ModelOptions
     /// <summary>Width of the embedding's rows.</summary>
     internal int EmbeddingWidth => IsProjected ? EmbeddingDimension : Dimension;
 
+    /// <summary>The standard deviation that the embedding's numbers start with.</summary>
+    internal double EmbeddingDeviation => InitialDeviation > 0 ? InitialDeviation : InitialRange / Math.Sqrt(3);
+
     /// <summary>Width of the decoder's weights: that of the embedding's where it shares them.</summary>
     internal int DecoderWidth => TieEmbeddings ? EmbeddingWidth : Dimension;
 
@@ -131,7 +149,9 @@ public sealed record ModelOptions
         problems.Require(FeedForward > 0, "model.feedForward", FeedForward, "be above 0");
         problems.Require(Dropout is >= 0 and < 1, "model.dropout", Dropout, "be at least 0 and below 1");
         problems.Require(MaximumPositions > 0, "model.maximumPositions", MaximumPositions, "be above 0");
-        problems.Require(InitialRange > 0, "model.initialRange", InitialRange, "be above 0");
+        Dropouts.Validate(problems);
+        problems.Require(InitialRange is > 0 and < double.PositiveInfinity, "model.initialRange", InitialRange, "be above 0");
+        problems.Require(InitialDeviation is >= 0 and < double.PositiveInfinity, "model.initialDeviation", InitialDeviation, "be at least 0; 0 is off");
         var evenHeads = Positions != PositionEncoding.Rotary || Heads <= 0 || Dimension % Heads != 0 || Dimension / Heads % 2 == 0;
         problems.Require(evenHeads, "model.heads", Heads, "leave an even number of dimensions to each head when positions are rotary");
         if (Softmax == SoftmaxKind.Adaptive)

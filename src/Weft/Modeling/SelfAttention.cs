@@ -26,8 +26,8 @@ internal sealed class SelfAttention : nn.Module
 
         // As PyTorch's own attention starts: Xavier for the three together, biases at zero.
         nn.init.xavier_uniform_(_qkv.Weight);
-        nn.init.zeros_(_qkv.Bias);
-        nn.init.zeros_(_output.Bias);
+        _qkv.ZeroBias();
+        _output.ZeroBias();
     }
 
     public Projection Qkv => _qkv;
@@ -59,9 +59,9 @@ internal sealed class SelfAttention : nn.Module
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values, TokenPositions positions)
     {
         var (time, total) = (queries.size(2), keys.size(2));
-        var dropout = training ? _setup.Options.Dropout : 0;
+        var dropout = training ? _setup.Dropout.RateOf(DropoutPlace.Attention) : 0;
         if (dropout > 0 && time == total && _setup.Path == KernelPath.Simd)
-            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next(), positions.Starts);
+            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next(DropoutPlace.Attention), positions.Starts);
         if (positions.Visible is { } visible)
             return positions.WithoutPadding(nn.functional.scaled_dot_product_attention(queries, keys, values, visible, dropout, is_casual: false));
         if (time == total || time == 1)

@@ -62,10 +62,10 @@ public sealed class TransformerLanguageModel : nn.Module
             _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
 
         _embedding = new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
-        _setup = new BodySetup(options, ProductType, path, device, new DropoutSites(options.Dropout, path), _rotary);
+        _setup = new BodySetup(options, ProductType, path, device, new DropoutSites(options, path), _rotary);
         _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
-        _norm = options.Norm == NormPlacement.Pre ? nn.LayerNorm(options.Dimension, device: device) : null;
+        _norm = options.Norm == NormPlacement.Pre ? _setup.Norm() : null;
         Output = OutputLayer.Create(options, EmbeddingWeight, ProductType, output ?? KernelPaths.For(device));
         RegisterComponents();
         foreach (var (name, parameter) in Output.Parameters)
@@ -167,7 +167,7 @@ public sealed class TransformerLanguageModel : nn.Module
         else if (_positions is not null)
             x = x.Plus(positions.RowsOf(_positions));
         if (training)
-            x = _setup.Drop(x);
+            x = _setup.Drop(x, DropoutPlace.Embedding);
         for (var layer = 0; layer < _layers.Count; layer++)
             x = _layers[layer].Forward(x, positions, layer, cache);
         return _norm is null ? x : _norm.forward(x);

@@ -34,8 +34,8 @@ internal sealed class TransformerLayer : nn.Module
         _attention = new SelfAttention(setup);
         _up = new Projection(options.Dimension, options.FeedForward, setup);
         _down = new Projection(options.FeedForward, options.Dimension, setup);
-        _norm1 = nn.LayerNorm(options.Dimension, device: setup.Device);
-        _norm2 = nn.LayerNorm(options.Dimension, device: setup.Device);
+        _norm1 = setup.Norm();
+        _norm2 = setup.Norm();
         RegisterComponents();
     }
 
@@ -58,17 +58,22 @@ internal sealed class TransformerLayer : nn.Module
     /// <summary>The residual path, float32, and the branch, in the type of products, after dropout.</summary>
     private Tensor Add(Tensor x, Tensor branch)
     {
-        var drops = training && _setup.Options.Dropout > 0;
+        var drops = training && _setup.Dropout.RateOf(DropoutPlace.Residual) > 0;
         if (_setup.Path == KernelPath.Simd)
-            return ResidualFunction.Apply(x, branch, drops ? _setup.Dropout.Next() : null);
+            return ResidualFunction.Apply(x, branch, drops ? _setup.Dropout.Next(DropoutPlace.Residual) : null);
         branch = branch.to(ScalarType.Float32);
-        return x.Plus(drops ? _setup.Drop(branch) : branch);
+        return x.Plus(drops ? _setup.Drop(branch, DropoutPlace.Residual) : branch);
     }
 
     private Tensor FeedForward(Tensor x)
     {
         var inner = _up.forward(x); // [batch, time, feedForward]
-        inner = _setup.Options.Activation == Activation.Gelu ? nn.functional.gelu(inner) : nn.functional.relu(inner);
-        return _down.forward(training ? _setup.Drop(inner) : inner);
+        inner = _setup.Options.Activation switch
+        {
+            Activation.Gelu => nn.functional.gelu(inner),
+            Activation.GeluTanh => inner.gelu(GELU.Approximate.tanh),
+            _ => nn.functional.relu(inner),
+        };
+        return _down.forward(training ? _setup.Drop(inner, DropoutPlace.Inner) : inner);
     }
 }

@@ -21,9 +21,12 @@ internal static class TrainingChunks
         RequireOneBatch(
             tokens.Count, (long)training.Batch * training.Context, $"{tokens.Count:N0} tokens",
             $"{training.Batch} x {training.Context} = {(long)training.Batch * training.Context:N0}", "training.batch or training.context");
-        return training.Batching == BatchingMode.Stream
-            ? new StreamChunks(tokens, training.Batch, training.Context, startId)
-            : new ShiftedChunks(tokens, training.Context, startId, options.Seed);
+        return training.Batching switch
+        {
+            BatchingMode.Stream => new StreamChunks(tokens, training.Batch, training.Context, startId),
+            BatchingMode.Random => new RandomChunks(tokens, training.Context, startId, options.Seed),
+            _ => new ShiftedChunks(tokens, training.Context, startId, options.Seed),
+        };
     }
 
     /// <summary>The chunks of a split that is measured, in the order of its text, or by length where training pads.</summary>

@@ -57,7 +57,7 @@ internal sealed class VectorStart
     public VectorCoverage Apply(TransformerLanguageModel model)
     {
         // A uniform number has a third of its bound's square as variance.
-        var scale = _options.Scale == VectorScale.Matched ? model.Options.InitialRange / Math.Sqrt(3) / _vectors.RootMeanSquare : 1;
+        var scale = _options.Scale == VectorScale.Matched ? model.Options.EmbeddingDeviation / _vectors.RootMeanSquare : 1;
         model.SetEmbedding(_vectors.Values, scale);
         return _vectors.Coverage with { Scale = scale };
     }

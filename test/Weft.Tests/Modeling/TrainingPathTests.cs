@@ -16,7 +16,9 @@ public sealed class TrainingPathTests : IDisposable
     [Theory]
     [InlineData("post-norm", Precision.Float32, 2e-6)]
     [InlineData("pre-norm", Precision.Float32, 2e-6)]
+    [InlineData("bias-free", Precision.Float32, 2e-6)]
     [InlineData("post-norm", Precision.BFloat16, 0.03)]
+    [InlineData("bias-free", Precision.BFloat16, 0.03)]
     [InlineData("pre-norm", Precision.BFloat16, 0.03)]
     public void Both_paths_give_the_same_states_and_gradients_over_two_micro_batches(string kind, Precision precision, double tolerance)
     {

@@ -28,12 +28,14 @@ internal static class TinyModels
         Adaptive = new AdaptiveSoftmaxOptions { Cutoffs = [4, 7], Divisor = divisor },
     };
 
-    /// <summary>Post-norm with sines, and pre-norm with rotations, by name; the latter with an adaptive softmax and with learned positions too.</summary>
+    /// <summary>Post-norm with sines, and pre-norm with rotations, by name; the latter with an adaptive softmax, with learned positions, and without
+    /// biases and with the approximated GELU too.</summary>
     public static ModelOptions Named(string name) => name switch
     {
         "post-norm" => PostNorm,
         "pre-norm" => PreNorm,
         "adaptive" => Adaptive(PreNorm),
+        "bias-free" => PreNorm with { Biases = false, Activation = Activation.GeluTanh },
         "learned" => PreNorm with { Positions = PositionEncoding.Learned },
         _ => throw new ArgumentException($"There is no model {name}.", nameof(name)),
     };

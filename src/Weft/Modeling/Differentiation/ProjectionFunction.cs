@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling.Differentiation;
 
 /// <summary>
-/// input · weightᵀ + bias. Both products of a matrix take its rounded working copy, and the gradients of weight and bias are added to their
+/// input · weightᵀ + bias, or without a bias. Both products of a matrix take its rounded working copy, and the gradients of weight and bias are added to their
 /// float32 sums at once: no matrix is rounded or widened within the graph.
 /// </summary>
 internal sealed class ProjectionFunction : GraphFunction<ProjectionFunction>
@@ -16,11 +16,11 @@ internal sealed class ProjectionFunction : GraphFunction<ProjectionFunction>
 
     /// <param name="input">[…, inputs], float32 or the factor's type.</param>
     /// <param name="weight">[outputs, inputs], float32.</param>
-    /// <param name="bias">[outputs], float32.</param>
+    /// <param name="bias">[outputs], float32, or null.</param>
     /// <param name="factor">The weight in the type of products, without history; it must not change before the backward pass.</param>
     /// <returns>[…, outputs], in the factor's type.</returns>
-    public static Tensor Apply(Tensor input, Parameter weight, Parameter bias, Tensor factor) =>
-        apply(input, weight, bias, new Saved(weight, bias, factor, input.dtype, input.requires_grad));
+    public static Tensor Apply(Tensor input, Parameter weight, Parameter? bias, Tensor factor) =>
+        apply(input, weight, bias!, new Saved(weight, bias, factor, input.dtype, input.requires_grad));
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -28,7 +28,7 @@ internal sealed class ProjectionFunction : GraphFunction<ProjectionFunction>
         var saved = (Saved)vars[3];
         var rounded = ((Tensor)vars[0]).to(saved.Factor.dtype);
         Save(ctx, saved, rounded);
-        using var bias = saved.Bias.to(saved.Factor.dtype);
+        using var bias = saved.Bias?.to(saved.Factor.dtype);
         return nn.functional.linear(rounded, saved.Factor, bias);
     }
 
@@ -45,7 +45,7 @@ internal sealed class ProjectionFunction : GraphFunction<ProjectionFunction>
             using var inputs = input.reshape(-1, input.size(-1));
             AddWeightGradient(sums, rows, inputs);
         }
-        if (saved.Bias.requires_grad)
+        if (saved.Bias is { requires_grad: true })
         {
             using var sums = saved.Bias.Gradient();
             GradientSums.AddColumns(sums, rows);
@@ -72,5 +72,5 @@ internal sealed class ProjectionFunction : GraphFunction<ProjectionFunction>
         GradientSums.Add(sums, product);
     }
 
-    private sealed record Saved(Parameter Weight, Parameter Bias, Tensor Factor, ScalarType InputType, bool NeedsInputGradient);
+    private sealed record Saved(Parameter Weight, Parameter? Bias, Tensor Factor, ScalarType InputType, bool NeedsInputGradient);
 }

@@ -7,7 +7,7 @@ namespace Weft.Modeling.Outputs;
 
 /// <summary>
 /// An output whose weights are narrower or wider than the layers: those of an embedding that has the dimension of word vectors. A
-/// projection of its own leads to them (docs/decisions, 0012).
+/// projection of its own leads to them (docs/decisions, 0010).
 /// </summary>
 internal sealed class ProjectedOutput : OutputLayer
 {

@@ -12,6 +12,11 @@ internal static class ModelFingerprint
     public static string Of(ModelOptions options, Vocabulary vocabulary)
     {
         var shape = JsonSerializer.SerializeToNode(options with { Dropout = 0 }, WeftJson.OneLine)!.AsObject();
+        // What came later is left out where it changes no shape, or has the value that all models had: their checkpoints stay good.
+        shape.Remove("dropouts");
+        shape.Remove("initialDeviation");
+        if (options.Biases)
+            shape.Remove("biases");
         if (options.Softmax == SoftmaxKind.Full)
         {
             // Such a model is the one that it was before there was a choice, and its checkpoints stay good.

@@ -64,6 +64,10 @@ public sealed record RunOptions
             Training.Batching != BatchingMode.Stream || (Sampling.Sampler == SamplerKind.Uniform && Sampling.Curriculum.StartCompetence == 1),
             "sampling.sampler", Sampling.Sampler.ToString().ToLowerInvariant(),
             "be uniform, without sampling.curriculum.startCompetence, where training.batching is stream: columns are read in their order");
+        problems.Require(
+            Training.Batching != BatchingMode.Random || (Sampling.Sampler == SamplerKind.Uniform && Sampling.Curriculum.StartCompetence == 1),
+            "sampling.sampler", Sampling.Sampler.ToString().ToLowerInvariant(),
+            "be uniform, without sampling.curriculum.startCompetence, where training.batching is random: no window comes a second time");
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
         Budget.Validate(problems);

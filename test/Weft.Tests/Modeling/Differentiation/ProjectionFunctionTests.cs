@@ -62,6 +62,23 @@ public sealed class ProjectionFunctionTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_bias_it_is_the_product_alone()
+    {
+        var (exact, own) = (_input.clone().requires_grad_(), _input.clone().requires_grad_());
+        var expected = nn.functional.linear(exact, _weight);
+        expected.backward([_gradient]);
+        var weight = _weight.grad!.clone();
+        _weight.grad!.zero_();
+
+        var result = ProjectionFunction.Apply(own, _weight, bias: null, _weight.detach());
+        BackwardPass.Run(result, _gradient);
+
+        AssertClose(expected, result, 1e-6);
+        AssertClose(weight, _weight.grad!, 1e-6);
+        AssertClose(exact.grad!, own.grad!, 1e-6);
+    }
+
+    [Fact]
     public void Nothing_is_left_behind()
     {
         using var factor = _weight.detach().clone();
