@@ -15,6 +15,7 @@ public sealed class BatchingTests : IDisposable
 
     [Theory]
     [InlineData(BatchingMode.Chunks, PaddingSide.Right)]
+    [InlineData(BatchingMode.Random, PaddingSide.Right)]
     [InlineData(BatchingMode.Stream, PaddingSide.Right)]
     [InlineData(BatchingMode.Padded, PaddingSide.Right)]
     [InlineData(BatchingMode.Padded, PaddingSide.Left)]

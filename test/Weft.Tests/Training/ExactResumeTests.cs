@@ -43,6 +43,10 @@ public sealed class ExactResumeTests : IDisposable
         ["tied embeddings"] = options => options with { Model = options.Model with { TieEmbeddings = true } },
         ["learned positions"] = options => options with { Model = options.Model with { Positions = PositionEncoding.Learned } },
         ["word vectors"] = WithVectors,
+        ["no biases, dropout by place"] = options => options with
+        {
+            Model = options.Model with { Biases = false, Activation = Activation.GeluTanh, InitialDeviation = 0.1, Dropouts = new() { Attention = 0, Inner = 0.3 } },
+        },
         ["one-cycle"] = options => options with { Schedule = options.Schedule with { Shape = ScheduleShape.OneCycle } },
     };
 
