@@ -4,22 +4,29 @@ using Weft.Text.Reading;
 
 namespace Weft.Data;
 
-/// <summary>The files of a corpus, to be prepared.</summary>
+/// <summary>The files of a corpus, to be prepared. What <see cref="DocumentUnit.Auto"/> means for them is decided once, when they are
+/// first looked at.</summary>
 public sealed class CorpusFiles : ICorpusReader
 {
     private readonly TextCorpus _corpus;
     private readonly ReadingOptions _options;
 
-    /// <summary>Hashes the files of a corpus.</summary>
+    /// <summary>Hashes the files of a corpus, and looks at the first documents of those that are to be divided.</summary>
+    /// <exception cref="InvalidDataException">A file that was looked at is damaged.</exception>
     public CorpusFiles(TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null)
     {
-        (_corpus, _options) = (corpus, options);
+        _corpus = corpus;
         Sources =
         [
             .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress), (source, hash) =>
                 new SourceRecord(hash.Name, source.Format, source.OfficialSplit, hash.Bytes, hash.Sha256)),
         ];
+        (_options, var note) = DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources));
+        Notes = note is null ? [] : [note];
     }
+
+    /// <summary>What the user should hear about what counts as a document, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<SourceRecord> Sources { get; }

@@ -14,8 +14,13 @@ public sealed record DataOptions
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
 
-    /// <summary>What counts as one document in a text file; documents are never divided between the splits.</summary>
+    /// <summary>What counts as one document in a text file: <c>file</c>, <c>heading</c>, <c>blank-line</c>, <c>line</c>, or <c>auto</c>: a
+    /// file, unless that leaves too few documents to divide. Documents are never divided between the splits.</summary>
     public DocumentUnit Documents { get; init; }
+
+    /// <summary>Whether the files of a folder or glob that are named train, validation (valid, val, dev) or test are taken as those
+    /// splits; what is missing is taken from train. With false all of them are divided anew.</summary>
+    public bool NamedSplits { get; init; } = true;
 
     /// <summary>What to do with bytes that are not UTF-8.</summary>
     public InvalidUtf8 InvalidUtf8 { get; init; }
@@ -38,14 +43,22 @@ public sealed record DataOptions
     /// <summary>How often a word must occur in the training split to enter a counted vocabulary.</summary>
     public int MinimumCount { get; init; } = 1;
 
-    /// <summary>The part of the text, by characters, that becomes the validation split where the corpus has no splits of its own.</summary>
+    /// <summary>The part of the text, by characters, that becomes the validation split where the corpus has none of its own.</summary>
     public double ValidationRatio { get; init; } = 0.05;
 
-    /// <summary>The part of the text, by characters, that becomes the test split where the corpus has no splits of its own.</summary>
+    /// <summary>The part of the text, by characters, that becomes the test split where the corpus has none of its own.</summary>
     public double TestRatio { get; init; } = 0.05;
 
     /// <summary>Chooses which documents go into which split.</summary>
     public long SplitSeed { get; init; } = 1;
+
+    /// <summary>The part of the divided text that becomes a split.</summary>
+    internal double RatioOf(Split split) => split switch
+    {
+        Split.Validation => ValidationRatio,
+        Split.Test => TestRatio,
+        _ => throw new ArgumentOutOfRangeException(nameof(split), split, "It must be validation or test: train is what is left."),
+    };
 
     /// <summary>The options of the reader.</summary>
     public ReadingOptions ToReading() => new() { Field = Field, Documents = Documents, InvalidUtf8 = InvalidUtf8 };

@@ -13,13 +13,14 @@ internal static class PieceBatch
 
     /// <summary>Reads the corpus in batches, in order.</summary>
     /// <param name="pieces">The corpus.</param>
-    /// <param name="plan">The split of every document, or null where the corpus brings its own.</param>
+    /// <param name="plan">The split of every document that is divided.</param>
+    /// <param name="gaps">Which documents these are.</param>
     /// <exception cref="InvalidDataException">The corpus changed since the plan was made.</exception>
-    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, SplitPlan? plan)
+    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps)
     {
         var batch = new List<PlannedPiece>();
         var characters = 0;
-        foreach (var piece in Plan(pieces, plan))
+        foreach (var piece in Plan(pieces, plan, gaps))
         {
             batch.Add(piece);
             characters += piece.Text.Length;
@@ -33,31 +34,27 @@ internal static class PieceBatch
     }
 
     // Whether a piece ends its document shows only when the next one begins.
-    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, SplitPlan? plan)
+    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps)
     {
         PlannedPiece? held = null;
-        var document = -1L;
+        var split = Split.Train;
+        var divided = 0L;
         foreach (var (piece, official, origin) in pieces)
         {
-            var starts = piece.StartsDocument || document < 0;
+            var starts = piece.StartsDocument || held is null;
             if (starts)
-                document++;
+                split = gaps.Divides(official) ? SplitOf(divided++, plan) : official ?? Split.Train;
             if (held is { } previous)
                 yield return previous with { EndsDocument = starts };
-            held = new PlannedPiece(piece.Text, SplitOf(document, official, plan), starts, EndsDocument: true, origin);
+            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin);
         }
-        if (plan is not null && document + 1 != plan.Count)
+        if (divided != plan.Count)
             throw Changed();
         if (held is { } last)
             yield return last;
     }
 
-    private static Split SplitOf(long document, Split? official, SplitPlan? plan)
-    {
-        if (plan is null)
-            return official ?? throw Changed();
-        return document < plan.Count ? plan[document] : throw Changed();
-    }
+    private static Split SplitOf(long document, SplitPlan plan) => document < plan.Count ? plan[document] : throw Changed();
 
     private static InvalidDataException Changed() =>
         new("The corpus changed while it was being prepared. Prepare it again when its files are at rest.");

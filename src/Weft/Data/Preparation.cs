@@ -16,19 +16,21 @@ internal sealed class Preparation(
     IProgress<WorkProgress>? progress,
     CancellationToken stop)
 {
-    private readonly bool _hasOfficialSplits = corpus.Sources.All(source => source.OfficialSplit is not null);
+    private readonly SplitGaps _gaps = SplitGaps.Of(corpus.Sources);
     private readonly long _bytes = corpus.Sources.Sum(source => source.Bytes);
 
     /// <summary>Writes the token store into an empty folder.</summary>
     public void Write(string folder, string key, string tokenizerName)
     {
-        var plan = _hasOfficialSplits ? null : PlanSplits();
+        var plan = _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
         var forgotten = 0L;
         TagTable? tags = null;
         var vocabulary = tokenizer.FixedVocabulary ?? CountWords(plan, out forgotten, out tags);
         var reading = new ReadingCounts();
         using var writer = new TokenStoreWriter(folder, tags);
         Encode(plan, vocabulary, tags, reading, writer);
+        foreach (var empty in TokenStoreFiles.Splits.Where(writer.IsEmpty))
+            throw SplitSentences.Empty(options, corpus.Sources, empty);
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
         {
             Schema = TokenStoreManifest.CurrentSchema,
@@ -41,7 +43,8 @@ internal sealed class Preparation(
             TagNamesHash = tags?.Hash,
             ForgottenWords = forgotten,
             ReplacedUtf8Sequences = reading.ReplacedSequences,
-            OfficialSplits = _hasOfficialSplits,
+            OfficialSplits = _gaps.Missing.Count == 0,
+            Notes = plan.Notes,
             Train = splits[(int)Split.Train],
             Validation = splits[(int)Split.Validation],
             Test = splits[(int)Split.Test],
@@ -53,17 +56,20 @@ internal sealed class Preparation(
     private SplitPlan PlanSplits()
     {
         var documents = new DocumentTable(options.SplitSeed);
-        foreach (var (piece, _, _) in Read("dividing documents", new ReadingCounts()))
-            documents.Add(piece);
+        foreach (var (piece, official, _) in Read("dividing documents", new ReadingCounts()))
+        {
+            if (_gaps.Divides(official))
+                documents.Add(piece);
+        }
         documents.Complete();
-        if (documents.Hashes.IsEmpty)
+        if (documents.HasNoText)
             throw new InvalidDataException($"The corpus {options.Source} holds no text. Check data.source and data.field.");
-        return SplitPlanner.Plan(options.Source, documents, options.ValidationRatio, options.TestRatio);
+        return SplitPlanner.Plan(options, documents, _gaps.Missing);
     }
 
-    private Vocabulary CountWords(SplitPlan? plan, out long forgotten, out TagTable? tags)
+    private Vocabulary CountWords(SplitPlan plan, out long forgotten, out TagTable? tags)
     {
-        var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan);
+        var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan, _gaps);
         var counting = new WordCounting(tokenizer, options);
         var counted = counting.Count(batches, workers, stop);
         forgotten = counted.Forgotten;
@@ -72,10 +78,10 @@ internal sealed class Preparation(
             counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
     }
 
-    private void Encode(SplitPlan? plan, Vocabulary vocabulary, TagTable? tags, ReadingCounts reading, TokenStoreWriter writer)
+    private void Encode(SplitPlan plan, Vocabulary vocabulary, TagTable? tags, ReadingCounts reading, TokenStoreWriter writer)
     {
         var spare = new ConcurrentBag<EncodedBatch>();
-        var batches = PieceBatch.Group(Read("encoding", reading), plan);
+        var batches = PieceBatch.Group(Read("encoding", reading), plan, _gaps);
         OrderedPipeline.Run(batches, workers, EncodeBatch, WriteBatch, stop);
 
         EncodedBatch EncodeBatch(List<PlannedPiece> batch)

@@ -7,22 +7,26 @@ namespace Weft.Data;
 /// <summary>Names a preparation by what it depends on, so that nothing outdated is ever reused.</summary>
 internal static class PreparationKey
 {
+    // Counts the versions of the rules by which text becomes documents, and documents are divided.
+    private const int Rules = 2;
+
     /// <summary>The key: names and places of files do not matter, nor do options that have no effect on this corpus.</summary>
     public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer)
     {
         var counted = tokenizer.FixedVocabulary is null;
-        var divided = sources.Any(source => source.OfficialSplit is null);
+        var missing = SplitGaps.Of(sources).Missing;
         return Hashes.Sha256(JsonSerializer.Serialize(
             new
             {
                 Schema = TokenStoreManifest.CurrentSchema,
+                Rules,
                 Sources = sources.Select(source => new { source.Format, source.OfficialSplit, source.Bytes, source.Sha256 }),
                 Reading = options.ToReading(),
                 options.Level,
                 options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
-                Splits = divided ? new { options.ValidationRatio, options.TestRatio, options.SplitSeed } : null,
+                Splits = missing.Select(split => new { Split = split, Ratio = options.RatioOf(split), options.SplitSeed }),
             },
             WeftJson.OneLine));
     }

@@ -3,88 +3,107 @@ using Weft.Text;
 namespace Weft.Data;
 
 /// <summary>
-/// Divides whole documents between train, validation and test. Documents are ordered by a hash keyed with the seed; validation takes the
-/// first of them up to its part of the characters, test the next, train the rest. So copies of a document are always on the same
-/// side, the plan does not depend on the order of the files, and a document that is added moves few others.
+/// Divides whole documents between train and the splits that a corpus lacks. Documents are ordered by a hash keyed with the seed;
+/// validation takes the first of them up to its part of the characters, test the next, train the rest. A document that is longer than
+/// what a split has left is passed over for train, unless the split has three quarters of its part: then the next split begins. Where the
+/// documents that fit are fewer than the parts ask for, the parts shrink alike. So copies of a document are always on the same side,
+/// the plan does not depend on the order of the files, and a document that is added moves few others.
 /// </summary>
-internal static class SplitPlanner
+internal sealed class SplitPlanner
 {
+    private const double FullEnough = 0.75;
+
+    private readonly DistinctDocuments _documents;
+    private readonly IReadOnlyList<SplitShare> _shares;
+    private readonly byte[] _splits;
+
+    private SplitPlanner(DistinctDocuments documents, IReadOnlyList<SplitShare> shares)
+    {
+        (_documents, _shares) = (documents, shares);
+        _splits = new byte[documents.Order.Length];
+    }
+
     /// <summary>Plans the splits.</summary>
-    /// <param name="source">The corpus, for the error.</param>
-    /// <param name="documents">Its documents.</param>
-    /// <param name="validationRatio">Part of the characters for validation.</param>
-    /// <param name="testRatio">Part of the characters for test.</param>
-    /// <exception cref="InvalidDataException">There are fewer than three different documents.</exception>
-    public static SplitPlan Plan(string source, DocumentTable documents, double validationRatio, double testRatio)
+    /// <param name="options">The ratios, and the source for the error.</param>
+    /// <param name="documents">The documents to divide.</param>
+    /// <param name="missing">The splits to take out of them: validation, test or both, in that order.</param>
+    /// <exception cref="InvalidDataException">There are fewer different documents with text than splits.</exception>
+    public static SplitPlan Plan(DataOptions options, DocumentTable documents, IReadOnlyList<Split> missing)
     {
-        var hashes = documents.Hashes;
-        var first = Next(hashes, after: null);
-        var second = first is null ? null : Next(hashes, first);
-        if (second is null || Next(hashes, second) is null)
-        {
-            throw new InvalidDataException(
-                $"{source} has fewer than three different documents, too few to divide into train, validation and test.{Environment.NewLine}"
-                + "Set data.documents=line, or give it files of its own for train, validation and test.");
-        }
-
-        var last = Previous(hashes, before: null)!.Value;
-        var lastButOne = Previous(hashes, last)!.Value;
-        var lastButTwo = Previous(hashes, lastButOne)!.Value;
-
-        // Each split has at least one document, and leaves at least one to each of those that come after.
-        var validationEnd = Math.Clamp(EndOf(documents, validationRatio), first!.Value, lastButTwo);
-        var testEnd = Math.Clamp(EndOf(documents, validationRatio + testRatio), Next(hashes, validationEnd)!.Value, lastButOne);
-
-        var splits = new byte[hashes.Length];
-        for (var i = 0; i < splits.Length; i++)
-            splits[i] = (byte)(hashes[i] <= validationEnd ? Split.Validation : hashes[i] <= testEnd ? Split.Test : Split.Train);
-        return new SplitPlan(splits);
+        var distinct = new DistinctDocuments(documents);
+        IReadOnlyList<SplitShare> shares = [.. missing.Select(split => new SplitShare(split, options.RatioOf(split)))];
+        if (distinct.All().Where(document => document.HasText).Take(shares.Count + 1).Count() <= shares.Count)
+            throw SplitSentences.TooFew(options, shares);
+        var planner = new SplitPlanner(distinct, shares);
+        planner.Fill();
+        planner.FillEmptySplits();
+        return new SplitPlan(planner._splits, SplitSentences.OfShares(shares, planner.Characters()));
     }
 
-    // The largest hash up to which the documents hold at most this part of all characters. Found by bisection: a scan of the table for
-    // each of the 64 bits is fast and, unlike sorting, needs no memory.
-    private static ulong EndOf(DocumentTable documents, double ratio)
+    private void Fill()
     {
-        var limit = (long)(ratio * CharactersUpTo(documents, ulong.MaxValue));
-        var end = 0UL;
-        for (var bit = 63; bit >= 0; bit--)
+        var total = _documents.All().Sum(document => document.Length);
+        var (scale, begun, used, ratio, next) = (Scale(total), 0L, 0L, _shares[0].Ratio, 0);
+        var limit = Limit();
+        foreach (var document in _documents.All())
         {
-            var candidate = end | 1UL << bit;
-            if (CharactersUpTo(documents, candidate - 1) <= limit)
-                end = candidate;
+            while (used + document.Length > limit && used - begun >= FullEnough * (limit - begun))
+            {
+                if (++next == _shares.Count)
+                    return;
+                ratio += _shares[next].Ratio;
+                begun = used;
+                limit = Limit();
+            }
+            if (used + document.Length > limit)
+                continue;
+            Put(document, _shares[next].Split);
+            used += document.Length;
         }
-        return end == 0 ? 0 : end - 1;
+
+        long Limit() => (long)(ratio * scale * total);
     }
 
-    private static long CharactersUpTo(DocumentTable documents, ulong end)
+    // What the parts must shrink to, so that a corpus with few documents that fit into them has some for each.
+    private double Scale(long total)
     {
-        var hashes = documents.Hashes;
-        var lengths = documents.Lengths;
-        var sum = 0L;
-        for (var i = 0; i < hashes.Length; i++)
-            sum += hashes[i] <= end ? lengths[i] : 0;
-        return sum;
+        var longest = _shares.Max(share => share.Ratio) * total;
+        var fitting = _documents.All().Sum(document => document.Length <= longest ? document.Length : 0);
+        return Math.Min(1, fitting / (_shares.Sum(share => share.Ratio) * total));
     }
 
-    private static ulong? Next(ReadOnlySpan<ulong> hashes, ulong? after)
+    // Each split has a document with text: the shortest that another can spare, train first; and train gets the longest.
+    private void FillEmptySplits()
     {
-        ulong? next = null;
-        foreach (var hash in hashes)
+        foreach (var split in _shares.Select(share => share.Split).Append(Split.Train))
         {
-            if ((after is null || hash > after) && (next is null || hash < next))
-                next = hash;
+            var texts = new int[Enum.GetValues<Split>().Length];
+            foreach (var document in _documents.All().Where(document => document.HasText))
+                texts[(int)SplitOf(document)]++;
+            if (texts[(int)split] > 0)
+                continue;
+            var sparing = (Split)Array.FindIndex(texts, count => count > 1);
+            var spare = _documents.All().Where(document => document.HasText && SplitOf(document) == sparing);
+            Put(split == Split.Train ? spare.MaxBy(document => document.Length) : spare.MinBy(document => document.Length), split);
         }
-        return next;
     }
 
-    private static ulong? Previous(ReadOnlySpan<ulong> hashes, ulong? before)
+    private long[] Characters()
     {
-        ulong? previous = null;
-        foreach (var hash in hashes)
-        {
-            if ((before is null || hash < before) && (previous is null || hash > previous))
-                previous = hash;
-        }
-        return previous;
+        var characters = new long[Enum.GetValues<Split>().Length];
+        foreach (var document in _documents.All())
+            characters[(int)SplitOf(document)] += document.Length;
+        return characters;
+    }
+
+    private Split SplitOf(DistinctDocument document) => (Split)_splits[_documents.Order[document.Start]];
+
+    private void Put(DistinctDocument document, Split split)
+    {
+        foreach (var copy in _documents.Order[document.Start..document.End])
+            _splits[copy] = (byte)split;
     }
 }
+
+/// <summary>A split to be taken, and its part of the characters.</summary>
+internal readonly record struct SplitShare(Split Split, double Ratio);

@@ -11,6 +11,9 @@ internal sealed class SplitWriter(string folder, Split split, bool hasTags) : ID
     private readonly HashedFile? _tagFile = hasTags ? new(TokenStoreFiles.Tags(folder, split)) : null;
     private SplitRecord _record = new();
 
+    /// <summary>Whether nothing was written.</summary>
+    public bool IsEmpty => _record.Tokens == 0;
+
     public void Write(EncodedBatch.Part part)
     {
         foreach (var start in part.DocumentStarts)
@@ -30,14 +33,8 @@ internal sealed class SplitWriter(string folder, Split split, bool hasTags) : ID
     }
 
     /// <summary>Finishes the files.</summary>
-    /// <exception cref="InvalidDataException">The split has no token.</exception>
     public SplitRecord Complete()
     {
-        if (_record.Tokens == 0)
-        {
-            throw new InvalidDataException(
-                $"The {TokenStoreFiles.NameOf(split)} split has no token. Give it more documents, a larger ratio, or a file of its own.");
-        }
         WriteOffset(_record.Tokens);
         return _record with
         {

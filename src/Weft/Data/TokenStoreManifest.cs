@@ -38,8 +38,12 @@ public sealed record TokenStoreManifest
     /// <summary>Invalid UTF-8 sequences that were replaced.</summary>
     public required long ReplacedUtf8Sequences { get; init; }
 
-    /// <summary>Whether the corpus came with its own splits; otherwise it was divided by the ratios and the seed of the options.</summary>
+    /// <summary>Whether the corpus came with all its splits; otherwise what has no split in <see cref="Sources"/>, or is train where others
+    /// are missing, was divided by the ratios and the seed of the options.</summary>
     public required bool OfficialSplits { get; init; }
+
+    /// <summary>What the user should hear about how the text was divided, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The training split.</summary>
     public required SplitRecord Train { get; init; }

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
@@ -24,11 +25,13 @@ internal sealed class TokenStoreWriter : IDisposable
             _splits[(int)split].Write(batch[split]);
     }
 
+    /// <summary>Whether a split has no token yet.</summary>
+    public bool IsEmpty(Split split) => _splits[(int)split].IsEmpty;
+
     /// <summary>Finishes all files.</summary>
     /// <param name="vocabulary">The vocabulary of the ids.</param>
     /// <param name="tokenizerIdentity">The identity of the tokenizer.</param>
     /// <param name="describe">Makes the manifest from the records of train, validation and test.</param>
-    /// <exception cref="InvalidDataException">A split has no token.</exception>
     public void Complete(Vocabulary vocabulary, string tokenizerIdentity, Func<SplitRecord[], TokenStoreManifest> describe)
     {
         var records = _splits.Select(split => split.Complete()).ToArray();

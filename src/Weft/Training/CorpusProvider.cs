@@ -26,14 +26,19 @@ public sealed class CorpusProvider(
     {
         var corpus = CorpusLocator.Locate(
             options.Source,
-            new CorpusOptions { DataFolder = dataFolder, StandardInput = options.Source == "-" ? openStandardInput() : null },
+            new CorpusOptions
+            {
+                DataFolder = dataFolder,
+                StandardInput = options.Source == "-" ? openStandardInput() : null,
+                NamedSplits = options.NamedSplits,
+            },
             progress,
             stop);
-        if (corpus.Note is { } note)
-            tell?.Invoke(note);
         var files = new CorpusFiles(corpus, options.ToReading(), progress);
+        Tell([.. corpus.Notes, .. files.Notes]);
         var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
         var store = prepared.Open();
+        Tell(store.Manifest.Notes);
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(store.Manifest.Tokenizer) });
     }
 
@@ -54,8 +59,14 @@ public sealed class CorpusProvider(
             + "Put back what was there, or train a new model: weft train --data " + options.Source);
     }
 
+    private void Tell(IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+            tell?.Invoke(note);
+    }
+
     private static string Resolve(string source, TextCorpus corpus) =>
-        source == "-" ? corpus.Sources[0].Path
+        corpus.KeptIn is { } kept ? kept
         : NamedCorpora.Find(source) is not null ? source
         : Path.GetFullPath(source);
 }

@@ -27,8 +27,10 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
         var folder = Path.GetFullPath(Path.Combine(options.DataFolder, Name));
         if (!Directory.Exists(folder))
             Fetch(folder, options, progress, stop);
-        var sources = OfficialSplits.Find(folder, out _);
-        if (sources.Count == 0)
+        var leftOut = new LeftOut();
+        var texts = TextFiles.Among(new FileWalk(pattern: null, leftOut).Below(folder), namedEnding: "", leftOut);
+        var sources = OfficialSplits.Find(folder, texts, leftOut, out _);
+        if (Files.Any(file => sources.All(source => source.OfficialSplit != file.Split)))
         {
             throw new InvalidDataException(
                 $"{folder} does not hold {Name}: it needs {string.Join(", ", Files.Select(file => file.Name))}. "

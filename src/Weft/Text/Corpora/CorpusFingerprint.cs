@@ -12,7 +12,7 @@ public static class CorpusFingerprint
     public static IReadOnlyList<SourceHash> Of(TextCorpus corpus, IProgress<WorkProgress>? progress = null)
     {
         var folder = SharedFolder(corpus);
-        var sizes = corpus.Sources.Select(source => new FileInfo(source.Path).Length).ToList();
+        var sizes = corpus.Sources.Select(source => SizeOf(source.Path)).ToList();
         var total = sizes.Sum();
         var done = 0L;
         var hashes = new List<SourceHash>();
@@ -23,6 +23,13 @@ public static class CorpusFingerprint
             progress?.Report(new WorkProgress("hashing files", done += size, total, "bytes"));
         }
         return hashes;
+    }
+
+    /// <summary>The size of a file: of what a link leads to, not of the link.</summary>
+    internal static long SizeOf(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
     }
 
     private static string SharedFolder(TextCorpus corpus)

@@ -8,7 +8,9 @@ public static class CorpusLocator
 {
     /// <summary>
     /// Resolves a named corpus (<c>api-docs</c>, <c>wikitext-2</c>, <c>wikitext-103</c>), a file, a folder, a glob
-    /// (<c>docs/**/*.md</c>), or <c>-</c> for standard input. A named corpus that is not there is downloaded.
+    /// (<c>docs/**/*.md</c>), or <c>-</c> for standard input. A named corpus that is not there is downloaded. Folders and globs keep to
+    /// the same rules (<see cref="FileWalk"/>, <see cref="TextFiles"/>, <see cref="OfficialSplits"/>). A file that is named itself is read
+    /// as plain text where its ending is unknown and its first bytes are text. A pipe that the shell opened is kept like standard input.
     /// </summary>
     /// <param name="source">What the user gave.</param>
     /// <param name="options">Where corpora are looked for and kept.</param>
@@ -22,35 +24,42 @@ public static class CorpusLocator
     {
         if (NamedCorpora.Find(source) is { } named)
             return named.Locate(options, progress, stop);
-        if (source == "-")
-            return new TextCorpus(source, [FromStandardInput(options)]);
-        var corpus = LocatePath(source);
-        if (corpus.Sources.All(file => new FileInfo(file.Path).Length == 0))
+        var folder = Path.Combine(options.DataFolder, "standard-input");
+        var corpus = source == "-" ? Kept(source, FromStandardInput(options, folder)) : LocatePath(source, options, folder);
+        if (corpus.Sources.All(file => CorpusFingerprint.SizeOf(file.Path) == 0))
             throw new InvalidDataException($"{source} is empty: there is not one byte in it.");
         return corpus;
     }
 
-    private static TextCorpus LocatePath(string source)
+    private static TextCorpus LocatePath(string source, CorpusOptions options, string pipesFolder)
     {
         var path = Path.GetFullPath(source);
-        if (File.Exists(path))
-            return new TextCorpus(source, [OneFile(path)]);
         if (Directory.Exists(path))
-            return TextFolder.Locate(source, path);
+            return TextFolder.Locate(source, path, options.NamedSplits);
+        if (File.Exists(path) && FileKinds.Of(path) is not FileKind.Regular and var kind)
+            return Kept(source, PipedText.Take(path, kind, pipesFolder));
+        if (RealPath.Of(path) is not null)
+            return OneFile(source, path);
+        if (new FileInfo(path).LinkTarget is { } target)
+            throw new FileNotFoundException($"{path} is a link to {target}, and there is nothing. Name the file itself, or mend the link.", path);
         if (source.Contains('*'))
-            return TextGlob.Locate(source, path);
+            return TextFolder.LocatePattern(source, path, options.NamedSplits);
         throw new FileNotFoundException(
             $"There is no file or folder {path}. Name a file, a folder, a glob such as 'docs/**/*.md', - for standard input, "
             + $"or a corpus: {NamedCorpora.List}.",
             path);
     }
 
-    private static TextSource OneFile(string path) => KnownEndings.TryFormatOf(path, out var format)
-        ? new TextSource(path, format, OfficialSplit: null)
-        : throw new InvalidDataException(
-            $"{path} has an ending that Weft does not know. It reads {KnownEndings.List}. If it is plain text, rename it to .txt.");
+    private static TextCorpus OneFile(string source, string path)
+    {
+        if (KnownEndings.TryFormatOf(path, out var format))
+            return new TextCorpus(source, [new TextSource(path, format, OfficialSplit: null)]);
+        return new TextCorpus(source, [OtherFile.Take(path, out var note)]) { Notes = [note] };
+    }
 
-    private static TextSource FromStandardInput(CorpusOptions options) => options.StandardInput is { } input
-        ? StandardInput.Spool(input, Path.Combine(options.DataFolder, "standard-input"))
+    private static TextCorpus Kept(string source, TextSource file) => new(source, [file]) { KeptIn = file.Path };
+
+    private static TextSource FromStandardInput(CorpusOptions options, string folder) => options.StandardInput is { } input
+        ? StandardInput.Spool(input, folder)
         : throw new InvalidDataException("There is no standard input to read. Name a file or folder instead of -.");
 }

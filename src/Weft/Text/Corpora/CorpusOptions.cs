@@ -9,6 +9,9 @@ public sealed record CorpusOptions
     /// <summary>What <c>-</c> reads; null where there is no standard input to read.</summary>
     public Stream? StandardInput { get; init; }
 
+    /// <summary>Whether files of a folder or glob that are named train, validation or test are taken as those splits.</summary>
+    public bool NamedSplits { get; init; } = true;
+
     /// <summary>Other addresses of the archives of named corpora, by the corpus's name; they come before the environment
     /// variables (<c>WEFT_WIKITEXT_2_URL</c>), and those before the official address.</summary>
     public IReadOnlyDictionary<string, Uri> Addresses { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);

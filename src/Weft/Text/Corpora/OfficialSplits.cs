@@ -1,78 +1,66 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;
 
-/// <summary>Recognises a corpus whose makers divided it: train, validation and test files under their usual names.</summary>
-internal static partial class OfficialSplits
+/// <summary>
+/// Recognises a corpus whose makers divided it, by the names of its files and folders (<see cref="SplitName"/>). It must have files for
+/// train, and of the files with the same endings as those with a split's name no more may be without one than with one: a folder of
+/// notes with a <c>test.md</c> among them stays an ordinary folder. <c>eval</c> is validation where nothing else is, else test where
+/// nothing else is. Files that belong to no split are left out. What is missing of validation and test is later taken from train.
+/// </summary>
+internal static class OfficialSplits
 {
-    /// <summary>Takes the files of a folder that has all three splits; empty where it is an ordinary folder.</summary>
-    /// <param name="folder">The folder; its subfolders do not count.</param>
-    /// <param name="note">Where some splits are there and others are not: a sentence that says so.</param>
+    /// <summary>Takes the files that are splits by their names; empty where the corpus is to be divided as a whole.</summary>
+    /// <param name="place">The folder or pattern, for errors.</param>
+    /// <param name="texts">Its files of text.</param>
+    /// <param name="leftOut">Takes the files of no split, where others have one.</param>
+    /// <param name="note">A sentence on what was taken as what, or why names were not heeded; null where no name speaks of splits.</param>
     /// <exception cref="InvalidDataException">A split is there twice, or some of its parts are missing.</exception>
-    public static IReadOnlyList<TextSource> Find(string folder, out string? note)
+    public static IReadOnlyList<TextSource> Find(string place, IReadOnlyList<TextFile> texts, LeftOut leftOut, out string? note)
     {
-        var found = Directory.EnumerateFiles(folder)
-            .Order(StringComparer.Ordinal)
-            .Select(Recognise)
-            .OfType<SplitFile>()
-            .ToLookup(file => file.Split);
-        var missing = Enum.GetValues<Split>().Where(split => !found.Contains(split)).ToList();
-        note = missing.Count is 0 or 3 ? null
-            : $"{folder} has no {string.Join(" and no ", missing.Select(NameOf))} file beside the others: it is divided as an ordinary folder.";
-        if (missing.Count > 0)
+        var named = Named(texts);
+        var endings = named.Select(file => KnownEndings.Of(file.Text.File.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unnamed = texts.Count(text => endings.Contains(KnownEndings.Of(text.File.Name))) - named.Count;
+        note = Refusal(place, named, unnamed);
+        if (named.Count == 0 || note is not null)
             return [];
-        return [.. found.OrderBy(split => split.Key).SelectMany(split => Checked(folder, [.. split]))
-            .Select(file => new TextSource(file.Path, file.Format, file.Split))];
+        SplitParts.Check(place, named);
+        for (var i = named.Count; i < texts.Count; i++)
+            leftOut.AddFile("of no split");
+        note = SplitsSentence.Of(named);
+        return [.. named.Select(file => new TextSource(file.Text.File.Path, file.Text.Format, file.Split))];
     }
 
-    /// <summary>The word for a split.</summary>
-    public static string NameOf(Split split) => split switch
+    private static IReadOnlyList<SplitFile> Named(IReadOnlyList<TextFile> texts)
     {
-        Split.Train => "train",
-        Split.Validation => "validation",
-        _ => "test",
-    };
-
-    private static IReadOnlyList<SplitFile> Checked(string folder, IReadOnlyList<SplitFile> files)
-    {
-        var first = files[0];
-        if (files.Any(file => file.Series != first.Series) || (first.Parts is null && files.Count > 1))
+        var read = texts.Select(text => (Text: text, Name: SplitName.Of(text.File.Name))).Where(file => file.Name is not null).ToList();
+        var words = read.Select(file => file.Name!.Word).ToHashSet();
+        Split? eval = !words.Contains(SplitWord.Validation) ? Split.Validation : !words.Contains(SplitWord.Test) ? Split.Test : null;
+        var named = new List<SplitFile>();
+        foreach (var (text, name) in read)
         {
-            var names = string.Join(", ", files.Select(file => Path.GetFileName(file.Path)));
-            throw new InvalidDataException($"{folder} holds its {NameOf(first.Split)} split more than once: {names}. Keep one of them.");
+            Split? split = name!.Word switch
+            {
+                SplitWord.Train => Split.Train,
+                SplitWord.Validation => Split.Validation,
+                SplitWord.Test => Split.Test,
+                _ => eval,
+            };
+            if (split is { } known)
+                named.Add(new SplitFile(text, name, known));
         }
-        if (first.Parts is { } parts && parts != files.Count)
-        {
-            throw new InvalidDataException(
-                $"{folder} holds {files.Count} of the {parts} parts of its {NameOf(first.Split)} split. Fetch the others.");
-        }
-        return files;
+        return [.. named.OrderBy(file => file.Split)];
     }
 
-    private static SplitFile? Recognise(string path)
-    {
-        var name = Path.GetFileName(path);
-        var match = SplitName().Match(KnownEndings.StemOf(name));
-        if (!match.Success || !KnownEndings.TryFormatOf(name, out var format))
-            return null;
-        var split = match.Groups["split"].ValueSpan switch
-        {
-            var s when s.Equals("train", StringComparison.OrdinalIgnoreCase) => Split.Train,
-            var s when s.Equals("test", StringComparison.OrdinalIgnoreCase) => Split.Test,
-            _ => Split.Validation,
-        };
-        var parts = match.Groups["parts"];
-        // All parts of one split share everything but the part's number.
-        var series = parts.Success ? name.Remove(match.Groups["part"].Index, match.Groups["part"].Length) : name;
-        return new SplitFile(path, format, split, series, parts.Success ? int.Parse(parts.ValueSpan, CultureInfo.InvariantCulture) : null);
-    }
-
-    [GeneratedRegex(
-        @"^(?:wiki\.)?(?<split>train|valid|validation|val|dev|test)(?:-(?<part>\d{5})-of-(?<parts>\d{5}))?$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex SplitName();
-
-    private sealed record SplitFile(string Path, TextFormat Format, Split Split, string Series, int? Parts);
+    private static string? Refusal(string place, IReadOnlyList<SplitFile> named, int unnamed) =>
+        named.Count == 0 ? null
+        : named[0].Split != Split.Train
+            ? $"{place} has no files for train beside those named {string.Join(" and ", named.Select(file => SplitsSentence.NameOf(file.Split)).Distinct())}: "
+                + "it is divided as an ordinary folder."
+        : unnamed > named.Count
+            ? $"{place} has {Counted.Of(named.Count, "file")} named as splits and {unnamed:N0} others: it is divided as an ordinary folder."
+        : null;
 }
+
+/// <summary>A file that is a split, or a part of one.</summary>
+internal sealed record SplitFile(TextFile Text, SplitName Name, Split Split);

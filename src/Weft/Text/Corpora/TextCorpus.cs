@@ -4,12 +4,15 @@ namespace Weft.Text.Corpora;
 
 /// <summary>A set of files to train on.</summary>
 /// <param name="Name">What the user called it: a path, a glob, or a named corpus such as <c>wikitext-2</c>.</param>
-/// <param name="Sources">Its files, in a fixed order (ordinal by path); never empty.</param>
+/// <param name="Sources">Its files, in a fixed order (ordinal by path; named splits one after the other); never empty.</param>
 public sealed record TextCorpus(string Name, IReadOnlyList<TextSource> Sources)
 {
-    /// <summary>One sentence that the user should hear about how the files were taken, or null.</summary>
-    public string? Note { get; init; }
+    /// <summary>What the user should hear about how the files were taken, a line each: splits by name, what was left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whether the corpus comes with its own train, validation and test files.</summary>
+    /// <summary>The file that keeps text which could be read only once, from standard input or a pipe; null for other text.</summary>
+    public string? KeptIn { get; init; }
+
+    /// <summary>Whether the corpus comes with files of its own for its splits, or some of them.</summary>
     public bool HasOfficialSplits => Sources.All(source => source.OfficialSplit is not null);
 }

@@ -1,45 +1,52 @@
-using System.IO.Enumeration;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;
 
-/// <summary>Takes the text files of a folder.</summary>
+/// <summary>Takes the text files below a folder, or those that a pattern such as <c>docs/**/*.md</c> matches.</summary>
 internal static class TextFolder
 {
-    /// <summary>The folder's official splits, or else all files with known endings below it, in ordinal order; hidden ones
-    /// are left out.</summary>
-    /// <exception cref="InvalidDataException">There is no file with a known ending.</exception>
-    public static TextCorpus Locate(string name, string folder)
+    /// <summary>All text files below a folder, as their splits where they are named so; see <see cref="FileWalk"/> and
+    /// <see cref="OfficialSplits"/> for the rules.</summary>
+    /// <exception cref="InvalidDataException">There is no file of text, or a split is there twice.</exception>
+    public static TextCorpus Locate(string name, string folder, bool namedSplits)
     {
-        var official = OfficialSplits.Find(folder, out var note);
-        if (official.Count > 0)
-            return new TextCorpus(name, official);
-        var files = InOrder(folder, FilesBelow(folder));
-        return files.Count > 0
-            ? new TextCorpus(name, files) { Note = note }
-            : throw new InvalidDataException($"The folder {folder} holds no text: no file in it ends with {KnownEndings.List}.");
+        var leftOut = new LeftOut();
+        var texts = TextFiles.Among(new FileWalk(pattern: null, leftOut).Below(folder), namedEnding: "", leftOut);
+        return texts.Count > 0
+            ? Corpus(name, folder, texts, namedSplits, leftOut)
+            : throw new InvalidDataException(Lines($"The folder {folder} holds no text: no file in it ends with {KnownEndings.List}.", leftOut));
     }
 
-    /// <summary>The files with known endings, in ordinal order of their paths below the folder, the same on every system.</summary>
-    public static IReadOnlyList<TextSource> InOrder(string folder, IEnumerable<string> paths)
+    /// <summary>The same for the files that match a pattern, whose hidden parts are those that it names itself.</summary>
+    /// <param name="name">What the user gave.</param>
+    /// <param name="fullPattern">The same as a full path.</param>
+    /// <param name="namedSplits">Whether files named as splits are taken as such.</param>
+    /// <exception cref="InvalidDataException">No file matches, none that matches is text, or a split is there twice.</exception>
+    public static TextCorpus LocatePattern(string name, string fullPattern, bool namedSplits)
     {
-        var sources = new List<TextSource>();
-        foreach (var path in paths.OrderBy(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), StringComparer.Ordinal))
+        var leftOut = new LeftOut();
+        var pattern = new PathPattern(fullPattern);
+        var found = Directory.Exists(pattern.Folder) ? new FileWalk(pattern, leftOut).Below(pattern.Folder) : [];
+        if (found.Count == 0)
         {
-            if (KnownEndings.TryFormatOf(path, out var format))
-                sources.Add(new TextSource(path, format, OfficialSplit: null));
+            throw new InvalidDataException(Lines(
+                $"No file matches {fullPattern}. Quote the pattern, so that the shell does not expand it.", leftOut));
         }
-        return sources;
+        var texts = TextFiles.Among(found, pattern.Ending, leftOut);
+        return texts.Count > 0
+            ? Corpus(name, fullPattern, texts, namedSplits, leftOut)
+            : throw new InvalidDataException(Lines($"No file that matches {fullPattern} holds text. Weft reads {KnownEndings.List}.", leftOut));
     }
 
-    private static FileSystemEnumerable<string> FilesBelow(string folder)
+    private static TextCorpus Corpus(string name, string place, IReadOnlyList<TextFile> texts, bool namedSplits, LeftOut leftOut)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-        return new(folder, (ref entry) => entry.ToFullPath(), options)
-        {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-            // A link to a folder above would never end.
-            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
+        string? note = null;
+        IReadOnlyList<TextSource> sources = namedSplits ? OfficialSplits.Find(place, texts, leftOut, out note) : [];
+        if (sources.Count == 0)
+            sources = [.. texts.Select(text => new TextSource(text.File.Path, text.Format, OfficialSplit: null))];
+        return new TextCorpus(name, sources) { Notes = [.. new[] { note, leftOut.Sentence() }.OfType<string>()] };
     }
+
+    private static string Lines(string error, LeftOut leftOut) =>
+        leftOut.Sentence() is { } sentence ? error + Environment.NewLine + sentence : error;
 }

@@ -1,9 +1,17 @@
 namespace Weft.Text.Reading;
 
-/// <summary>What counts as one document in a text file: the unit that is never divided between train, validation and test.</summary>
+/// <summary>
+/// What counts as one document in a text file, the unit that is never divided between train, validation and test: <c>data.documents</c>.
+/// In files of records (JSON lines, CSV, TSV, Parquet) each record is a document whatever is chosen here.
+/// </summary>
 public enum DocumentUnit
 {
-    /// <summary><see cref="Heading"/> where the text has WikiText's headings in its first 64 kB, otherwise <see cref="BlankLine"/>.</summary>
+    /// <summary>
+    /// <see cref="Heading"/> for a file with WikiText's headings in its first 64 kB, <see cref="File"/> for any other. Where that leaves a
+    /// corpus that is to be divided fewer different documents than splits, <see cref="BlankLine"/> for all its text files; where these
+    /// are too few as well, <see cref="Line"/>. Documents are looked for in the first four million characters of each file, and a line
+    /// tells what was chosen.
+    /// </summary>
     Auto,
 
     /// <summary>The whole file.</summary>

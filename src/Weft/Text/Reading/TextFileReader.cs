@@ -10,7 +10,7 @@ internal static class TextFileReader
     {
         var head = unit == DocumentUnit.Auto ? ReadHead(text) : [];
         if (unit == DocumentUnit.Auto)
-            unit = HasHeading(head) ? DocumentUnit.Heading : DocumentUnit.BlankLine;
+            unit = HasHeading(head) ? DocumentUnit.Heading : DocumentUnit.File;
 
         using var whole = new PrefixedReader(head, text);
         var lines = new LineReader(whole, path);

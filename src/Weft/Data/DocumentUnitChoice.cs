@@ -1,0 +1,69 @@
+using Weft.Text.Corpora;
+using Weft.Text.Reading;
+
+namespace Weft.Data;
+
+/// <summary>Decides what <see cref="DocumentUnit.Auto"/> is for a corpus that is to be divided; see there for the rule.</summary>
+internal static class DocumentUnitChoice
+{
+    // A file whose first document is longer than this counts with that one alone, so that looking never takes long.
+    private const int LookedAt = 4_000_000;
+
+    /// <summary>The reading options with what was decided.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="options">The options as the user gave them.</param>
+    /// <param name="gaps">The splits that the corpus lacks.</param>
+    /// <returns>The options, and a sentence for the user where a file is more than one document.</returns>
+    public static (ReadingOptions Options, string? Note) Resolve(TextCorpus corpus, ReadingOptions options, SplitGaps gaps)
+    {
+        var files = corpus.Sources.Where(source => gaps.Divides(source.OfficialSplit)).ToList();
+        var needed = gaps.Missing.Count + 1;
+        if (options.Documents != DocumentUnit.Auto || gaps.Missing.Count == 0 || !files.Exists(IsText))
+            return (options, null);
+        if (HasDocuments(needed, files, options))
+            return (options, files.Count < needed && files.TrueForAll(IsText) ? Sentence(files.Count, "article, which a heading such as ' = Title = ' begins,", "heading") : null);
+        var paragraphs = options with { Documents = DocumentUnit.BlankLine };
+        if (HasDocuments(needed, files, paragraphs))
+            return (paragraphs, Sentence(files.Count, "paragraph, between blank lines,", "blank-line"));
+        var lines = options with { Documents = DocumentUnit.Line };
+        return HasDocuments(needed, files, lines) ? (lines, Sentence(files.Count, "line", "line")) : (options, null);
+    }
+
+    private static string Sentence(int files, string unit, string value) =>
+        $"{files:N0} {(files == 1 ? "file makes" : "files make")} too few documents to divide: each {unit} is one (data.documents={value}).";
+
+    private static bool IsText(TextSource file) => file.Format == TextFormat.Text;
+
+    private static bool HasDocuments(int needed, IReadOnlyList<TextSource> files, ReadingOptions options)
+    {
+        var seen = new HashSet<ulong>();
+        var reader = new DocumentReader();
+        foreach (var file in files)
+        {
+            foreach (var hash in FirstDocuments(reader.Read(file, options, new ReadingCounts())))
+            {
+                if (seen.Add(hash) && seen.Count >= needed)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    // The hashes of the documents with text; of a document longer than what is looked at, that of its beginning.
+    private static IEnumerable<ulong> FirstDocuments(IEnumerable<TextPiece> pieces)
+    {
+        var hash = new DocumentHash(seed: 0);
+        var characters = 0;
+        foreach (var piece in pieces)
+        {
+            if (piece.StartsDocument && hash.TryTake(out var before))
+                yield return before;
+            hash.Add(piece.Text);
+            characters += piece.Text.Length;
+            if (characters >= LookedAt)
+                break;
+        }
+        if (hash.TryTake(out var last))
+            yield return last;
+    }
+}
