@@ -5,8 +5,8 @@ namespace Weft.Data;
 /// <summary>
 /// Divides whole documents between train and the splits that a corpus lacks. Documents are ordered by a hash keyed with the seed;
 /// validation takes the first of them up to its part of the characters, test the next, train the rest. A document that is longer than
-/// what a split has left is passed over for train, unless the split has three quarters of its part: then the next split begins. Where the
-/// documents that fit are fewer than the parts ask for, the parts shrink alike. So copies of a document are always on the same side,
+/// what a split has left is passed over for train, unless the split has three quarters of its part: then the next split begins. One
+/// that is longer than any part always trains. Where the documents that fit are fewer than the parts ask for, the parts shrink alike. So copies of a document are always on the same side,
 /// the plan does not depend on the order of the files, and a document that is added moves few others.
 /// </summary>
 internal sealed class SplitPlanner
@@ -43,9 +43,13 @@ internal sealed class SplitPlanner
     private void Fill()
     {
         var total = _documents.All().Sum(document => document.Length);
-        var (scale, begun, used, ratio, next) = (Scale(total), 0L, 0L, _shares[0].Ratio, 0);
+        var longest = _shares.Max(share => share.Ratio) * total;
+        // What the parts must shrink to, so that a corpus with few documents that fit into them has some for each.
+        var fitting = _documents.All().Sum(document => document.Length <= longest ? document.Length : 0);
+        var scale = Math.Min(1, fitting / (_shares.Sum(share => share.Ratio) * total));
+        var (begun, used, ratio, next) = (0L, 0L, _shares[0].Ratio, 0);
         var limit = Limit();
-        foreach (var document in _documents.All())
+        foreach (var document in _documents.All().Where(document => document.Length <= longest))
         {
             while (used + document.Length > limit && used - begun >= FullEnough * (limit - begun))
             {
@@ -62,14 +66,6 @@ internal sealed class SplitPlanner
         }
 
         long Limit() => (long)(ratio * scale * total);
-    }
-
-    // What the parts must shrink to, so that a corpus with few documents that fit into them has some for each.
-    private double Scale(long total)
-    {
-        var longest = _shares.Max(share => share.Ratio) * total;
-        var fitting = _documents.All().Sum(document => document.Length <= longest ? document.Length : 0);
-        return Math.Min(1, fitting / (_shares.Sum(share => share.Ratio) * total));
     }
 
     // Each split has a document with text: the shortest that another can spare, train first; and train gets the longest.

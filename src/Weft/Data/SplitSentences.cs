@@ -21,7 +21,7 @@ internal static class SplitSentences
             return [];
         var parts = shares.Select(share => (share.Split, share.Ratio)).Prepend((Split.Train, 1 - shares.Sum(share => share.Ratio)))
             .Select(part => $"{TokenStoreFiles.NameOf(part.Item1)} has {Percent(characters[(int)part.Item1] / total)} (asked {Percent(part.Item2)})");
-        return [$"Shares cannot be met, since whole documents are divided: {string.Join(", ", parts)} of the characters."];
+        return [$"Shares cannot be met, since whole documents (data.documents) are divided: {string.Join(", ", parts)} of the characters."];
     }
 
     /// <summary>The error where there are fewer different documents than splits.</summary>

@@ -16,7 +16,7 @@ public sealed class BadTextTests : IDisposable
 
     [Fact]
     public void A_file_of_blanks_alone_holds_no_text() =>
-        AssertRefused(Write("blank.txt", "   \n\n  \n"u8), "blank.txt has fewer than three different documents");
+        AssertRefused(Write("blank.txt", "   \n\n  \n"u8), "blank.txt holds no text.");
 
     [Fact]
     public void A_folder_without_text_is_named_with_the_endings_that_are_read()
@@ -63,7 +63,7 @@ public sealed class BadTextTests : IDisposable
 
     [Fact]
     public void A_text_too_short_for_three_splits_is_refused() =>
-        AssertRefused(Write("one.txt", "only one document here\n"u8), "one.txt has fewer than three different documents", "data.documents=line");
+        AssertRefused(Write("one.txt", "only one document here\n"u8), "one.txt has fewer than three different documents", "Give it more text");
 
     public void Dispose() => _tiny.Dispose();
 

@@ -88,5 +88,68 @@ public sealed class PrepareCommandTests : IDisposable
         Assert.Equal("blanks", prepared.GetProperty("tokenizer").GetString());
     }
 
+    [Fact]
+    public void One_big_document_trains_and_the_shares_are_told()
+    {
+        var (code, output, errors) = CommandLine.Run("prepare", "--data", RealData.Path("cases/one-big-two-small"), "--json");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal([(15_141, 1), (379, 1), (382, 1)], Splits(output).Select(split => (split.Bytes, split.Documents)));
+        Assert.Contains(
+            "Shares cannot be met, since whole documents (data.documents) are divided: train has 95.2 % (asked 90 %), validation has 2.4 % (asked 5 %), "
+            + "test has 2.4 % (asked 5 %) of the characters.",
+            OneLine(errors));
+    }
+
+    [Fact]
+    public void Splits_as_data_hubs_name_them_are_kept_and_told()
+    {
+        var (code, output, errors) = CommandLine.Run("prepare", "--data", RealData.Path("cases/hfnames"), "--json");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal([(254, 12), (104, 4), (80, 4)], Splits(output).Select(split => (split.Bytes, split.Documents)));
+        Assert.Contains(
+            "Splits as named: train 1 file (train-00000-of-00001-a09b74b3ef9c3b56.parquet), validation 1 file "
+            + "(validation-00000-of-00001-2a8b1c3d4e5f6071.parquet), test 1 file (test-00000-of-00001-0cc175b9c0f1b6a8.parquet).",
+            OneLine(errors));
+    }
+
+    [Fact]
+    public void What_was_said_of_a_store_is_said_again_when_it_is_reused()
+    {
+        var source = _tiny.Folder("three");
+        for (var i = 0; i < 3; i++)
+        {
+            Directory.CreateDirectory(source);
+            File.WriteAllText(Path.Combine(source, $"{i}.md"), $"note {i}\n");
+        }
+        var first = CommandLine.Run("prepare", "--data", source, "--json");
+        var again = CommandLine.Run("prepare", "--data", source, "--json");
+
+        Assert.Contains("Shares cannot be met", first.Errors);
+        Assert.Contains("Shares cannot be met", again.Errors);
+        Assert.Equal(first.Output, again.Output);
+    }
+
+    [Fact]
+    public void Documents_are_chosen_by_an_option_of_their_own()
+    {
+        long Documents(string unit) => Splits(CommandLine.Run("prepare", "--data", _tiny.Source, "--documents", unit, "--json").Output).Sum(split => split.Documents);
+
+        // Text and blank lines by turns.
+        Assert.Equal((400, 800), (Documents("blank-line"), Documents("line")));
+        Assert.Equal(1, CommandLine.Run("prepare", "--data", _tiny.Source, "--documents", "file").ExitCode);
+        Assert.Contains("be one of auto, file, blank-line, line, heading", CommandLine.Run("prepare", "--documents", "page").Errors);
+    }
+
     public void Dispose() => _tiny.Dispose();
+
+    // A console breaks long lines at blanks.
+    private static string OneLine(string text) => string.Join(' ', text.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static List<(int Bytes, int Documents)> Splits(string output) =>
+    [
+        .. TinyCommands.LastLine(output).GetProperty("splits").EnumerateObject()
+            .Select(split => (split.Value.GetProperty("bytes").GetInt32(), split.Value.GetProperty("documents").GetInt32())),
+    ];
 }

@@ -127,9 +127,10 @@ public sealed class CorpusPreparerTests : IDisposable
     [Fact]
     public void A_split_without_tokens_is_refused()
     {
-        var error = Assert.Throws<InvalidDataException>(() => Prepare(FakeCorpus.Official("a", " \n", "b"), new DataOptions()));
+        var error = Assert.Throws<InvalidDataException>(() => Prepare(FakeCorpus.Official("a", " \n", "b"), new DataOptions { Source = "x" }));
 
-        Assert.Equal("The validation split has no token. Give it more documents, a larger ratio, or a file of its own.", error.Message);
+        Assert.Equal(
+            "x: the validation split has no token. Put text into Validation.txt, or leave the split out: then it is taken from train.", error.Message);
         Assert.Empty(Directory.EnumerateDirectories(_cache.File("prepared")));
     }
 

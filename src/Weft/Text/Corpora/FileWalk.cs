@@ -48,7 +48,7 @@ internal sealed class FileWalk(PathPattern? pattern, LeftOut leftOut)
         var isWanted = pattern is null || (entry.IsFolder ? pattern.Enters(entry.Name) : pattern.Takes(entry.Name));
         if (!isWanted)
             return;
-        if (entry.IsHidden && pattern?.NamesHidden(Path.GetFileName(entry.Path)) != true)
+        if (entry.IsHidden && pattern?.NamesHidden(entry.Name) != true)
             Add(entry, "hidden");
         else if (entry.IsLink)
             _links.Enqueue(entry);

@@ -48,6 +48,14 @@ internal sealed class PathPattern
     }
 
     /// <summary>Whether the pattern asks for a hidden name, as a shell understands it: by a part that begins with a dot.</summary>
-    public bool NamesHidden(string own) =>
-        _parts.Any(part => part[0] == '.' && FileSystemName.MatchesSimpleExpression(part, own, ignoreCase: false));
+    /// <param name="name">A path below the folder, the last part of which is hidden.</param>
+    public bool NamesHidden(string name)
+    {
+        var depth = name.Count('/');
+        var own = name[(name.LastIndexOf('/') + 1)..];
+        var any = Array.IndexOf(_parts, AnyFolders);
+        // Behind ** a part may stand for a name at any depth.
+        var parts = any >= 0 && any <= depth ? _parts[any..] : _parts[depth..(depth + 1)];
+        return parts.Any(part => part[0] == '.' && FileSystemName.MatchesSimpleExpression(part, own, ignoreCase: false));
+    }
 }

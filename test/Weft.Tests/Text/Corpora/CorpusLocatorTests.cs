@@ -1,4 +1,5 @@
 using Weft.Tests.Support;
+using Weft.Tests.Text.Reading;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 
@@ -7,7 +8,7 @@ namespace Weft.Tests.Text.Corpora;
 public sealed class CorpusLocatorTests : IDisposable
 {
     private const string Endings =
-        ".txt, .text, .md, .rst, .tokens, .raw, .jsonl, .ndjson, .csv, .tsv, .parquet (all but .parquet also with .gz)";
+        ".txt, .md, .rst, .tex and other text, source code such as .cs and .py, .jsonl, .ndjson, .csv, .tsv, .parquet (all but .parquet also with .gz)";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -22,6 +23,12 @@ public sealed class CorpusLocatorTests : IDisposable
     [InlineData("a.csv", TextFormat.Csv)]
     [InlineData("a.tsv", TextFormat.Tsv)]
     [InlineData("a.parquet", TextFormat.Parquet)]
+    [InlineData("Program.cs", TextFormat.Text)]
+    [InlineData("main.py", TextFormat.Text)]
+    [InlineData("lib.RS", TextFormat.Text)]
+    [InlineData("x.tex.gz", TextFormat.Text)]
+    [InlineData("app.log", TextFormat.Text)]
+    [InlineData("film.srt", TextFormat.Text)]
     public void A_files_ending_gives_its_format(string name, TextFormat format)
     {
         var path = _folder.Write(name, "text");
@@ -30,26 +37,66 @@ public sealed class CorpusLocatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.docx")]
-    [InlineData("a.parquet.gz")]
     [InlineData("README")]
-    public void An_unknown_ending_is_an_error_that_lists_the_known(string name)
+    [InlineData("page.html")]
+    [InlineData("x.unknown.gz")]
+    public void A_file_that_is_named_itself_is_read_where_it_is_text(string name)
     {
-        var path = _folder.Write(name, "text");
+        var path = name.EndsWith(".gz", StringComparison.Ordinal)
+            ? _folder.WriteBytes(name, Documents.Gzip("text"u8.ToArray()))
+            : _folder.Write(name, "text é\n");
+        var corpus = Locate(path);
+
+        Assert.Equal([new TextSource(path, TextFormat.Text, null)], corpus.Sources);
+        Assert.Equal([$"{path} has no ending that Weft knows: it is read as plain text."], corpus.Notes);
+    }
+
+    [Theory]
+    [InlineData("a.docx", "PK\u0003\u0004")]
+    [InlineData("tool", "\u007FELF\u0000")]
+    [InlineData("a.parquet.gz", "")]
+    public void A_file_that_is_no_text_is_an_error_that_lists_the_known_endings(string name, string text)
+    {
+        var path = _folder.Write(name, text);
 
         Assert.Equal(
-            $"{path} has an ending that Weft does not know. It reads {Endings}. If it is plain text, rename it to .txt.",
+            $"{path} is not text as far as its name and first bytes tell. Weft reads {Endings}. Unpack or convert it; if it is plain text, rename it to .txt.",
             Refused(path));
     }
 
     [Fact]
-    public void A_folder_gives_its_text_files_in_ordinal_order_without_hidden_ones()
+    public void A_JSON_document_is_an_error_with_the_way_to_lines()
     {
-        foreach (var name in new[] { "b/c.md", "b.txt", "B.txt", "x.png", ".hidden.txt", ".git/a.txt", "a/deep/d.jsonl" })
-            _folder.Write(name, "text");
+        var path = _folder.Write("a.json", "[]");
 
-        Assert.Equal(["B.txt", "a/deep/d.jsonl", "b.txt", "b/c.md"], Names(Locate(_folder.Path)));
-        Assert.Null(Locate(_folder.Path).Note);
+        Assert.Equal($"{path} is JSON; Weft reads JSON lines, a record a line. Convert it: jq -c '.[]' a.json > a.jsonl", Refused(path));
+    }
+
+    [Fact]
+    public void A_folder_gives_its_text_files_in_ordinal_order_and_counts_the_others()
+    {
+        foreach (var name in new[]
+        {
+            "b/c.md", "b.txt", "B.txt", "x.png", "y.PNG", "z.pdf", ".hidden.txt", ".git/a.txt", ".git/b.txt", "a/deep/d.jsonl", "src/e.cs", "Makefile", "p.html",
+        })
+        {
+            _folder.Write(name, "text");
+        }
+        _folder.WriteBytes("program", 0x7F, (byte)'E', (byte)'L', (byte)'F', 0);
+        var corpus = Locate(_folder.Path);
+
+        Assert.Equal(["B.txt", "Makefile", "a/deep/d.jsonl", "b.txt", "b/c.md", "src/e.cs"], Names(corpus));
+        Assert.Equal(
+            ["Left out: 6 files (2 .png, 1 .html, 1 .pdf, 1 hidden, 1 without an ending, not text), 1 folder (1 hidden)."], corpus.Notes);
+    }
+
+    [Fact]
+    public void A_folder_of_text_alone_leaves_nothing_to_say()
+    {
+        _folder.Write("a.txt", "text");
+        _folder.Write("b/c.py", "text");
+
+        Assert.Empty(Locate(_folder.Path).Notes);
     }
 
     [Fact]
@@ -57,7 +104,8 @@ public sealed class CorpusLocatorTests : IDisposable
     {
         _folder.Write("x.png", "image");
 
-        Assert.Equal($"The folder {_folder.Path} holds no text: no file in it ends with {Endings}.", Refused(_folder.Path));
+        Assert.Equal(
+            $"The folder {_folder.Path} holds no text: no file in it ends with {Endings}.{Environment.NewLine}Left out: 1 file (1 .png).", Refused(_folder.Path));
     }
 
     [Fact]
@@ -71,14 +119,40 @@ public sealed class CorpusLocatorTests : IDisposable
     }
 
     [Fact]
+    public void A_glob_leaves_hidden_names_out_unless_it_names_them()
+    {
+        foreach (var name in new[] { "a.md", ".b.md", ".git/c.md", ".notes/d.md", ".notes/.e.md" })
+            _folder.Write(name, "text");
+
+        Assert.Equal(["a.md"], Names(Locate(_folder.File("**/*.md"))));
+        Assert.Equal(["Left out: 1 file (1 hidden), 2 folders (2 hidden)."], Locate(_folder.File("**/*.md")).Notes);
+        Assert.Equal([".b.md"], Names(Locate(_folder.File(".*.md"))));
+        Assert.Equal([".notes/d.md"], Names(Locate(_folder.File(".notes/*.md"))));
+        Assert.Equal([".git/c.md", ".notes/d.md"], Names(Locate(_folder.File(".*/*.md"))));
+    }
+
+    [Fact]
+    public void A_glob_takes_an_ending_that_it_names_itself_where_it_is_text()
+    {
+        _folder.Write("a.html", "text");
+        _folder.Write("b.html", "no\0text");
+        _folder.Write("c.xml", "text");
+
+        Assert.Equal(["a.html"], Names(Locate(_folder.File("*.html"))));
+        Assert.Equal(["Left out: 1 file (1 .html)."], Locate(_folder.File("*.html")).Notes);
+        Assert.Equal("Left out: 3 files (2 .html, 1 .xml).", Refused(_folder.File("*")).Split(Environment.NewLine)[^1]);
+    }
+
+    [Fact]
     public void A_glob_that_matches_nothing_is_an_error()
     {
         var pattern = _folder.File("none/*.md");
 
         Assert.Equal($"No file matches {pattern}. Quote the pattern, so that the shell does not expand it.", Refused(pattern));
-        _folder.Write("x.png", "image");
+        _folder.Write("x.png", "image\0");
         Assert.Equal(
-            $"No file that matches {_folder.File("*.png")} has an ending that Weft knows: {Endings}.", Refused(_folder.File("*.png")));
+            $"No file that matches {_folder.File("*.png")} holds text. Weft reads {Endings}.{Environment.NewLine}Left out: 1 file (1 .png).",
+            Refused(_folder.File("*.png")));
     }
 
     [Fact]

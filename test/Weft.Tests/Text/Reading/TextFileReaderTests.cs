@@ -50,7 +50,7 @@ public sealed class TextFileReaderTests
     public void Headings_are_found_by_themselves()
     {
         Assert.Equal(2, Documents.OfText(Articles, DocumentUnit.Auto).Count);
-        Assert.Equal(2, Documents.OfText("one\n\ntwo\n", DocumentUnit.Auto).Count);
+        Assert.Single(Documents.OfText("one\n\ntwo\n", DocumentUnit.Auto));
     }
 
     [Fact]
