@@ -12,7 +12,7 @@ public static class CorpusPreparer
     private const int SampleCharacters = 64_000;
 
     /// <summary>
-    /// Prepares a corpus into <c>CACHE/prepared/KEY</c>. Memory is bounded whatever the size of the corpus, but for 17 bytes a document
+    /// Prepares a corpus into <c>CACHE/prepared/KEY</c>. Memory is bounded whatever the size of the corpus, but for 29 bytes a document
     /// and the different words (at most two million; see <see cref="TokenStoreManifest.ForgottenWords"/>). The store is the same, byte
     /// for byte, on every machine and for any number of workers. Several processes may prepare the same corpus at once.
     /// </summary>

@@ -6,6 +6,9 @@ namespace Weft.Data;
 /// <summary>Decides what <see cref="DocumentUnit.Auto"/> is for a corpus that is to be divided; see there for the rule.</summary>
 internal static class DocumentUnitChoice
 {
+    // With the usual share of five percent, one file of this many is a split.
+    private const int EnoughFiles = 20;
+
     // A file whose first document is longer than this counts with that one alone, so that looking never takes long.
     private const int LookedAt = 4_000_000;
 
@@ -17,7 +20,7 @@ internal static class DocumentUnitChoice
     public static (ReadingOptions Options, string? Note) Resolve(TextCorpus corpus, ReadingOptions options, SplitGaps gaps)
     {
         var files = corpus.Sources.Where(source => gaps.Divides(source.OfficialSplit)).ToList();
-        var needed = gaps.Missing.Count + 1;
+        var needed = NeededOf(files, gaps.Missing.Count + 1);
         if (options.Documents != DocumentUnit.Auto || gaps.Missing.Count == 0 || !files.Exists(IsText))
             return (options, null);
         if (HasDocuments(needed, files, options))
@@ -31,6 +34,10 @@ internal static class DocumentUnitChoice
 
     private static string Sentence(int files, string unit, string value) =>
         $"{files:N0} {(files == 1 ? "file makes" : "files make")} too few documents to divide: each {unit} is one (data.documents={value}).";
+
+    // What is named train.txt or train-1.txt holds documents, and is none itself. Of many such files some can be spared all the same.
+    private static int NeededOf(IReadOnlyList<TextSource> files, int splits) =>
+        files.Count < EnoughFiles && files.All(file => SplitName.Of(Path.GetFileName(file.Path)) is not null) ? Math.Max(splits, files.Count + 1) : splits;
 
     private static bool IsText(TextSource file) => file.Format == TextFormat.Text;
 

@@ -79,8 +79,14 @@ public sealed class CorpusFilesTests : IDisposable
         Assert.Equal(5, CountDocuments(Files("")));
         Assert.EndsWith("(data.documents=blank-line).", Assert.Single(Files("").Notes), StringComparison.Ordinal);
 
+        // A part of a split holds documents, and is none itself; what lies in a folder train is.
         Write("train-2.txt", "another\n");
-        Assert.Equal(3, CountDocuments(Files("")));
+        Assert.Equal(6, CountDocuments(Files("")));
+        Assert.StartsWith("2 files make too few documents to divide: each paragraph", Assert.Single(Files("").Notes), StringComparison.Ordinal);
+        Write("below/train/a.md", Paragraphs);
+        Write("below/train/b.md", "x\n\ny\n");
+        Write("below/valid/c.md", "z\n\nw\n");
+        Assert.Equal(3, CountDocuments(Files("below")));
     }
 
     [Fact]

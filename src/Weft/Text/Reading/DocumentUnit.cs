@@ -9,7 +9,8 @@ public enum DocumentUnit
     /// <summary>
     /// <see cref="Heading"/> for a file with WikiText's headings in its first 64 kB, <see cref="File"/> for any other. Where that leaves a
     /// corpus that is to be divided fewer different documents than splits, <see cref="BlankLine"/> for all its text files; where these
-    /// are too few as well, <see cref="Line"/>. Documents are looked for in the first four million characters of each file, and a line
+    /// are too few as well, <see cref="Line"/>. Fewer than twenty files that are named as a split themselves (train.txt, train-1.txt) count
+    /// for none, unless they hold more documents than they are. Documents are looked for in the first four million characters of each file, and a line
     /// tells what was chosen.
     /// </summary>
     Auto,
