@@ -36,12 +36,12 @@ internal static class DocumentUnitChoice
         $"{files:N0} {(files == 1 ? "file makes" : "files make")} too few documents to divide: each {unit} is one (data.documents={value}).";
 
     // What is named train.txt or train-1.txt holds documents, and is none itself. Of many such files some can be spared all the same.
-    private static int NeededOf(IReadOnlyList<TextSource> files, int splits) =>
-        files.Count < EnoughFiles && files.All(file => SplitName.Of(Path.GetFileName(file.Path)) is not null) ? Math.Max(splits, files.Count + 1) : splits;
+    private static int NeededOf(List<TextSource> files, int splits) =>
+        files.Count < EnoughFiles && files.TrueForAll(file => SplitName.Of(Path.GetFileName(file.Path)) is not null) ? Math.Max(splits, files.Count + 1) : splits;
 
     private static bool IsText(TextSource file) => file.Format == TextFormat.Text;
 
-    private static bool HasDocuments(int needed, IReadOnlyList<TextSource> files, ReadingOptions options)
+    private static bool HasDocuments(int needed, List<TextSource> files, ReadingOptions options)
     {
         var seen = new HashSet<ulong>();
         var reader = new DocumentReader();

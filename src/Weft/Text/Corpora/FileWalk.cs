@@ -16,7 +16,7 @@ internal sealed record FoundFile(string Path, string Name);
 /// <param name="leftOut">Takes what is left out.</param>
 internal sealed class FileWalk(PathPattern? pattern, LeftOut leftOut)
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private readonly List<FoundFile> _files = [];
     private readonly HashSet<string> _realFiles = new(StringComparer.Ordinal);

@@ -31,6 +31,9 @@ internal enum SplitWord
 /// <param name="Parts">How many parts there are where the name says it (<c>train-00001-of-00003</c>), else null.</param>
 internal sealed partial record SplitName(SplitWord Word, string? Prefix, string? Series, int? Parts)
 {
+    private const string Separators = "._-";
+    private const string Digits = "0123456789";
+
     /// <summary>Reads a name; null where it says nothing.</summary>
     /// <param name="name">A path below the corpus's folder, with <c>/</c> between its parts.</param>
     public static SplitName? Of(string name)
@@ -51,29 +54,40 @@ internal sealed partial record SplitName(SplitWord Word, string? Prefix, string?
             part.Success ? int.Parse(part.Groups["parts"].ValueSpan, CultureInfo.InvariantCulture) : null);
     }
 
+    // The one split that the words of a name speak of, and where the first of them begins.
     private static SplitWord? WordIn(string text, out int at)
     {
-        var matches = Words().Matches(text);
-        at = matches.Count > 0 ? matches[0].Index : 0;
-        var words = matches.Select(match => Meaning(match.Groups["word"].Value)).Distinct().ToList();
-        return words.Count == 1 ? words[0] : null;
+        at = text.Length;
+        SplitWord? found = null;
+        for (var start = 0; start <= text.Length;)
+        {
+            var length = text.AsSpan(start).IndexOfAny(Separators);
+            var end = length < 0 ? text.Length : start + length;
+            if (MeaningOf(text.AsSpan(start, end - start)) is { } word)
+            {
+                if (found is { } other && other != word)
+                    return null;
+                at = Math.Min(at, start);
+                found = word;
+            }
+            start = end + 1;
+        }
+        return found;
     }
 
-    private static SplitWord Meaning(string word) => word.ToUpperInvariant() switch
+    private static SplitWord? MeaningOf(ReadOnlySpan<char> part) => part.TrimEnd(Digits).ToString().ToUpperInvariant() switch
     {
         "TRAIN" => SplitWord.Train,
+        "VALID" or "VALIDATION" or "VAL" or "DEV" => SplitWord.Validation,
         "TEST" => SplitWord.Test,
         "EVAL" => SplitWord.Eval,
-        _ => SplitWord.Validation,
+        _ => null,
     };
 
-    [GeneratedRegex(@"(?<![^._-])(?<word>train|valid|validation|val|dev|test|eval)[0-9]{0,6}(?![^._-])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex Words();
-
     // As data hubs name parts: train-00000-of-00002, and train-00000-of-00002-a09b74b3ef9c3b56.
-    [GeneratedRegex(@"[._-][0-9]{1,8}-of-(?<parts>[0-9]{1,8})(-[0-9a-f]{6,64})?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"[._-][0-9]{1,8}-of-(?<parts>[0-9]{1,8})(-[0-9a-f]{6,64})?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PartNumber();
 
-    [GeneratedRegex("[0-9]+")]
+    [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 }
