@@ -41,6 +41,7 @@ internal sealed class Preparation(
             TagNamesHash = tags?.Hash,
             ForgottenWords = forgotten,
             ReplacedUtf8Sequences = reading.ReplacedSequences,
+            SkippedRecords = reading.SkippedRecords,
             OfficialSplits = _hasOfficialSplits,
             Train = splits[(int)Split.Train],
             Validation = splits[(int)Split.Validation],

@@ -34,6 +34,8 @@ public sealed class CorpusProvider(
         var files = new CorpusFiles(corpus, options.ToReading(), progress);
         var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
         var store = prepared.Open();
+        if (store.Manifest.SkippedRecords.Count > 0)
+            tell?.Invoke(Skipped(store.Manifest.SkippedRecords));
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(store.Manifest.Tokenizer) });
     }
 
@@ -53,6 +55,9 @@ public sealed class CorpusProvider(
             $"{run.VocabularyFile} is not the vocabulary of {options.Source}: the text has changed since the run began, or the file is another run's.{Environment.NewLine}"
             + "Put back what was there, or train a new model: weft train --data " + options.Source);
     }
+
+    private static string Skipped(IReadOnlyDictionary<string, long> records) =>
+        $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
 
     private static string Resolve(string source, TextCorpus corpus) =>
         source == "-" ? corpus.Sources[0].Path
