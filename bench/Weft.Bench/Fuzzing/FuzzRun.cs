@@ -41,7 +41,7 @@ internal static class FuzzRun
 
     private static string? Problem(FuzzTarget target, string path, ref int refused)
     {
-        var before = GC.GetTotalAllocatedBytes();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
         Exception? thrown = null;
         var thread = new Thread(() =>
         {
@@ -61,7 +61,7 @@ internal static class FuzzRun
             refused++;
         else if (thrown is not null)
             return thrown.ToString();
-        var taken = GC.GetTotalAllocatedBytes() - before;
+        var taken = GC.GetTotalAllocatedBytes(precise: true) - before;
         return taken > MostBytes ? $"it took {taken / 1e6:N0} MB" : null;
     }
 }

@@ -19,12 +19,13 @@ internal static class PlainText
         var written = at;
         while (true)
         {
-            var next = at + 1 < text.Length ? text[at + 1] : '\n';
-            if (text[at] == '\r')
+            var isReturn = text[at] == '\r';
+            var next = at + 1 < text.Length ? text[at + 1] : '\0';
+            if (isReturn)
                 text[written++] = '\n';
             else if (IsBlank(written > 0 ? text[written - 1] : before) && IsBlank(next))
                 text[written++] = ByteOrderMark;
-            at += text[at] == '\r' && at + 1 < text.Length && next == '\n' ? 2 : 1;
+            at += isReturn && next == '\n' ? 2 : 1;
             var plain = text[at..].IndexOfAny('\r', ByteOrderMark);
             var rest = plain < 0 ? text[at..] : text.Slice(at, plain);
             rest.CopyTo(text[written..]);

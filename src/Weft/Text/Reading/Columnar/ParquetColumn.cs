@@ -82,7 +82,7 @@ internal sealed class ParquetColumn
     {
         var next = 0;
         foreach (var level in levels)
-            yield return level == defined ? texts[next++] : null;
+            yield return level == defined ? texts[next++] : (ReadOnlyMemory<byte>?)null;
     }
 
     private static byte[] ReadFooter(Stream file)
