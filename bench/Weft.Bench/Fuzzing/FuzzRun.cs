@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Weft.Foundation;
 
 namespace Weft.Bench.Fuzzing;

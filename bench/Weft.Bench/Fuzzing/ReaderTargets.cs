@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Text;
+using Weft.Foundation;
 using Weft.Runtime.Safetensors;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
@@ -102,7 +102,7 @@ internal static class ReaderTargets
         }
     }
 
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    private static byte[] Bytes(string text) => StrictUtf8.Encoding.GetBytes(text);
 
     private static byte[] Gzip(byte[] bytes)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Weft.Foundation;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Cli;
@@ -81,7 +82,7 @@ public sealed class FormatsAsPeopleWriteThemTests : IDisposable
     private string Write(string name, string text, Func<string, byte[]>? encode = null)
     {
         var path = _tiny.Folder(name);
-        File.WriteAllBytes(path, (encode ?? Encoding.UTF8.GetBytes)(text));
+        File.WriteAllBytes(path, (encode ?? StrictUtf8.Encoding.GetBytes)(text));
         return path;
     }
 }

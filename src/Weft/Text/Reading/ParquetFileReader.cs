@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Weft.Foundation;
 using Weft.Text.Reading.Columnar;
 
 namespace Weft.Text.Reading;
@@ -13,7 +14,7 @@ internal static class ParquetFileReader
     /// <summary>Reads all rows; an empty text is a blank line, a null is passed over and counted.</summary>
     public static IEnumerable<TextPiece> Read(Stream stream, string path, ReadingOptions options, ReadingCounts counts)
     {
-        var column = Checked(() => new ParquetColumn(stream, path, options.Field), path);
+        using var column = Checked(() => new ParquetColumn(stream, path, options.Field), path);
         var row = 0L;
         for (var group = 0; group < column.Groups; group++)
         {
@@ -36,7 +37,7 @@ internal static class ParquetFileReader
     private static string Decode(ReadOnlySpan<byte> bytes, string path, long row, ReadingOptions options, ReadingCounts counts)
     {
         if (Utf8.IsValid(bytes))
-            return System.Text.Encoding.UTF8.GetString(bytes);
+            return StrictUtf8.Encoding.GetString(bytes);
         if (options.InvalidUtf8 == InvalidUtf8.Replace)
             return Utf8Repair.Decode(bytes, counts);
         var at = Utf8Repair.FirstBad(bytes);

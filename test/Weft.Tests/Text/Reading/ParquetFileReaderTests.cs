@@ -87,7 +87,7 @@ public sealed class ParquetFileReaderTests : IDisposable
         foreach (var name in new[] { "parquet-hang.parquet", "parquet-trace1.parquet" })
         {
             var path = RealData.Path("cases/" + name);
-            Assert.StartsWith($"{path} ", Documents.Message(() => Documents.Read(path, TextFormat.Parquet)), StringComparison.Ordinal);
+            Assert.StartsWith($"{path} is not a whole Parquet file: ", Documents.Message(() => Documents.Read(path, TextFormat.Parquet)), StringComparison.Ordinal);
         }
         var bad = RealData.Path("cases/bad-utf8.parquet");
         Assert.Contains("is not UTF-8 at byte", Documents.Message(() => Documents.Read(bad, TextFormat.Parquet)));

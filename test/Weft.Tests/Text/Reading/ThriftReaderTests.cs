@@ -22,7 +22,7 @@ public sealed class ThriftReaderTests
         reader.ReadStruct((id, type) =>
         {
             if (type == ThriftType.List)
-                reader.ReadList(_ => found.Add($"{id}: {System.Text.Encoding.UTF8.GetString(reader.ReadBinary().Span)}"));
+                reader.ReadList(_ => found.Add($"{id}: {Weft.Foundation.StrictUtf8.Encoding.GetString(reader.ReadBinary().Span)}"));
             else if (type == ThriftType.Struct)
                 reader.ReadStruct((inner, _) => found.Add($"{id}.{inner}: {reader.ReadInteger()}"));
             else

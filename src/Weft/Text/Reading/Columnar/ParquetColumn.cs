@@ -8,7 +8,7 @@ namespace Weft.Text.Reading.Columnar;
 /// only with files of good will, so what it is given was checked before, and it works on a thread of its own: one that gets nowhere
 /// cannot be stopped, but it can be left behind.
 /// </summary>
-internal sealed class ParquetColumn
+internal sealed class ParquetColumn : IDisposable
 {
     private const int TailBytes = 8;
     private const int Magic = 4;
@@ -84,6 +84,9 @@ internal sealed class ParquetColumn
         foreach (var level in levels)
             yield return level == defined ? texts[next++] : (ReadOnlyMemory<byte>?)null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _window.Dispose();
 
     private static byte[] ReadFooter(Stream file)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Weft.Text.Reading.Columnar;
 
 /// <summary>One element of a Parquet file's schema: a column, or a group of columns.</summary>
@@ -39,7 +37,7 @@ internal sealed class ParquetElement
                     element.Repetition = reader.ReadInteger();
                     break;
                 case (4, ThriftType.Binary):
-                    element.Name = Encoding.UTF8.GetString(reader.ReadBinary().Span);
+                    element.Name = Utf8Repair.Decode(reader.ReadBinary().Span, new ReadingCounts());
                     break;
                 case (5, ThriftType.Int32):
                     element.Children = reader.ReadInteger();

@@ -1,4 +1,4 @@
-using System.Text;
+using Weft.Foundation;
 
 namespace Weft.Text.Reading.Columnar;
 
@@ -18,7 +18,7 @@ internal sealed class ParquetFooter
     private readonly List<ParquetChunk> _chunks = [];
     private bool _isOptional;
 
-    private ParquetFooter(string column) => _column = Encoding.UTF8.GetBytes(column);
+    private ParquetFooter(string column) => _column = StrictUtf8.Encoding.GetBytes(column);
 
     /// <summary>The column in each row group.</summary>
     public IReadOnlyList<ParquetChunk> Chunks => _chunks;
@@ -117,6 +117,8 @@ internal sealed class ParquetFooter
     private void FindColumn(string path, string column)
     {
         var top = ParquetElement.TopLevel(_schema);
+        if (top.Count == 0 || top.Exists(element => element.Name.Length == 0))
+            throw new InvalidDataException("its columns have no names");
         if (top.Find(element => element.Name == column) is not { } found)
         {
             throw new InvalidDataException(

@@ -3,22 +3,22 @@ namespace Weft.Text.Reading.Columnar;
 /// <summary>Writes Thrift's compact protocol.</summary>
 internal sealed class ThriftWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     /// <summary>What was written.</summary>
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     /// <summary>Begins a field that is a structure.</summary>
     public void BeginStruct(int id) => Header(id, ThriftType.Struct);
 
     /// <summary>Ends a structure.</summary>
-    public void EndStruct() => _bytes.WriteByte(0);
+    public void EndStruct() => _bytes.Add(0);
 
     /// <summary>Begins a field that is a list; its elements follow.</summary>
     public void BeginList(int id, ThriftType element, int count)
     {
         Header(id, ThriftType.List);
-        _bytes.WriteByte((byte)(0xF0 | (int)element));
+        _bytes.Add((byte)(0xF0 | (int)element));
         Number((ulong)count);
     }
 
@@ -40,13 +40,13 @@ internal sealed class ThriftWriter
     public void Binary(ReadOnlySpan<byte> value)
     {
         Number((ulong)value.Length);
-        _bytes.Write(value);
+        _bytes.AddRange(value);
     }
 
     // The long form, which does not depend on the field before.
     private void Header(int id, ThriftType type)
     {
-        _bytes.WriteByte((byte)type);
+        _bytes.Add((byte)type);
         Integer(id);
     }
 
@@ -55,7 +55,7 @@ internal sealed class ThriftWriter
     private void Number(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
-            _bytes.WriteByte((byte)(value | 0x80));
-        _bytes.WriteByte((byte)value);
+            _bytes.Add((byte)(value | 0x80));
+        _bytes.Add((byte)value);
     }
 }
