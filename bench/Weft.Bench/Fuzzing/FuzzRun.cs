@@ -52,7 +52,8 @@ internal static class FuzzRun
             {
                 thrown = e;
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         if (!thread.Join(Longest))
             return $"it was not read in {Longest.TotalSeconds:N0} seconds";

@@ -29,7 +29,11 @@ public sealed class JsonRecordTests : IDisposable
         Assert.Equal(
             new Dictionary<string, long>
             {
-                ["with null for 'text'"] = 1, ["without 'text'"] = 2, ["whose 'text' is not text"] = 1, ["not JSON"] = 1, ["not an object"] = 1,
+                ["with null for 'text'"] = 1,
+                ["without 'text'"] = 2,
+                ["whose 'text' is not text"] = 1,
+                ["not JSON"] = 1,
+                ["not an object"] = 1,
             },
             counts.SkippedRecords);
     }
