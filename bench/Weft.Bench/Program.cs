@@ -2,6 +2,7 @@ using System.CommandLine;
 using Weft.Bench.Batching;
 using Weft.Bench.Corpora;
 using Weft.Bench.Equivalence;
+using Weft.Bench.Fuzzing;
 using Weft.Bench.Kernels;
 using Weft.Bench.Measuring;
 using Weft.Bench.Preparation;
@@ -24,6 +25,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     VectorsBenchmark.CreateCommand(),
     BatchingBenchmark.CreateCommand(),
     CorpusParts.CreateCommand(),
+    FuzzBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weft.Foundation;
 using Weft.Training.Options;
 
 namespace Weft.Cli;
@@ -27,13 +28,32 @@ internal sealed class RunOptionsArguments
 
     private readonly RuntimeArguments _runtime = new();
     private readonly BudgetArguments _budget = new();
+    private readonly string[]? _used;
+
+    public RunOptionsArguments()
+    {
+    }
+
+    /// <summary>For a verb that uses some of the options alone, and refuses the others.</summary>
+    /// <param name="used">Their keys; <c>data.</c> stands for all that begin so.</param>
+    public RunOptionsArguments(params string[] used)
+    {
+        _used = used;
+        _file.Description = $"A JSON file of options, of which this uses {Used}.";
+        _set.Description = $"Set an option of {Used}: --set data.field=body (may be repeated).";
+        _shortcuts.RemoveAll(shortcut => !IsUsed(shortcut.Key));
+        _runtime.Keep(IsUsed);
+    }
+
+    private string Used => string.Join(", ", (_used ?? []).Select(key => key.EndsWith('.') ? key + "*" : key));
 
     public void AddTo(Command command)
     {
         command.Add(_file);
         _shortcuts.ForEach(shortcut => command.Add(shortcut.Option));
         _runtime.AddTo(command);
-        _budget.AddTo(command);
+        if (_used is null)
+            _budget.AddTo(command);
         command.Add(_set);
     }
 
@@ -62,11 +82,19 @@ internal sealed class RunOptionsArguments
                 tree.Set(key, value);
         }
         _runtime.AddTo(tree, parsed);
-        _budget.AddTo(tree, parsed);
+        if (_used is null)
+            _budget.AddTo(tree, parsed);
         foreach (var assignment in parsed.GetValue(_set) ?? [])
+        {
+            if (assignment.Split('=', 2)[0] is var key && OptionKeys.Exists(key) && !IsUsed(key))
+                throw new ConfigurationException($"--set {assignment}: this verb does not use {key}. It uses {Used}.");
             tree.SetAssignment(assignment);
+        }
         return tree;
     }
+
+    private bool IsUsed(string key) =>
+        _used is null || _used.Any(used => used.EndsWith('.') ? key.StartsWith(used, StringComparison.Ordinal) : key == used);
 
     private static Option<string?> Shortcut(string name, string description) => new(name) { Description = description };
 }

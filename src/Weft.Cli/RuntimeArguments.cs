@@ -13,6 +13,9 @@ internal sealed class RuntimeArguments
         ("runtime.threads", Choice("--threads", "Threads of LibTorch, at most one a core; 0 is the fastest number here.")),
     ];
 
+    /// <summary>Takes away the options whose keys a verb does not use.</summary>
+    public void Keep(Func<string, bool> isUsed) => _options.RemoveAll(option => !isUsed(option.Key));
+
     public void AddTo(Command command) => _options.ForEach(option => command.Add(option.Option));
 
     /// <summary>Lays what was given over the options.</summary>

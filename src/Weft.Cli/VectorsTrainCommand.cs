@@ -23,7 +23,7 @@ internal static class VectorsTrainCommand
 
     public static Command Create()
     {
-        var arguments = new RunOptionsArguments();
+        var arguments = new RunOptionsArguments("data.", "seed", "runtime.threads");
         var file = new Option<string>("--out") { Description = "The file of vectors to write; packed where it ends with .gz.", HelpName = "FILE", Required = true };
         var dimension = Option("--dimension", "Numbers in a vector.", Defaults.Dimension);
         var window = Option("--window", "How many words to each side are a word's context.", Defaults.Window);

@@ -25,6 +25,16 @@ public sealed record DataOptions
     /// <summary>What to do with bytes that are not UTF-8.</summary>
     public InvalidUtf8 InvalidUtf8 { get; init; }
 
+    /// <summary>What to do with records that have no text: malformed ones, and those whose field is missing, null or not a text.</summary>
+    public InvalidRecords InvalidRecords { get; init; }
+
+    /// <summary>Whether quotes in CSV and TSV hold fields together; <c>auto</c> is <c>on</c> for CSV and <c>off</c> for TSV.</summary>
+    public FieldQuotes Quotes { get; init; }
+
+    /// <summary>What divides the fields of CSV and TSV: one ASCII character, <c>tab</c>, or <c>auto</c>: a tab for TSV, and for CSV
+    /// whichever of comma, semicolon, tab and bar divides its header.</summary>
+    public string Delimiter { get; init; } = Delimiters.Auto;
+
     /// <summary><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or
     /// <c>auto</c>: <c>blanks</c> for text with WikiText's marks, else <c>words</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
@@ -61,7 +71,15 @@ public sealed record DataOptions
     };
 
     /// <summary>The options of the reader.</summary>
-    public ReadingOptions ToReading() => new() { Field = Field, Documents = Documents, InvalidUtf8 = InvalidUtf8 };
+    public ReadingOptions ToReading() => new()
+    {
+        Field = Field,
+        Documents = Documents,
+        InvalidUtf8 = InvalidUtf8,
+        InvalidRecords = InvalidRecords,
+        Quotes = Quotes,
+        Delimiter = Delimiter,
+    };
 
     /// <summary>What takes the tags off the words; null where there are none.</summary>
     internal TaggedText? TaggedText() => TagSeparator is [var separator] ? new TaggedText(separator) : null;
@@ -71,6 +89,9 @@ public sealed record DataOptions
     {
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
+        problems.Require(Enum.IsDefined(InvalidRecords), "data.invalidRecords", InvalidRecords, "be fail or skip");
+        problems.Require(Enum.IsDefined(Quotes), "data.quotes", Quotes, "be auto, on or off");
+        problems.Require(Delimiters.IsValid(Delimiter), "data.delimiter", Delimiter, Delimiters.Rule);
         problems.Require(!string.IsNullOrWhiteSpace(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
         ValidateLevel(problems);
         problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");

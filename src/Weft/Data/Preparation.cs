@@ -45,6 +45,7 @@ internal sealed class Preparation(
             ReplacedUtf8Sequences = reading.ReplacedSequences,
             OfficialSplits = _gaps.Missing.Count == 0,
             Notes = plan.Notes,
+            SkippedRecords = reading.SkippedRecords,
             Train = splits[(int)Split.Train],
             Validation = splits[(int)Split.Validation],
             Test = splits[(int)Split.Test],

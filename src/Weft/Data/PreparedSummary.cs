@@ -9,6 +9,7 @@ namespace Weft.Data;
 /// <param name="Vocabulary">Entries of the vocabulary.</param>
 /// <param name="VocabularyHash">Its hash.</param>
 /// <param name="ReplacedUtf8Sequences">Invalid sequences that were replaced.</param>
+/// <param name="SkippedRecords">Records that were passed over, by what was wrong with them.</param>
 /// <param name="Tags">Names of the part-of-speech tags found, the most frequent first, without the reserved ones.</param>
 /// <param name="Splits">The splits by their names.</param>
 public sealed record PreparedSummary(
@@ -18,6 +19,7 @@ public sealed record PreparedSummary(
     int Vocabulary,
     string VocabularyHash,
     long ReplacedUtf8Sequences,
+    IReadOnlyDictionary<string, long> SkippedRecords,
     IReadOnlyList<string> Tags,
     IReadOnlyDictionary<string, PreparedSplit> Splits)
 {
@@ -27,6 +29,7 @@ public sealed record PreparedSummary(
         var manifest = store.Manifest;
         return new(
             store.Folder, manifest.Options.Level, manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash, manifest.ReplacedUtf8Sequences,
+            manifest.SkippedRecords,
             [.. store.TagNames.Skip(TagTable.Reserved)],
             TokenStoreFiles.Splits.ToDictionary(TokenStoreFiles.NameOf, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal));
     }

@@ -6,7 +6,7 @@ namespace Weft.Data;
 public sealed record TokenStoreManifest
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>The version of the format.</summary>
     public required int Schema { get; init; }
@@ -37,6 +37,9 @@ public sealed record TokenStoreManifest
 
     /// <summary>Invalid UTF-8 sequences that were replaced.</summary>
     public required long ReplacedUtf8Sequences { get; init; }
+
+    /// <summary>Records that were passed over, by what was wrong with them.</summary>
+    public required IReadOnlyDictionary<string, long> SkippedRecords { get; init; }
 
     /// <summary>Whether the corpus came with all its splits; otherwise what has no split in <see cref="Sources"/>, or is train where others
     /// are missing, was divided by the ratios and the seed of the options.</summary>

@@ -39,6 +39,8 @@ public sealed class CorpusProvider(
         var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
         var store = prepared.Open();
         Tell(store.Manifest.Notes);
+        if (store.Manifest.SkippedRecords.Count > 0)
+            tell?.Invoke(Skipped(store.Manifest.SkippedRecords));
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(store.Manifest.Tokenizer) });
     }
 
@@ -64,6 +66,8 @@ public sealed class CorpusProvider(
         foreach (var note in notes)
             tell?.Invoke(note);
     }
+    private static string Skipped(IReadOnlyDictionary<string, long> records) =>
+        $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
 
     private static string Resolve(string source, TextCorpus corpus) =>
         corpus.KeptIn is { } kept ? kept

@@ -57,6 +57,40 @@ public sealed class VectorsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Vectors_that_are_all_zero_start_no_training()
+    {
+        var file = _tiny.Folder("zero.txt");
+        File.WriteAllText(file, "the 0 0\ncat 0 0\ndog 0 0\n");
+
+        Refusal.AssertIs(1, _tiny.Train("run", "--vectors", file), file, "are all zero");
+    }
+
+    [Theory]
+    [InlineData("--preset")]
+    [InlineData("--batching")]
+    [InlineData("--padding")]
+    [InlineData("--sampler")]
+    [InlineData("--vectors")]
+    [InlineData("--min-coverage")]
+    [InlineData("--device")]
+    [InlineData("--precision")]
+    [InlineData("--max-steps")]
+    [InlineData("--max-tokens")]
+    [InlineData("--max-epochs")]
+    [InlineData("--max-minutes")]
+    public void Learning_refuses_options_that_only_a_training_uses(string option)
+    {
+        Refusal.AssertIs(2, CommandLine.Run("vectors", "train", "--data", _tiny.Source, "--out", _tiny.Folder("v.txt"), option, "1"), $"There is no option {option}");
+        Assert.DoesNotContain(option + " ", CommandLine.Run("vectors", "train", "--help").Output);
+    }
+
+    [Fact]
+    public void Learning_refuses_keys_that_only_a_training_uses() =>
+        Refusal.AssertIs(
+            2, CommandLine.Run("vectors", "train", "--data", _tiny.Source, "--out", _tiny.Folder("v.txt"), "--set", "sampling.sampler=dynamic"),
+            "--set sampling.sampler=dynamic: this verb does not use sampling.sampler. It uses data.*, seed, runtime.threads.");
+
+    [Fact]
     public void Mistakes_are_a_line_or_two()
     {
         var file = _tiny.Folder("v.txt");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;
 
@@ -45,12 +46,17 @@ internal static class SafeUnzip
 
     private static ZipArchive Open(string archive)
     {
+        ZipArchive? zip = null;
         try
         {
-            return ZipFile.OpenRead(archive);
+            zip = ZipFile.OpenRead(archive);
+            // The list of entries is read when it is first asked for.
+            _ = zip.Entries;
+            return zip;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
         {
+            zip?.Dispose();
             throw new InvalidDataException($"{archive} is not a whole zip archive: {e.Message}", e);
         }
     }
@@ -74,7 +80,7 @@ internal static class SafeUnzip
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         try
         {
-            using var text = entry.Open();
+            using var text = CheckedEntry.Open(entry);
             var buffer = new byte[1 << 16];
             var most = Math.Min(left, Math.Max(1 << 20, entry.CompressedLength * limits.Ratio));
             for (int count; (count = text.Read(buffer)) > 0;)

@@ -32,7 +32,7 @@ public sealed class DocumentReader
     private IEnumerable<TextPiece> ReadFormat(FileStream file, TextSource source, ReadingOptions options, ReadingCounts counts) =>
         source.Format switch
         {
-            TextFormat.Parquet => ParquetFileReader.Read(file, source.Path, options.Field),
+            TextFormat.Parquet => ParquetFileReader.Read(file, source.Path, options, counts),
             TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen),
             _ => ReadText(file, source, options, counts),
         };
@@ -43,9 +43,8 @@ public sealed class DocumentReader
         var pieces = source.Format switch
         {
             TextFormat.Text => TextFileReader.Read(text, source.Path, options.Documents),
-            TextFormat.JsonLines => JsonLinesReader.Read(text, source.Path, options.Field),
-            TextFormat.Csv => DelimitedReader.Read(text, source.Path, options.Field, ','),
-            TextFormat.Tsv => DelimitedReader.Read(text, source.Path, options.Field, '\t'),
+            TextFormat.JsonLines => JsonLinesReader.Read(text, source.Path, options, counts),
+            TextFormat.Csv or TextFormat.Tsv => DelimitedReader.Read(text, source.Path, source.Format, options, counts),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "It must be a known format."),
         };
         foreach (var piece in pieces)

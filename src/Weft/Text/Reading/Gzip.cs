@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Weft.Text.Reading;
 
 /// <summary>Opens files that may be packed with gzip, which their names tell.</summary>
@@ -15,7 +13,7 @@ internal static class Gzip
     public static bool IsPacked(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The file's bytes, unpacked where they are packed.</summary>
-    public static Stream Unpack(FileStream file) => IsPacked(file.Name) ? new GZipStream(file, CompressionMode.Decompress) : file;
+    public static Stream Unpack(FileStream file) => IsPacked(file.Name) ? new GzipMembers(file) : file;
 
     /// <summary>Fills the target unless the stream ends: whole blocks, however little the stream gives at a time, so that
     /// everything after this depends on the bytes alone.</summary>

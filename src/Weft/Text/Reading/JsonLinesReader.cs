@@ -2,51 +2,62 @@ using System.Text.Json;
 
 namespace Weft.Text.Reading;
 
-/// <summary>Reads one JSON object a line; the text is one of its fields.</summary>
+/// <summary>Reads one JSON object a line; the text is one of its fields, or the conversation that it holds.</summary>
 internal static class JsonLinesReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Reads all records; blank lines and empty texts are skipped.</summary>
-    public static IEnumerable<TextPiece> Read(TextReader text, string path, string field)
+    /// <summary>Reads all records; blank lines and empty texts are passed over.</summary>
+    public static IEnumerable<TextPiece> Read(TextReader text, string path, ReadingOptions options, ReadingCounts counts)
     {
         var lines = new LineReader(text, path);
         while (lines.TryRead(out var line))
         {
             if (line.IsWhiteSpace())
                 continue;
-            var record = Parse(line.ToString(), field, $"{path}, line {lines.LineNumber}");
-            foreach (var piece in RecordPieces.Of(record))
+            var record = Parse(line.ToString(), options, counts).OrSkip($"{path}, line {lines.LineNumber}", options, counts);
+            foreach (var piece in RecordPieces.Of(record ?? ""))
                 yield return piece;
         }
     }
 
-    private static string Parse(string line, string field, string where)
+    private static RecordText Parse(string line, ReadingOptions options, ReadingCounts counts)
     {
         try
         {
             using var json = JsonDocument.Parse(line, Strict);
-            var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-                throw new InvalidDataException($"{where} is not a JSON object but {NameOf(root.ValueKind)}.");
-            if (!root.TryGetProperty(field, out var value))
-            {
-                var names = string.Join(", ", root.EnumerateObject().Select(property => property.Name));
-                throw new InvalidDataException($"{where} has no field '{field}'; it has: {names}. Choose one with --set data.field=NAME.");
-            }
-            if (value.ValueKind != JsonValueKind.String)
-                throw new InvalidDataException($"{where}: the field '{field}' is not a string but {NameOf(value.ValueKind)}.");
-            return value.GetString()!;
+            return TextOf(json.RootElement, new JsonTexts(options.InvalidUtf8, counts), options.Field);
         }
         catch (JsonException e)
         {
             // The message ends with positions inside this one line, of which the number would mislead.
-            throw new InvalidDataException($"{where} is not valid JSON: {e.Message.Split(" LineNumber:", 2)[0]}", e);
+            return new RecordText(null, "not JSON", $" is not valid JSON: {e.Message.Split(" LineNumber:", 2)[0]}");
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidDataException($"{where} is not valid JSON: {e.Message}", e);
+            return new RecordText(null, "not JSON", $" is not valid JSON: {e.Message}");
         }
+    }
+
+    private static RecordText TextOf(JsonElement record, JsonTexts texts, string field)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+            return new RecordText(null, "not an object", $" is not a JSON object but {NameOf(record.ValueKind)}.");
+        if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, field, out value))
+        {
+            var names = string.Join(", ", record.EnumerateObject().Select(property => property.Name));
+            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {names}. Choose one with --set data.field=NAME.");
+        }
+        if (value.ValueKind == JsonValueKind.Null)
+            return new RecordText(null, $"with null for '{field}'", $": the field '{field}' is not a string but null.");
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
+            return new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is not a string but {NameOf(value.ValueKind)}.");
+        var text = value.ValueKind == JsonValueKind.String ? texts.Of(value) : Conversation.TextOf(value, texts);
+        if (text is not null)
+            return new RecordText(text);
+        return texts.HasHalfCharacter
+            ? new RecordText(null, "with half a character", ": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it, or read on with --invalid-utf8 replace.")
+            : new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is an array, but neither of strings nor of messages with role and content.");
     }
 
     private static string NameOf(JsonValueKind kind) => kind switch

@@ -1,72 +1,61 @@
-using Parquet;
-using Parquet.Schema;
+using System.Text.Unicode;
+using Weft.Foundation;
+using Weft.Text.Reading.Columnar;
 
 namespace Weft.Text.Reading;
 
-/// <summary>Reads a string column of an Apache Parquet file, one row group at a time.</summary>
+/// <summary>Reads a column of texts of an Apache Parquet file, one row group at a time.</summary>
 internal static class ParquetFileReader
 {
     // The row of a blank line, as WikiText is published in Parquet: there a row is a line. Without it the official counts
     // of tokens would not hold.
     private static readonly TextPiece BlankLine = new("\n", StartsDocument: true);
 
-    // The library gives the one when it reads a file's schema and takes the other when a program declares it.
-    private static readonly Type[] StringTypes = [typeof(ReadOnlyMemory<char>), typeof(string)];
-
-    /// <summary>Reads all rows; an empty text is a blank line, a null is skipped.</summary>
-    public static IEnumerable<TextPiece> Read(Stream stream, string path, string column)
+    /// <summary>Reads all rows; an empty text is a blank line, a null is passed over and counted.</summary>
+    public static IEnumerable<TextPiece> Read(Stream stream, string path, ReadingOptions options, ReadingCounts counts)
     {
-        var reader = Wait(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true), path);
-        try
+        using var column = Checked(() => new ParquetColumn(stream, path, options.Field), path);
+        var row = 0L;
+        for (var group = 0; group < column.Groups; group++)
         {
-            var field = FieldOf(column, reader.Schema, path);
-            for (var group = 0; group < reader.RowGroupCount; group++)
+            foreach (var bytes in Checked(() => column.Read(group), path))
             {
-                foreach (var text in ReadGroup(reader, group, field, path))
+                row++;
+                if (bytes is not { } text)
                 {
-                    if (text is "")
-                        yield return BlankLine;
-                    foreach (var piece in RecordPieces.Of(text ?? ""))
-                        yield return piece;
+                    counts.Skip($"with null for '{options.Field}'");
+                    continue;
                 }
+                if (text.IsEmpty)
+                    yield return BlankLine;
+                foreach (var piece in RecordPieces.Of(Decode(text.Span, path, row, options, counts)))
+                    yield return piece;
             }
         }
-        finally
-        {
-            Wait(async () => { await reader.DisposeAsync(); return 0; }, path);
-        }
     }
 
-    private static string?[] ReadGroup(ParquetReader reader, int group, DataField field, string path)
+    private static string Decode(ReadOnlySpan<byte> bytes, string path, long row, ReadingOptions options, ReadingCounts counts)
     {
-        using var rows = reader.OpenRowGroupReader(group);
-        var texts = new string?[checked((int)rows.RowCount)];
-        Wait(async () => { await rows.ReadAsync(field, texts.AsMemory()!); return 0; }, path);
-        return texts;
+        if (Utf8.IsValid(bytes))
+            return StrictUtf8.Encoding.GetString(bytes);
+        if (options.InvalidUtf8 == InvalidUtf8.Replace)
+            return Utf8Repair.Decode(bytes, counts);
+        var at = Utf8Repair.FirstBad(bytes);
+        throw new InvalidDataException(
+            $"{path}, row {row}: the text in '{options.Field}' is not UTF-8 at byte {at} (0x{bytes[at]:X2}). Convert it, or read on with --invalid-utf8 replace.");
     }
 
-    private static DataField FieldOf(string column, ParquetSchema schema, string path)
-    {
-        var found = schema.Fields.FirstOrDefault(field => field.Name == column)
-            ?? throw new InvalidDataException(
-                $"{path} has no column '{column}'; it has: {string.Join(", ", schema.Fields.Select(field => field.Name))}. "
-                + "Choose one with --set data.field=NAME.");
-        return found is DataField { IsArray: false } data && StringTypes.Contains(data.ClrType)
-            ? data
-            : throw new InvalidDataException($"{path}: the column '{column}' does not hold strings. Choose another with --set data.field=NAME.");
-    }
-
-    // Parquet.Net is asynchronous only, the readers of this room are synchronous. Waiting is safe: a library of numeric
-    // code has no synchronization context to deadlock on, and Task.Run keeps it so under a host that has one.
-    private static T Wait<T>(Func<Task<T>> work, string path)
+    // The library has exceptions of all kinds for damaged files; what is wrong with the file itself is told as it is.
+    private static T Checked<T>(Func<T> read, string path)
     {
         try
         {
-            return Task.Run(work).GetAwaiter().GetResult();
+            return read();
         }
-        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && !e.Message.StartsWith(path, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{path} is not a whole Parquet file: {e.Message.ReplaceLineEndings(" ")} Fetch it again.", e);
+            var what = e is OutOfMemoryException ? "it asks for more memory than there is" : e.Message.ReplaceLineEndings(" ").TrimEnd('.');
+            throw new InvalidDataException($"{path} is not a whole Parquet file: {what}. Fetch it again.", e);
         }
     }
 }

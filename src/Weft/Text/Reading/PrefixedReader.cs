@@ -15,4 +15,7 @@ internal sealed class PrefixedReader(ReadOnlyMemory<char> prefix, TextReader res
         _prefix = _prefix[count..];
         return count;
     }
+
+    /// <inheritdoc />
+    public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
 }

@@ -8,4 +8,11 @@ public sealed class ReadingCounts
 
     /// <summary>Invalid UTF-8 sequences that were replaced.</summary>
     public long ReplacedSequences { get; set; }
+
+    /// <summary>Records that were passed over, by what was wrong with them: <c>without 'text'</c>, <c>not JSON</c>.</summary>
+    public SortedDictionary<string, long> SkippedRecords { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a record that is passed over.</summary>
+    /// <param name="reason">What is wrong with it, to follow "10 records".</param>
+    public void Skip(string reason) => SkippedRecords[reason] = SkippedRecords.GetValueOrDefault(reason) + 1;
 }

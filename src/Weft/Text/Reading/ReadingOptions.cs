@@ -11,4 +11,14 @@ public sealed record ReadingOptions
 
     /// <summary>What to do with bytes that are not UTF-8.</summary>
     public InvalidUtf8 InvalidUtf8 { get; init; }
+
+    /// <summary>What to do with a record that has no text.</summary>
+    public InvalidRecords InvalidRecords { get; init; }
+
+    /// <summary>Whether quotes in CSV and TSV hold fields together.</summary>
+    public FieldQuotes Quotes { get; init; }
+
+    /// <summary>What divides the fields of CSV and TSV: one ASCII character, <c>tab</c>, or <c>auto</c>: a tab for TSV, and for CSV
+    /// whichever of comma, semicolon, tab and bar divides its header.</summary>
+    public string Delimiter { get; init; } = Delimiters.Auto;
 }

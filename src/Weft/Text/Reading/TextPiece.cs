@@ -4,6 +4,6 @@ namespace Weft.Text.Reading;
 /// A stretch of one document: whole lines with their line ends (the last line of a document may lack one), at most about
 /// 32,000 characters unless a single line is longer. A long document comes as several pieces, so that memory stays bounded.
 /// </summary>
-/// <param name="Text">The text; never empty. Line ends are <c>\n</c>; <c>\r\n</c> was turned into it.</param>
+/// <param name="Text">The text; never empty. Line ends are <c>\n</c>; <c>\r\n</c> and <c>\r</c> were turned into it.</param>
 /// <param name="StartsDocument">Whether a document begins here; otherwise the piece continues the one before.</param>
 public readonly record struct TextPiece(string Text, bool StartsDocument);

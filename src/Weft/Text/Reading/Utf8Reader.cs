@@ -6,7 +6,7 @@ namespace Weft.Text.Reading;
 
 /// <summary>
 /// Decodes UTF-8 strictly: the framework's own readers replace bad bytes silently and cannot say where they stand.
-/// Skips a byte-order mark and turns <c>\r\n</c> into <c>\n</c>.
+/// Takes out byte-order marks, turns <c>\r\n</c> and <c>\r</c> into <c>\n</c>, and refuses NUL, which no text has.
 /// </summary>
 internal sealed class Utf8Reader : TextReader
 {
@@ -23,7 +23,8 @@ internal sealed class Utf8Reader : TextReader
     private long _offset;
     private bool _begun;
     private bool _streamEnded;
-    private bool _heldReturn;
+    private char _held;
+    private char _before = '\n';
 
     /// <summary>Reads from a stream, which is closed with the reader.</summary>
     /// <param name="stream">The bytes.</param>
@@ -42,7 +43,7 @@ internal sealed class Utf8Reader : TextReader
     }
 
     /// <summary>Decodes into the target; 0 at the end.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not UTF-8, or the file is UTF-16 or a damaged gzip file.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not UTF-8, or the file is UTF-16, UTF-32 or a damaged gzip file.</exception>
     public override int Read(Span<char> buffer)
     {
         if (_charStart == _charEnd && !DecodeBlock())
@@ -74,17 +75,18 @@ internal sealed class Utf8Reader : TextReader
     {
         do
         {
-            if (!Fill() && !_heldReturn)
+            if (!Fill() && _held == '\0')
                 return false;
             _charStart = 0;
             _charEnd = 0;
-            if (_heldReturn)
-                _chars[_charEnd++] = '\r';
+            if (_held != '\0')
+                _chars[_charEnd++] = _held;
             Decode();
-            _heldReturn = !_streamEnded && _charEnd > 0 && _chars[_charEnd - 1] == '\r';
-            if (_heldReturn)
-                _charEnd--;
-            _charEnd = LineEnds.Normalize(_chars.AsSpan(0, _charEnd));
+            // What a \r or a mark becomes depends on the character after it.
+            var isHeld = !_streamEnded && _charEnd > 0 && _chars[_charEnd - 1] is '\r' or PlainText.ByteOrderMark;
+            _held = isHeld ? _chars[--_charEnd] : '\0';
+            _charEnd = PlainText.Normalize(_chars.AsSpan(0, _charEnd), _before);
+            _before = _charEnd > 0 ? _chars[_charEnd - 1] : _before;
         }
         while (_charEnd == 0);
         return true;
@@ -101,10 +103,11 @@ internal sealed class Utf8Reader : TextReader
             var count = Gzip.ReadBlock(_stream, _bytes.AsSpan(_byteEnd, wanted), _path);
             _streamEnded = count < wanted;
             _byteEnd += count;
+            if (!_begun)
+                Consume(WideEncodings.RefuseOrSkipMark(_bytes.AsSpan(0, _byteEnd), _path));
+            _begun = true;
+            RefuseNul(_bytes.AsSpan(_byteEnd - count, count), _offset + _byteEnd - count - _byteStart);
         }
-        if (!_begun)
-            Consume(ByteOrderMark.LengthIn(_bytes.AsSpan(0, _byteEnd), _path));
-        _begun = true;
         return _byteEnd > _byteStart;
     }
 
@@ -121,6 +124,21 @@ internal sealed class Utf8Reader : TextReader
                 return;
             ReplaceOrFail(rest[read..]);
         }
+    }
+
+    private void RefuseNul(Span<byte> bytes, long offset)
+    {
+        var at = bytes.IndexOf((byte)0);
+        if (at < 0)
+            return;
+        if (_invalid == InvalidUtf8.Fail)
+        {
+            throw new InvalidDataException(
+                $"{_path} has a NUL at byte {offset + at}, which no text has: it is binary, damaged or in another encoding. "
+                + "Repair or convert it, or read on with --invalid-utf8 replace.");
+        }
+        // No UTF-8 has this byte, so it is replaced and counted with the others.
+        bytes.Replace((byte)0, (byte)0xFF);
     }
 
     private void ReplaceOrFail(ReadOnlySpan<byte> bad)

@@ -26,7 +26,7 @@ internal static class WeightLines
         var reader = new LineReader(text, path, LongestLine);
         while (reader.TryRead(out var line))
         {
-            line = line.TrimEnd("\r\n");
+            line = line.TrimEnd('\n');
             if (line.IsEmpty)
                 continue;
             var tab = line.LastIndexOf('\t');

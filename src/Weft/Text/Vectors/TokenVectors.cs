@@ -6,6 +6,9 @@ namespace Weft.Text.Vectors;
 /// <summary>A vector for every token of a vocabulary, from a file where it has one.</summary>
 public sealed class TokenVectors
 {
+    // Below the smallest normal float: scaling such numbers up to the size of weights would leave the range of floats.
+    private const double SmallestSize = 1.2e-38;
+
     private TokenVectors(float[] values, double rootMeanSquare, VectorCoverage coverage) =>
         (Values, RootMeanSquare, Coverage) = (values, rootMeanSquare, coverage);
 
@@ -29,7 +32,7 @@ public sealed class TokenVectors
     /// <param name="seed">Determines what is drawn.</param>
     /// <param name="progress">Hears how far the reading has come.</param>
     /// <param name="stop">Ends the reading.</param>
-    /// <exception cref="InvalidDataException">The file is missing, malformed or cut off, or has no vector for any token.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, malformed or cut off, or has no vector for any token but zeros.</exception>
     public static TokenVectors Read(
         string path, Vocabulary vocabulary, IReadOnlyList<long> occurrences, long seed, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
     {
@@ -52,6 +55,12 @@ public sealed class TokenVectors
             throw new InvalidDataException(
                 $"{path} has no vector for any of the {vocabulary.Count:N0} tokens of the vocabulary.{Environment.NewLine}"
                 + "Give vectors of the text's language, and a tokenizer whose tokens are words: --tokenizer words or blanks.");
+        }
+        if (statistics.RootMeanSquare < SmallestSize)
+        {
+            throw new InvalidDataException(
+                $"{path}: the vectors of the {statistics.Count:N0} tokens that it has are all zero, so nothing can be learnt from them.{Environment.NewLine}"
+                + "Give vectors that were learnt, or train without --vectors.");
         }
         for (var id = 0; id < names.Length; id++)
         {

@@ -31,6 +31,14 @@ public class WordTokenizerTests
     public void Characters_outside_ASCII_keep_together_what_belongs_together(string text, string expected) =>
         Assert.Equal(expected, Tokens.Of(Words, text));
 
+    [Theory]
+    [InlineData("so\u00ADlu\u00ADtion", "solution <eos>")]
+    [InlineData("wo\u200Brd a\u2060b \uFEFF x\uFEFF", "word ab x <eos>")]
+    [InlineData("\u200B\u00AD", "")]
+    [InlineData("می\u200Cخواهم क्\u200Dष", "می\u200Cخواهم क्\u200Dष <eos>")]
+    [InlineData("👩\u200D👧", "👩\u200D 👧 <eos>")]
+    public void Characters_of_no_width_vanish_but_for_joiners(string text, string tokens) => Assert.Equal(tokens, Tokens.Of(Words, text));
+
     [Fact]
     public void Splitting_loses_no_visible_character() => Gen.String.Sample(text =>
     {
@@ -51,5 +59,5 @@ public class WordTokenizerTests
         Assert.Equal(["red", "<unk>", "<eos>"], ids.Select(id => vocabulary[id]));
     }
 
-    private static string Visible(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
+    private static string Visible(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('\u00AD' or '\u200B' or '\u2060' or '\uFEFF')));
 }

@@ -22,6 +22,18 @@ public sealed class TokenVectorsTests : IDisposable
     [InlineData("-x", "x")]
     public void A_token_has_these_parts(string token, string parts) => Assert.Equal(parts, string.Join(' ', TokenParts.Of(token)));
 
+    [Theory]
+    [InlineData("the 0 0\ncat 0 0\nunused 1 1\n")]
+    [InlineData("the 1e-45 0\ncat 0 0\nunused 1 1\n")]
+    public void Vectors_that_are_all_zero_are_an_error(string file)
+    {
+        var path = _folder.Write("v.txt", file);
+
+        Assert.StartsWith(
+            $"{path}: the vectors of the 2 tokens that it has are all zero, so nothing can be learnt from them.",
+            Assert.Throws<InvalidDataException>(() => Read(path, "the", "cat", "<eos>")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_token_takes_the_first_source_that_there_is()
     {

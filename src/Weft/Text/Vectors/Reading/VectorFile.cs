@@ -84,7 +84,6 @@ internal sealed class VectorFile : IDisposable
     private VectorFile InArchive(string archive, string? name)
     {
         var zip = OpenArchive(archive);
-        _open.Add(zip);
         var entries = zip.Entries.Where(entry => entry.Length > 0 && !entry.FullName.EndsWith('/')).ToList();
         var list = string.Join(", ", entries.Take(8).Select(entry => entry.FullName));
         var found = name is null
@@ -96,19 +95,35 @@ internal sealed class VectorFile : IDisposable
                 ? $"{archive} holds {entries.Count} files: {list}.{Environment.NewLine}Name one of them: {archive}/{(entries.Count > 0 ? entries[0].FullName : "ENTRY")}"
                 : $"{archive} does not hold {name}.{Environment.NewLine}It holds {list}.");
         }
-        Stream = found.Open();
+        Stream = OpenEntry(found, archive);
         _open.Add(Stream);
         IsBinary = found.FullName.EndsWith(".bin", StringComparison.OrdinalIgnoreCase);
         return this;
+    }
+
+    private static CheckedEntry OpenEntry(ZipArchiveEntry entry, string archive)
+    {
+        try
+        {
+            return CheckedEntry.Open(entry);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{archive}: {e.Message} Fetch it again.", e);
+        }
     }
 
     private ZipArchive OpenArchive(string archive)
     {
         try
         {
-            return new ZipArchive(_file, ZipArchiveMode.Read);
+            var zip = new ZipArchive(_file, ZipArchiveMode.Read);
+            _open.Add(zip);
+            // The list of entries is read when it is first asked for.
+            _ = zip.Entries;
+            return zip;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
         {
             throw new InvalidDataException($"{archive} is not a whole zip archive: {e.Message} Fetch it again.", e);
         }

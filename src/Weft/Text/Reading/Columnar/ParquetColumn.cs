@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using Parquet;
+
+namespace Weft.Text.Reading.Columnar;
+
+/// <summary>
+/// The texts of a column of a Parquet file, as bytes, one row group at a time. Parquet.Net unpacks and decodes the pages; it is safe
+/// only with files of good will, so what it is given was checked before, and it works on a thread of its own: one that gets nowhere
+/// cannot be stopped, but it can be left behind.
+/// </summary>
+internal sealed class ParquetColumn : IDisposable
+{
+    private const int TailBytes = 8;
+    private const int Magic = 4;
+    private const long MostRows = 32 << 20;
+
+    // Without progress for so long, and for a page so many bytes a second more, the library is thought to hang.
+    private const int PatienceSeconds = 8;
+    private const long BytesPerSecond = 16 << 20;
+
+    // What stands where the library has put nothing: a group that ends early must not give empty texts.
+    private static readonly ReadOnlyMemory<byte> Missing = new byte[1];
+
+    private readonly ParquetWindow _window;
+    private readonly ParquetFooter _footer;
+    private readonly ParquetPages _pages;
+    private readonly ParquetReader _reader;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="file">The file, which can seek; it stays open.</param>
+    /// <param name="path">Its name, for errors.</param>
+    /// <param name="name">The column.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or has no such column of texts.</exception>
+    public ParquetColumn(Stream file, string path, string name)
+    {
+        var footer = ReadFooter(file);
+        _footer = ParquetFooter.Read(footer, path, name);
+        _pages = new ParquetPages(file, file.Length - TailBytes - footer.Length);
+        var other = _footer.ToThrift();
+        var tail = new byte[TailBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(tail, other.Length);
+        "PAR1"u8.CopyTo(tail.AsSpan(Magic));
+        _window = new ParquetWindow(file, [.. other, .. tail]);
+        _reader = Wait(() => ParquetReader.CreateAsync(_window, leaveStreamOpen: true), unpacked: 0);
+    }
+
+    /// <summary>How many row groups there are.</summary>
+    public int Groups => _footer.Chunks.Count;
+
+    /// <summary>Reads a group: a text for each row, null where the row has none.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public IEnumerable<ReadOnlyMemory<byte>?> Read(int group)
+    {
+        var chunk = _footer.Chunks[group];
+        if (chunk.Rows < 0 || chunk.Values != chunk.Rows)
+            throw new InvalidDataException($"row group {group + 1} has {chunk.Values:N0} texts in {chunk.Rows:N0} rows");
+        if (chunk.Rows > MostRows)
+            throw new InvalidDataException($"row group {group + 1} has {chunk.Rows:N0} rows, more than {MostRows:N0}. Write it anew with smaller row groups");
+        var (end, largest) = _pages.Check(chunk);
+        _window.Narrow(chunk.Start, end);
+        var texts = new ReadOnlyMemory<byte>[chunk.Rows];
+        var levels = new int[chunk.Rows];
+        Array.Fill(texts, Missing);
+        using var rows = _reader.OpenRowGroupReader(group);
+        var field = _reader.Schema.DataFields[0];
+        Wait(
+            async () =>
+            {
+                await rows.ReadRawAsync(field, texts.AsMemory(), field.MaxDefinitionLevel > 0 ? levels.AsMemory() : null, null);
+                return true;
+            },
+            largest);
+        var defined = field.MaxDefinitionLevel;
+        var count = levels.AsSpan().Count(defined);
+        if (count > 0 && texts[count - 1].Equals(Missing))
+            throw new InvalidDataException("its pages have fewer values than the footer says");
+        return Place(texts, levels, defined);
+    }
+
+    // The library gives the texts that there are without gaps, and for each row a level, which is the column's where there is one.
+    private static IEnumerable<ReadOnlyMemory<byte>?> Place(ReadOnlyMemory<byte>[] texts, int[] levels, int defined)
+    {
+        var next = 0;
+        foreach (var level in levels)
+            yield return level == defined ? texts[next++] : (ReadOnlyMemory<byte>?)null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _window.Dispose();
+
+    private static byte[] ReadFooter(Stream file)
+    {
+        Span<byte> tail = stackalloc byte[TailBytes];
+        if (file.Length < Magic + TailBytes)
+            throw new InvalidDataException("it is too short");
+        file.Position = file.Length - TailBytes;
+        file.ReadExactly(tail);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(tail);
+        if (!tail[Magic..].SequenceEqual("PAR1"u8))
+            throw new InvalidDataException("it does not end like one");
+        if (length <= 0 || length > file.Length - Magic - TailBytes)
+            throw new InvalidDataException($"its footer is said to have {length:N0} bytes");
+        var footer = new byte[length];
+        file.Position = file.Length - TailBytes - length;
+        file.ReadExactly(footer);
+        return footer;
+    }
+
+    private T Wait<T>(Func<Task<T>> work, long unpacked)
+    {
+        var task = Task.Factory.StartNew(
+            () => work().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var patience = PatienceSeconds + unpacked / BytesPerSecond;
+        var (position, idle) = (-1L, 0L);
+        while (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(1)))
+        {
+            idle = _window.Position == position ? idle + 1 : 0;
+            position = _window.Position;
+            if (idle >= patience)
+                throw new InvalidDataException($"reading gets nowhere at byte {position}");
+        }
+        return task.GetAwaiter().GetResult();
+    }
+}
