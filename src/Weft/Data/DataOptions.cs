@@ -2,6 +2,7 @@ using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Data;
 
@@ -20,8 +21,9 @@ public sealed record DataOptions
     /// <summary>What to do with bytes that are not UTF-8.</summary>
     public InvalidUtf8 InvalidUtf8 { get; init; }
 
-    /// <summary><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or
-    /// <c>auto</c>: <c>blanks</c> for text with WikiText's marks, else <c>words</c>.</summary>
+    /// <summary><c>bpe</c> or <c>bpe:SIZE</c> (byte pairs learnt from the training split; without a size that is chosen by the text),
+    /// <c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or <c>auto</c>:
+    /// <c>blanks</c> for text with WikiText's marks, <c>words</c> where <c>vectors.file</c> names vectors of words, else <c>bpe</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
 
     /// <summary><c>raw</c>: text through the tokenizer. <c>word</c>: one token for each word between blanks, the tokenizer
@@ -59,6 +61,8 @@ public sealed record DataOptions
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
         problems.Require(!string.IsNullOrWhiteSpace(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
+        if (BpeSize.TryParse(Tokenizer, out var size))
+            size.Validate(problems);
         ValidateLevel(problems);
         problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");
         problems.Require(MinimumCount >= 1, "data.minimumCount", MinimumCount, "be at least 1");
