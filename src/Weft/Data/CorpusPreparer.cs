@@ -45,7 +45,8 @@ public static class CorpusPreparer
         var name = TokenizerOf(corpus, options, prefersWords);
         var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
         var preparation = new Preparation(corpus, options, threads, progress, stop);
-        var tokenizer = !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(name)
+        // A run that took another's tokenizer has a copy of it too.
+        var tokenizer = !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
             : learntBefore is null ? new TokenizerLearning(corpus, options, size).Find(cacheFolder, preparation, progress, stop)
             : new TokenizerLearning(corpus, options, size).OpenOfRun(learntBefore);
         if (BpeSize.TryParse(name, out _))

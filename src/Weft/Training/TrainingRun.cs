@@ -81,6 +81,7 @@ public sealed class TrainingRun : IDisposable
             new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
+        VocabularyNote = VocabularyShare.NoteOf(_model, store.Vocabulary.Count, options.Data.Tokenizer);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
@@ -144,6 +145,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>What is trained on what, in a line.</summary>
     public string Description { get; }
+
+    /// <summary>A line where the vocabulary takes most of the model, and how to change that; else null.</summary>
+    public string? VocabularyNote { get; }
 
     /// <summary>Where the embedding's first vectors came from, or null where it started without word vectors.</summary>
     public VectorCoverage? Vectors { get; }

@@ -67,14 +67,11 @@ internal static class PieceSplitter
     {
         if (text[start] is not '\'' and not '\u2019')
             return 0;
-        var at = start + 1;
-        while (at < text.Length && IsWordLike(text, at))
-            at++;
-        return at - start is 2 or 3 ? at : 0;
+        var (at, letters) = (start + 1, 0);
+        for (; at < text.Length && letters <= 2 && PieceKinds.At(text, at, out var width) is PieceKind.Capital or PieceKind.Letter or PieceKind.Mark; letters++)
+            at += width;
+        return letters is 1 or 2 ? at : 0;
     }
-
-    private static bool IsWordLike(ReadOnlySpan<char> text, int at) =>
-        PieceKinds.At(text, at, out _) is PieceKind.Capital or PieceKind.Letter or PieceKind.Mark;
 
     private static int LineEndsEnd(ReadOnlySpan<char> text, int at, int limit)
     {
