@@ -25,12 +25,13 @@ public static class BpeLearner
     public static BpeModel Learn(
         IReadOnlyDictionary<string, long> pieces, int size, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
     {
-        var pairs = new PairTable();
+        var pairs = new PairTable(LeastCount);
         var words = new PieceTokens(pieces, pairs);
         var tokens = ByteSymbols.ByteOf.Select(value => ByteSymbols.Of(value).ToString()).ToList();
         var known = tokens.ToHashSet(StringComparer.Ordinal);
         var merges = new List<BpeMerge>();
-        while (tokens.Count < size - 1 && pairs.TryTake(LeastCount, out var left, out var right, out var numbers))
+        var numbers = new List<int>();
+        while (tokens.Count < size - 1 && pairs.TryTake(out var left, out var right, numbers))
         {
             stop.ThrowIfCancellationRequested();
             if (!known.Add(tokens[left] + tokens[right]))

@@ -35,7 +35,8 @@ internal sealed class LearntTokenizer(string identity, string folder, Vocabulary
         for (var start = 0; start < text.Length;)
         {
             var end = PieceSplitter.EndOf(text, start);
-            ids.AddRange(_pieces.Find(text[start..end]) ?? Encode(text[start..end]));
+            foreach (var id in _pieces.Find(text[start..end]) ?? Encode(text[start..end]))
+                ids.Add(id);
             start = end;
         }
         if (endsDocument)

@@ -11,6 +11,9 @@ internal static class PieceKinds
 
     private static readonly PieceKind[] Basic = [.. Enumerable.Range(0, 1 << 16).Select(value => OfUnit((char)value))];
 
+    /// <summary>The kind of a character of one UTF-16 unit; of half a character a symbol.</summary>
+    public static PieceKind Of(char unit) => Basic[unit];
+
     /// <summary>The kind of the character that begins at <paramref name="at"/>, and how many UTF-16 units it has.</summary>
     public static PieceKind At(ReadOnlySpan<char> text, int at, out int width)
     {

@@ -47,7 +47,8 @@ internal static class PieceSplitter
     {
         while (at < limit)
         {
-            var kind = PieceKinds.At(text, at, out var width);
+            var width = 1;
+            var kind = char.IsSurrogate(text[at]) ? PieceKinds.At(text, at, out width) : PieceKinds.Of(text[at]);
             if ((kind != one && kind != other) || at + width > limit)
                 break;
             at += width;
