@@ -75,7 +75,7 @@ public class ComparisonAnalysisTests
         var result = Analyse(["a", "b"], Done("a", 1, (10, 1, 5)), Done("b", 1, (10, 1, 4)));
 
         Assert.Equal(
-            ["b", "1", "4.0000", "4.0000", "54.60", "10", "-1.0000 (one seed)", "-", "-"], ComparisonTable.Of(result)[0].Rows[1]);
+            ["b", "1", "4.0000", "4.0000", "54.60", "-", "10", "-1.0000 (one seed)", "-", "-"], ComparisonTable.Of(result)[0].Rows[1]);
     }
 
     [Fact]

@@ -25,10 +25,10 @@ internal static class BpeLoader
         var tokens = WeftJson.ReadFile<Dictionary<string, int>>(vocabularyFile, "table of tokens");
         var model = Create(vocabularyFile, mergesFile, tokens);
         var hash = Hashes.Sha256(Hashes.Sha256OfFile(vocabularyFile) + Hashes.Sha256OfFile(mergesFile));
-        var (identity, vocabulary) = ($"bpe:{hash[..16]}", TokenTable.ToVocabulary(tokens, unknownToken: null, EndOfText, "</s>"));
+        var identity = $"bpe:{hash[..16]}";
         return BpeModel.IsLearnt(folder)
-            ? new LearntTokenizer(identity, folder, vocabulary, model)
-            : new ByteLevelTokenizer(identity, vocabulary, model);
+            ? new LearntTokenizer(identity, folder, TokenBytes.Of(vocabularyFile, tokens), model)
+            : new ByteLevelTokenizer(identity, TokenTable.ToVocabulary(tokens, unknownToken: null, EndOfText, "</s>"), model);
     }
 
     private static BpeTokenizer Create(string vocabularyFile, string mergesFile, Dictionary<string, int> tokens)

@@ -19,7 +19,7 @@ public sealed class LearntTokenizerTests : IDisposable
         Gen.OneOf(Texts.OfAll(120), Gen.Select(Gen.OneOf(Texts.All), Gen.OneOf(Texts.All), string.Concat)).Sample(text =>
         {
             var expected = PieceSplitterTests.PiecesOf(text).SelectMany(piece => PlainBpe.Encode(piece, model.Merges));
-            return expected.SequenceEqual(EncodeOf(tokenizer, text).Select(id => tokenizer.FixedVocabulary![id]));
+            return expected.SequenceEqual(EncodeOf(tokenizer, text).Select(id => model.Tokens[id]));
         }, iter: 300);
     }
 
@@ -63,8 +63,30 @@ public sealed class LearntTokenizerTests : IDisposable
         Assert.Equal(Enumerable.Range(0, tokens.Count), tokens.Values.Order());
         Assert.StartsWith("#version: 0.2", merges[0], StringComparison.Ordinal);
         Assert.Equal(["l o", "lo w", "Ġ low"], merges[1..]);
-        Assert.Equal(model.Tokens, Enumerable.Range(0, model.Tokens.Count).Select(id => tokenizer.FixedVocabulary![id]));
+        Assert.Equal(tokens.OrderBy(token => token.Value).Select(token => token.Key), model.Tokens);
         Assert.Equal("<|endoftext|>", tokenizer.FixedVocabulary![tokenizer.FixedVocabulary.EndOfTextId]);
+    }
+
+    [Fact]
+    public void People_meet_tokens_as_text_and_parts_of_characters_as_bytes()
+    {
+        var (tokenizer, _) = Learn(" 的 的 的\n 的\n", 261);
+        var vocabulary = tokenizer.FixedVocabulary!;
+
+        // Of equally frequent pairs the one with the smaller left id is merged first: a blank comes before what was merged.
+        Assert.Equal(["<0xE7 0x9A>", "<0x20 0xE7 0x9A>", " 的", "<|endoftext|>"], Enumerable.Range(256, 4).Select(id => vocabulary[id]));
+        Assert.Equal(("\n", "<0xFF>"), (vocabulary[198], vocabulary[187]));
+    }
+
+    [Fact]
+    public void A_table_that_was_changed_is_refused()
+    {
+        Learn("low low", 300);
+        var path = _folder.File("vocab.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"<|endoftext|>\"", "\"end\"", StringComparison.Ordinal));
+        var error = Assert.Throws<InvalidDataException>(() => TokenizerFactory.Create($"bpe:{_folder.Path}"));
+
+        Assert.StartsWith($"{path} is not what Weft wrote: the token 'end' with id", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
