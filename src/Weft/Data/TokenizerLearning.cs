@@ -1,5 +1,4 @@
 using Weft.Foundation;
-using Weft.Text.Tokenizers;
 using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Tokenizers.Pretrained;
 
