@@ -33,7 +33,7 @@ internal static class PrepareCommand
     {
         var options = arguments.Read(parsed);
         using var signals = new StopSignals();
-        using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token).Store);
+        using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: options.Vectors.File.Length > 0).Store);
         var result = PreparedSummary.Of(store);
         output.Human.Write(PreparedTable.Table(result));
         output.Human.WriteLine($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");

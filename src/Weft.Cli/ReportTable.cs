@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Training;
 
@@ -37,7 +38,7 @@ internal static class ReportTable
             table, "  by training count", string.Join("   ", report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")));
         if (report.Tags.Count > 0)
             SummaryTable.AddRow(table, "  by tag", string.Join("   ", report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")));
-        var pairs = report.Confusion.MostConfused.Take(MostPairs).Select(pair => $"{pair.Target} > {pair.Predicted} ({pair.Count:N0})");
+        var pairs = report.Confusion.MostConfused.Take(MostPairs).Select(pair => $"{TokenLabel.Of(pair.Target)} > {TokenLabel.Of(pair.Predicted)} ({pair.Count:N0})");
         SummaryTable.AddRow(table, "  most confused", string.Join("   ", pairs));
     }
 }

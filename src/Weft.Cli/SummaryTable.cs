@@ -17,7 +17,7 @@ internal static class SummaryTable
         AddMeasurement(table, "test", summary.Test);
         AddDetails(table, summary.TestDetails);
         if (summary.OtherWeights is { } other)
-            AddRow(table, $"{Texts.Of(other.Weights)} weights", $"validation perplexity {other.Validation.Perplexity:N2}   test perplexity {other.Test.Perplexity:N2}");
+            AddRow(table, $"{Texts.Of(other.Weights)} weights", $"validation perplexity {other.Validation.Perplexity:N2}   test perplexity {other.Test.Perplexity:N2}{Texts.Bits(other.Test, "   ")}");
         AddRow(table, "model", $"{summary.Parameters:N0} parameters, best at step {summary.BestStep:N0} of {summary.Steps:N0}");
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens, vocabulary {summary.Corpus.Vocabulary:N0}");
         if (summary.Vectors is { } vectors)
@@ -34,7 +34,7 @@ internal static class SummaryTable
     {
         if (result is null)
             return;
-        AddRow(table, $"{split} perplexity", $"{result.Perplexity:N2}   accuracy {result.Accuracy:P1}   loss {result.Loss:F4}   {result.Tokens:N0} tokens");
+        AddRow(table, $"{split} perplexity", $"{result.Perplexity:N2}{Texts.Bits(result, "   ")}   accuracy {result.Accuracy:P1}   loss {result.Loss:F4}   {result.Tokens:N0} tokens");
         AddRow(table, "  signature", result.Signature);
     }
 
@@ -46,7 +46,6 @@ internal static class SummaryTable
         [
             $"top-5 accuracy {details.TopFiveAccuracy:P1}",
             details.BitsPerWord is { } word ? $"{word:F2} bits a word" : null,
-            details.BitsPerByte is { } single ? $"{single:F3} bits a byte" : null,
             $"calibration error {details.CalibrationError:P1}",
             details.SlidingPerplexity is { } sliding ? $"sliding {sliding:N2}, plain {details.PlainPerplexity:N2}" : null,
         ];

@@ -61,6 +61,8 @@ internal static class TrainCommand
         {
             using var training = create(display, Corpora.Provider(display), signals.Token);
             display.Tell(training.Description);
+            if (training.VocabularyNote is { } note)
+                display.Tell(note);
             if (training.Vectors is { } vectors)
                 display.Tell(Texts.Of(vectors));
             return training.Run(signals.Token);

@@ -62,7 +62,7 @@ internal static class VectorsTrainCommand
         using var signals = new StopSignals();
         var summary = Displays.Show(output, display =>
         {
-            using var store = Corpora.Provider(display).Prepare(options.Data, signals.Token).Store;
+            using var store = Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: true).Store;
             return VectorLearning.Run(store, learning, file, display, display.Tell, signals.Token);
         });
         output.Human.WriteLine(

@@ -14,23 +14,26 @@ internal static class PrepareBenchmark
     public static Command CreateCommand()
     {
         var megabytes = new Option<int>("--megabytes") { Description = "Size of the synthetic text.", DefaultValueFactory = _ => 256 };
+        var tokenizers = new Option<string[]>("--tokenizer")
+        {
+            Description = "What makes the tokens (may be repeated); learning is part of bpe:SIZE.", DefaultValueFactory = _ => ["blanks", "words", "bpe"],
+        };
         var workers = new Option<int?>("--workers") { Description = "Threads that count and encode; by default all processors." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("prepare", "Prepare synthetic text with blanks and with words; print MB/s and peak memory.")
+        var command = new Command("prepare", "Prepare synthetic text with each tokenizer; print MB/s and peak memory.")
         {
-            megabytes, workers, json,
+            megabytes, tokenizers, workers, json,
         };
-        command.SetAction(result => Run(result.GetValue(megabytes), result.GetValue(workers), result.GetValue(json)));
+        command.SetAction(result => Run(result.GetRequiredValue(tokenizers), result.GetValue(megabytes), result.GetValue(workers), result.GetValue(json)));
         return command;
     }
 
-    private static void Run(int megabytes, int? workers, bool asJson)
+    private static void Run(IReadOnlyList<string> tokenizers, int megabytes, int? workers, bool asJson)
     {
         var folder = Directory.CreateTempSubdirectory("weft-bench-").FullName;
         try
         {
-            var blanks = Measure("blanks", separated: true, megabytes, folder, workers);
-            var words = Measure("words", separated: false, megabytes, folder, workers);
+            var speeds = tokenizers.ToDictionary(name => name, name => Measure(name, megabytes, folder, workers), StringComparer.Ordinal);
             var peak = Memory.PeakResidentBytes / 1_000_000;
             if (asJson)
             {
@@ -38,17 +41,16 @@ internal static class PrepareBenchmark
                     new
                     {
                         Megabytes = megabytes,
-                        BlanksMegabytesPerSecond = blanks,
-                        WordsMegabytesPerSecond = words,
+                        MegabytesPerSecond = speeds,
                         PeakResidentMegabytes = peak,
                     },
                     WeftJson.OneLine));
                 return;
             }
-            Console.WriteLine($"text    {megabytes,8:N0} MB");
-            Console.WriteLine($"blanks  {blanks,8:N1} MB/s");
-            Console.WriteLine($"words   {words,8:N1} MB/s");
-            Console.WriteLine($"memory  {peak,8:N0} MB at the peak");
+            Console.WriteLine($"{"text",-10}{megabytes,8:N0} MB");
+            foreach (var (name, speed) in speeds)
+                Console.WriteLine($"{name,-10}{speed,8:N1} MB/s");
+            Console.WriteLine($"{"memory",-10}{peak,8:N0} MB at the peak");
         }
         finally
         {
@@ -56,11 +58,11 @@ internal static class PrepareBenchmark
         }
     }
 
-    // The whole preparation: hashing the source, dividing, counting, encoding, writing.
-    private static double Measure(string tokenizer, bool separated, int megabytes, string folder, int? workers)
+    // The whole preparation: hashing the source, dividing, counting, learning, encoding, writing.
+    private static double Measure(string tokenizer, int megabytes, string folder, int? workers)
     {
-        var text = Path.Combine(folder, tokenizer + ".txt");
-        SyntheticText.Write(text, megabytes * 1_000_000L, separated);
+        var text = Path.Combine(folder, "text.txt");
+        SyntheticText.Write(text, megabytes * 1_000_000L, separated: tokenizer == "blanks");
         var watch = Stopwatch.StartNew();
         var options = new DataOptions { Source = text, Tokenizer = tokenizer };
         var corpus = new CorpusFiles(CorpusLocator.Locate(text, new CorpusOptions { DataFolder = folder }), options.ToReading());

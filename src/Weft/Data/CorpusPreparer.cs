@@ -3,6 +3,7 @@ using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Data;
 
@@ -21,6 +22,8 @@ public static class CorpusPreparer
     /// <param name="cacheFolder">The folder of the user's prepared corpora.</param>
     /// <param name="workers">Threads that count and encode; by default one a processor, at most 16.</param>
     /// <param name="progress">Hears how far each pass has come.</param>
+    /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs.</param>
+    /// <param name="learntBefore">A folder with what was learnt from this corpus before; null to learn it where it is to be learnt.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
     /// <exception cref="InvalidDataException">The corpus cannot be divided, or a split has no token.</exception>
@@ -31,33 +34,40 @@ public static class CorpusPreparer
         string cacheFolder,
         int? workers = null,
         IProgress<WorkProgress>? progress = null,
+        bool prefersWords = false,
+        string? learntBefore = null,
         CancellationToken stop = default)
     {
         var problems = new Problems();
         options.Validate(problems);
         problems.ThrowIfAny();
 
-        var tokenizerName = TokenizerOf(corpus, options);
-        var tokenizer = TokenizerFactory.Create(tokenizerName);
+        var name = TokenizerOf(corpus, options, prefersWords);
+        var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
+        var preparation = new Preparation(corpus, options, threads, progress, stop);
+        // A run that took another's tokenizer has a copy of it too.
+        var tokenizer = !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
+            : learntBefore is null ? new TokenizerLearning(corpus, options, size).Find(cacheFolder, preparation, progress, stop)
+            : new TokenizerLearning(corpus, options, size).OpenOfRun(learntBefore);
+        if (BpeSize.TryParse(name, out _))
+            name = $"bpe:{tokenizer.FixedVocabulary!.Count}";
         var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
         var folder = Path.Combine(cacheFolder, "prepared", key[..16]);
         if (IsUsable(folder, key))
-            return new PreparedCorpus(key, folder, WasReused: true);
+            return new PreparedCorpus(key, folder, name, WasReused: true);
 
         using var alone = PreparationLock.Take(folder + ".lock", progress, stop);
         if (IsUsable(folder, key))
-            return new PreparedCorpus(key, folder, WasReused: true);
+            return new PreparedCorpus(key, folder, name, WasReused: true);
         DeleteRemains(folder);
-        var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
-        var preparation = new Preparation(corpus, options, tokenizer, threads, progress, stop);
-        AtomicFolder.Create(folder, beside => preparation.Write(beside, key, tokenizerName));
-        return new PreparedCorpus(key, folder, WasReused: false);
+        AtomicFolder.Create(folder, beside => preparation.Write(beside, key, tokenizer, name));
+        return new PreparedCorpus(key, folder, name, WasReused: false);
     }
 
-    private static string TokenizerOf(ICorpusReader corpus, DataOptions options) =>
+    private static string TokenizerOf(ICorpusReader corpus, DataOptions options, bool prefersWords) =>
         options.Tokenizer != "auto" ? options.Tokenizer
         : options.Level == TextLevel.Word ? "blanks"
-        : TokenizerGuess.From(SampleOf(corpus));
+        : TokenizerGuess.From(SampleOf(corpus)) ?? (prefersWords ? "words" : "bpe");
 
     private static string SampleOf(ICorpusReader corpus)
     {

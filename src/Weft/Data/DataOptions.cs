@@ -2,6 +2,7 @@ using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Data;
 
@@ -35,8 +36,9 @@ public sealed record DataOptions
     /// whichever of comma, semicolon, tab and bar divides its header.</summary>
     public string Delimiter { get; init; } = Delimiters.Auto;
 
-    /// <summary><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or
-    /// <c>auto</c>: <c>blanks</c> for text with WikiText's marks, else <c>words</c>.</summary>
+    /// <summary><c>bpe</c> or <c>bpe:SIZE</c> (byte pairs learnt from the training split; without a size that is chosen by the text),
+    /// <c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or <c>auto</c>:
+    /// <c>blanks</c> for text with WikiText's marks, <c>words</c> where <c>vectors.file</c> names vectors of words, else <c>bpe</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
 
     /// <summary><c>raw</c>: text through the tokenizer. <c>word</c>: one token for each word between blanks, the tokenizer
@@ -93,6 +95,8 @@ public sealed record DataOptions
         problems.Require(Enum.IsDefined(Quotes), "data.quotes", Quotes, "be auto, on or off");
         problems.Require(Delimiters.IsValid(Delimiter), "data.delimiter", Delimiter, Delimiters.Rule);
         problems.Require(!string.IsNullOrWhiteSpace(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
+        if (BpeSize.TryParse(Tokenizer, out var size))
+            size.Validate(problems);
         ValidateLevel(problems);
         problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");
         problems.Require(MinimumCount >= 1, "data.minimumCount", MinimumCount, "be at least 1");

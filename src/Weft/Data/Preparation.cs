@@ -3,6 +3,7 @@ using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
@@ -11,26 +12,43 @@ namespace Weft.Data;
 internal sealed class Preparation(
     ICorpusReader corpus,
     DataOptions options,
-    ITokenizer tokenizer,
     int workers,
     IProgress<WorkProgress>? progress,
     CancellationToken stop)
 {
     private readonly SplitGaps _gaps = SplitGaps.Of(corpus.Sources);
     private readonly long _bytes = corpus.Sources.Sum(source => source.Bytes);
+    private SplitPlan? _plan;
 
-    /// <summary>Writes the token store into an empty folder.</summary>
-    public void Write(string folder, string key, string tokenizerName)
+    /// <summary>Learns byte pair encoding from the training split.</summary>
+    public BpeModel Learn(BpeSize size)
     {
-        var plan = _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
+        var bytes = 0L;
+        var pieces = new BoundedWordCounts(BpeSample.MostPieces, BpeSample.MostCharacters, halves: true);
+        new WordCounting(Count, pieces, options).Count(PieceBatch.Group(Read("counting pieces", new ReadingCounts()), Plan(), _gaps), workers, stop);
+        return BpeLearner.Learn(pieces.Counts.Words, size.For(bytes), progress, stop);
+
+        void Count(ReadOnlySpan<char> text, WordCounts counts)
+        {
+            Interlocked.Add(ref bytes, TextSize.Bytes(text));
+            BpeSample.Count(text, counts);
+        }
+    }
+
+    /// <summary>Writes the token store into a folder that holds none.</summary>
+    public void Write(string folder, string key, ITokenizer tokenizer, string tokenizerName)
+    {
+        var plan = Plan();
         var forgotten = 0L;
         TagTable? tags = null;
-        var vocabulary = tokenizer.FixedVocabulary ?? CountWords(plan, out forgotten, out tags);
+        var vocabulary = tokenizer.FixedVocabulary ?? CountWords(tokenizer, plan, out forgotten, out tags);
         var reading = new ReadingCounts();
         using var writer = new TokenStoreWriter(folder, tags);
-        Encode(plan, vocabulary, tags, reading, writer);
+        Encode(tokenizer, plan, vocabulary, tags, reading, writer);
         foreach (var empty in TokenStoreFiles.Splits.Where(writer.IsEmpty))
             throw SplitSentences.Empty(options, corpus.Sources, empty);
+        if (tokenizer is LearntTokenizer learnt)
+            LearningRecord.CopyTokenizer(learnt.Folder, TokenStoreFiles.Tokenizer(folder));
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
         {
             Schema = TokenStoreManifest.CurrentSchema,
@@ -54,6 +72,8 @@ internal sealed class Preparation(
         });
     }
 
+    private SplitPlan Plan() => _plan ??= _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
+
     private SplitPlan PlanSplits()
     {
         var documents = new DocumentTable(options.SplitSeed);
@@ -68,10 +88,10 @@ internal sealed class Preparation(
         return SplitPlanner.Plan(options, documents, _gaps.Missing);
     }
 
-    private Vocabulary CountWords(SplitPlan plan, out long forgotten, out TagTable? tags)
+    private Vocabulary CountWords(ITokenizer tokenizer, SplitPlan plan, out long forgotten, out TagTable? tags)
     {
         var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan, _gaps);
-        var counting = new WordCounting(tokenizer, options);
+        var counting = new WordCounting(tokenizer.Count, new BoundedWordCounts(), options);
         var counted = counting.Count(batches, workers, stop);
         forgotten = counted.Forgotten;
         tags = options.TagSeparator.Length == 0 ? null : TagTable.Of(counting.Tags);
@@ -79,7 +99,7 @@ internal sealed class Preparation(
             counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
     }
 
-    private void Encode(SplitPlan plan, Vocabulary vocabulary, TagTable? tags, ReadingCounts reading, TokenStoreWriter writer)
+    private void Encode(ITokenizer tokenizer, SplitPlan plan, Vocabulary vocabulary, TagTable? tags, ReadingCounts reading, TokenStoreWriter writer)
     {
         var spare = new ConcurrentBag<EncodedBatch>();
         var batches = PieceBatch.Group(Read("encoding", reading), plan, _gaps);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weft.Foundation;
 using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Data;
 
@@ -14,20 +15,42 @@ internal static class PreparationKey
     public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer)
     {
         var counted = tokenizer.FixedVocabulary is null;
-        var missing = SplitGaps.Of(sources).Missing;
         return Hashes.Sha256(JsonSerializer.Serialize(
             new
             {
                 Schema = TokenStoreManifest.CurrentSchema,
                 Rules,
-                Sources = sources.Select(source => new { source.Format, source.OfficialSplit, source.Bytes, source.Sha256 }),
+                Sources = TextOf(sources),
                 Reading = options.ToReading(),
                 options.Level,
                 options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
-                Splits = missing.Select(split => new { Split = split, Ratio = options.RatioOf(split), options.SplitSeed }),
+                Splits = SplitsOf(sources, options),
             },
             WeftJson.OneLine));
     }
+
+    /// <summary>The key of the tokenizer that a corpus teaches.</summary>
+    public static string OfLearning(IReadOnlyList<SourceRecord> sources, DataOptions options, BpeSize size) => Hashes.Sha256(JsonSerializer.Serialize(
+        new
+        {
+            BpeLearner.Version,
+            Pieces = PieceSplitter.Version,
+            Rules,
+            size.Asked,
+            Sources = TextOf(sources),
+            Reading = options.ToReading(),
+            Splits = SplitsOf(sources, options),
+        },
+        WeftJson.OneLine));
+
+    /// <summary>Tells whether files hold the same text as others.</summary>
+    public static string OfText(IReadOnlyList<SourceRecord> sources) => Hashes.Sha256(JsonSerializer.Serialize(TextOf(sources), WeftJson.OneLine));
+
+    private static object TextOf(IReadOnlyList<SourceRecord> sources) =>
+        sources.Select(source => new { source.Format, source.OfficialSplit, source.Bytes, source.Sha256 });
+
+    private static object SplitsOf(IReadOnlyList<SourceRecord> sources, DataOptions options) =>
+        SplitGaps.Of(sources).Missing.Select(split => new { Split = split, Ratio = options.RatioOf(split), options.SplitSeed });
 }

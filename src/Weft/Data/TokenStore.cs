@@ -15,6 +15,9 @@ public sealed class TokenStore : IDisposable
     /// <summary>The folder that holds the store.</summary>
     public string Folder { get; }
 
+    /// <summary>The folder of the files of its tokenizer, where that was learnt from text; else null.</summary>
+    public string? TokenizerFolder => Directory.Exists(TokenStoreFiles.Tokenizer(Folder)) ? TokenStoreFiles.Tokenizer(Folder) : null;
+
     /// <summary>What the store holds and where that came from.</summary>
     public TokenStoreManifest Manifest { get; }
 

@@ -11,6 +11,9 @@ internal static class TokenStoreFiles
 
     public static readonly Split[] Splits = [Split.Train, Split.Validation, Split.Test];
 
+    /// <summary>The folder of a learnt tokenizer's files.</summary>
+    public static string Tokenizer(string folder) => Path.Combine(folder, "tokenizer");
+
     /// <summary>How errors and files call a split.</summary>
     public static string NameOf(Split split) => split switch
     {

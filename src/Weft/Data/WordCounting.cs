@@ -1,23 +1,25 @@
 using System.Collections.Concurrent;
 using Weft.Text;
-using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
+
+/// <summary>Adds what a text consists of to counts; from several threads, each with its own counts.</summary>
+internal delegate void TextCounter(ReadOnlySpan<char> text, WordCounts counts);
 
 /// <summary>
 /// Counts the words of the training split on several threads. Every few batches make a section: workers add to shared counts of a
 /// section, and sections are added up in the order of the text. So most words are met with a string that is already there, and what the
 /// bound on different words forgets does not depend on the workers.
 /// </summary>
-/// <param name="tokenizer">What divides the text into words.</param>
+/// <param name="count">Divides the text into words.</param>
+/// <param name="total">Where they are counted; empty.</param>
 /// <param name="options">Whether words have tags, which are counted in all splits.</param>
-internal sealed class WordCounting(ITokenizer tokenizer, DataOptions options)
+internal sealed class WordCounting(TextCounter count, BoundedWordCounts total, DataOptions options)
 {
     /// <summary>How many batches make a section; like the size of a batch, it decides what is forgotten in huge vocabularies.</summary>
     private const int SectionBatches = 8;
 
-    private readonly BoundedWordCounts _total = new();
     private readonly ConcurrentDictionary<int, ConcurrentBag<WordCounts>> _sections = new();
     private readonly ConcurrentBag<WordCounts> _spare = [];
     private int _section;
@@ -33,7 +35,7 @@ internal sealed class WordCounting(ITokenizer tokenizer, DataOptions options)
     {
         OrderedPipeline.Run(batches.Index(), workers, CountBatch, Complete, stop);
         AddSection();
-        return _total;
+        return total;
     }
 
     private (int Section, WordCounts? Tags) CountBatch((int Index, List<PlannedPiece> Pieces) batch)
@@ -65,7 +67,7 @@ internal sealed class WordCounting(ITokenizer tokenizer, DataOptions options)
     private void CountWords(Split split, ReadOnlySpan<char> text, WordCounts counts)
     {
         if (split == Split.Train)
-            tokenizer.Count(text, counts);
+            count(text, counts);
     }
 
     // Batches complete in order: the first one of a section means that the section before is complete.
@@ -97,7 +99,7 @@ internal sealed class WordCounting(ITokenizer tokenizer, DataOptions options)
         var sum = parts.First();
         foreach (var part in parts.Skip(1))
             sum.Add(part);
-        _total.Add(sum);
+        total.Add(sum);
         foreach (var part in parts)
         {
             part.Clear();

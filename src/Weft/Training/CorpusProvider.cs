@@ -21,27 +21,14 @@ public sealed class CorpusProvider(
     /// <summary>Prepares a corpus.</summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="stop">Ends the preparation.</param>
+    /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs: vectors are of words.</param>
     /// <returns>The tokens, and the options with everything resolved: the same text is found from them in any folder.</returns>
-    public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop)
+    public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop, bool prefersWords = false)
     {
-        var corpus = CorpusLocator.Locate(
-            options.Source,
-            new CorpusOptions
-            {
-                DataFolder = dataFolder,
-                StandardInput = options.Source == "-" ? openStandardInput() : null,
-                NamedSplits = options.NamedSplits,
-            },
-            progress,
-            stop);
-        var files = new CorpusFiles(corpus, options.ToReading(), progress);
-        Tell([.. corpus.Notes, .. files.Notes]);
-        var prepared = CorpusPreparer.Prepare(files, options, cacheFolder, progress: progress, stop: stop);
-        var store = prepared.Open();
-        Tell(store.Manifest.Notes);
-        if (store.Manifest.SkippedRecords.Count > 0)
-            tell?.Invoke(Skipped(store.Manifest.SkippedRecords));
-        return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(store.Manifest.Tokenizer) });
+        var (store, resolved) = Prepare(options, prefersWords, learntBefore: null, stop);
+        if (TokenizerChoice.TextOf(options, resolved.Tokenizer, store) is { } choice)
+            tell?.Invoke(choice);
+        return (store, resolved);
     }
 
     /// <summary>Prepares the corpus of an earlier run.</summary>
@@ -52,7 +39,7 @@ public sealed class CorpusProvider(
     public TokenStore PrepareAgain(DataOptions options, RunFolder run, CancellationToken stop)
     {
         var vocabulary = VocabularyFile.Load(run.VocabularyFile).Vocabulary;
-        var store = Prepare(options, stop).Store;
+        var store = Prepare(options, prefersWords: false, run.TokenizerFolder, stop).Store;
         if (store.Vocabulary.Hash == vocabulary.Hash)
             return store;
         store.Dispose();
@@ -66,8 +53,32 @@ public sealed class CorpusProvider(
         foreach (var note in notes)
             tell?.Invoke(note);
     }
+
     private static string Skipped(IReadOnlyDictionary<string, long> records) =>
         $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
+
+    private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, string? learntBefore, CancellationToken stop)
+    {
+        var corpus = CorpusLocator.Locate(
+            options.Source,
+            new CorpusOptions
+            {
+                DataFolder = dataFolder,
+                StandardInput = options.Source == "-" ? openStandardInput() : null,
+                NamedSplits = options.NamedSplits,
+            },
+            progress,
+            stop);
+        var files = new CorpusFiles(corpus, options.ToReading(), progress);
+        Tell([.. corpus.Notes, .. files.Notes]);
+        var prepared = CorpusPreparer.Prepare(
+            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: learntBefore, stop: stop);
+        var store = prepared.Open();
+        Tell(store.Manifest.Notes);
+        if (store.Manifest.SkippedRecords.Count > 0)
+            tell?.Invoke(Skipped(store.Manifest.SkippedRecords));
+        return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });
+    }
 
     private static string Resolve(string source, TextCorpus corpus) =>
         corpus.KeptIn is { } kept ? kept

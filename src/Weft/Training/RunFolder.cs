@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Weft.Data;
 using Weft.Foundation;
 using Weft.Optimization;
+using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Vectors;
-using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
@@ -11,6 +13,8 @@ namespace Weft.Training;
 /// <summary>The folder that holds all of one training; docs/formats.md describes its files.</summary>
 public sealed class RunFolder
 {
+    private const string Tokenizer = "tokenizer";
+
     private RunFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
     /// <summary>The folder.</summary>
@@ -27,6 +31,9 @@ public sealed class RunFolder
 
     /// <summary>The model's tokens.</summary>
     public string VocabularyFile => At("vocabulary.json");
+
+    /// <summary>The folder of the files of a tokenizer that was learnt from text; null where the run's was not.</summary>
+    public string? TokenizerFolder => Directory.Exists(At(Tokenizer)) ? At(Tokenizer) : null;
 
     /// <summary>What happened, a JSON object a line.</summary>
     public string MetricsFile => MetricsFileOf(Path);
@@ -82,13 +89,17 @@ public sealed class RunFolder
         return options;
     }
 
+    /// <summary>Makes the run's tokenizer again: from its own files, where they were learnt.</summary>
+    /// <param name="name">The resolved <c>data.tokenizer</c>.</param>
+    internal ITokenizer OpenTokenizer(string name) => TokenizerFactory.Create(TokenizerFolder is { } folder ? $"bpe:{folder}" : name);
+
     /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>
     public VectorCoverage? ReadVectorCoverage() =>
         File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;
 
     /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
     /// <returns>The lock of the folder, which the training holds to its end.</returns>
-    internal IDisposable Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity, VectorCoverage? vectors = null)
+    internal IDisposable Begin(RunOptions options, TokenStore store, VectorCoverage? vectors = null)
     {
         var isNew = !Directory.Exists(Path);
         Durable.CreateFolder(Path);
@@ -98,7 +109,9 @@ public sealed class RunFolder
             // Another process may have been faster since the folder was reserved.
             if (File.Exists(ConfigFile))
                 throw Taken(Path);
-            Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
+            Text.Vocabularies.VocabularyFile.Save(VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
+            if (store.TokenizerFolder is { } tokenizer)
+                LearningRecord.CopyTokenizer(tokenizer, At(Tokenizer));
             if (vectors is not null)
                 WeftJson.WriteFile(VectorsFile, vectors);
             if (ClassWeights.FileOf(options.Training) is { } classWeights)
@@ -159,6 +172,8 @@ public sealed class RunFolder
     private void Undo(bool isNew)
     {
         File.Delete(VocabularyFile);
+        if (TokenizerFolder is { } tokenizer)
+            Directory.Delete(tokenizer, recursive: true);
         File.Delete(VectorsFile);
         File.Delete(ClassWeightsFile);
         File.Delete(At(RunLock.FileName));

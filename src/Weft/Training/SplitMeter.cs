@@ -20,7 +20,8 @@ public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store,
     /// <summary>Scores every token of a split once, quickly.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public EvaluationResult Measure(Split split, CancellationToken stop = default) =>
-        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), stop);
+        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), stop)
+            .Over(store[split].Count, store.Manifest[split].Bytes);
 
     /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
     /// <param name="split">Which split.</param>

@@ -72,7 +72,7 @@ public sealed class TrainedModel : IDisposable
         if (runtime is not null)
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
-        var tokenizer = TokenizerFactory.Create(options.Data.Tokenizer);
+        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer);
         if (tokenizer.Identity != tokenizerIdentity)
             throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
         var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary), tell ?? (_ => { }));

@@ -58,7 +58,7 @@ public sealed class TrainingRun : IDisposable
         var probe = new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing);
         _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, isSaved, probe, report => _trainer!.Tell(report)));
         if (!resume)
-            owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
+            owned.Add(folder.Begin(options, store, Vectors));
 
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
@@ -81,6 +81,7 @@ public sealed class TrainingRun : IDisposable
             new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories, options.Training.KeepCheckpoints, start.Disk),
             log,
             state);
+        VocabularyNote = VocabularyShare.NoteOf(_model, store.Vocabulary.Count, options.Data.Tokenizer);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
@@ -129,7 +130,7 @@ public sealed class TrainingRun : IDisposable
         var folder = RunFolder.Reserve(path);
         return OwnedResources.Build(owned =>
         {
-            var (store, data) = corpora.Prepare(options.Data, stop);
+            var (store, data) = corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
             owned.Add(store);
             options = options with
             {
@@ -144,6 +145,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>What is trained on what, in a line.</summary>
     public string Description { get; }
+
+    /// <summary>A line where the vocabulary takes most of the model, and how to change that; else null.</summary>
+    public string? VocabularyNote { get; }
 
     /// <summary>Where the embedding's first vectors came from, or null where it started without word vectors.</summary>
     public VectorCoverage? Vectors { get; }

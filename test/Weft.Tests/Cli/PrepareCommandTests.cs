@@ -9,7 +9,7 @@ public sealed class PrepareCommandTests : IDisposable
     [Fact]
     public void The_last_line_of_json_has_the_counts_and_the_folder()
     {
-        var (code, output, errors) = CommandLine.Run("prepare", "--data", _tiny.Source, "--json");
+        var (code, output, errors) = CommandLine.Run("prepare", "--data", _tiny.Source, "--tokenizer", "words", "--json");
         var prepared = TinyCommands.LastLine(output);
         var splits = prepared.GetProperty("splits");
 

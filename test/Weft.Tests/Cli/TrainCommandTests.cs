@@ -61,6 +61,29 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_learnt_tokenizer_is_told_kept_and_measured_in_bits_a_byte()
+    {
+        var (code, output, errors) = _tiny.Train("run", "--tokenizer", "bpe", "--json");
+        Assert.True(code == 0, errors);
+        var summary = TinyCommands.LastLine(output);
+        var prepared = TinyCommands.LastLine(CommandLine.Run("prepare", "--data", _tiny.Source, "--json").Output);
+        var bytes = prepared.GetProperty("splits").GetProperty("validation").GetProperty("bytes").GetInt64();
+        var lines = File.ReadAllLines(Path.Combine(_tiny.Folder("run"), "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var evaluation = lines.Last(line => line.GetProperty("kind").GetString() == "evaluation");
+
+        Assert.Contains("Tokenizer: bpe:301, learnt from the training split (15.7 kB).", errors);
+        Assert.Matches("The vocabulary of 301 tokens takes [0-9]{2} ?% of the model's [0-9,]+ parameters; a smaller --tokenizer bpe:SIZE leaves more for the rest\\.", errors);
+        Assert.Equal("bpe:301", prepared.GetProperty("tokenizer").GetString());
+        Assert.True(File.Exists(Path.Combine(_tiny.Folder("run"), "tokenizer", "merges.txt")));
+        Assert.Equal(
+            evaluation.GetProperty("loss").GetDouble() * evaluation.GetProperty("tokens").GetInt64() / Math.Log(2) / bytes,
+            evaluation.GetProperty("bitsPerByte").GetDouble(), 1e-9);
+        Assert.Equal(summary.GetProperty("validation").GetProperty("bitsPerByte").GetDouble(), evaluation.GetProperty("bitsPerByte").GetDouble(), 1e-6);
+        Assert.Matches("step 12  validation perplexity [0-9.,]+  [0-9.]+ bits a byte  accuracy", errors);
+        Assert.Matches("test perplexity .* [0-9.]+ bits a byte   accuracy", errors);
+    }
+
+    [Fact]
     public void Every_line_of_the_metrics_names_its_phase()
     {
         var phases = """training.phases=[{"name":"embeddings","trainable":"embeddings","share":1},{"name":"full","share":2}]""";

@@ -34,6 +34,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("sampling.thinning.keep is 0; it must be from 0.25 to 1, so that no weight exceeds 4.", "--set", "sampling.thinning.keep=0")]
     [InlineData("sampling.curriculum.startLength is -1; it must be at least 0.", "--set", "sampling.curriculum.startLength=-1")]
     [InlineData("sampling.wordDropout is 1; it must be at least 0 and below 1.", "--set", "sampling.wordDropout=1")]
+    [InlineData("data.tokenizer is bpe:100; its size must be from 257 (every byte and the end of text) to 1000000.", "--tokenizer", "bpe:100")]
     [InlineData("preset is 5; it must be one of reference, method, small, gpt2-small.", "--preset", "5")]
     [InlineData("preset is {}; it must be one of reference, method, small, gpt2-small.", "--set", "preset={}")]
     [InlineData("training.phases is [null]; it must hold phases alone.", "--set", "training.phases=[null]")]
@@ -61,7 +62,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("data.invalidUtf8 is \"skip\"; it must be one of fail, replace.", "--invalid-utf8", "skip")]
     [InlineData("training.batching is \"rows\"; it must be one of chunks, stream, padded.", "--batching", "rows")]
     [InlineData("training.padding is \"top\"; it must be one of right, left.", "--padding", "top")]
-    [InlineData("data.tokenizer is letters; it must be auto, words, blanks, bytes", "--tokenizer", "letters")]
+    [InlineData("data.tokenizer is letters; it must be auto, bpe, bpe:SIZE, words, blanks, bytes", "--tokenizer", "letters")]
     [InlineData("add the NuGet package Microsoft.ML.Tokenizers.Data.P50kBase", "--tokenizer", "tiktoken:p50k_base")]
     [InlineData("device is tpu; it must be auto, cpu, cuda or cuda:N.", "--device", "tpu")]
     public void A_wrong_setting_is_said_with_key_value_and_rule_and_no_run_folder_is_left(string message, params string[] arguments)

@@ -43,7 +43,7 @@ public sealed class CorpusPreparerTests : IDisposable
         var corpus = FakeCorpus.Of(documents);
         var stores = new[] { 1, 2, 7 }.Select(workers =>
         {
-            var prepared = CorpusPreparer.Prepare(corpus, new DataOptions(), _cache.File($"{workers}"), workers);
+            var prepared = CorpusPreparer.Prepare(corpus, new DataOptions { Tokenizer = "words" }, _cache.File($"{workers}"), workers);
             return Directory.EnumerateFiles(prepared.Folder).Order().Select(Hashes.Sha256OfFile).ToArray();
         }).ToArray();
 
@@ -106,13 +106,16 @@ public sealed class CorpusPreparerTests : IDisposable
     }
 
     [Fact]
-    public void Auto_takes_blanks_for_WikiText_and_words_otherwise()
+    public void Auto_takes_blanks_for_WikiText_words_for_vectors_and_learns_otherwise()
     {
         using var wiki = Prepare(FakeCorpus.Official("The <unk> 1 @,@ 000\n", "a\n", "b\n"), new DataOptions()).Open();
         using var plain = Prepare(FakeCorpus.Official("The unknown\n", "a\n", "b\n"), new DataOptions()).Open();
 
+        var words = CorpusPreparer.Prepare(FakeCorpus.Official("The unknown\n", "a\n", "b\n"), new DataOptions(), _cache.Path, workers: 2, prefersWords: true);
+
         Assert.Equal("blanks", wiki.Manifest.Tokenizer);
-        Assert.Equal("words", plain.Manifest.Tokenizer);
+        Assert.Equal("bpe:257", plain.Manifest.Tokenizer);
+        Assert.Equal("words", words.Tokenizer);
     }
 
     [Fact]
@@ -127,7 +130,7 @@ public sealed class CorpusPreparerTests : IDisposable
     [Fact]
     public void A_split_without_tokens_is_refused()
     {
-        var error = Assert.Throws<InvalidDataException>(() => Prepare(FakeCorpus.Official("a", " \n", "b"), new DataOptions { Source = "x" }));
+        var error = Assert.Throws<InvalidDataException>(() => Prepare(FakeCorpus.Official("a", " \n", "b"), new DataOptions { Source = "x", Tokenizer = "words" }));
 
         Assert.Equal(
             "x: the validation split has no token. Put text into Validation.txt, or leave the split out: then it is taken from train.", error.Message);
@@ -153,7 +156,7 @@ public sealed class CorpusPreparerTests : IDisposable
         });
 
         Assert.Throws<OperationCanceledException>(() => CorpusPreparer.Prepare(
-            FakeCorpus.Of("a", "b", "c"), new DataOptions(), _cache.Path, workers: 2, progress, stop.Token));
+            FakeCorpus.Of("a", "b", "c"), new DataOptions(), _cache.Path, workers: 2, progress, stop: stop.Token));
         Assert.Empty(Directory.EnumerateDirectories(_cache.File("prepared")));
     }
 
@@ -161,7 +164,7 @@ public sealed class CorpusPreparerTests : IDisposable
     public void Each_pass_reports_from_the_beginning_to_the_end()
     {
         var reports = new List<WorkProgress>();
-        CorpusPreparer.Prepare(FakeCorpus.Of("aa", "b", "c"), new DataOptions(), _cache.Path, 2, new FakeProgress(reports.Add));
+        CorpusPreparer.Prepare(FakeCorpus.Of("aa", "b", "c"), new DataOptions { Tokenizer = "words" }, _cache.Path, 2, new FakeProgress(reports.Add));
 
         Assert.Equal(["dividing documents", "counting words", "encoding"], reports.Select(report => report.What).Distinct());
         Assert.Equal(3, reports.Count(report => report.Done == report.Total && report.Total == 4));

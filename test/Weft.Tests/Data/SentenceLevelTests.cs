@@ -25,6 +25,7 @@ public sealed class SentenceLevelTests : IDisposable
     [InlineData("words")]
     [InlineData("blanks")]
     [InlineData("bytes")]
+    [InlineData("bpe:300")]
     [InlineData("tiktoken:cl100k_base")]
     [InlineData("sentencepiece")]
     public void Sentences_joined_are_the_tokens_of_the_raw_text(string tokenizer) =>

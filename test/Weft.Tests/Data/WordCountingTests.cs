@@ -2,6 +2,7 @@ using CsCheck;
 using Weft.Data;
 using Weft.Text;
 using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Tests.Data;
 
@@ -12,7 +13,7 @@ public class WordCountingTests
         Gen.Select(Gen.Char["abc \n"].Array[0, 8].Select(letters => new string(letters)).Array[0, 60], Gen.Int[1, 5]).Sample((texts, workers) =>
         {
             var batches = texts.Select(text => new List<PlannedPiece> { Piece(text, Split.Train), Piece("other", Split.Test) });
-            var counted = new WordCounting(new BlankTokenizer(), new DataOptions()).Count(batches, workers, CancellationToken.None).Counts.Words;
+            var counted = new WordCounting(new BlankTokenizer().Count, new BoundedWordCounts(), new DataOptions()).Count(batches, workers, CancellationToken.None).Counts.Words;
             var expected = texts.SelectMany(text => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)).CountBy(word => word);
             return counted.Where(entry => entry.Key != "<eos>").OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => (entry.Key, (int)entry.Value))

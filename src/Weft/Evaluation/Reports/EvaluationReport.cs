@@ -68,5 +68,5 @@ public sealed record EvaluationReport
     public EvaluationReport? Sliding { get; init; }
 
     /// <summary>The few figures of a quick evaluation.</summary>
-    public EvaluationResult ToResult() => new(Loss, Perplexity, Accuracy, Tokens, Signature);
+    public EvaluationResult ToResult() => new(Loss, Perplexity, Accuracy, Tokens, Signature) { BitsPerByte = BitsPerByte };
 }

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Tokenizers.Pretrained;
 
 namespace Weft.Text.Tokenizers;
@@ -7,12 +8,12 @@ namespace Weft.Text.Tokenizers;
 public static class TokenizerFactory
 {
     /// <summary>The names, as the errors and the help show them.</summary>
-    public const string Choices = "auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";
+    public const string Choices = "auto, bpe, bpe:SIZE, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";
 
     /// <summary>Creates a tokenizer.</summary>
     /// <param name="name"><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:cl100k_base</c>, <c>bpe:FOLDER</c> (with
     /// <c>vocab.json</c> and <c>merges.txt</c>) or <c>sentencepiece:FILE</c>.
-    /// <c>auto</c> needs a text: see <see cref="TokenizerGuess"/>.</param>
+    /// <c>auto</c>, <c>bpe</c> and <c>bpe:SIZE</c> need a text: see <see cref="TokenizerGuess"/> and <see cref="BpeLearner"/>.</param>
     /// <exception cref="ConfigurationException">There is no such tokenizer, or its data package is not installed.</exception>
     /// <exception cref="InvalidDataException">A model file is missing or damaged.</exception>
     public static ITokenizer Create(string name)
@@ -25,14 +26,14 @@ public static class TokenizerFactory
             ("blanks", "") => new BlankTokenizer(),
             ("bytes", "") => new ByteTokenizer(),
             ("tiktoken", not "") => TiktokenLoader.Load(argument),
-            ("bpe", not "") => BpeLoader.Load(argument),
+            ("bpe", not "") when !BpeSize.TryParse(name, out _) => BpeLoader.Load(argument),
             ("sentencepiece", not "") => SentencePieceLoader.Load(argument),
             _ => throw new ConfigurationException($"data.tokenizer is {name}; it must be {Choices}."),
         };
     }
 
     /// <summary>The same name with a full path where it holds one, so that it means the same in any folder.</summary>
-    public static string Resolve(string name) => name.Split(':', 2) is [("bpe" or "sentencepiece") and var kind, var path]
+    public static string Resolve(string name) => name.Split(':', 2) is [("bpe" or "sentencepiece") and var kind, var path] && !BpeSize.TryParse(name, out _)
         ? $"{kind}:{Path.GetFullPath(path)}"
         : name;
 }

@@ -7,7 +7,8 @@ namespace Weft.Text.Vocabularies;
 /// </summary>
 /// <param name="maximumWords">The most different words to hold after a part was added.</param>
 /// <param name="maximumCharacters">The most characters that the different words may have together.</param>
-public sealed class BoundedWordCounts(int maximumWords = 2_000_000, long maximumCharacters = 64_000_000)
+/// <param name="halves">Whether two halves take the place of a word that is forgotten.</param>
+public sealed class BoundedWordCounts(int maximumWords = 2_000_000, long maximumCharacters = 64_000_000, bool halves = false)
 {
     /// <summary>The counts so far.</summary>
     public WordCounts Counts { get; } = new();
@@ -22,6 +23,6 @@ public sealed class BoundedWordCounts(int maximumWords = 2_000_000, long maximum
         if (Counts.Words.Count <= maximumWords && Counts.Characters <= maximumCharacters)
             return;
         for (var count = 1L; Counts.Words.Count > maximumWords / 2 || Counts.Characters > maximumCharacters / 2; count++)
-            Forgotten += Counts.Drop(count);
+            Forgotten += halves ? Counts.Halve(count) : Counts.Drop(count);
     }
 }

@@ -18,12 +18,7 @@ public sealed class WordCounts
     public long Characters { get; private set; }
 
     /// <summary>Counts a word once; allocates only for words not met before.</summary>
-    public void Add(ReadOnlySpan<char> word)
-    {
-        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known)++;
-        if (!known)
-            Characters += word.Length;
-    }
+    public void Add(ReadOnlySpan<char> word) => Add(word, 1);
 
     /// <summary>Adds all of another's counts to this.</summary>
     public void Add(WordCounts other)
@@ -56,5 +51,36 @@ public sealed class WordCounts
             Characters -= word.Length;
         }
         return before - _counts.Count;
+    }
+
+    /// <summary>
+    /// Puts two halves in the place of every word that occurred at most <paramref name="count"/> times; of one or two characters nothing is
+    /// left. So it is forgotten which words there were, and mostly not what they were made of.
+    /// </summary>
+    /// <returns>How many words were taken out.</returns>
+    public int Halve(long count)
+    {
+        var rare = _counts.Where(entry => entry.Value <= count).ToList();
+        foreach (var (word, _) in rare)
+        {
+            _counts.Remove(word);
+            Characters -= word.Length;
+        }
+        foreach (var (word, occurrences) in rare.Where(entry => entry.Key.Length > 2))
+        {
+            var middle = word.Length / 2;
+            if (char.IsLowSurrogate(word[middle]))
+                middle++;
+            Add(word.AsSpan(0, middle), occurrences);
+            Add(word.AsSpan(middle), occurrences);
+        }
+        return rare.Count;
+    }
+
+    private void Add(ReadOnlySpan<char> word, long occurrences)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known) += occurrences;
+        if (!known)
+            Characters += word.Length;
     }
 }

@@ -10,7 +10,7 @@ namespace Weft.Training.Comparisons;
 /// <param name="corpora">Finds and prepares text.</param>
 internal sealed class ArmResolver(CorpusProvider corpora)
 {
-    private readonly Dictionary<DataOptions, DataOptions> _data = [];
+    private readonly Dictionary<(DataOptions Data, bool PrefersWords), DataOptions> _data = [];
 
     /// <summary>What arms run on that leave it open.</summary>
     /// <param name="options">Of the base run.</param>
@@ -32,18 +32,19 @@ internal sealed class ArmResolver(CorpusProvider corpora)
         };
         // Text that an earlier arm is to write is not there yet.
         var isText = arm.Needs.All(name => !arm.Options.Data.Source.Contains(FolderOf(arm, name), StringComparison.Ordinal));
-        return arm with { Options = arm.Options with { Runtime = resolved, Data = isText ? Prepare(arm.Options.Data, stop) : arm.Options.Data } };
+        return arm with { Options = arm.Options with { Runtime = resolved, Data = isText ? Prepare(arm.Options, stop) : arm.Options.Data } };
     }
 
     private static string FolderOf(ComparisonArm arm, string variant) =>
         Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(arm.Folder)!)!, variant);
 
-    private DataOptions Prepare(DataOptions options, CancellationToken stop)
+    private DataOptions Prepare(RunOptions options, CancellationToken stop)
     {
-        if (_data.TryGetValue(options, out var known))
+        var asked = (options.Data, PrefersWords: options.Vectors.File.Length > 0);
+        if (_data.TryGetValue(asked, out var known))
             return known;
-        var (store, resolved) = corpora.Prepare(options, stop);
+        var (store, resolved) = corpora.Prepare(options.Data, stop, asked.PrefersWords);
         store.Dispose();
-        return _data[options] = resolved;
+        return _data[asked] = resolved;
     }
 }

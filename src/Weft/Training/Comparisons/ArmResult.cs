@@ -24,6 +24,9 @@ public sealed record ArmResult
     /// <summary>exp(<see cref="Loss"/>).</summary>
     public double? Perplexity { get; init; }
 
+    /// <summary>The same loss in bits for a byte of the text, which compares across tokenizers; null where that is not known.</summary>
+    public double? BitsPerByte { get; init; }
+
     /// <summary>The lowest validation loss of any evaluation.</summary>
     public double? BestLoss { get; init; }
 
@@ -62,6 +65,8 @@ public sealed record ArmResult
         {
             Loss = curve.Last.Loss,
             Perplexity = Math.Exp(curve.Last.Loss),
+            // The same split: as many bits for a nat in every evaluation.
+            BitsPerByte = curve.Last.Loss * (summary.Validation?.BitsPerByte / summary.Validation?.Loss),
             BestLoss = curve.Best.Loss,
             Signature = summary.Validation?.Signature,
             Steps = summary.Steps,

@@ -38,6 +38,7 @@ public static class ComparisonAnalysis
             Loss = loss,
             BestLoss = Spread.Of([.. done.Select(arm => arm.BestLoss!.Value)]),
             Perplexity = loss is null ? null : Math.Exp(loss.Mean),
+            BitsPerByte = done.Count > 0 ? done.Average(arm => arm.BitsPerByte) : null,
             TokensPerSecond = done.Count > 0 ? done.Average(arm => arm.TokensPerSecond) : null,
         };
         var pairs = done.Join(baseline.Where(arm => arm.State == ArmState.Done), arm => arm.Seed, arm => arm.Seed, (own, other) => new Pair(own, other)).ToList();

@@ -52,6 +52,9 @@ public sealed record VariantResult
     /// <summary>exp of the mean loss.</summary>
     public double? Perplexity { get; init; }
 
+    /// <summary>The mean loss in bits for a byte of the text, which compares across tokenizers; null where that is not known.</summary>
+    public double? BitsPerByte { get; init; }
+
     /// <summary>Mean of the trainings' speeds.</summary>
     public double? TokensPerSecond { get; init; }
 

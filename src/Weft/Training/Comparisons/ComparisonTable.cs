@@ -22,7 +22,7 @@ public static class ComparisonTable
     [
         new(
             $"Validation loss at the end of each training's budget (nats a token); differences to {result.Baseline}, seed by seed: below 0 is better",
-            ["variant", "seeds", "loss", "best", "perplexity", "tokens/s", "difference, 95 % interval", "p", "p (Holm)"],
+            ["variant", "seeds", "loss", "best", "perplexity", "bits/byte", "tokens/s", "difference, 95 % interval", "p", "p (Holm)"],
             [.. result.Variants.Select(variant => AtEnd(variant, variant.Name == result.Baseline))]),
         new(
             $"Like for like: differences to {result.Baseline} after equal time and after equal tokens, and the time to its last and to its lowest loss",
@@ -52,6 +52,7 @@ public static class ComparisonTable
         TextOf(variant.Loss),
         variant.BestLoss is { } best ? Text(best.Mean, "F4") : None,
         variant.Perplexity is { } perplexity ? Text(perplexity, "N2") : None,
+        variant.BitsPerByte is { } bits ? Text(bits, "F4") : None,
         variant.TokensPerSecond is { } speed ? Text(speed, "N0") : None,
         isBaseline ? "baseline" : TextOf(variant.AtEnd),
         ProbabilityOf(variant.AtEnd?.Test.PValue),

@@ -11,9 +11,9 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
 
     // One event for all numbers of a step, used again and again: steps follow one another quickly.
     private readonly Event _step = EventOf("train/loss", "train/nll", "train/rate", "train/gradientNorm", "train/tokensPerSecond");
-    private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy");
+    private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy", "validation/bitsPerByte");
 
-    private readonly Event _averaged = EventOf("average/loss", "average/perplexity", "average/accuracy");
+    private readonly Event _averaged = EventOf("average/loss", "average/perplexity", "average/accuracy", "average/bitsPerByte");
 
     private readonly Event _plan = EventOf("sampling/stage", "sampling/keep", "sampling/normalShare", "sampling/gap");
 
@@ -39,9 +39,9 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
     /// <inheritdoc/>
     public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
     {
-        Write(_evaluation, step, result.Raw.Loss, result.Raw.Perplexity, result.Raw.Accuracy);
+        Write(_evaluation, step, result.Raw.Loss, result.Raw.Perplexity, result.Raw.Accuracy, result.Raw.BitsPerByte ?? double.NaN);
         if (result.Averaged is { } averaged)
-            Write(_averaged, step, averaged.Loss, averaged.Perplexity, averaged.Accuracy);
+            Write(_averaged, step, averaged.Loss, averaged.Perplexity, averaged.Accuracy, averaged.BitsPerByte ?? double.NaN);
     }
 
     /// <inheritdoc/>

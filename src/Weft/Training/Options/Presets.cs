@@ -49,7 +49,7 @@ public static class Presets
         // they are rotary, which take no parameters. Its weights had a standard deviation of 0.02: so has a uniform one in +-0.035.
         ["gpt2-small"] = """
             {
-              "data": { "vocabularySize": 50257 },
+              "data": { "tokenizer": "bpe:50257", "vocabularySize": 50257 },
               "model": {
                 "dimension": 768, "layers": 12, "heads": 12, "feedForward": 3072, "dropout": 0,
                 "norm": "pre", "positions": "rotary", "maximumPositions": 1024, "activation": "gelu",

@@ -66,7 +66,7 @@ public sealed class ResumeVerification(
     /// </summary>
     private RunOptions Resolve(RunOptions options, CancellationToken stop)
     {
-        var (store, data) = corpora.Prepare(options.Data, stop);
+        var (store, data) = corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
         store.Dispose();
         return options with
         {

@@ -15,21 +15,23 @@ public class TokenizerFactoryTests
     [Theory]
     [InlineData("wrods")]
     [InlineData("auto")]
+    [InlineData("bpe")]
+    [InlineData("bpe:4000")]
     [InlineData("bpe:")]
     [InlineData("words:x")]
     public void An_unknown_name_is_refused_with_the_choices(string name)
     {
         var error = Assert.Throws<ConfigurationException>(() => TokenizerFactory.Create(name));
 
-        Assert.Equal($"data.tokenizer is {name}; it must be auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.", error.Message);
+        Assert.Equal($"data.tokenizer is {name}; it must be auto, bpe, bpe:SIZE, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.", error.Message);
     }
 
     [Theory]
     [InlineData("He is <unk> today", "blanks")]
     [InlineData("a well @-@ known man", "blanks")]
     [InlineData("1 @,@ 000", "blanks")]
-    [InlineData("Write to me@-@you", "words")]
-    [InlineData("", "words")]
-    public void Marks_of_WikiText_mean_that_the_text_is_divided_into_words_already(string sample, string expected) =>
+    [InlineData("Write to me@-@you", null)]
+    [InlineData("", null)]
+    public void Marks_of_WikiText_mean_that_the_text_is_divided_into_words_already(string sample, string? expected) =>
         Assert.Equal(expected, TokenizerGuess.From(sample));
 }

@@ -32,6 +32,18 @@ public class ComparisonAnalysisTests
     }
 
     [Fact]
+    public void Bits_a_byte_compare_where_losses_do_not()
+    {
+        var result = Analyse(
+            ["a", "b"], Done("a", 1, (10, 1, 5)) with { BitsPerByte = 1.5 }, Done("a", 2, (10, 1, 5)) with { BitsPerByte = 2 },
+            Done("b", 1, (10, 1, 4)) with { BitsPerByte = 1.25, Signature = "bpe:0123" }, Done("b", 2, (10, 1, 4)) with { Signature = "bpe:0123" });
+
+        Assert.Equal("bits/byte", ComparisonTable.Of(result)[0].Columns[5]);
+        Assert.Equal(["1.7500", "1.2500"], ComparisonTable.Of(result)[0].Rows.Select(row => row[5]));
+        Assert.NotNull(result.Variants[1].Incomparable);
+    }
+
+    [Fact]
     public void A_loss_that_is_never_reached_counts_as_such()
     {
         var result = Analyse(
@@ -63,7 +75,7 @@ public class ComparisonAnalysisTests
         var result = Analyse(["a", "b"], Done("a", 1, (10, 1, 5)), Done("b", 1, (10, 1, 4)));
 
         Assert.Equal(
-            ["b", "1", "4.0000", "4.0000", "54.60", "10", "-1.0000 (one seed)", "-", "-"], ComparisonTable.Of(result)[0].Rows[1]);
+            ["b", "1", "4.0000", "4.0000", "54.60", "-", "10", "-1.0000 (one seed)", "-", "-"], ComparisonTable.Of(result)[0].Rows[1]);
     }
 
     [Fact]

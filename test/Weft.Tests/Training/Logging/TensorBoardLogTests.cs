@@ -16,7 +16,7 @@ public class TensorBoardLogTests
         using (var log = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System))
         {
             log.OnStep(new StepReport(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096));
-            log.OnEvaluation(7, "full", new WeightsEvaluation(new EvaluationResult(2, 7.5, 0.125, 300, "signature")), isBest: true);
+            log.OnEvaluation(7, "full", new WeightsEvaluation(new EvaluationResult(2, 7.5, 0.125, 300, "signature") { BitsPerByte = 1.5 }), isBest: true);
             log.OnStep(new StepReport(8, "full", 4.5, 4.25, 80, 0.25, 2.25, 0.2, 4, 2048));
         }
 
@@ -26,7 +26,7 @@ public class TensorBoardLogTests
         Assert.Equal(
             [
                 "7 train/loss=5.5 train/nll=5.25 train/rate=0.5 train/gradientNorm=1.25 train/tokensPerSecond=4096",
-                "7 validation/loss=2 validation/perplexity=7.5 validation/accuracy=0.125",
+                "7 validation/loss=2 validation/perplexity=7.5 validation/accuracy=0.125 validation/bitsPerByte=1.5",
                 "8 train/loss=4.5 train/nll=4.25 train/rate=0.25 train/gradientNorm=2.25 train/tokensPerSecond=2048",
             ],
             events.Skip(1).Select(e => $"{e.Step} {string.Join(' ', e.Summary.Value.Select(value => $"{value.Tag}={value.SimpleValue}"))}"));

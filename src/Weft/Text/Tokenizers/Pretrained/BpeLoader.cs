@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.ML.Tokenizers;
 using Weft.Foundation;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Text.Tokenizers.Pretrained;
 
-/// <summary>Loads byte-level BPE in the form of GPT-2: a folder with <c>vocab.json</c> and <c>merges.txt</c>.</summary>
+/// <summary>Loads byte-level BPE in the form of GPT-2, its own or what Weft learnt: a folder with <c>vocab.json</c> and <c>merges.txt</c>.</summary>
 internal static class BpeLoader
 {
     private const string EndOfText = "<|endoftext|>";
@@ -24,7 +25,10 @@ internal static class BpeLoader
         var tokens = WeftJson.ReadFile<Dictionary<string, int>>(vocabularyFile, "table of tokens");
         var model = Create(vocabularyFile, mergesFile, tokens);
         var hash = Hashes.Sha256(Hashes.Sha256OfFile(vocabularyFile) + Hashes.Sha256OfFile(mergesFile));
-        return new ByteLevelTokenizer($"bpe:{hash[..16]}", TokenTable.ToVocabulary(tokens, unknownToken: null, EndOfText, "</s>"), model);
+        var identity = $"bpe:{hash[..16]}";
+        return BpeModel.IsLearnt(folder)
+            ? new LearntTokenizer(identity, folder, TokenBytes.Of(vocabularyFile, tokens), model)
+            : new ByteLevelTokenizer(identity, TokenTable.ToVocabulary(tokens, unknownToken: null, EndOfText, "</s>"), model);
     }
 
     private static BpeTokenizer Create(string vocabularyFile, string mergesFile, Dictionary<string, int> tokens)
