@@ -82,7 +82,7 @@ public sealed class FileWalkTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "There is no bash.");
         var command = $"dotnet exec '{WeftProcess.Program}' prepare --data <(printf 'one\\n\\ntwo\\n\\nthree\\n') --json";
-        var program = new ProcessStartInfo("/bin/bash", ["-c", command]) { RedirectStandardOutput = true };
+        var program = new ProcessStartInfo("/bin/bash", ["-c", command]) { UseShellExecute = false, RedirectStandardOutput = true };
         program.Environment["WEFT_CACHE"] = _folder.File("cache");
         using var process = Process.Start(program)!;
         var output = process.StandardOutput.ReadToEnd();
