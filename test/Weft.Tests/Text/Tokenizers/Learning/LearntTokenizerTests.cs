@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CsCheck;
 using Microsoft.ML.Tokenizers;
-using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text.Tokenizers;
 using Weft.Text.Tokenizers.Learning;

@@ -49,7 +49,7 @@ public partial class PieceSplitterTests
                 piece.Length <= PieceSplitter.MaximumLength && !char.IsLowSurrogate(piece[0]) && !char.IsHighSurrogate(piece[^1]));
         }, iter: 5_000);
 
-    [GeneratedRegex(Rule)]
+    [GeneratedRegex(Rule, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Published();
 
     internal static List<string> PiecesOf(string text)
