@@ -45,7 +45,7 @@ internal static class ByteMutations
             1 => bytes[..at],
             2 => [.. bytes[..end], .. bytes[at..]],
             3 => [.. bytes[..at], .. bytes[end..]],
-            4 => Overwrite(bytes, at, bytes[random.NextInt32(bytes.Length + 1)..]),
+            4 => Overwrite(bytes, at, bytes.AsSpan(random.NextInt32(bytes.Length + 1))),
             5 => Overwrite(bytes, at, new byte[end - at]),
             6 => [.. bytes[..at], .. Pieces[random.NextInt32(Pieces.Length)], .. bytes[at..]],
             7 => Overwrite(bytes, at, Pieces[random.NextInt32(Pieces.Length)]),
