@@ -12,7 +12,7 @@ internal sealed class RunOptionsArguments
     [
         ("preset", Shortcut("--preset", $"Where the options start from: {string.Join(" or ", Presets.Names)}.")),
         ("data.source", Shortcut("--data", "Text: a file, folder or glob, a corpus (api-docs, wikitext-2, wikitext-103), or - for standard input.")),
-        ("data.tokenizer", Shortcut("--tokenizer", "auto, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
+        ("data.tokenizer", Shortcut("--tokenizer", "auto, words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
         ("data.level", Shortcut("--level", "raw, word (one token for each word between blanks) or sentence (every sentence a document).")),
         ("data.tagSeparator", Shortcut("--tag-separator", "With --level word: the character between a word and its part-of-speech tag, such as _ or /.")),
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),

@@ -20,7 +20,7 @@ public sealed record DataOptions
     /// <summary>What to do with bytes that are not UTF-8.</summary>
     public InvalidUtf8 InvalidUtf8 { get; init; }
 
-    /// <summary><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or
+    /// <summary><c>words</c>, <c>blanks</c>, <c>characters</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or
     /// <c>auto</c>: <c>blanks</c> for text with WikiText's marks, else <c>words</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
 

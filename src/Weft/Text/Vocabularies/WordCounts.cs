@@ -18,9 +18,12 @@ public sealed class WordCounts
     public long Characters { get; private set; }
 
     /// <summary>Counts a word once; allocates only for words not met before.</summary>
-    public void Add(ReadOnlySpan<char> word)
+    public void Add(ReadOnlySpan<char> word) => Add(word, times: 1);
+
+    /// <summary>Counts a word so many times.</summary>
+    public void Add(ReadOnlySpan<char> word, long times)
     {
-        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known) += times;
         if (!known)
             Characters += word.Length;
     }
