@@ -61,8 +61,8 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("data.invalidUtf8 is \"skip\"; it must be one of fail, replace.", "--invalid-utf8", "skip")]
     [InlineData("training.batching is \"rows\"; it must be one of chunks, stream, padded.", "--batching", "rows")]
     [InlineData("training.padding is \"top\"; it must be one of right, left.", "--padding", "top")]
-    [InlineData("data.tokenizer is letters; it must be auto, words, blanks, bytes", "--tokenizer", "letters")]
-    [InlineData("add the NuGet package Microsoft.ML.Tokenizers.Data.P50kBase", "--tokenizer", "tiktoken:p50k_base")]
+    [InlineData("data.tokenizer is letters; it must be auto, words, blanks, characters, bytes", "--tokenizer", "letters")]
+    [InlineData("data.tokenizer is tiktoken:p50k_base; it must name one of cl100k_base, o200k_base, r50k_base, gpt2.", "--tokenizer", "tiktoken:p50k_base")]
     [InlineData("device is tpu; it must be auto, cpu, cuda or cuda:N.", "--device", "tpu")]
     public void A_wrong_setting_is_said_with_key_value_and_rule_and_no_run_folder_is_left(string message, params string[] arguments)
     {
