@@ -1,5 +1,5 @@
-using System.Text;
 using Weft.Cli;
+using Weft.Foundation;
 
 namespace Weft.Tests.Cli;
 
@@ -14,7 +14,7 @@ public class PromptArgumentTests
     [InlineData("", "")]
     [InlineData("a\u001b[2J\tb", "a\u001b[2J\tb")]
     public void A_dash_reads_standard_input(string input, string expected) =>
-        Assert.Equal(expected, PromptArgument.Read("-", () => new MemoryStream(Encoding.UTF8.GetBytes(input))));
+        Assert.Equal(expected, PromptArgument.Read("-", () => new MemoryStream(StrictUtf8.Encoding.GetBytes(input))));
 
     [Theory]
     [InlineData("")]

@@ -27,7 +27,7 @@ public class ShellQuoteTests
         Assert.SkipUnless(File.Exists("/bin/sh"), "There is no /bin/sh.");
         string[] arguments = ["$(id)", "`id`", "a'b''c'", "\"$HOME\" !! \\ \\' *", "; rm x #", "-n", "漢字 é"];
         var script = "printf '%s\\n' " + string.Join(' ', arguments.Select(argument => ShellQuote.Of(argument, forWindows: false)));
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Weft.Generation;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
