@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Weft.Cli.Display;
 using Weft.Foundation;
 
 namespace Weft.Cli;
@@ -19,14 +20,17 @@ internal sealed class CommandOutput
         _json = parsed.GetValue(json);
         _results = parsed.InvocationConfiguration.Output;
         Text = _json ? parsed.InvocationConfiguration.Error : _results;
-        IsLive = (Text == Console.Out && !Console.IsOutputRedirected) || (Text == Console.Error && !Console.IsErrorRedirected);
+        var terminal = Text as TerminalWriter;
+        IsLive = terminal is not null;
         Human = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(Text),
+            Out = new AnsiConsoleOutput(terminal?.Terminal ?? Text),
             Ansi = IsLive ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = IsLive ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!IsLive)
+        if (IsLive)
+            Human.Pipeline.Attach(new TerminalHook());
+        else
             Human.Profile.Width = WidthOfFiles;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Training;
@@ -14,6 +15,7 @@ internal static class CommandRunner
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        (output, error) = (TerminalWriter.Around(output), TerminalWriter.Around(error));
         var parsed = CreateRoot().Parse(arguments);
         if (ParseProblem.Of(parsed) is { } problem)
         {

@@ -79,7 +79,7 @@ internal static class CompareCommand
             var drawn = new Table { Border = TableBorder.Rounded };
             drawn.AddColumns([.. table.Columns.Select(Markup.Escape)]);
             foreach (var row in table.Rows)
-                drawn.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
+                drawn.AddRow(row.Select(cell => TerminalText.Cell(cell)));
             console.Write(drawn);
         }
         foreach (var note in ComparisonTable.NotesOf(result))

@@ -7,12 +7,14 @@ namespace Weft.Cli;
 /// <summary><c>weft generate</c>.</summary>
 internal static class GenerateCommand
 {
-    private const string Description = "Let a trained model write.";
+    private const string Description =
+        "Let a trained model write. It never writes the unknown token <unk>, and takes what reads like a special token in the prompt as text.";
 
     private const string Examples = """
         Examples:
           weft generate runs/mine --prompt "Returns the"
           weft generate runs/mine --tokens 300 --temperature 0.7 --top-p 0.9 --seed 5
+          weft generate runs/mine --prompt - < beginning.txt
         """;
 
     private static readonly GenerationOptions Defaults = new();
@@ -23,12 +25,12 @@ internal static class GenerateCommand
         var checkpoint = CommonOptions.Checkpoint();
         var weights = CommonOptions.Weights();
         var json = CommonOptions.Json();
-        var prompt = Option("--prompt", "What the text begins with.", "");
+        var prompt = Option("--prompt", "What the text begins with; - reads it from standard input, without its last line end.", "");
         var tokens = Option("--tokens", "The most tokens to write.", Defaults.Tokens);
         var temperature = Option("--temperature", "Below 1 safer, above 1 bolder; 0 always takes the likeliest.", Defaults.Temperature);
         var topK = Option("--top-k", "Choose among the likeliest so many; 0 among all.", Defaults.TopK);
         var topP = Option("--top-p", "Choose among the likeliest that together have this probability.", Defaults.TopP);
-        var penalty = Option("--repetition-penalty", "Above 1, words that were used become less likely.", Defaults.RepetitionPenalty);
+        var penalty = Option("--repetition-penalty", "Above 1, tokens that were used become less likely: their probability is raised to this power.", Defaults.RepetitionPenalty);
         var seed = Option("--seed", "Determines the choices.", Defaults.Seed);
         var stop = new Option<string[]>("--stop") { Description = "End before this text (may be repeated)." };
         var noCache = new Option<bool>("--no-cache") { Description = "Read the whole window again for every token; the tokens are the same." };
@@ -39,7 +41,7 @@ internal static class GenerateCommand
             () => TrainedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
                 parsed.InvocationConfiguration.Error.WriteLine),
-            parsed.GetRequiredValue(prompt),
+            () => PromptArgument.Read(parsed.GetRequiredValue(prompt), Console.OpenStandardInput),
             new GenerationOptions
             {
                 Tokens = parsed.GetValue(tokens),
@@ -56,9 +58,10 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static int Generate(Func<TrainedModel> open, string prompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
+    private static int Generate(Func<TrainedModel> open, Func<string> readPrompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
     {
         options.Validate();
+        var prompt = readPrompt();
         using var signals = new StopSignals();
         using var trained = open();
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);

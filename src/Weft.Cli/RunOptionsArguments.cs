@@ -14,7 +14,7 @@ internal sealed class RunOptionsArguments
         ("preset", Shortcut("--preset", $"Where the options start from: {string.Join(" or ", Presets.Names)}.")),
         ("data.source", Shortcut("--data", "Text: a file, folder or glob, a corpus (api-docs, wikitext-2, wikitext-103), or - for standard input.")),
         ("data.documents", Shortcut("--documents", "What counts as one document in a text file, never divided between splits: file, heading, blank-line, line or auto (a file, unless these are too few).")),
-        ("data.tokenizer", Shortcut("--tokenizer", "auto, bpe[:SIZE] (learnt from the text), words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
+        ("data.tokenizer", Shortcut("--tokenizer", "auto, bpe[:SIZE] (learnt from the text), words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
         ("data.level", Shortcut("--level", "raw, word (one token for each word between blanks) or sentence (every sentence a document).")),
         ("data.tagSeparator", Shortcut("--tag-separator", "With --level word: the character between a word and its part-of-speech tag, such as _ or /.")),
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),

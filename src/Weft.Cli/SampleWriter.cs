@@ -1,4 +1,6 @@
 using Spectre.Console;
+using Weft.Cli.Display;
+using Weft.Foundation;
 using Weft.Generation;
 using Weft.Training;
 
@@ -14,8 +16,10 @@ internal static class SampleWriter
         using var trained = TrainedModel.Open(run, "best");
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
         var text = generator.Generate("", Options, _ => { }).Text.Trim();
-        console.Write(new Panel(new Spectre.Console.Text(text)) { Header = new PanelHeader("what it writes"), Expand = true, Border = BoxBorder.Rounded });
-        var start = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(2));
-        console.WriteLine($"More: weft generate {run} --prompt \"{start}\"");
+        console.Write(new Panel(TerminalText.Cell(text)) { Header = new PanelHeader("what it writes"), Expand = true, Border = BoxBorder.Rounded });
+        // A dash in front would be read as an option, or as standard input.
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word[0] == '-');
+        var start = string.Join(' ', words.Take(2));
+        console.WriteLine($"More: weft generate {ShellQuote.Of(run)} --prompt {ShellQuote.Of(start)}");
     }
 }

@@ -52,5 +52,5 @@ internal static class SummaryTable
         AddRow(table, "  more", string.Join("   ", parts.OfType<string>()));
     }
 
-    public static void AddRow(Table table, string name, string value) => table.AddRow(new Spectre.Console.Text(name), new Spectre.Console.Text(value));
+    public static void AddRow(Table table, string name, string value) => table.AddRow(TerminalText.Cell(name), TerminalText.Cell(value));
 }

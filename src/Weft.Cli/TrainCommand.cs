@@ -70,7 +70,7 @@ internal static class TrainCommand
         output.Result(summary);
         if (summary.Interrupted)
         {
-            output.Human.WriteLine($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {summary.Run}");
+            output.Human.WriteLine($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {ShellQuote.Of(summary.Run)}");
             return ExitCodes.Interrupted;
         }
         output.Human.Write(SummaryTable.Of(summary));

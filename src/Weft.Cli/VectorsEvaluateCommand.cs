@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Weft.Cli.Display;
 using Weft.Text.Vectors.Searching;
 
 namespace Weft.Cli;
@@ -39,7 +40,7 @@ internal static class VectorsEvaluateCommand
         foreach (var section in report.Sections.Append(report.Total))
         {
             string[] cells = [section.Section, $"{section.Accuracy:P2}", $"{section.Correct:N0}", $"{section.Asked:N0}", $"{section.OutOfVocabulary:N0}"];
-            table.AddRow(cells.Select(cell => new Spectre.Console.Text(cell)));
+            table.AddRow(cells.Select(cell => TerminalText.Cell(cell)));
         }
         output.Human.Write(table);
         output.Result(report);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Text.Vectors.Searching;
 
@@ -43,7 +44,7 @@ internal static class VectorsNearestCommand
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("word", "cosine");
         foreach (var (other, cosine) in nearest)
-            table.AddRow(new Spectre.Console.Text(other), new Spectre.Console.Text($"{cosine:F4}"));
+            table.AddRow(TerminalText.Cell(other), TerminalText.Cell($"{cosine:F4}"));
         output.Human.Write(table);
         output.Result(new { Word = word, Nearest = nearest });
         return ExitCodes.Done;

@@ -37,7 +37,7 @@ public sealed record DataOptions
     public string Delimiter { get; init; } = Delimiters.Auto;
 
     /// <summary><c>bpe</c> or <c>bpe:SIZE</c> (byte pairs learnt from the training split; without a size that is chosen by the text),
-    /// <c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or <c>auto</c>:
+    /// <c>words</c>, <c>blanks</c>, <c>characters</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or <c>auto</c>:
     /// <c>blanks</c> for text with WikiText's marks, <c>words</c> where <c>vectors.file</c> names vectors of words, else <c>bpe</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
 

@@ -10,6 +10,8 @@ internal static class PreparationKey
 {
     // Counts the versions of the rules by which text becomes documents, and documents are divided.
     private const int Rules = 2;
+    /// <summary>Rises when a tokenizer makes other tokens of the same text: since 2, written special tokens are text.</summary>
+    private const int Encoding = 2;
 
     /// <summary>The key: names and places of files do not matter, nor do options that have no effect on this corpus.</summary>
     public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer)
@@ -25,6 +27,7 @@ internal static class PreparationKey
                 options.Level,
                 options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
+                Encoding,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
                 Splits = SplitsOf(sources, options),
             },

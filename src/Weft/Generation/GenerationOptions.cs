@@ -2,7 +2,8 @@ using Weft.Foundation;
 
 namespace Weft.Generation;
 
-/// <summary>How the next token is chosen, and when to stop.</summary>
+/// <summary>How the next token is chosen, and when to stop. The unknown token is never chosen, and of equally likely tokens the one with
+/// the lower id comes first.</summary>
 public sealed record GenerationOptions
 {
     /// <summary>The most tokens to write.</summary>
@@ -17,7 +18,8 @@ public sealed record GenerationOptions
     /// <summary>Choose among the likeliest that together have this probability (Holtzman et al. 2020); 1 among all.</summary>
     public double TopP { get; init; } = 1;
 
-    /// <summary>Divides the score of tokens that stand in the text already (Keskar et al. 2019); 1 does nothing.</summary>
+    /// <summary>The power to which the probability of tokens that stand in the text already is raised, before all are made to sum to one
+    /// again; 1 does nothing. It is the rule of Keskar et al. 2019 on logarithms of probabilities, with every softmax alike.</summary>
     public double RepetitionPenalty { get; init; } = 1;
 
     /// <summary>Determines the choices.</summary>

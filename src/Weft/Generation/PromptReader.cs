@@ -3,7 +3,7 @@ using Weft.Text.Vocabularies;
 
 namespace Weft.Generation;
 
-/// <summary>Turns a prompt into tokens, and names the words that the model does not know.</summary>
+/// <summary>Turns a prompt into tokens, and names the words that the model does not know. A special token that is written out is a text.</summary>
 internal sealed class PromptReader(ITokenizer tokenizer, Vocabulary vocabulary)
 {
     /// <summary>The prompt's tokens; a line that it leaves open stays open.</summary>
@@ -23,6 +23,6 @@ internal sealed class PromptReader(ITokenizer tokenizer, Vocabulary vocabulary)
             return [];
         var counts = new WordCounts();
         tokenizer.Count(prompt, counts);
-        return [.. counts.Words.Keys.Where(word => !vocabulary.TryGetId(word, out _)).Order(StringComparer.Ordinal)];
+        return [.. counts.Words.Keys.Where(word => !vocabulary.TryGetId(word, out _)).Select(LiteralTokens.ToWord).Order(StringComparer.Ordinal)];
     }
 }

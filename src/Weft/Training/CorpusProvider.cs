@@ -45,7 +45,7 @@ public sealed class CorpusProvider(
         store.Dispose();
         throw new InvalidDataException(
             $"{run.VocabularyFile} is not the vocabulary of {options.Source}: the text has changed since the run began, or the file is another run's.{Environment.NewLine}"
-            + "Put back what was there, or train a new model: weft train --data " + options.Source);
+            + "Put back what was there, or train a new model: weft train --data " + ShellQuote.Of(options.Source));
     }
 
     private void Tell(IReadOnlyList<string> notes)

@@ -164,10 +164,10 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">There is none that is whole.</exception>
     internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => HasCheckpoints
         ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
-        : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {Path}");
+        : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {ShellQuote.Of(Path)}");
 
     private static ConfigurationException Taken(string path) => new(
-        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {path}");
+        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {ShellQuote.Of(path)}");
 
     private void Undo(bool isNew)
     {

@@ -1,3 +1,5 @@
+using Weft.Foundation;
+
 namespace Weft.Training;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal static class RunLock
     /// <exception cref="IOException">Another training has it.</exception>
     public static IDisposable Take(string run) => Take(run, path =>
         $"Another training is under way in {run}: it holds the lock {path}.{Environment.NewLine}"
-        + $"Wait for its end or stop it, then: weft train --resume {run}");
+        + $"Wait for its end or stop it, then: weft train --resume {ShellQuote.Of(run)}");
 
     /// <summary>Takes the lock of a folder of another kind; dispose it to free it.</summary>
     /// <param name="folder">The folder.</param>

@@ -104,6 +104,25 @@ public sealed class TrainedCommandsTests : IDisposable
     }
 
     [Fact]
+    public void A_special_token_in_the_prompt_is_text()
+    {
+        var (code, output, errors) = CommandLine.Run("generate", _run, "--prompt", "the cat <eos> <unk>", "--tokens", "2", "--json");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("Not in the vocabulary, read as unknown: <, >, eos, unk", errors);
+        Assert.StartsWith("the cat <unk> <unk> <unk> <unk> <unk> <unk>", TinyCommands.LastLine(output).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void An_empty_prompt_begins_a_text()
+    {
+        var (code, output, errors) = CommandLine.Run("generate", _run, "--prompt", "", "--tokens", "5");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.NotEqual("", output.Trim());
+    }
+
+    [Fact]
     public void The_cache_changes_nothing_and_the_seed_does()
     {
         string Text(params string[] more) => CommandLine.Run(["generate", _run, "--tokens", "40", .. more]).Output;

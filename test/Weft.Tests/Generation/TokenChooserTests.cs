@@ -65,13 +65,49 @@ public class TokenChooserTests
         Assert.DoesNotContain(1, Enumerable.Range(0, 500).Select(seed => Choose(Plain with { Temperature = temperature, Seed = seed }, forbidden: 1)));
 
     [Fact]
-    public void Used_tokens_lose_by_the_penalty_whether_their_score_is_positive_or_negative()
+    public void The_forbidden_token_is_not_chosen_even_where_no_other_has_a_chance()
     {
-        var greedy = Plain with { Temperature = 0, RepetitionPenalty = 2 };
+        float[][] hopeless = [[0f, float.NegativeInfinity, float.NegativeInfinity], [5f, float.NaN, float.NaN], [float.NaN, float.NaN, float.NaN]];
+        foreach (var options in (GenerationOptions[])[Plain, Plain with { Temperature = 0 }, Plain with { TopP = 0.5 }, Plain with { TopK = 1 }, Plain with { RepetitionPenalty = 3 }])
+            Assert.All(hopeless, scores => Assert.Equal(1, new TokenChooser(options, 0).Choose([.. scores], [0, 1], 0)));
+    }
 
-        Assert.Equal(3, new TokenChooser(greedy, null).Choose([.. Scores], [1], 0)); // 2 / 2 is below 1.5
-        Assert.Equal(1, new TokenChooser(greedy, null).Choose([-1f, -1.5f], [0, 0], 0)); // -1 * 2 is below -1.5, and counts once
-        Assert.Equal(1, new TokenChooser(greedy with { RepetitionPenalty = 1.2 }, null).Choose([.. Scores], [1], 0)); // 2 / 1.2 is above 1.5
+    [Fact]
+    public void Tokens_without_any_probability_are_not_chosen() =>
+        Assert.All(Enumerable.Range(0, 500), seed => Assert.Equal(2, new TokenChooser(Plain with { Seed = seed }, null).Choose([-2_000f, -3_000f, 0f, -1_500f], [], 0)));
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.3)]
+    public void Ties_go_to_the_lower_id_at_every_temperature(double temperature)
+    {
+        // A hundred equal scores behind one that is better: enough for an unstable sort to mix them.
+        float[] scores = [.. Enumerable.Repeat(1f, 50), 2f, .. Enumerable.Repeat(1f, 50)];
+        int[] ChosenOf(GenerationOptions options) =>
+            [.. Enumerable.Range(0, 2_000).Select(seed => new TokenChooser(options with { Temperature = temperature, Seed = seed }, null).Choose([.. scores], [], 0)).Distinct().Order()];
+
+        Assert.Equal([0, 1, 2, 50], ChosenOf(Plain with { TopK = 4 }));
+        // The best alone has a share of e / (e + 100) at temperature 1, of e^3.33 / (e^3.33 + 100) at 0.3: three more reach what is asked for.
+        var best = Math.Exp(1 / temperature);
+        Assert.Equal([0, 1, 2, 50], ChosenOf(Plain with { TopP = (best + 2.5) / (best + 100) }));
+    }
+
+    // Probabilities 0.4, 0.3, 0.2, 0.1; raised to the power 2 the first becomes 0.16.
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(7.0)]
+    [InlineData(-7.0)]
+    public void The_penalty_is_a_power_of_the_probability_whatever_number_is_added_to_all_scores(double shift)
+    {
+        float[] scores = [.. new[] { 0.4, 0.3, 0.2, 0.1 }.Select(probability => (float)(Math.Log(probability) + shift))];
+        int Greedy(double penalty, params long[] used) =>
+            new TokenChooser(Plain with { Temperature = 0, RepetitionPenalty = penalty }, null).Choose([.. scores], used, 0);
+
+        Assert.Equal(1, Greedy(2, 0));
+        Assert.Equal(0, Greedy(1.2, 0)); // 0.4^1.2 = 0.333
+        Assert.Equal(2, Greedy(2, 0, 1)); // 0.16 and 0.09 are below 0.2
+        Assert.Equal(1, Greedy(1.4, 0, 0, 0)); // 0.4^1.4 = 0.277; that it was used three times does not count: 0.4^1.2 would not be below 0.3
+        Assert.Equal(0, Greedy(1.2, 0, 0, 0));
     }
 
     private static int Choose(GenerationOptions options, int position = 0, int? forbidden = null) =>

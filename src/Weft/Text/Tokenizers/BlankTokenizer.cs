@@ -4,7 +4,8 @@ namespace Weft.Text.Tokenizers;
 
 /// <summary>
 /// <c>blanks</c>: what stands between blanks (space, tab) is a token, for text that is already divided into words, as WikiText is. One
-/// <c>&lt;eos&gt;</c> ends every line, blank lines too: the convention of word-level WikiText results.
+/// <c>&lt;eos&gt;</c> ends every line, blank lines too: the convention of word-level WikiText results. A word <c>&lt;unk&gt;</c> of the text is
+/// the unknown token, as it is in WikiText; a word <c>&lt;eos&gt;</c> is a word like others (<see cref="LiteralTokens"/>).
 /// </summary>
 public sealed class BlankTokenizer : ITokenizer
 {

@@ -23,7 +23,7 @@ internal static class Detokenizer
                 (glued, quoteIsOpen) = (true, false);
                 continue;
             }
-            var token = vocabulary[id];
+            var token = LiteralTokens.ToWord(vocabulary[id]);
             if (IsWikiTextJoiner(token))
             {
                 text.Append(token[1]);

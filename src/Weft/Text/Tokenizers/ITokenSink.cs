@@ -13,7 +13,7 @@ internal interface ITokenSink
 /// <summary>Counts the tokens.</summary>
 internal readonly struct CountingSink(WordCounts counts) : ITokenSink
 {
-    public void Add(ReadOnlySpan<char> token) => counts.Add(token);
+    public void Add(ReadOnlySpan<char> token) => counts.Add(LiteralTokens.ToToken(token));
 
     public void EndLine() => counts.Add(SpecialTokens.EndOfText);
 }
@@ -24,7 +24,7 @@ internal readonly struct EncodingSink(Vocabulary vocabulary, List<int> ids) : IT
     private readonly int _unknownId = vocabulary.UnknownId
         ?? throw new InvalidDataException($"The vocabulary lacks the token {SpecialTokens.Unknown}, which words outside it need.");
 
-    public void Add(ReadOnlySpan<char> token) => ids.Add(vocabulary.TryGetId(token, out var id) ? id : _unknownId);
+    public void Add(ReadOnlySpan<char> token) => ids.Add(vocabulary.TryGetId(LiteralTokens.ToToken(token), out var id) ? id : _unknownId);
 
     public void EndLine() => ids.Add(vocabulary.EndOfTextId);
 }

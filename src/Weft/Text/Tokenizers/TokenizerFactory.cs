@@ -8,13 +8,13 @@ namespace Weft.Text.Tokenizers;
 public static class TokenizerFactory
 {
     /// <summary>The names, as the errors and the help show them.</summary>
-    public const string Choices = "auto, bpe, bpe:SIZE, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";
+    public const string Choices = "auto, bpe, bpe:SIZE, words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";
 
     /// <summary>Creates a tokenizer.</summary>
-    /// <param name="name"><c>words</c>, <c>blanks</c>, <c>bytes</c>, <c>tiktoken:cl100k_base</c>, <c>bpe:FOLDER</c> (with
+    /// <param name="name"><c>words</c>, <c>blanks</c>, <c>characters</c>, <c>bytes</c>, <c>tiktoken:cl100k_base</c>, <c>bpe:FOLDER</c> (with
     /// <c>vocab.json</c> and <c>merges.txt</c>) or <c>sentencepiece:FILE</c>.
     /// <c>auto</c>, <c>bpe</c> and <c>bpe:SIZE</c> need a text: see <see cref="TokenizerGuess"/> and <see cref="BpeLearner"/>.</param>
-    /// <exception cref="ConfigurationException">There is no such tokenizer, or its data package is not installed.</exception>
+    /// <exception cref="ConfigurationException">There is no such tokenizer.</exception>
     /// <exception cref="InvalidDataException">A model file is missing or damaged.</exception>
     public static ITokenizer Create(string name)
     {
@@ -24,6 +24,7 @@ public static class TokenizerFactory
         {
             ("words", "") => new WordTokenizer(),
             ("blanks", "") => new BlankTokenizer(),
+            ("characters", "") => new CharacterTokenizer(),
             ("bytes", "") => new ByteTokenizer(),
             ("tiktoken", not "") => TiktokenLoader.Load(argument),
             ("bpe", not "") when !BpeSize.TryParse(name, out _) => BpeLoader.Load(argument),

@@ -1,5 +1,3 @@
-using Weft.Text.Vocabularies;
-
 namespace Weft.Text.Tokenizers;
 
 /// <summary>Divides text, already in lower case, into words, numbers and punctuation.</summary>
@@ -22,7 +20,7 @@ internal static class WordSplitter
             }
             else if (kind != CharacterKind.Blank)
             {
-                end = kind == CharacterKind.Single ? SingleEnd(text, at, end) : WordEnd(text, end);
+                end = kind == CharacterKind.Single ? SingleEnd(text, end) : WordEnd(text, end);
                 sink.Add(text[at..end]);
                 lineHasTokens = true;
             }
@@ -32,10 +30,8 @@ internal static class WordSplitter
             sink.EndLine();
     }
 
-    private static int SingleEnd(ReadOnlySpan<char> text, int start, int end)
+    private static int SingleEnd(ReadOnlySpan<char> text, int end)
     {
-        if (text[start] == '<' && text[start..].StartsWith(SpecialTokens.Unknown))
-            return start + SpecialTokens.Unknown.Length;
         while (end < text.Length && CharacterKinds.At(text, end, out var width) == CharacterKind.Extension)
             end += width;
         return end;

@@ -7,7 +7,8 @@ namespace Weft.Text.Tokenizers;
 /// <c>words</c>: lower-case words, numbers and punctuation, for English and other languages that put blanks between words. Apostrophes
 /// and hyphens inside a word belong to it (<c>don't</c>, <c>well-known</c>), and so do a point and a comma between digits
 /// (<c>3.14</c>, <c>1,000</c>); every other mark, symbol or Han ideograph is a token by itself, together with the combining marks
-/// that follow it. Soft hyphens and zero-width blanks, which divide nothing to a reader, vanish. One <c>&lt;eos&gt;</c> ends every line that is not blank.
+/// that follow it. Soft hyphens and zero-width blanks, which divide nothing to a reader, vanish. One <c>&lt;eos&gt;</c> ends
+/// every line that is not blank. What reads like a special token is three tokens, as <c>&lt;</c>, <c>unk</c>, <c>&gt;</c>.
 /// </summary>
 public sealed class WordTokenizer : ITokenizer
 {

@@ -10,7 +10,7 @@ public sealed class Vocabulary
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     /// <summary>Creates a vocabulary from its tokens in the order of their ids.</summary>
-    /// <exception cref="InvalidDataException">Two tokens are the same, or a special token is not among them.</exception>
+    /// <exception cref="InvalidDataException">Two tokens are the same, or a special token is not among them or is both.</exception>
     public Vocabulary(IReadOnlyList<string> tokens, string? unknownToken, string endOfTextToken)
     {
         _tokens = [.. tokens];
@@ -24,6 +24,8 @@ public sealed class Vocabulary
         Hash = Hashes.Sha256(string.Join('\n', _tokens));
         UnknownId = unknownToken is null ? null : IdOf(unknownToken);
         EndOfTextId = IdOf(endOfTextToken);
+        if (UnknownId == EndOfTextId)
+            throw new InvalidDataException($"The vocabulary has one token, {endOfTextToken}, for unknown words and for ends of text.");
     }
 
     /// <summary>How many tokens there are.</summary>

@@ -77,7 +77,7 @@ public sealed class WordCounts
         return rare.Count;
     }
 
-    private void Add(ReadOnlySpan<char> word, long occurrences)
+    public void Add(ReadOnlySpan<char> word, long occurrences)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known) += occurrences;
         if (!known)

@@ -9,6 +9,7 @@ public class TokenizerFactoryTests
     [InlineData("words")]
     [InlineData("blanks")]
     [InlineData("bytes")]
+    [InlineData("characters")]
     [InlineData("tiktoken:cl100k_base")]
     public void The_identity_of_a_tokenizer_without_files_is_its_name(string name) => Assert.Equal(name, TokenizerFactory.Create(name).Identity);
 
@@ -23,7 +24,7 @@ public class TokenizerFactoryTests
     {
         var error = Assert.Throws<ConfigurationException>(() => TokenizerFactory.Create(name));
 
-        Assert.Equal($"data.tokenizer is {name}; it must be auto, bpe, bpe:SIZE, words, blanks, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.", error.Message);
+        Assert.Equal($"data.tokenizer is {name}; it must be auto, bpe, bpe:SIZE, words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.", error.Message);
     }
 
     [Theory]

@@ -33,6 +33,10 @@ public sealed class VocabularyFileTests : IDisposable
     [InlineData("\"red\"", "\"blue\"", "was changed: its tokens have the hash")]
     [InlineData("\"red\"", "\"green\"", "is damaged. The vocabulary holds 'green' twice: as 0 and as 1.")]
     [InlineData("\"red\"", "null", "has a hole: there is no token with id 0.")]
+    [InlineData("oken\": \"<unk>\"", "oken\": \"<eos>\"", "is damaged. The vocabulary has one token, <eos>, for unknown words and for ends of text.")]
+    [InlineData("oken\": \"<unk>\"", "oken\": \"<unx>\"", "is damaged. The vocabulary lacks the token <unx>.")]
+    [InlineData("\"red\"", "\"\\ud800\"", "cannot be read: ")]
+    [InlineData("\"red\"", "\"\"", "has a hole: there is no token with id 0.")]
     [InlineData("\"tokens\"", "\"tokenz\"", "cannot be read: line")]
     public void A_changed_file_is_refused_with_the_problem(string old, string changed, string expected)
     {

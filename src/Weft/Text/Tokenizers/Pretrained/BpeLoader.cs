@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.ML.Tokenizers;
 using Weft.Foundation;
 using Weft.Text.Tokenizers.Learning;
@@ -22,29 +21,32 @@ internal static class BpeLoader
                 $"data.tokenizer is bpe:{folder}, but there is no {file}; the folder must hold vocab.json and merges.txt.");
         }
 
+        TokenizerFiles.CheckSize(vocabularyFile);
         var tokens = WeftJson.ReadFile<Dictionary<string, int>>(vocabularyFile, "table of tokens");
-        var model = Create(vocabularyFile, mergesFile, tokens);
+        var vocabulary = TokenTable.ToVocabulary(vocabularyFile, tokens, unknownToken: null, EndOfText, "</s>");
+        var model = Create(vocabularyFile, tokens, MergesFile.Read(mergesFile, tokens));
         var hash = Hashes.Sha256(Hashes.Sha256OfFile(vocabularyFile) + Hashes.Sha256OfFile(mergesFile));
         var identity = $"bpe:{hash[..16]}";
+        // The model is told of no special token: the pattern that divides text never makes one of letters and marks.
         return BpeModel.IsLearnt(folder)
             ? new LearntTokenizer(identity, folder, TokenBytes.Of(vocabularyFile, tokens), model)
-            : new ByteLevelTokenizer(identity, TokenTable.ToVocabulary(tokens, unknownToken: null, EndOfText, "</s>"), model);
+            : new ByteLevelTokenizer(identity, vocabulary, model, new TextCutter([], 0), MissingBytes.Of(vocabularyFile, tokens));
     }
 
-    private static BpeTokenizer Create(string vocabularyFile, string mergesFile, Dictionary<string, int> tokens)
+    private static BpeTokenizer Create(string file, Dictionary<string, int> tokens, IReadOnlyList<string> merges)
     {
         try
         {
-            return BpeTokenizer.Create(new BpeOptions(vocabularyFile, mergesFile)
+            return BpeTokenizer.Create(new BpeOptions(tokens)
             {
+                Merges = merges,
                 ByteLevel = true,
                 PreTokenizer = RobertaPreTokenizer.Instance,
-                SpecialTokens = tokens.Where(token => token.Key == EndOfText).ToDictionary(StringComparer.Ordinal),
             });
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new InvalidDataException($"The tokenizer {vocabularyFile} with {mergesFile} cannot be read: {e.Message}", e);
+            throw new InvalidDataException($"The tokenizer {file} cannot be used: {e.Message}", e);
         }
     }
 }

@@ -3,8 +3,11 @@ using Weft.Text.Vocabularies;
 
 namespace Weft.Text.Tokenizers.Pretrained;
 
-/// <summary>A tokenizer of Microsoft.ML.Tokenizers: its vocabulary is fixed, and its end-of-text token ends every document.</summary>
-internal abstract class PretrainedTokenizer(string identity, Vocabulary vocabulary) : ITokenizer
+/// <summary>
+/// A tokenizer of Microsoft.ML.Tokenizers: its vocabulary is fixed, and its end-of-text token ends every document. What reads like a
+/// special token in a text is ordinary text.
+/// </summary>
+internal abstract class PretrainedTokenizer(string identity, Vocabulary vocabulary, TextCutter cutter) : ITokenizer
 {
     public string Identity { get; } = identity;
 
@@ -15,7 +18,7 @@ internal abstract class PretrainedTokenizer(string identity, Vocabulary vocabula
 
     public void Encode(ReadOnlySpan<char> text, Vocabulary vocabulary, bool endsDocument, List<int> ids)
     {
-        ids.AddRange(EncodePiece(text));
+        cutter.Encode(Prepare(text), EncodePart, ids);
         if (endsDocument)
             ids.Add(FixedVocabulary.EndOfTextId);
     }
@@ -34,26 +37,26 @@ internal abstract class PretrainedTokenizer(string identity, Vocabulary vocabula
         return text.ToString();
     }
 
-    protected abstract IReadOnlyList<int> EncodePiece(ReadOnlySpan<char> text);
+    /// <summary>What the model is to see of a text.</summary>
+    protected virtual ReadOnlySpan<char> Prepare(ReadOnlySpan<char> text) => text;
+
+    protected abstract IReadOnlyList<int> EncodePart(ReadOnlySpan<char> part);
 
     protected abstract string DecodePiece(IReadOnlyList<int> ids);
 }
 
-/// <summary>Byte-level tokenizers, which can write any text.</summary>
-internal sealed class ByteLevelTokenizer(string identity, Vocabulary vocabulary, Tokenizer model)
-    : PretrainedTokenizer(identity, vocabulary)
+/// <summary>Byte-level tokenizers, which can write any text for which they have the bytes.</summary>
+internal sealed class ByteLevelTokenizer(
+    string identity, Vocabulary vocabulary, Tokenizer model, TextCutter cutter, MissingBytes? missing = null)
+    : PretrainedTokenizer(identity, vocabulary, cutter)
 {
-    protected override IReadOnlyList<int> EncodePiece(ReadOnlySpan<char> text) => model.EncodeToIds(text);
+    protected override ReadOnlySpan<char> Prepare(ReadOnlySpan<char> text)
+    {
+        missing?.Refuse(text);
+        return text;
+    }
 
-    protected override string DecodePiece(IReadOnlyList<int> ids) => model.Decode(ids);
-}
-
-/// <summary>SentencePiece, which otherwise puts a beginning-of-sentence token before every piece of text.</summary>
-internal sealed class SentencePieceAdapter(string identity, Vocabulary vocabulary, SentencePieceTokenizer model)
-    : PretrainedTokenizer(identity, vocabulary)
-{
-    protected override IReadOnlyList<int> EncodePiece(ReadOnlySpan<char> text) =>
-        model.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false);
+    protected override IReadOnlyList<int> EncodePart(ReadOnlySpan<char> part) => model.EncodeToIds(part);
 
     protected override string DecodePiece(IReadOnlyList<int> ids) => model.Decode(ids);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.Tokenizers;
 using Weft.Foundation;
 
@@ -9,38 +8,34 @@ internal static class TiktokenLoader
 {
     private const string EndOfText = "<|endoftext|>";
 
-    private static readonly Dictionary<string, string> Packages = new(StringComparer.Ordinal)
+    /// <summary>How long the beginning of a literal special token is that no token of these encodings reaches over: <c>&lt;|</c> is
+    /// punctuation and a letter follows, which their patterns never join.</summary>
+    private const int Beginning = 2;
+
+    /// <summary>The encodings by their names; GPT-2's is r50k_base under its older name, with the same ids.</summary>
+    private static readonly Dictionary<string, string> Encodings = new(StringComparer.Ordinal)
     {
-        ["cl100k_base"] = "Microsoft.ML.Tokenizers.Data.Cl100kBase",
-        ["o200k_base"] = "Microsoft.ML.Tokenizers.Data.O200kBase",
-        ["p50k_base"] = "Microsoft.ML.Tokenizers.Data.P50kBase",
-        ["p50k_edit"] = "Microsoft.ML.Tokenizers.Data.P50kBase",
-        ["r50k_base"] = "Microsoft.ML.Tokenizers.Data.R50kBase",
+        ["cl100k_base"] = "cl100k_base",
+        ["o200k_base"] = "o200k_base",
+        ["r50k_base"] = "r50k_base",
+        ["gpt2"] = "r50k_base",
     };
 
-    public static ITokenizer Load(string encoding)
+    public static ITokenizer Load(string name)
     {
-        if (!Packages.TryGetValue(encoding, out var package))
-        {
-            throw new ConfigurationException(
-                $"data.tokenizer is tiktoken:{encoding}; it must name one of {string.Join(", ", Packages.Keys)}.");
-        }
-        if (!IsInstalled(package))
-        {
-            throw new ConfigurationException(
-                $"data.tokenizer is tiktoken:{encoding}, but its table is not installed; add the NuGet package {package} to the project.");
-        }
+        if (!Encodings.TryGetValue(name, out var encoding))
+            throw new ConfigurationException($"data.tokenizer is tiktoken:{name}; it must name one of {string.Join(", ", Encodings.Keys)}.");
 
         var model = TiktokenTokenizer.CreateForEncoding(encoding);
-        var vocabulary = TokenTable.ToVocabulary(TokensOf(model), unknownToken: null, EndOfText);
-        return new ByteLevelTokenizer($"tiktoken:{encoding}", vocabulary, model);
+        var special = model.SpecialTokens ?? throw new InvalidDataException($"The encoding {encoding} lacks its special tokens.");
+        var vocabulary = TokenTable.ToVocabulary($"tiktoken:{name}", TokensOf(model, special), unknownToken: null, EndOfText);
+        return new ByteLevelTokenizer($"tiktoken:{encoding}", vocabulary, model, new TextCutter(special.Keys, Beginning));
     }
 
     // The library keeps the table to itself but decodes single ids. Tokens that are not whole characters have no text of their own:
     // they are named by their id, as are the ids that the encoding does not use.
-    private static Dictionary<string, int> TokensOf(TiktokenTokenizer model)
+    private static Dictionary<string, int> TokensOf(TiktokenTokenizer model, IReadOnlyDictionary<string, int> special)
     {
-        var special = model.SpecialTokens ?? throw new InvalidDataException("The encoding lacks its special tokens.");
         var tokens = special.ToDictionary(StringComparer.Ordinal);
         var last = special.Values.Max();
         for (var id = 0; id <= last; id++)
@@ -52,17 +47,5 @@ internal static class TiktokenLoader
         foreach (var id in special.Values)
             tokens.Remove($"<|{id}|>");
         return tokens;
-    }
-
-    private static bool IsInstalled(string package)
-    {
-        try
-        {
-            return Assembly.Load(new AssemblyName(package)) is not null;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
     }
 }
