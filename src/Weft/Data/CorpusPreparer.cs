@@ -3,6 +3,7 @@ using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
 
@@ -21,6 +22,7 @@ public static class CorpusPreparer
     /// <param name="cacheFolder">The folder of the user's prepared corpora.</param>
     /// <param name="workers">Threads that count and encode; by default one a processor, at most 16.</param>
     /// <param name="progress">Hears how far each pass has come.</param>
+    /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
     /// <exception cref="InvalidDataException">The corpus cannot be divided, or a split has no token.</exception>
@@ -31,27 +33,56 @@ public static class CorpusPreparer
         string cacheFolder,
         int? workers = null,
         IProgress<WorkProgress>? progress = null,
+        Action<string>? tell = null,
         CancellationToken stop = default)
+    {
+        RequireValid(options);
+        var tokenizerName = TokenizerOf(corpus, options);
+        var tokenizer = TokenizerFactory.Create(tokenizerName);
+        var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
+        var preparation = new Preparation(corpus, options, tokenizer, workers ?? Workers, progress, stop);
+        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(folder => preparation.Write(folder, key, tokenizerName));
+    }
+
+    /// <summary>
+    /// Encodes a text as a model reads it: with the model's tokenizer and vocabulary, and undivided, all of it in
+    /// <see cref="Split.Test"/>. Otherwise as <see cref="Prepare"/>.
+    /// </summary>
+    /// <param name="corpus">The text.</param>
+    /// <param name="options">How the model's own text became tokens.</param>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="vocabulary">The model's.</param>
+    /// <param name="cacheFolder">The folder of the user's prepared corpora.</param>
+    /// <param name="progress">Hears how far each pass has come.</param>
+    /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
+    /// <param name="stop">Stops the preparation; nothing is left behind.</param>
+    /// <exception cref="ConfigurationException">Options are wrong.</exception>
+    /// <exception cref="InvalidDataException">There is no token in the text.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    public static PreparedCorpus PrepareWhole(
+        ICorpusReader corpus,
+        DataOptions options,
+        ITokenizer tokenizer,
+        Vocabulary vocabulary,
+        string cacheFolder,
+        IProgress<WorkProgress>? progress = null,
+        Action<string>? tell = null,
+        CancellationToken stop = default)
+    {
+        RequireValid(options);
+        var whole = new WholeText(corpus);
+        var key = PreparationKey.Of(whole.Sources, options, tokenizer, vocabulary);
+        var preparation = new Preparation(whole, options, tokenizer, Workers, progress, stop, vocabulary);
+        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(folder => preparation.Write(folder, key, options.Tokenizer));
+    }
+
+    private static int Workers => Math.Clamp(Environment.ProcessorCount, 1, 16);
+
+    private static void RequireValid(DataOptions options)
     {
         var problems = new Problems();
         options.Validate(problems);
         problems.ThrowIfAny();
-
-        var tokenizerName = TokenizerOf(corpus, options);
-        var tokenizer = TokenizerFactory.Create(tokenizerName);
-        var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
-        var folder = Path.Combine(cacheFolder, "prepared", key[..16]);
-        if (IsUsable(folder, key))
-            return new PreparedCorpus(key, folder, WasReused: true);
-
-        using var alone = PreparationLock.Take(folder + ".lock", progress, stop);
-        if (IsUsable(folder, key))
-            return new PreparedCorpus(key, folder, WasReused: true);
-        DeleteRemains(folder);
-        var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
-        var preparation = new Preparation(corpus, options, tokenizer, threads, progress, stop);
-        AtomicFolder.Create(folder, beside => preparation.Write(beside, key, tokenizerName));
-        return new PreparedCorpus(key, folder, WasReused: false);
     }
 
     private static string TokenizerOf(ICorpusReader corpus, DataOptions options) =>
@@ -69,25 +100,5 @@ public static class CorpusPreparer
                 break;
         }
         return sample.ToString();
-    }
-
-    private static bool IsUsable(string folder, string key)
-    {
-        try
-        {
-            using var store = TokenStore.Open(folder);
-            return store.Manifest.Key == key;
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            return false;
-        }
-    }
-
-    // A preparation that was killed leaves a folder beside; holding the lock, nobody else is at work on one.
-    private static void DeleteRemains(string folder)
-    {
-        foreach (var remains in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!, $".{Path.GetFileName(folder)}.*.tmp"))
-            Directory.Delete(remains, recursive: true);
     }
 }

@@ -8,13 +8,21 @@ using Weft.Text.Vocabularies;
 namespace Weft.Data;
 
 /// <summary>One preparation: up to three passes over the corpus, each of them streamed.</summary>
+/// <param name="corpus">The text.</param>
+/// <param name="options">How it becomes tokens.</param>
+/// <param name="tokenizer">What makes them.</param>
+/// <param name="workers">How many threads work.</param>
+/// <param name="progress">Hears how far each pass has come.</param>
+/// <param name="stop">Ends it.</param>
+/// <param name="given">The vocabulary of a model that is there already, for text that is measured as a whole; null otherwise.</param>
 internal sealed class Preparation(
     ICorpusReader corpus,
     DataOptions options,
     ITokenizer tokenizer,
     int workers,
     IProgress<WorkProgress>? progress,
-    CancellationToken stop)
+    CancellationToken stop,
+    Vocabulary? given = null)
 {
     private readonly bool _hasOfficialSplits = corpus.Sources.All(source => source.OfficialSplit is not null);
     private readonly long _bytes = corpus.Sources.Sum(source => source.Bytes);
@@ -25,9 +33,12 @@ internal sealed class Preparation(
         var plan = _hasOfficialSplits ? null : PlanSplits();
         var forgotten = 0L;
         TagTable? tags = null;
-        var vocabulary = tokenizer.FixedVocabulary ?? CountWords(plan, out forgotten, out tags);
+        var known = given ?? tokenizer.FixedVocabulary;
+        // Tags are those of the text itself, even where the vocabulary is a model's.
+        var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(plan, out forgotten, out tags) : known;
+        var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
-        using var writer = new TokenStoreWriter(folder, tags);
+        using var writer = new TokenStoreWriter(folder, tags, whole: given is not null);
         Encode(plan, vocabulary, tags, reading, writer);
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
         {
@@ -42,6 +53,7 @@ internal sealed class Preparation(
             ForgottenWords = forgotten,
             ReplacedUtf8Sequences = reading.ReplacedSequences,
             OfficialSplits = _hasOfficialSplits,
+            IsWhole = given is not null,
             Train = splits[(int)Split.Train],
             Validation = splits[(int)Split.Validation],
             Test = splits[(int)Split.Test],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weft.Foundation;
 using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
 
@@ -8,9 +9,13 @@ namespace Weft.Data;
 internal static class PreparationKey
 {
     /// <summary>The key: names and places of files do not matter, nor do options that have no effect on this corpus.</summary>
-    public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer)
+    /// <param name="sources">The files.</param>
+    /// <param name="options">How they become tokens.</param>
+    /// <param name="tokenizer">What makes them.</param>
+    /// <param name="given">The vocabulary, where it is a model's and not the text's own.</param>
+    public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null)
     {
-        var counted = tokenizer.FixedVocabulary is null;
+        var counted = tokenizer.FixedVocabulary is null && given is null;
         var divided = sources.Any(source => source.OfficialSplit is null);
         return Hashes.Sha256(JsonSerializer.Serialize(
             new
@@ -22,6 +27,7 @@ internal static class PreparationKey
                 options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
+                Given = given?.Hash,
                 Splits = divided ? new { options.ValidationRatio, options.TestRatio, options.SplitSeed } : null,
             },
             WeftJson.OneLine));

@@ -4,7 +4,11 @@ using Weft.Text;
 namespace Weft.Data;
 
 /// <summary>Writes the files of one split: tokens, documents and, where there are any, tags.</summary>
-internal sealed class SplitWriter(string folder, Split split, bool hasTags) : IDisposable
+/// <param name="folder">The store.</param>
+/// <param name="split">The split.</param>
+/// <param name="hasTags">Whether words have tags.</param>
+/// <param name="whole">Whether all text is in one split, so that the others are empty.</param>
+internal sealed class SplitWriter(string folder, Split split, bool hasTags, bool whole) : IDisposable
 {
     private readonly HashedFile _tokenFile = new(TokenStoreFiles.Tokens(folder, split));
     private readonly HashedFile _documentFile = new(TokenStoreFiles.Documents(folder, split));
@@ -33,7 +37,9 @@ internal sealed class SplitWriter(string folder, Split split, bool hasTags) : ID
     /// <exception cref="InvalidDataException">The split has no token.</exception>
     public SplitRecord Complete()
     {
-        if (_record.Tokens == 0)
+        if (_record.Tokens == 0 && whole && split == TokenStoreFiles.WholeText)
+            throw new InvalidDataException("The text holds no token to measure. Give it some words.");
+        if (_record.Tokens == 0 && !whole)
         {
             throw new InvalidDataException(
                 $"The {TokenStoreFiles.NameOf(split)} split has no token. Give it more documents, a larger ratio, or a file of its own.");

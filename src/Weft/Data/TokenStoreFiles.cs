@@ -11,6 +11,9 @@ internal static class TokenStoreFiles
 
     public static readonly Split[] Splits = [Split.Train, Split.Validation, Split.Test];
 
+    /// <summary>The split that holds a text that is measured as a whole: see <see cref="TokenStoreManifest.IsWhole"/>.</summary>
+    public const Split WholeText = Split.Test;
+
     /// <summary>How errors and files call a split.</summary>
     public static string NameOf(Split split) => split switch
     {

@@ -6,7 +6,7 @@ namespace Weft.Data;
 public sealed record TokenStoreManifest
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>The version of the format.</summary>
     public required int Schema { get; init; }
@@ -40,6 +40,10 @@ public sealed record TokenStoreManifest
 
     /// <summary>Whether the corpus came with its own splits; otherwise it was divided by the ratios and the seed of the options.</summary>
     public required bool OfficialSplits { get; init; }
+
+    /// <summary>Whether the text was encoded for a model that is there already, to be measured as a whole: all of it is in
+    /// <see cref="Test"/>, and the other splits are empty.</summary>
+    public required bool IsWhole { get; init; }
 
     /// <summary>The training split.</summary>
     public required SplitRecord Train { get; init; }

@@ -11,10 +11,13 @@ internal sealed class TokenStoreWriter : IDisposable
 
     private readonly TagTable? _tags;
 
-    public TokenStoreWriter(string folder, TagTable? tags)
+    /// <param name="folder">The folder.</param>
+    /// <param name="tags">The tags of the words, where they have any.</param>
+    /// <param name="whole">Whether all text is in one split, so that the others are empty.</param>
+    public TokenStoreWriter(string folder, TagTable? tags, bool whole)
     {
         (_folder, _tags) = (folder, tags);
-        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, tags is not null))];
+        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, tags is not null, whole))];
     }
 
     /// <summary>Appends the next batch of the corpus.</summary>
@@ -24,7 +27,7 @@ internal sealed class TokenStoreWriter : IDisposable
             _splits[(int)split].Write(batch[split]);
     }
 
-    /// <summary>Finishes all files.</summary>
+    /// <summary>Finishes all files; the list of their hashes comes last.</summary>
     /// <param name="vocabulary">The vocabulary of the ids.</param>
     /// <param name="tokenizerIdentity">The identity of the tokenizer.</param>
     /// <param name="describe">Makes the manifest from the records of train, validation and test.</param>
@@ -35,6 +38,7 @@ internal sealed class TokenStoreWriter : IDisposable
         VocabularyFile.Save(Path.Combine(_folder, TokenStoreFiles.Vocabulary), vocabulary, tokenizerIdentity);
         _tags?.Save(Path.Combine(_folder, TokenStoreFiles.TagNames));
         WeftJson.WriteFile(Path.Combine(_folder, TokenStoreFiles.Manifest), describe(records));
+        StoreHashes.Write(_folder);
     }
 
     public void Dispose()

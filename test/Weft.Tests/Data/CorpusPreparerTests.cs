@@ -4,6 +4,7 @@ using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Tests.Data;
 
@@ -23,7 +24,6 @@ public sealed class CorpusPreparerTests : IDisposable
         Assert.Equal(1, store.Manifest.Validation.Unknown);
         Assert.Equal((3, 6), (store.Manifest.Train.Words, store.Manifest.Train.Bytes));
         Assert.True(store.Manifest.OfficialSplits);
-        store.Verify();
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class CorpusPreparerTests : IDisposable
             return Directory.EnumerateFiles(prepared.Folder).Order().Select(Hashes.Sha256OfFile).ToArray();
         }).ToArray();
 
-        Assert.Equal(8, stores[0].Length);
+        Assert.Equal(9, stores[0].Length);
         Assert.All(stores, store => Assert.Equal(stores[0], store));
     }
 
@@ -72,12 +72,45 @@ public sealed class CorpusPreparerTests : IDisposable
     {
         var corpus = FakeCorpus.Of("a a", "b b", "c c");
         var first = Prepare(corpus, new DataOptions());
-        File.Delete(Path.Combine(first.Folder, "test.tokens"));
-        var second = Prepare(corpus, new DataOptions());
+        var file = Path.Combine(first.Folder, "test.tokens");
+        var right = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, [(byte)(right[0] ^ 1), .. right[1..]]);
+        var told = new List<string>();
+        var second = CorpusPreparer.Prepare(corpus, new DataOptions(), _cache.Path, tell: told.Add);
 
         Assert.False(second.WasReused);
+        Assert.Equal([$"The token store cannot be used: {file} was changed: its SHA-256 is not the one that it was written with. It is prepared anew."], told);
+        Assert.Equal(right, File.ReadAllBytes(file));
         using var store = second.Open();
-        store.Verify();
+    }
+
+    [Fact]
+    public void Who_reads_a_store_goes_on_reading_it_while_another_replaces_it()
+    {
+        var corpus = FakeCorpus.Of("a a", "b b", "c c");
+        using var store = Prepare(corpus, new DataOptions()).Open();
+        var before = TextOf(store, Split.Train);
+        File.Delete(Path.Combine(store.Folder, "test.documents"));
+
+        Assert.False(Prepare(corpus, new DataOptions()).WasReused);
+        Assert.Equal(before, TextOf(store, Split.Train));
+    }
+
+    [Fact]
+    public void A_text_is_encoded_as_a_whole_with_a_vocabulary_that_is_given()
+    {
+        var corpus = FakeCorpus.Official("b a\n", "a c\n", "b\n");
+        PreparedCorpus Whole(params string[] words) => CorpusPreparer.PrepareWhole(
+            corpus, new DataOptions { Tokenizer = "blanks" }, new BlankTokenizer(), new Vocabulary([.. words, "<unk>", "<eos>"], "<unk>", "<eos>"), _cache.Path);
+
+        using var store = Whole("a", "b").Open();
+        Assert.Equal("b a <eos> a <unk> <eos> b <eos>", TextOf(store, Split.Test));
+        Assert.Equal((3, 1), (store.Manifest.Test.Documents, store.Manifest.Test.Unknown));
+        Assert.Equal((0, 0), (store[Split.Train].Count, store[Split.Validation].Count));
+        Assert.True(store.Manifest.IsWhole);
+        Assert.True(Whole("a", "b").WasReused);
+        Assert.False(Whole("b", "a").WasReused);
+        Assert.False(Prepare(corpus, new DataOptions { Tokenizer = "blanks" }).WasReused);
     }
 
     [Fact]
@@ -89,7 +122,6 @@ public sealed class CorpusPreparerTests : IDisposable
 
         Assert.Single(prepared, corpus => !corpus.WasReused);
         using var store = prepared[0].Open();
-        store.Verify();
     }
 
     [Fact]
@@ -152,7 +184,7 @@ public sealed class CorpusPreparerTests : IDisposable
         });
 
         Assert.Throws<OperationCanceledException>(() => CorpusPreparer.Prepare(
-            FakeCorpus.Of("a", "b", "c"), new DataOptions(), _cache.Path, workers: 2, progress, stop.Token));
+            FakeCorpus.Of("a", "b", "c"), new DataOptions(), _cache.Path, workers: 2, progress, stop: stop.Token));
         Assert.Empty(Directory.EnumerateDirectories(_cache.File("prepared")));
     }
 
@@ -173,7 +205,6 @@ public sealed class CorpusPreparerTests : IDisposable
     private bool StoresEveryDocument(string[] texts, string tokenizerName)
     {
         using var store = Prepare(FakeCorpus.Of(texts), new DataOptions { Tokenizer = tokenizerName, ValidationRatio = 0.2, TestRatio = 0.2 }).Open();
-        store.Verify();
         var tokenizer = TokenizerFactory.Create(store.Manifest.Tokenizer);
         var expected = texts.Select(text =>
         {
