@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Weft.Data;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Text.Vectors;
-using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
@@ -27,6 +27,9 @@ public sealed class RunFolder
 
     /// <summary>The model's tokens.</summary>
     public string VocabularyFile => At("vocabulary.json");
+
+    /// <summary>Which text the run is trained on.</summary>
+    public string CorpusFile => At("corpus.json");
 
     /// <summary>What happened, a JSON object a line.</summary>
     public string MetricsFile => MetricsFileOf(Path);
@@ -86,9 +89,13 @@ public sealed class RunFolder
     public VectorCoverage? ReadVectorCoverage() =>
         File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;
 
+    /// <summary>Reads which text the run is trained on; null where it was made before runs said so.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public CorpusRecord? ReadCorpus() => File.Exists(CorpusFile) ? CorpusRecord.Read(CorpusFile) : null;
+
     /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
     /// <returns>The lock of the folder, which the training holds to its end.</returns>
-    internal IDisposable Begin(RunOptions options, Vocabulary vocabulary, string tokenizerIdentity, VectorCoverage? vectors = null)
+    internal IDisposable Begin(RunOptions options, TokenStore store, VectorCoverage? vectors = null)
     {
         var isNew = !Directory.Exists(Path);
         Durable.CreateFolder(Path);
@@ -98,7 +105,8 @@ public sealed class RunFolder
             // Another process may have been faster since the folder was reserved.
             if (File.Exists(ConfigFile))
                 throw Taken(Path);
-            Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
+            Text.Vocabularies.VocabularyFile.Save(VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
+            WeftJson.WriteFile(CorpusFile, CorpusRecord.Of(store.Manifest));
             if (vectors is not null)
                 WeftJson.WriteFile(VectorsFile, vectors);
             if (ClassWeights.FileOf(options.Training) is { } classWeights)
@@ -159,6 +167,7 @@ public sealed class RunFolder
     private void Undo(bool isNew)
     {
         File.Delete(VocabularyFile);
+        File.Delete(CorpusFile);
         File.Delete(VectorsFile);
         File.Delete(ClassWeightsFile);
         File.Delete(At(RunLock.FileName));

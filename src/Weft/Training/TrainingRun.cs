@@ -58,7 +58,7 @@ public sealed class TrainingRun : IDisposable
         var probe = new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing);
         _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, isSaved, probe, report => _trainer!.Tell(report)));
         if (!resume)
-            owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
+            owned.Add(folder.Begin(options, store, Vectors));
 
         var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));

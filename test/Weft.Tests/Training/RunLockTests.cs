@@ -60,7 +60,7 @@ public sealed class RunLockTests : IDisposable
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
 
-        var error = Assert.Throws<ConfigurationException>(() => first.Begin(_tiny.Options, store.Vocabulary, store.Manifest.TokenizerIdentity));
+        var error = Assert.Throws<ConfigurationException>(() => first.Begin(_tiny.Options, store));
 
         Assert.Contains("exists. Name another with --out", error.Message);
         Assert.True(File.Exists(_tiny.Folder("run/vocabulary.json")));
