@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Weft.Cli.Display;
 using Weft.Evaluation;
-using Weft.Foundation;
-using Weft.Text;
+using Weft.Evaluation.Reports;
 using Weft.Training;
 
 namespace Weft.Cli;
@@ -10,15 +9,15 @@ namespace Weft.Cli;
 /// <summary><c>weft evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private const string All = "all";
-
     private const string Description =
-        "Measure a trained model over whole splits, every token once: perplexity, accuracy, calibration, confusions, and what they depend on.";
+        "Measure a trained model over whole splits or a text of your own, every token once: perplexity, accuracy, calibration, confusions, and what they depend on.";
 
     private const string Examples = """
         Examples:
           weft evaluate runs/mine
           weft evaluate runs/mine --split all --json
+          weft evaluate runs/mine --data letters.txt                a text of your own, as a whole
+          weft evaluate runs/mine --split test --tokens-out t.tsv   the loss of each token
           weft evaluate runs/mine --split validation --stride 16    plain, and with windows that overlap
           weft evaluate runs/mine --precision float32 --out /tmp/report
           weft evaluate runs/mine --weights average
@@ -32,16 +31,25 @@ internal static class EvaluateCommand
         var checkpoint = CommonOptions.Checkpoint();
         var weights = CommonOptions.Weights();
         var json = CommonOptions.Json();
-        var split = new Option<string>("--split") { Description = "train, validation, test or all.", DefaultValueFactory = _ => "test" };
+        var split = new Option<string?>("--split") { Description = "train, validation, test or all; default test." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Measure another text, as a whole, with the model's tokenizer and vocabulary: a file, folder or glob, a corpus, or - for standard input.",
+        };
         var folder = new Option<string?>("--out") { Description = "Where tables and pictures go; default RUN/evaluation.", HelpName = "FOLDER" };
+        var losses = new Option<string?>("--tokens-out")
+        {
+            Description = "Write the loss of each token of the split or text, a tab-separated line each; of windows that overlap where a stride is given.",
+            HelpName = "FILE",
+        };
         var stride = Number("--stride", "Measure a second time, with windows that score so many targets each; default evaluation.stride of the run.", null);
         var words = Number("--matrix-words", "Words of the confusion matrix.", Defaults.MatrixWords);
         var pairs = Number("--confused-pairs", "Pairs of confused words to list.", Defaults.ConfusedPairs);
-        var command = new VerbCommand("evaluate", Description, Examples) { run, split, stride, words, pairs, folder, checkpoint, weights, json };
+        var command = new VerbCommand("evaluate", Description, Examples) { run, split, data, stride, words, pairs, folder, losses, checkpoint, weights, json };
         var runtime = new RuntimeArguments();
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
-            SplitsOf(parsed.GetRequiredValue(split)),
+            new EvaluateTargets(parsed.GetValue(split), parsed.GetValue(data), parsed.GetValue(folder), parsed.GetValue(losses)),
             () => TrainedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
                 parsed.InvocationConfiguration.Error.WriteLine),
@@ -51,40 +59,49 @@ internal static class EvaluateCommand
                 MatrixWords = parsed.GetValue(words) ?? options.MatrixWords,
                 ConfusedPairs = parsed.GetValue(pairs) ?? options.ConfusedPairs,
             },
-            parsed.GetValue(folder),
-            new CommandOutput(parsed, json)));
+            new CommandOutput(parsed, json),
+            parsed.InvocationConfiguration.Error));
         return command;
     }
 
     private static int Evaluate(
-        IReadOnlyList<Split> splits, Func<TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, string? folder, CommandOutput output)
+        EvaluateTargets targets, Func<TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output, TextWriter warnings)
     {
         using var signals = new StopSignals();
+        using var losses = targets.OpenOutputs();
         using var trained = open();
         var options = trained.Options with { Evaluation = change(trained.Options.Evaluation) };
         options.Validate();
         var reports = Displays.Show(output, display =>
         {
-            using var store = Corpora.Provider(display).PrepareAgain(options.Data, trained.Folder, signals.Token);
-            var meter = new SplitMeter(trained.Model, store, options, trained.Device);
-            return splits.Select(split => meter.Report(split, trained.Step, trained.Weights, signals.Token)).ToList();
+            var evaluation = new RunEvaluation(trained, options, Corpora.Provider(display));
+            return targets.Data is { } data ? [evaluation.OfText(data, losses, signals.Token)] : evaluation.OfSplits(targets.Splits, losses, signals.Token);
         });
-        var written = EvaluationFolder.Write(trained.Folder, reports, folder);
+        // What was measured is shown whatever becomes of the files.
+        var problem = Write(trained.Folder, reports, targets.Folder, out var written);
         output.Human.Write(ReportTable.Of(reports, trained.HasAverages, written));
         if (reports is [var single])
             output.Result(single);
         else
             output.Result(reports.ToDictionary(report => report.Split));
-        return ExitCodes.Done;
+        if (problem is null)
+            return ExitCodes.Done;
+        warnings.WriteLine(problem);
+        return targets.Folder is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static Split[] SplitsOf(string name)
+    private static string? Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? folder, out string? written)
     {
-        if (name == All)
-            return Enum.GetValues<Split>();
-        return Enum.TryParse<Split>(name, ignoreCase: true, out var split) && !int.TryParse(name, out _)
-            ? [split]
-            : throw new ConfigurationException($"--split is {name}; it must be train, validation, test or all.");
+        written = null;
+        try
+        {
+            written = EvaluationFolder.Write(run, reports, folder);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"The report was not written to {Path.GetFullPath(folder ?? run.Evaluation)}: {e.Message}{Environment.NewLine}Name another folder: --out FOLDER";
+        }
     }
 
     private static Option<int?> Number(string name, string description, int? usual) =>

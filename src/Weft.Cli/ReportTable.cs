@@ -13,8 +13,8 @@ internal static class ReportTable
 
     /// <param name="reports">The reports.</param>
     /// <param name="namesWeights">Whether there are two kinds of weights, so that the table must say which were measured.</param>
-    /// <param name="folder">Where the reports were written.</param>
-    public static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string folder)
+    /// <param name="folder">Where the reports were written; null where they were not.</param>
+    public static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string? folder)
     {
         var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
@@ -28,14 +28,20 @@ internal static class ReportTable
             SummaryTable.AddDetails(table, EvaluationDetails.Of(report));
             AddLists(table, report.Sliding ?? report);
         }
-        SummaryTable.AddRow(table, "report folder", folder);
+        if (folder is not null)
+            SummaryTable.AddRow(table, "report folder", folder);
         return table;
     }
 
     private static void AddLists(Table table, EvaluationReport report)
     {
-        SummaryTable.AddRow(
-            table, "  by training count", string.Join("   ", report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")));
+        if (report.Unknown is { } unknown)
+            SummaryTable.AddRow(table, "  unknown", $"{unknown:N0} of {report.Tokens:N0} tokens ({(double)unknown / report.Tokens:P2}) are the unknown token");
+        if (report.FrequencyBands.Count > 0)
+        {
+            SummaryTable.AddRow(
+                table, "  by training count", string.Join("   ", report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")));
+        }
         if (report.Tags.Count > 0)
             SummaryTable.AddRow(table, "  by tag", string.Join("   ", report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")));
         var pairs = report.Confusion.MostConfused.Take(MostPairs).Select(pair => $"{TokenLabel.Of(pair.Target)} > {TokenLabel.Of(pair.Predicted)} ({pair.Count:N0})");

@@ -4,6 +4,7 @@ using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Text.Tokenizers.Learning;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
 
@@ -13,7 +14,7 @@ public static class CorpusPreparer
     private const int SampleCharacters = 64_000;
 
     /// <summary>
-    /// Prepares a corpus into <c>CACHE/prepared/KEY</c>. Memory is bounded whatever the size of the corpus, but for 29 bytes a document
+    /// Prepares a corpus into <c>CACHE/prepared/KEY</c>. Memory is bounded whatever the size of the corpus, but for 17 bytes a document
     /// and the different words (at most two million; see <see cref="TokenStoreManifest.ForgottenWords"/>). The store is the same, byte
     /// for byte, on every machine and for any number of workers. Several processes may prepare the same corpus at once.
     /// </summary>
@@ -24,6 +25,7 @@ public static class CorpusPreparer
     /// <param name="progress">Hears how far each pass has come.</param>
     /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs.</param>
     /// <param name="learntBefore">A folder with what was learnt from this corpus before; null to learn it where it is to be learnt.</param>
+    /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
     /// <exception cref="InvalidDataException">The corpus cannot be divided, or a split has no token.</exception>
@@ -36,15 +38,12 @@ public static class CorpusPreparer
         IProgress<WorkProgress>? progress = null,
         bool prefersWords = false,
         string? learntBefore = null,
+        Action<string>? tell = null,
         CancellationToken stop = default)
     {
-        var problems = new Problems();
-        options.Validate(problems);
-        problems.ThrowIfAny();
-
+        RequireValid(options);
         var name = TokenizerOf(corpus, options, prefersWords);
-        var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
-        var preparation = new Preparation(corpus, options, threads, progress, stop);
+        var preparation = new Preparation(corpus, options, workers ?? Workers, progress, stop);
         // A run that took another's tokenizer has a copy of it too.
         var tokenizer = !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
             : learntBefore is null ? new TokenizerLearning(corpus, options, size).Find(cacheFolder, preparation, progress, stop)
@@ -52,16 +51,48 @@ public static class CorpusPreparer
         if (BpeSize.TryParse(name, out _))
             name = $"bpe:{tokenizer.FixedVocabulary!.Count}";
         var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
-        var folder = Path.Combine(cacheFolder, "prepared", key[..16]);
-        if (IsUsable(folder, key))
-            return new PreparedCorpus(key, folder, name, WasReused: true);
+        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(name, folder => preparation.Write(folder, key, tokenizer, name));
+    }
 
-        using var alone = PreparationLock.Take(folder + ".lock", progress, stop);
-        if (IsUsable(folder, key))
-            return new PreparedCorpus(key, folder, name, WasReused: true);
-        DeleteRemains(folder);
-        AtomicFolder.Create(folder, beside => preparation.Write(beside, key, tokenizer, name));
-        return new PreparedCorpus(key, folder, name, WasReused: false);
+    /// <summary>
+    /// Encodes a text as a model reads it: with the model's tokenizer and vocabulary, and undivided, all of it in
+    /// <see cref="Split.Test"/>. Otherwise as <see cref="Prepare"/>.
+    /// </summary>
+    /// <param name="corpus">The text.</param>
+    /// <param name="options">How the model's own text became tokens.</param>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="vocabulary">The model's.</param>
+    /// <param name="cacheFolder">The folder of the user's prepared corpora.</param>
+    /// <param name="progress">Hears how far each pass has come.</param>
+    /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
+    /// <param name="stop">Stops the preparation; nothing is left behind.</param>
+    /// <exception cref="ConfigurationException">Options are wrong.</exception>
+    /// <exception cref="InvalidDataException">There is no token in the text.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    public static PreparedCorpus PrepareWhole(
+        ICorpusReader corpus,
+        DataOptions options,
+        ITokenizer tokenizer,
+        Vocabulary vocabulary,
+        string cacheFolder,
+        IProgress<WorkProgress>? progress = null,
+        Action<string>? tell = null,
+        CancellationToken stop = default)
+    {
+        RequireValid(options);
+        var whole = new WholeText(corpus);
+        var key = PreparationKey.Of(whole.Sources, options, tokenizer, vocabulary);
+        var preparation = new Preparation(whole, options, Workers, progress, stop, vocabulary);
+        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(options.Tokenizer, folder => preparation.Write(folder, key, tokenizer, options.Tokenizer));
+    }
+
+    private static int Workers => Math.Clamp(Environment.ProcessorCount, 1, 16);
+
+    private static void RequireValid(DataOptions options)
+    {
+        var problems = new Problems();
+        options.Validate(problems);
+        problems.ThrowIfAny();
     }
 
     private static string TokenizerOf(ICorpusReader corpus, DataOptions options, bool prefersWords) =>
@@ -79,25 +110,5 @@ public static class CorpusPreparer
                 break;
         }
         return sample.ToString();
-    }
-
-    private static bool IsUsable(string folder, string key)
-    {
-        try
-        {
-            using var store = TokenStore.Open(folder);
-            return store.Manifest.Key == key;
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            return false;
-        }
-    }
-
-    // A preparation that was killed leaves a folder beside; holding the lock, nobody else is at work on one.
-    private static void DeleteRemains(string folder)
-    {
-        foreach (var remains in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!, $".{Path.GetFileName(folder)}.*.tmp"))
-            Directory.Delete(remains, recursive: true);
     }
 }

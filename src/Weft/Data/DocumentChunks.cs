@@ -11,6 +11,8 @@ public sealed class DocumentChunks : ChunkSource
     private const int LengthBits = 24;
     private const int LengthMask = (1 << LengthBits) - 1;
 
+    private const int DocumentsAtOnce = 1 << 12;
+
     private readonly ulong[] _pieces;
     private readonly int _overlap;
 
@@ -72,18 +74,24 @@ public sealed class DocumentChunks : ChunkSource
 
     private static void EachPiece(TokenSequence tokens, int time, int stride, Action<long, int, bool> take)
     {
-        var end = tokens.DocumentStart(0);
-        for (long document = 0; document < tokens.DocumentCount; document++)
+        var starts = new long[Math.Min(DocumentsAtOnce, tokens.DocumentCount) + 1];
+        for (long first = 0; first < tokens.DocumentCount; first += DocumentsAtOnce)
         {
-            var start = end;
-            end = tokens.DocumentStart(document + 1);
-            for (var begin = start; begin < end; begin += stride)
-            {
-                var length = (int)Math.Min(time, end - begin);
-                take(begin, length, begin == start);
-                if (begin + length == end)
-                    break;
-            }
+            var some = starts.AsSpan(0, (int)Math.Min(DocumentsAtOnce, tokens.DocumentCount - first) + 1);
+            tokens.CopyDocumentStarts(first, some);
+            for (var document = 0; document + 1 < some.Length; document++)
+                EachPiece(some[document], some[document + 1], time, stride, take);
+        }
+    }
+
+    private static void EachPiece(long start, long end, int time, int stride, Action<long, int, bool> take)
+    {
+        for (var begin = start; begin < end; begin += stride)
+        {
+            var length = (int)Math.Min(time, end - begin);
+            take(begin, length, begin == start);
+            if (begin + length == end)
+                break;
         }
     }
 }

@@ -14,11 +14,12 @@ internal sealed class HashedFile(string path) : IDisposable
         _hash.AppendData(bytes);
     }
 
-    /// <summary>Flushes to disk.</summary>
+    /// <summary>Flushes to disk and closes the file.</summary>
     /// <returns>The SHA-256 of everything written.</returns>
     public string Complete()
     {
         _stream.Flush(flushToDisk: true);
+        _stream.Dispose();
         return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 

@@ -9,12 +9,19 @@ using Weft.Text.Vocabularies;
 namespace Weft.Data;
 
 /// <summary>One preparation: up to three passes over the corpus, each of them streamed.</summary>
+/// <param name="corpus">The text.</param>
+/// <param name="options">How it becomes tokens.</param>
+/// <param name="workers">How many threads work.</param>
+/// <param name="progress">Hears how far each pass has come.</param>
+/// <param name="stop">Ends it.</param>
+/// <param name="given">The vocabulary of a model that is there already, for text that is measured as a whole; null otherwise.</param>
 internal sealed class Preparation(
     ICorpusReader corpus,
     DataOptions options,
     int workers,
     IProgress<WorkProgress>? progress,
-    CancellationToken stop)
+    CancellationToken stop,
+    Vocabulary? given = null)
 {
     private readonly SplitGaps _gaps = SplitGaps.Of(corpus.Sources);
     private readonly long _bytes = corpus.Sources.Sum(source => source.Bytes);
@@ -41,12 +48,14 @@ internal sealed class Preparation(
         var plan = Plan();
         var forgotten = 0L;
         TagTable? tags = null;
-        var vocabulary = tokenizer.FixedVocabulary ?? CountWords(tokenizer, plan, out forgotten, out tags);
+        var known = given ?? tokenizer.FixedVocabulary;
+        // Tags are those of the text itself, even where the vocabulary is a model's.
+        var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
+        var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
         using var writer = new TokenStoreWriter(folder, tags);
         Encode(tokenizer, plan, vocabulary, tags, reading, writer);
-        foreach (var empty in TokenStoreFiles.Splits.Where(writer.IsEmpty))
-            throw SplitSentences.Empty(options, corpus.Sources, empty);
+        RequireTokens(writer);
         if (tokenizer is LearntTokenizer learnt)
             LearningRecord.CopyTokenizer(learnt.Folder, TokenStoreFiles.Tokenizer(folder));
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
@@ -64,6 +73,7 @@ internal sealed class Preparation(
             OfficialSplits = _gaps.Missing.Count == 0,
             Notes = plan.Notes,
             SkippedRecords = reading.SkippedRecords,
+            IsWhole = given is not null,
             Train = splits[(int)Split.Train],
             Validation = splits[(int)Split.Validation],
             Test = splits[(int)Split.Test],
@@ -72,7 +82,20 @@ internal sealed class Preparation(
         });
     }
 
-    private SplitPlan Plan() => _plan ??= _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
+    private void RequireTokens(TokenStoreWriter writer)
+    {
+        if (given is null)
+        {
+            foreach (var empty in TokenStoreFiles.Splits.Where(writer.IsEmpty))
+                throw SplitSentences.Empty(options, corpus.Sources, empty);
+        }
+        else if (writer.IsEmpty(TokenStoreFiles.WholeText))
+        {
+            throw new InvalidDataException("The text holds no token to measure. Give it some words.");
+        }
+    }
+
+    private SplitPlan Plan() => _plan ??= given is not null || _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
 
     private SplitPlan PlanSplits()
     {

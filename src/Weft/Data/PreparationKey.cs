@@ -2,6 +2,7 @@ using System.Text.Json;
 using Weft.Foundation;
 using Weft.Text.Tokenizers;
 using Weft.Text.Tokenizers.Learning;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
 
@@ -10,13 +11,18 @@ internal static class PreparationKey
 {
     // Counts the versions of the rules by which text becomes documents, and documents are divided.
     private const int Rules = 2;
+
     /// <summary>Rises when a tokenizer makes other tokens of the same text: since 2, written special tokens are text.</summary>
     private const int Encoding = 2;
 
     /// <summary>The key: names and places of files do not matter, nor do options that have no effect on this corpus.</summary>
-    public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer)
+    /// <param name="sources">The files.</param>
+    /// <param name="options">How they become tokens.</param>
+    /// <param name="tokenizer">What makes them.</param>
+    /// <param name="given">The vocabulary, where it is a model's and not the text's own.</param>
+    public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null)
     {
-        var counted = tokenizer.FixedVocabulary is null;
+        var counted = tokenizer.FixedVocabulary is null && given is null;
         return Hashes.Sha256(JsonSerializer.Serialize(
             new
             {
@@ -29,7 +35,8 @@ internal static class PreparationKey
                 Tokenizer = tokenizer.Identity,
                 Encoding,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
-                Splits = SplitsOf(sources, options),
+                Given = given?.Hash,
+                Splits = given is null ? SplitsOf(sources, options) : null,
             },
             WeftJson.OneLine));
     }

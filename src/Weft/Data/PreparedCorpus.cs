@@ -1,3 +1,5 @@
+using Weft.Foundation;
+
 namespace Weft.Data;
 
 /// <summary>What a preparation gives.</summary>
@@ -7,6 +9,6 @@ namespace Weft.Data;
 /// <param name="WasReused">Whether the store was there already.</param>
 public sealed record PreparedCorpus(string Key, string Folder, string Tokenizer, bool WasReused)
 {
-    /// <summary>Opens the token store.</summary>
-    public TokenStore Open() => TokenStore.Open(Folder);
+    /// <summary>Opens the token store, as <see cref="TokenStore.Open"/> does.</summary>
+    public TokenStore Open(IProgress<WorkProgress>? progress = null, CancellationToken stop = default) => TokenStore.Open(Folder, progress, stop);
 }

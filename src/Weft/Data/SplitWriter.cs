@@ -4,6 +4,9 @@ using Weft.Text;
 namespace Weft.Data;
 
 /// <summary>Writes the files of one split: tokens, documents and, where there are any, tags.</summary>
+/// <param name="folder">The store.</param>
+/// <param name="split">The split.</param>
+/// <param name="hasTags">Whether words have tags.</param>
 internal sealed class SplitWriter(string folder, Split split, bool hasTags) : IDisposable
 {
     private readonly HashedFile _tokenFile = new(TokenStoreFiles.Tokens(folder, split));

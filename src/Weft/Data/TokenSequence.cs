@@ -45,6 +45,16 @@ public abstract class TokenSequence
     /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>
     public abstract long DocumentStart(long document);
 
+    /// <summary>Copies where documents begin, as <see cref="DocumentStart"/> gives it.</summary>
+    /// <param name="first">The number of the first document.</param>
+    /// <param name="starts">Where they go; its length says how many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer documents.</exception>
+    public virtual void CopyDocumentStarts(long first, Span<long> starts)
+    {
+        for (var i = 0; i < starts.Length; i++)
+            starts[i] = DocumentStart(first + i);
+    }
+
     /// <summary>Checks a range of positions.</summary>
     protected void RequireRange(long start, int length)
     {

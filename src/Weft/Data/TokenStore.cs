@@ -4,12 +4,12 @@ using Weft.Text.Vocabularies;
 
 namespace Weft.Data;
 
-/// <summary>A corpus as token ids on disk, memory-mapped. Format: docs/formats.md.</summary>
+/// <summary>A corpus as token ids on disk. Format: docs/formats.md.</summary>
 public sealed class TokenStore : IDisposable
 {
-    private readonly MappedTokens[] _splits;
+    private readonly FileTokens[] _splits;
 
-    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, IReadOnlyList<string> tagNames, MappedTokens[] splits) =>
+    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, IReadOnlyList<string> tagNames, FileTokens[] splits) =>
         (Folder, Manifest, Vocabulary, TagNames, _splits) = (folder, manifest, vocabulary, tagNames, splits);
 
     /// <summary>The folder that holds the store.</summary>
@@ -31,47 +31,35 @@ public sealed class TokenStore : IDisposable
     /// <summary>The tokens of a split; valid until the store is disposed.</summary>
     public TokenSequence this[Split split] => _splits[(int)split];
 
-    /// <summary>Opens a store after a check of its files' sizes; <see cref="Verify"/> checks the content.</summary>
-    /// <exception cref="InvalidDataException">A file is missing, cut short or of another version; names it and the remedy.</exception>
-    public static TokenStore Open(string folder)
+    /// <summary>
+    /// Opens a store whose files are the bytes that were written: all of them are hashed, at one to two GB/s on each of up to four cores. That
+    /// is remembered beside the folder, by size and time of each file, so that it is done once.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="progress">Hears how far the checking is.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="InvalidDataException">A file is missing, damaged or of another version; names it and the remedy.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    public static TokenStore Open(string folder, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
     {
         if (!BitConverter.IsLittleEndian)
             throw new PlatformNotSupportedException("Token stores are little-endian, and this machine is not.");
-        var manifest = ReadManifest(folder);
+        var (hashes, _) = StoreVerification.Require(folder, progress, stop);
+        if (new[] { TokenStoreFiles.Manifest, TokenStoreFiles.Vocabulary }.FirstOrDefault(name => !hashes.ContainsKey(name)) is { } unnamed)
+            throw Damaged(Path.Combine(folder, StoreHashes.FileName), $"does not name {unnamed}");
+        var manifest = WeftJson.ReadFile<TokenStoreManifest>(Path.Combine(folder, TokenStoreFiles.Manifest), "manifest of the token store");
+        TokenStoreCheck.RequireManifest(folder, manifest, hashes);
         var (vocabulary, tokenizer) = VocabularyFile.Load(Path.Combine(folder, TokenStoreFiles.Vocabulary));
-        if (vocabulary.Hash != manifest.VocabularyHash || tokenizer != manifest.TokenizerIdentity)
+        if (vocabulary.Hash != manifest.VocabularyHash || vocabulary.Count != manifest.VocabularySize || tokenizer != manifest.TokenizerIdentity)
             throw Damaged(Path.Combine(folder, TokenStoreFiles.Vocabulary), "is not the one that the manifest names");
-        foreach (var split in TokenStoreFiles.Splits)
+        var tagNames = ReadTagNames(folder, manifest);
+        return OwnedResources.Build(owned =>
         {
-            RequireSize(TokenStoreFiles.Tokens(folder, split), manifest[split].Tokens * manifest.ElementBytes);
-            RequireSize(TokenStoreFiles.Documents(folder, split), (manifest[split].Documents + 1) * sizeof(long));
-            if (manifest.TagNamesHash is not null)
-                RequireSize(TokenStoreFiles.Tags(folder, split), manifest[split].Tokens * TokenStoreFiles.TagBytes);
-        }
-        var splits = TokenStoreFiles.Splits.Select(split => new MappedTokens(
-            new MappedFile(TokenStoreFiles.Tokens(folder, split)),
-            new MappedFile(TokenStoreFiles.Documents(folder, split)),
-            manifest.TagNamesHash is null ? null : new MappedFile(TokenStoreFiles.Tags(folder, split)),
-            manifest.ElementBytes,
-            manifest[split]));
-        return new TokenStore(folder, manifest, vocabulary, ReadTagNames(folder, manifest), [.. splits]);
-    }
-
-    /// <summary>Reads everything and checks the hashes, the document offsets, and that every id and tag has a name.</summary>
-    /// <exception cref="InvalidDataException">A file was changed or damaged; names it and the remedy.</exception>
-    public void Verify()
-    {
-        foreach (var split in TokenStoreFiles.Splits)
-        {
-            RequireHash(TokenStoreFiles.Tokens(Folder, split), Manifest[split].Sha256);
-            RequireHash(TokenStoreFiles.Documents(Folder, split), Manifest[split].DocumentsSha256);
-            TokenStoreCheck.RequireIds(this, split);
-            TokenStoreCheck.RequireOffsets(this, split);
-            if (!this[split].HasTags)
-                continue;
-            RequireHash(TokenStoreFiles.Tags(Folder, split), Manifest[split].TagsSha256 ?? "");
-            TokenStoreCheck.RequireTags(this, split);
-        }
+            var splits = TokenStoreFiles.Splits.Select(split => owned.Add(OpenSplit(folder, split, manifest, tagNames.Count))).ToArray();
+            foreach (var split in TokenStoreFiles.Splits)
+                TokenStoreCheck.RequireOffsets(folder, split, splits[(int)split]);
+            return new TokenStore(folder, manifest, vocabulary, tagNames, splits);
+        });
     }
 
     /// <inheritdoc/>
@@ -81,16 +69,14 @@ public sealed class TokenStore : IDisposable
             split.Dispose();
     }
 
-    private static TokenStoreManifest ReadManifest(string folder)
-    {
-        var path = Path.Combine(folder, TokenStoreFiles.Manifest);
-        var manifest = WeftJson.ReadFile<TokenStoreManifest>(path, "manifest of the token store");
-        if (manifest.Schema != TokenStoreManifest.CurrentSchema)
-            throw Damaged(path, $"has schema {manifest.Schema}, and this version of Weft reads {TokenStoreManifest.CurrentSchema}");
-        if (manifest.ElementBytes != TokenStoreFiles.ElementBytes(manifest.VocabularySize))
-            throw Damaged(path, $"names ids of {manifest.ElementBytes} bytes for a vocabulary of {manifest.VocabularySize}");
-        return manifest;
-    }
+    private static FileTokens OpenSplit(string folder, Split split, TokenStoreManifest manifest, int tags) => OwnedResources.Build(owned => new FileTokens(
+        owned.Add(new StoreFile(TokenStoreFiles.Tokens(folder, split))),
+        owned.Add(new StoreFile(TokenStoreFiles.Documents(folder, split))),
+        manifest.TagNamesHash is null ? null : owned.Add(new StoreFile(TokenStoreFiles.Tags(folder, split))),
+        manifest.ElementBytes,
+        manifest[split],
+        manifest.VocabularySize,
+        tags));
 
     private static IReadOnlyList<string> ReadTagNames(string folder, TokenStoreManifest manifest)
     {
@@ -103,21 +89,7 @@ public sealed class TokenStore : IDisposable
             : throw Damaged(path, "is not the one that the manifest names");
     }
 
-    private static void RequireSize(string path, long expected)
-    {
-        if (!File.Exists(path))
-            throw Damaged(path, "is missing");
-        var length = new FileInfo(path).Length;
-        if (length != expected || length == 0)
-            throw Damaged(path, $"has {length} bytes, and {expected} are expected");
-    }
-
-    private static void RequireHash(string path, string expected)
-    {
-        if (Hashes.Sha256OfFile(path) != expected)
-            throw Damaged(path, "was changed: its hash is not the one in the manifest");
-    }
-
+    /// <summary>What is wrong, and on a line of its own the remedy.</summary>
     internal static InvalidDataException Damaged(string path, string problem) =>
-        new($"The token store cannot be used: {path} {problem}. Delete the folder and prepare the data again.");
+        new($"The token store cannot be used: {path} {problem}.{Environment.NewLine}Delete the folder and prepare the data again.");
 }

@@ -13,6 +13,8 @@ internal static class TokenStoreFiles
 
     /// <summary>The folder of a learnt tokenizer's files.</summary>
     public static string Tokenizer(string folder) => Path.Combine(folder, "tokenizer");
+    /// <summary>The split that holds a text that is measured as a whole: see <see cref="TokenStoreManifest.IsWhole"/>.</summary>
+    public const Split WholeText = Split.Test;
 
     /// <summary>How errors and files call a split.</summary>
     public static string NameOf(Split split) => split switch

@@ -12,6 +12,8 @@ internal sealed class TokenStoreWriter : IDisposable
 
     private readonly TagTable? _tags;
 
+    /// <param name="folder">The folder.</param>
+    /// <param name="tags">The tags of the words, where they have any.</param>
     public TokenStoreWriter(string folder, TagTable? tags)
     {
         (_folder, _tags) = (folder, tags);
@@ -38,6 +40,7 @@ internal sealed class TokenStoreWriter : IDisposable
         VocabularyFile.Save(Path.Combine(_folder, TokenStoreFiles.Vocabulary), vocabulary, tokenizerIdentity);
         _tags?.Save(Path.Combine(_folder, TokenStoreFiles.TagNames));
         WeftJson.WriteFile(Path.Combine(_folder, TokenStoreFiles.Manifest), describe(records));
+        StoreHashes.Write(_folder);
     }
 
     public void Dispose()

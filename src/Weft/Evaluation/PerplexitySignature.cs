@@ -1,4 +1,5 @@
 using Weft.Data;
+using Weft.Runtime;
 using Weft.Text;
 
 namespace Weft.Evaluation;
@@ -7,15 +8,16 @@ namespace Weft.Evaluation;
 public static class PerplexitySignature
 {
     /// <summary>
-    /// For example <c>blanks|vocabulary:33278:1f0c93ab|eos:scored|context:32|stride:32|tail:scored|validation:9d1e22c0</c>.
+    /// For example <c>blanks|vocabulary:33278:1f0c93ab|eos:scored|context:32|stride:32|tail:scored|float32|validation:9d1e22c0</c>.
     /// </summary>
     /// <param name="store">The corpus.</param>
     /// <param name="split">The split.</param>
     /// <param name="context">Tokens in a window.</param>
     /// <param name="stride">Targets scored in a window.</param>
     /// <param name="batching">How the model was trained: after <see cref="BatchingMode.Padded"/> each document is measured by itself, and
-    /// <c>batching:padded</c> says so; otherwise windows go over the whole split.</param>
-    public static string Of(TokenStore store, Split split, int context, int stride, BatchingMode batching = BatchingMode.Chunks) => string.Join('|',
+    /// <c>batching:padded</c> says so, with the hash of where documents begin; otherwise windows go over the whole split.</param>
+    /// <param name="precision">The format of matrix products: another gives another figure from the fifth digit on.</param>
+    public static string Of(TokenStore store, Split split, int context, int stride, BatchingMode batching, Precision precision) => string.Join('|',
     [
         store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
@@ -23,7 +25,19 @@ public static class PerplexitySignature
         $"context:{context}",
         $"stride:{stride}",
         "tail:scored",
-        .. batching == BatchingMode.Padded ? ["batching:padded"] : Array.Empty<string>(),
-        $"{split.ToString().ToLowerInvariant()}:{store[split].Hash[..8]}",
+        .. batching == BatchingMode.Padded ? [$"batching:padded:{store.Manifest[split].DocumentsSha256[..8]}"] : Array.Empty<string>(),
+        NameOf(precision),
+        $"{(store.Manifest.IsWhole ? "data" : split.ToString().ToLowerInvariant())}:{store[split].Hash[..8]}",
     ]);
+
+    /// <summary>
+    /// Whether two figures were measured alike but perhaps for the format of matrix products: enough where that is what is compared, and
+    /// for figures of before signatures named it.
+    /// </summary>
+    public static bool AreAlikeButForPrecision(string? one, string? other) => WithoutPrecision(one).SequenceEqual(WithoutPrecision(other));
+
+    private static IEnumerable<string> WithoutPrecision(string? signature) =>
+        (signature ?? "").Split('|').Where(part => !Enum.GetValues<Precision>().Any(precision => part == NameOf(precision)));
+
+    private static string NameOf(Precision precision) => precision.ToString().ToLowerInvariant();
 }

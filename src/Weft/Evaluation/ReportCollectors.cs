@@ -47,7 +47,7 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
         var bits = tokens == _setup.SplitTokens ? lossSum / Math.Log(2) : (double?)null;
         return new EvaluationReport
         {
-            Split = _setup.Split.ToString().ToLowerInvariant(),
+            Split = _setup.Name ?? _setup.Split.ToString().ToLowerInvariant(),
             Step = _setup.Step,
             Weights = _setup.Weights,
             Signature = _setup.Signature,
@@ -58,6 +58,7 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
             Accuracy = scores.Accuracy,
             TopFive = _topFive,
             TopFiveAccuracy = scores.TopFiveAccuracy,
+            Unknown = _setup.Unknown,
             Words = words,
             Bytes = bytes,
             BitsPerWord = bits / words,

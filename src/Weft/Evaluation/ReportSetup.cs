@@ -9,6 +9,9 @@ public sealed record ReportSetup
     /// <summary>Which split.</summary>
     public required Split Split { get; init; }
 
+    /// <summary>What the report is called; null is the split's name.</summary>
+    public string? Name { get; init; }
+
     /// <summary>After how many updates of the training the weights were taken.</summary>
     public required long Step { get; init; }
 
@@ -24,8 +27,9 @@ public sealed record ReportSetup
     /// <summary>The model's tokens.</summary>
     public required Vocabulary Vocabulary { get; init; }
 
-    /// <summary>How often each token stands in the training split, [vocabulary].</summary>
-    public required IReadOnlyList<long> TrainingCounts { get; init; }
+    /// <summary>How often each token stands in the training split, [vocabulary]; null where that is not known: the report has no bands
+    /// of frequency then, and the words of its matrix are those that are most frequent in the measured text.</summary>
+    public required IReadOnlyList<long>? TrainingCounts { get; init; }
 
     /// <summary>Tokens of the whole split; sizes of the text mean something only where all are scored.</summary>
     public long SplitTokens { get; init; }
@@ -35,6 +39,9 @@ public sealed record ReportSetup
 
     /// <summary>UTF-8 bytes of the split's text; 0 where they are not known.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>How many tokens of the split are the unknown token; null where the vocabulary has none.</summary>
+    public long? Unknown { get; init; }
 
     /// <summary>The names of the tags, by their numbers; empty without tags.</summary>
     public IReadOnlyList<string> TagNames { get; init; } = [];

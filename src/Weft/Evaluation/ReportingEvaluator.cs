@@ -17,16 +17,24 @@ public static class ReportingEvaluator
     /// <param name="batch">Windows in a forward pass.</param>
     /// <param name="setup">What else there is to know of the split.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
+    /// <param name="each">Hears of every target, window by window.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
     public static EvaluationReport Evaluate(
-        TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null, CancellationToken stop = default)
+        TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null,
+        Action<ScoredToken>? each = null, CancellationToken stop = default)
     {
         using var collectors = new ReportCollectors(setup);
         var (loss, targets) = (0.0, 0L);
         EvaluationPass.Run(model, loader, batch, predictions: true, Take, stop);
         return collectors.Report(targets, loss);
+
+        void Hand(ScoredToken token)
+        {
+            collectors.Take(token);
+            each?.Invoke(token);
+        }
 
         void Take(MeasuredBatch measured)
         {
@@ -37,7 +45,7 @@ public static class ReportingEvaluator
                 throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {loss}: training diverged. Name another --checkpoint.");
             using var rows = new MeasuredRows(measured);
             for (var window = 0; window < measured.Chunks.Count; window++)
-                rows.HandTo(collectors, window, loader, tagOf);
+                rows.HandTo(Hand, window, loader, tagOf);
         }
     }
 
@@ -63,7 +71,7 @@ public static class ReportingEvaluator
         }
 
         /// <summary>Hands a window's targets on, in their order.</summary>
-        public void HandTo(ReportCollectors collectors, int window, BatchLoader loader, Func<long, int>? tagOf)
+        public void HandTo(Action<ScoredToken> take, int window, BatchLoader loader, Func<long, int>? tagOf)
         {
             var first = window * _time;
             var (begin, start) = (loader.RangeOf(_chunks[window]).Begin, _starts?[window] ?? 0);
@@ -79,8 +87,11 @@ public static class ReportingEvaluator
                 // Padding before a row is nothing that the model saw.
                 var before = column - start;
                 var row = first + column;
-                collectors.Take(new ScoredToken(
-                    (int)targets[column], (int)classes[row], (int)ranks[row], losses[row], confidences[row], before + 1, tagOf?.Invoke(begin + before) ?? 0));
+                take(new ScoredToken(
+                    (int)targets[column], (int)classes[row], (int)ranks[row], losses[row], confidences[row], before + 1, tagOf?.Invoke(begin + before) ?? 0)
+                {
+                    Place = begin + before,
+                });
             }
         }
 

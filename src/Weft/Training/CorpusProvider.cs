@@ -31,21 +31,47 @@ public sealed class CorpusProvider(
         return (store, resolved);
     }
 
+    /// <summary>Prepares a text as a model reads it, undivided.</summary>
+    /// <param name="options">The model's, with the text's place.</param>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="vocabulary">The model's.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <exception cref="InvalidDataException">There is no token in the text.</exception>
+    public TokenStore PrepareWhole(DataOptions options, ITokenizer tokenizer, Vocabulary vocabulary, CancellationToken stop)
+    {
+        var files = new CorpusFiles(Locate(options, stop), options.ToReading(), progress);
+        return CorpusPreparer.PrepareWhole(files, options, tokenizer, vocabulary, cacheFolder, progress, tell, stop).Open(progress, stop);
+    }
+
     /// <summary>Prepares the corpus of an earlier run.</summary>
     /// <param name="options">The run's resolved options.</param>
     /// <param name="run">The run.</param>
     /// <param name="stop">Ends the preparation.</param>
-    /// <exception cref="InvalidDataException">The text, and so the vocabulary, is not the run's any more.</exception>
+    /// <exception cref="InvalidDataException">The text or the vocabulary is not the run's any more; names the files that changed.</exception>
     public TokenStore PrepareAgain(DataOptions options, RunFolder run, CancellationToken stop)
     {
         var vocabulary = VocabularyFile.Load(run.VocabularyFile).Vocabulary;
-        var store = Prepare(options, prefersWords: false, run.TokenizerFolder, stop).Store;
-        if (store.Vocabulary.Hash == vocabulary.Hash)
+        var record = run.ReadCorpus();
+        return OwnedResources.Build(owned =>
+        {
+            var store = owned.Add(Prepare(options, prefersWords: false, run.TokenizerFolder, stop).Store);
+            if (record?.IsOf(store.Manifest) == false)
+            {
+                throw new InvalidDataException(
+                    $"{options.Source} is not the text that {run.Path} is trained on; it has changed since the run began: {record.DifferencesTo(store.Manifest)}.{Environment.NewLine}"
+                    + $"Put back what was there, measure the new text with weft evaluate {ShellQuote.Of(run.Path)} --data {ShellQuote.Of(options.Source)}, "
+                    + $"or train a new model: weft train --data {ShellQuote.Of(options.Source)}");
+            }
+            if (store.Vocabulary.Hash != vocabulary.Hash)
+            {
+                throw new InvalidDataException(
+                    $"{run.VocabularyFile} is not the vocabulary of {options.Source}: {(record is null ? "the text has changed since the run began, or " : "")}the file is another run's.{Environment.NewLine}"
+                    + "Put back what was there, or train a new model: weft train --data " + ShellQuote.Of(options.Source));
+            }
+            if (record is null)
+                tell?.Invoke($"{run.Path} was made before runs recorded which text they are trained on: only the vocabulary could be compared.");
             return store;
-        store.Dispose();
-        throw new InvalidDataException(
-            $"{run.VocabularyFile} is not the vocabulary of {options.Source}: the text has changed since the run began, or the file is another run's.{Environment.NewLine}"
-            + "Put back what was there, or train a new model: weft train --data " + ShellQuote.Of(options.Source));
+        });
     }
 
     private void Tell(IReadOnlyList<string> notes)
@@ -59,26 +85,28 @@ public sealed class CorpusProvider(
 
     private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, string? learntBefore, CancellationToken stop)
     {
-        var corpus = CorpusLocator.Locate(
-            options.Source,
-            new CorpusOptions
-            {
-                DataFolder = dataFolder,
-                StandardInput = options.Source == "-" ? openStandardInput() : null,
-                NamedSplits = options.NamedSplits,
-            },
-            progress,
-            stop);
+        var corpus = Locate(options, stop);
         var files = new CorpusFiles(corpus, options.ToReading(), progress);
         Tell([.. corpus.Notes, .. files.Notes]);
         var prepared = CorpusPreparer.Prepare(
-            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: learntBefore, stop: stop);
-        var store = prepared.Open();
+            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: learntBefore, tell: tell, stop: stop);
+        var store = prepared.Open(progress, stop);
         Tell(store.Manifest.Notes);
         if (store.Manifest.SkippedRecords.Count > 0)
             tell?.Invoke(Skipped(store.Manifest.SkippedRecords));
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });
     }
+
+    private TextCorpus Locate(DataOptions options, CancellationToken stop) => CorpusLocator.Locate(
+        options.Source,
+        new CorpusOptions
+        {
+            DataFolder = dataFolder,
+            StandardInput = options.Source == "-" ? openStandardInput() : null,
+            NamedSplits = options.NamedSplits,
+        },
+        progress,
+        stop);
 
     private static string Resolve(string source, TextCorpus corpus) =>
         corpus.KeptIn is { } kept ? kept

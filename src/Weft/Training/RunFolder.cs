@@ -34,6 +34,8 @@ public sealed class RunFolder
 
     /// <summary>The folder of the files of a tokenizer that was learnt from text; null where the run's was not.</summary>
     public string? TokenizerFolder => Directory.Exists(At(Tokenizer)) ? At(Tokenizer) : null;
+    /// <summary>Which text the run is trained on.</summary>
+    public string CorpusFile => At("corpus.json");
 
     /// <summary>What happened, a JSON object a line.</summary>
     public string MetricsFile => MetricsFileOf(Path);
@@ -97,6 +99,10 @@ public sealed class RunFolder
     public VectorCoverage? ReadVectorCoverage() =>
         File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;
 
+    /// <summary>Reads which text the run is trained on; null where it was made before runs said so.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public CorpusRecord? ReadCorpus() => File.Exists(CorpusFile) ? CorpusRecord.Read(CorpusFile) : null;
+
     /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
     /// <returns>The lock of the folder, which the training holds to its end.</returns>
     internal IDisposable Begin(RunOptions options, TokenStore store, VectorCoverage? vectors = null)
@@ -112,6 +118,7 @@ public sealed class RunFolder
             Text.Vocabularies.VocabularyFile.Save(VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
             if (store.TokenizerFolder is { } tokenizer)
                 LearningRecord.CopyTokenizer(tokenizer, At(Tokenizer));
+            WeftJson.WriteFile(CorpusFile, CorpusRecord.Of(store.Manifest));
             if (vectors is not null)
                 WeftJson.WriteFile(VectorsFile, vectors);
             if (ClassWeights.FileOf(options.Training) is { } classWeights)
@@ -174,6 +181,7 @@ public sealed class RunFolder
         File.Delete(VocabularyFile);
         if (TokenizerFolder is { } tokenizer)
             Directory.Delete(tokenizer, recursive: true);
+        File.Delete(CorpusFile);
         File.Delete(VectorsFile);
         File.Delete(ClassWeightsFile);
         File.Delete(At(RunLock.FileName));

@@ -74,8 +74,8 @@ internal sealed class RunResults(
 
     private TrainingSummary WithReports(TrainingSummary summary, CancellationToken stop)
     {
-        var validation = meter.Report(Split.Validation, summary.BestStep, Weights, stop);
-        var test = meter.Report(Split.Test, summary.BestStep, Weights, stop);
+        var validation = meter.Report(Split.Validation, summary.BestStep, Weights, stop: stop);
+        var test = meter.Report(Split.Test, summary.BestStep, Weights, stop: stop);
         EvaluationFolder.Write(folder, [validation, test]);
         return summary with
         {

@@ -1,6 +1,7 @@
 using TorchSharp;
 using Weft.Data;
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Modeling;
 using Weft.Text;
@@ -12,6 +13,9 @@ namespace Weft.Training;
 public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store, RunOptions options, torch.Device device)
 {
     private long[]? _trainingCounts;
+
+    /// <summary>What reports call a text that is measured as a whole; null, and for the splits of a run's own text, the split's name.</summary>
+    public string? Name { get; init; }
 
     private int Context => options.Training.Context;
 
@@ -27,45 +31,61 @@ public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store,
     /// <param name="split">Which split.</param>
     /// <param name="step">After how many updates the weights were taken.</param>
     /// <param name="weights">Which weights the model has.</param>
+    /// <param name="each">Hears of every target; of windows that overlap, where there are any.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number.</exception>
-    public EvaluationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop = default)
+    public EvaluationReport Report(
+        Split split, long step, WeightsChoice weights, Action<ScoredToken>? each = null, CancellationToken stop = default)
     {
-        var plain = Report(split, step, weights, Context, stop);
-        return Stride == Context ? plain : plain with { Sliding = Report(split, step, weights, Stride, stop) };
+        var slides = Stride != Context;
+        var plain = Report(split, step, weights, Context, slides ? null : each, stop);
+        return slides ? plain with { Sliding = Report(split, step, weights, Stride, each, stop) } : plain;
     }
 
-    private EvaluationReport Report(Split split, long step, WeightsChoice weights, int stride, CancellationToken stop)
+    private EvaluationReport Report(Split split, long step, WeightsChoice weights, int stride, Action<ScoredToken>? each, CancellationToken stop)
     {
         var setup = new ReportSetup
         {
             Split = split,
+            Name = Name,
             Step = step,
             Weights = weights,
             Signature = SignatureOf(split, stride),
             Context = Context,
             Vocabulary = store.Vocabulary,
-            TrainingCounts = _trainingCounts ??= TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count),
+            // A text of its own comes without the one that the model was trained on.
+            TrainingCounts = store.Manifest.IsWhole ? null : _trainingCounts ??= TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count),
             SplitTokens = store[split].Count,
             Words = store.Manifest[split].Words,
             Bytes = store.Manifest[split].Bytes,
+            Unknown = store.Vocabulary.UnknownId is null ? null : store.Manifest[split].Unknown,
             TagNames = store.TagNames,
             MatrixWords = options.Evaluation.MatrixWords,
             ConfusedPairs = options.Evaluation.ConfusedPairs,
         };
         return ReportingEvaluator.Evaluate(
-            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? place => TagAt(store[split], place) : null, stop);
-    }
-
-    private static int TagAt(TokenSequence tokens, long place)
-    {
-        Span<int> tag = stackalloc int[1];
-        tokens.CopyTags(place, tag);
-        return tag[0];
+            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? new TagReader(store[split]).At : null, each, stop);
     }
 
     private BatchLoader Loader(Split split, int stride) => new(TrainingChunks.Measured(store, split, options, stride), device);
 
-    private string SignatureOf(Split split, int stride) => PerplexitySignature.Of(store, split, Context, stride, options.Training.Batching);
+    private string SignatureOf(Split split, int stride) => PerplexitySignature.Of(store, split, Context, stride, options.Training.Batching, options.Runtime.Precision);
+
+    /// <summary>The tags of places that mostly follow each other, read many at once.</summary>
+    private sealed class TagReader(TokenSequence tokens)
+    {
+        private readonly int[] _tags = new int[1 << 12];
+        private long _start = -(1 << 12);
+
+        public int At(long place)
+        {
+            if (place < _start || place >= _start + _tags.Length)
+            {
+                _start = place;
+                tokens.CopyTags(place, _tags.AsSpan(0, (int)Math.Min(_tags.Length, tokens.Count - place)));
+            }
+            return _tags[place - _start];
+        }
+    }
 }

@@ -53,7 +53,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(0.02, config.RootElement.GetProperty("schedule").GetProperty("peakRate").GetDouble());
         Assert.Equal("words", config.RootElement.GetProperty("data").GetProperty("tokenizer").GetString());
         var names = Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        Assert.Equal([".lock", "DONE", "checkpoints", "config.json", "metrics.jsonl", "tensorboard", "vocabulary.json"], names);
+        Assert.Equal([".lock", "DONE", "checkpoints", "config.json", "corpus.json", "metrics.jsonl", "tensorboard", "vocabulary.json"], names);
         Assert.All(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*", SearchOption.AllDirectories), path => Assert.True(new FileInfo(path).Length > 200));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*tfevents*", SearchOption.AllDirectories));
         var saved = Directory.GetFiles(Path.Combine(run, "checkpoints/step-12")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
@@ -136,6 +136,6 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(Math.Exp(measured.GetProperty("loss").GetDouble()), measured.GetProperty("perplexity").GetDouble(), 9);
         Assert.InRange(measured.GetProperty("accuracy").GetDouble(), 0.01, 0.9);
         Assert.Equal(summary.GetProperty("corpus").GetProperty(split).GetInt64(), measured.GetProperty("tokens").GetInt64());
-        Assert.Matches($"^words\\|vocabulary:15:[0-9a-f]{{8}}\\|eos:scored\\|context:10\\|stride:10\\|tail:scored\\|{split}:[0-9a-f]{{8}}$", measured.GetProperty("signature").GetString());
+        Assert.Matches($"^words\\|vocabulary:15:[0-9a-f]{{8}}\\|eos:scored\\|context:10\\|stride:10\\|tail:scored\\|float32\\|{split}:[0-9a-f]{{8}}$", measured.GetProperty("signature").GetString());
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Weft.Data;
+using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text;
 
@@ -6,71 +8,123 @@ namespace Weft.Tests.Data;
 
 public sealed class TokenStoreTests : IDisposable
 {
+    private const string Remedy = "\nDelete the folder and prepare the data again.";
+
     private readonly TemporaryFolder _cache = new();
     private readonly string _folder;
 
     public TokenStoreTests() => _folder = CorpusPreparer.Prepare(
         FakeCorpus.Official("a b c d\n", "a b\n", "c\n"), new DataOptions { Tokenizer = "blanks" }, _cache.Path, workers: 1).Folder;
 
-    [Theory]
-    [InlineData("train.tokens", "has 9 bytes, and 10 are expected")]
-    [InlineData("test.documents", "has 15 bytes, and 16 are expected")]
-    public void A_file_that_is_cut_short_is_found_at_once(string name, string problem)
-    {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
-        var error = Assert.Throws<InvalidDataException>(() => TokenStore.Open(_folder));
-
-        Assert.Equal($"The token store cannot be used: {path} {problem}. Delete the folder and prepare the data again.", error.Message);
-    }
+    public static TheoryData<string> Files =>
+        [.. new[] { "train", "validation", "test" }.SelectMany(split => new[] { $"{split}.tokens", $"{split}.documents" }), "vocabulary.json", "manifest.json"];
 
     [Theory]
-    [InlineData("train.tokens", "is missing")]
-    [InlineData("vocabulary.json", "There is no vocabulary at")]
-    [InlineData("manifest.json", "There is no manifest of the token store at")]
-    public void A_missing_file_is_named(string name, string problem)
+    [MemberData(nameof(Files))]
+    public void A_flipped_bit_is_found(string name)
     {
-        File.Delete(Path.Combine(_folder, name));
-        var error = Assert.Throws<InvalidDataException>(() => TokenStore.Open(_folder));
-
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
-        Assert.Contains(name, error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_vocabulary_of_another_store_is_refused()
-    {
-        var path = Path.Combine(_folder, "vocabulary.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"blanks\"", "\"words\"", StringComparison.Ordinal));
-
-        Assert.Contains("is not the one that the manifest names", Assert.Throws<InvalidDataException>(() => TokenStore.Open(_folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_changed_token_is_found_by_verifying()
-    {
-        var path = Path.Combine(_folder, "train.tokens");
+        var path = At(name);
         var bytes = File.ReadAllBytes(path);
-        bytes[0] ^= 1;
+        bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
+
+        AssertRefused($"{path} was changed: its SHA-256 is not the one that it was written with");
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_that_is_cut_short_is_found(string name)
+    {
+        File.WriteAllBytes(At(name), File.ReadAllBytes(At(name))[..^1]);
+
+        AssertRefused($"{At(name)} was changed: its SHA-256 is not the one that it was written with");
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_missing_file_is_named(string name)
+    {
+        File.Delete(At(name));
+
+        AssertRefused($"{At(name)} is missing");
+    }
+
+    [Theory]
+    [InlineData("", "has no hash and name of a file on line 1")]
+    [InlineData("12ab  train.tokens\n", "has no hash and name of a file on line 1")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ../x\n", "has no hash and name of a file on line 1")]
+    public void A_list_of_hashes_that_is_none_is_refused(string content, string problem)
+    {
+        File.WriteAllText(At("files.sha256"), content);
+
+        AssertRefused($"{At("files.sha256")} {problem}");
+    }
+
+    [Fact]
+    public void A_list_of_hashes_that_leaves_a_file_out_is_refused()
+    {
+        ChangeList(lines => lines.Where(line => !line.EndsWith("  vocabulary.json", StringComparison.Ordinal)));
+        AssertRefused($"{At("files.sha256")} does not name vocabulary.json");
+
+        ChangeList(lines => lines.Where(line => !line.EndsWith("  test.documents", StringComparison.Ordinal)).Append(HashLine("vocabulary.json")));
+        AssertRefused($"{At("test.documents")} is not the one that the manifest names");
+    }
+
+    [Theory]
+    [InlineData("train", "tokens", -1L, "manifest.json has impossible counts of the train split")]
+    [InlineData("test", "words", -1L, "manifest.json has impossible counts of the test split")]
+    [InlineData("train", "unknown", 6L, "manifest.json has impossible counts of the train split")]
+    [InlineData("train", "tokens", 4_611_686_018_427_387_904L, "train.tokens has 10 bytes, and 4611686018427387904 numbers of 2 bytes are expected")]
+    [InlineData("validation", "documents", long.MaxValue, "validation.documents has 16 bytes, and -9223372036854775808 numbers of 8 bytes are expected")]
+    [InlineData(null, "vocabularySize", int.MaxValue, "manifest.json names ids of 2 bytes for a vocabulary of 2147483647")]
+    [InlineData(null, "vocabularySize", -6L, "manifest.json names ids of 2 bytes for a vocabulary of -6")]
+    [InlineData(null, "vocabularySize", 7L, "vocabulary.json is not the one that the manifest names")]
+    [InlineData(null, "schema", 2L, "manifest.json has schema 2, and this version of Weft reads 3")]
+    public void Counts_that_are_lies_are_refused_even_where_the_hashes_agree(string? split, string key, long value, string problem)
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(At("manifest.json")))!;
+        (split is null ? manifest : manifest[split]!)[key] = value;
+        Replace("manifest.json", StrictUtf8.Encoding.GetBytes(manifest.ToJsonString()));
+
+        AssertRefused($"{_folder}/{problem}");
+    }
+
+    [Theory]
+    [InlineData(new long[] { 1, 5 }, "has its first document begin at 1")]
+    [InlineData(new long[] { 0, 4 }, "has its last document end at 4 of 5 tokens")]
+    [InlineData(new long[] { 0, -1 }, "has document offsets that are out of order")]
+    [InlineData(new long[] { 0, long.MaxValue }, "has document offsets that are out of order")]
+    public void Documents_that_do_not_follow_each_other_are_refused_even_where_the_hashes_agree(long[] offsets, string problem)
+    {
+        Replace("train.documents", [.. offsets.SelectMany(BitConverter.GetBytes)]);
+
+        AssertRefused($"{At("train.documents")} {problem}");
+    }
+
+    [Fact]
+    public void An_id_outside_the_vocabulary_is_never_given_out()
+    {
+        Replace("train.tokens", [0, 0, 99, 0, 1, 0, 2, 0, 3, 0]);
         using var store = TokenStore.Open(_folder);
 
-        Assert.Contains("was changed", Assert.Throws<InvalidDataException>(store.Verify).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(() => store[Split.Train].CopyTo(0, new long[5]));
+        Assert.Equal($"The token store cannot be used: {At("train.tokens")} has the number 99 at 1, where they are below 6.{Remedy}", error.Message);
     }
 
     [Fact]
-    public void An_id_outside_the_vocabulary_is_found_by_verifying_even_where_the_hash_agrees()
+    public void A_store_that_is_cut_short_while_it_is_used_is_an_error_and_no_crash()
     {
-        var path = Path.Combine(_folder, "train.tokens");
-        var manifest = Path.Combine(_folder, "manifest.json");
-        var before = Weft.Foundation.Hashes.Sha256OfFile(path);
-        var bytes = File.ReadAllBytes(path);
-        bytes[2] = 99;
-        File.WriteAllBytes(path, bytes);
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(before, Weft.Foundation.Hashes.Sha256OfFile(path), StringComparison.Ordinal));
         using var store = TokenStore.Open(_folder);
+        foreach (var name in new[] { "train.tokens", "train.documents" })
+        {
+            using var file = new FileStream(At(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            file.SetLength(3);
+        }
 
-        Assert.Contains("has the id 99 at 1, outside a vocabulary of 6", Assert.Throws<InvalidDataException>(store.Verify).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"The token store cannot be used: {At("train.tokens")} was cut short while it was used.{Remedy}",
+            Assert.Throws<InvalidDataException>(() => store[Split.Train].CopyTo(1, new long[2])).Message);
+        Assert.Contains("train.documents was cut short while it was used", Assert.Throws<InvalidDataException>(() => store[Split.Train].DocumentStart(1)).Message);
     }
 
     [Fact]
@@ -84,6 +138,7 @@ public sealed class TokenStoreTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => train.CopyTo(3, new long[3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => train.CopyTo(-1, new long[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => train.DocumentStart(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => train.CopyDocumentStarts(0, new long[3]));
     }
 
     [Fact]
@@ -97,4 +152,24 @@ public sealed class TokenStoreTests : IDisposable
     }
 
     public void Dispose() => _cache.Dispose();
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private string HashLine(string name) => $"{Hashes.Sha256OfFile(At(name))}  {name}";
+
+    private void ChangeList(Func<IEnumerable<string>, IEnumerable<string>> change) =>
+        File.WriteAllText(At("files.sha256"), string.Concat(change(File.ReadAllLines(At("files.sha256"))).Select(line => line + "\n")));
+
+    /// <summary>Replaces a file as somebody would who makes all hashes agree.</summary>
+    private void Replace(string name, byte[] content)
+    {
+        var before = Hashes.Sha256OfFile(At(name));
+        File.WriteAllBytes(At(name), content);
+        var after = Hashes.Sha256OfFile(At(name));
+        File.WriteAllText(At("manifest.json"), File.ReadAllText(At("manifest.json")).Replace(before, after, StringComparison.Ordinal));
+        ChangeList(lines => lines.Select(line => HashLine(line[66..])));
+    }
+
+    private void AssertRefused(string problem) => Assert.Equal(
+        $"The token store cannot be used: {problem}.{Remedy}", Assert.Throws<InvalidDataException>(() => TokenStore.Open(_folder)).Message);
 }

@@ -49,7 +49,6 @@ public sealed class TokenizerLearningTests : IDisposable
         var train = string.Concat(Enumerable.Repeat(text, 5));
         var prepared = Prepare(FakeCorpus.Official(train, text, text));
         using var store = prepared.Open();
-        store.Verify();
         var tokenizer = TokenizerFactory.Create($"bpe:{store.TokenizerFolder}");
         var ids = new long[store[Split.Train].Count];
         store[Split.Train].CopyTo(0, ids);

@@ -72,7 +72,7 @@ public sealed class CheckpointTests : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None));
 
-        Assert.Contains("the text has changed since the run began", error.Message);
+        Assert.Contains("it has changed since the run began: changed: text.txt.", error.Message);
     }
 
     [Fact]

@@ -18,12 +18,13 @@ internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector,
     }
 
     /// <summary>Sums all up; to be asked for once.</summary>
-    /// <param name="trainingCounts">How often each token stands in the training split: decides which words the matrix has.</param>
+    /// <param name="trainingCounts">How often each token stands in the training split: decides which words the matrix has. Null: how
+    /// often it was a target does.</param>
     /// <param name="matrixWords">How many words it has.</param>
     /// <param name="pairs">How many pairs the list has.</param>
-    public ConfusionReport Report(IReadOnlyList<long> trainingCounts, int matrixWords, int pairs)
+    public ConfusionReport Report(IReadOnlyList<long>? trainingCounts, int matrixWords, int pairs)
     {
-        var matrix = new ConfusionMatrixBuilder(ConfusionMatrixBuilder.MostFrequent(trainingCounts, matrixWords), vocabulary);
+        var matrix = new ConfusionMatrixBuilder(ConfusionMatrixBuilder.MostFrequent(trainingCounts ?? _targets, matrixWords), vocabulary);
         var most = new MostConfused(pairs);
         var distinct = 0L;
         foreach (var pair in _counts.Read())

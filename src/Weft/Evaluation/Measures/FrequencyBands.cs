@@ -12,16 +12,20 @@ internal sealed class FrequencyBands : ITokenCollector
     private readonly long[] _types = new long[Bands];
     private readonly GroupSums _sums = new(Bands);
 
-    /// <param name="trainingCounts">How often each token of the vocabulary stands in the training split.</param>
-    public FrequencyBands(IReadOnlyList<long> trainingCounts)
+    /// <param name="trainingCounts">How often each token of the vocabulary stands in the training split; null for no bands.</param>
+    public FrequencyBands(IReadOnlyList<long>? trainingCounts)
     {
-        _bandOf = [.. trainingCounts.Select(BandOf)];
+        _bandOf = [.. trainingCounts?.Select(BandOf) ?? []];
         foreach (var band in _bandOf)
             _types[band]++;
     }
 
     /// <inheritdoc/>
-    public void Take(in ScoredToken token) => _sums.Add(_bandOf[token.Target], token);
+    public void Take(in ScoredToken token)
+    {
+        if (_bandOf.Length > 0)
+            _sums.Add(_bandOf[token.Target], token);
+    }
 
     /// <summary>The bands that have targets, by rising frequency.</summary>
     public IReadOnlyList<FrequencyBand> Report() =>

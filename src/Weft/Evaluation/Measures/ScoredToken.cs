@@ -10,6 +10,9 @@ namespace Weft.Evaluation.Measures;
 /// <param name="Tag">The number of the target's tag; 0 where there are no tags.</param>
 public readonly record struct ScoredToken(int Target, int Predicted, int Rank, double Loss, double Confidence, int Position, int Tag)
 {
+    /// <summary>The target's place in the split, from 0.</summary>
+    public long Place { get; init; }
+
     /// <summary>How many of the likeliest tokens are looked at for the wider accuracy.</summary>
     public const int Wide = 5;
 

@@ -10,7 +10,8 @@ internal static class ReportPlots
     {
         ConfusionPlot.Draw(report).Save(Path.Combine(folder, "confusion-matrix"));
         ReliabilityPlot.Draw(report).Save(Path.Combine(folder, "calibration"));
-        PerplexityBars.DrawBands(report).Save(Path.Combine(folder, "frequency-bands"));
+        if (report.FrequencyBands.Count > 0)
+            PerplexityBars.DrawBands(report).Save(Path.Combine(folder, "frequency-bands"));
         PositionPlot.Draw(report).Save(Path.Combine(folder, "positions"));
         if (report.Tags.Count > 0)
             PerplexityBars.DrawTags(report).Save(Path.Combine(folder, "tags"));

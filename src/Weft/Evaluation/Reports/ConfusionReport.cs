@@ -7,7 +7,7 @@ namespace Weft.Evaluation.Reports;
 public sealed record ConfusionReport(long DistinctPairs, ConfusionMatrix Matrix, IReadOnlyList<ConfusedPair> MostConfused);
 
 /// <summary>Counts of targets and predictions of some words.</summary>
-/// <param name="Words">The words that stand most often in the training split, the most frequent first.</param>
+/// <param name="Words">The words that stand most often in the training split, or in a text of its own, the most frequent first.</param>
 /// <param name="Counts">For each word as target, a row: how often each word was predicted. The last row and the last column are all other
 /// words together. The counts sum to the targets of the split.</param>
 public sealed record ConfusionMatrix(IReadOnlyList<string> Words, IReadOnlyList<IReadOnlyList<long>> Counts)

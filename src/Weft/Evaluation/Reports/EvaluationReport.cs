@@ -3,7 +3,7 @@ namespace Weft.Evaluation.Reports;
 /// <summary>Everything that is measured of a model on a split. Each target is counted once; padding and context are not.</summary>
 public sealed record EvaluationReport
 {
-    /// <summary>The split.</summary>
+    /// <summary>The split, or what a text of its own is called.</summary>
     public required string Split { get; init; }
 
     /// <summary>After how many updates of the training the weights were taken.</summary>
@@ -36,6 +36,9 @@ public sealed record EvaluationReport
     /// <summary>Share of targets that were among the five likeliest tokens.</summary>
     public required double TopFiveAccuracy { get; init; }
 
+    /// <summary>How many tokens of the split are the unknown token; null where the vocabulary has none.</summary>
+    public required long? Unknown { get; init; }
+
     /// <summary>Blank-separated words of the original text; null where they are not known.</summary>
     public required long? Words { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record EvaluationReport
     /// <summary>Whether confidence and accuracy agree.</summary>
     public required CalibrationReport Calibration { get; init; }
 
-    /// <summary>Scores by the target's count in the training split.</summary>
+    /// <summary>Scores by the target's count in the training split; empty for a text of its own.</summary>
     public required IReadOnlyList<FrequencyBand> FrequencyBands { get; init; }
 
     /// <summary>Scores by the number of tokens that the model saw.</summary>

@@ -8,9 +8,12 @@ internal static class ReportTables
     /// <summary>Writes all of them into a folder.</summary>
     public static void Write(string folder, EvaluationReport report)
     {
-        CsvTable.Write(
-            At("frequency-bands.csv"), ["from", "to", "types", .. ScoreColumns],
-            report.FrequencyBands.Select(band => With(band.Scores, band.From, band.To, band.Types)));
+        if (report.FrequencyBands.Count > 0)
+        {
+            CsvTable.Write(
+                At("frequency-bands.csv"), ["from", "to", "types", .. ScoreColumns],
+                report.FrequencyBands.Select(band => With(band.Scores, band.From, band.To, band.Types)));
+        }
         CsvTable.Write(At("positions.csv"), ["position", .. ScoreColumns], report.Positions.Select(position => With(position.Scores, position.Position)));
         CsvTable.Write(
             At("calibration.csv"), ["above", "upTo", "tokens", "correct", "confidence", "accuracy"],

@@ -1,3 +1,4 @@
+using Weft.Evaluation;
 using Weft.Training.Comparisons.Statistics;
 
 namespace Weft.Training.Comparisons;
@@ -44,7 +45,7 @@ public static class ComparisonAnalysis
         var pairs = done.Join(baseline.Where(arm => arm.State == ArmState.Done), arm => arm.Seed, arm => arm.Seed, (own, other) => new Pair(own, other)).ToList();
         if (pairs.Count == 0)
             return result;
-        if (pairs.Find(pair => pair.Own.Signature != pair.Baseline.Signature) is { } unlike)
+        if (pairs.Find(pair => !PerplexitySignature.AreAlikeButForPrecision(pair.Own.Signature, pair.Baseline.Signature)) is { } unlike)
             return result with { Incomparable = $"its losses are measured otherwise: {unlike.Own.Signature}, the baseline's: {unlike.Baseline.Signature}" };
         result = result with
         {

@@ -22,6 +22,7 @@ internal static class SampleReport
             Accuracy = scores.Accuracy,
             TopFive = scores.TopFive,
             TopFiveAccuracy = scores.TopFiveAccuracy,
+            Unknown = null,
             Words = 9,
             Bytes = 45,
             BitsPerWord = 17 / Math.Log(2) / 9,

@@ -1,0 +1,16 @@
+using Weft.Text.Reading;
+
+namespace Weft.Data;
+
+/// <summary>A corpus that is not divided: all of it is one split, whatever splits its files are named after.</summary>
+internal sealed class WholeText(ICorpusReader corpus) : ICorpusReader
+{
+    public IReadOnlyList<SourceRecord> Sources { get; } =
+        [.. corpus.Sources.Select(source => source with { OfficialSplit = TokenStoreFiles.WholeText })];
+
+    public IEnumerable<CorpusPiece> Read(ReadingCounts counts)
+    {
+        foreach (var piece in corpus.Read(counts))
+            yield return piece with { OfficialSplit = TokenStoreFiles.WholeText };
+    }
+}

@@ -1,0 +1,56 @@
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Evaluation.Reports;
+using Weft.Text;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>Measures a trained model with full reports: on the splits of its own text, or on another text.</summary>
+/// <param name="trained">The model.</param>
+/// <param name="options">Its options, with what is to be measured otherwise.</param>
+/// <param name="corpora">Finds and prepares text.</param>
+public sealed class RunEvaluation(TrainedModel trained, RunOptions options, CorpusProvider corpora)
+{
+    /// <summary>Measures splits of the run's own text.</summary>
+    /// <param name="splits">Which; with losses only one.</param>
+    /// <param name="losses">Takes the loss of every token; null where it is not wanted.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <exception cref="InvalidDataException">The text is not the run's any more, or a loss is not a finite number.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<EvaluationReport> OfSplits(IReadOnlyList<Split> splits, TokenLossTable? losses = null, CancellationToken stop = default)
+    {
+        using var store = corpora.PrepareAgain(options.Data, trained.Folder, stop);
+        var meter = new SplitMeter(trained.Model, store, options, trained.Device);
+        return [.. splits.Select(split => Report(meter, store, split, losses, stop))];
+    }
+
+    /// <summary>Measures a text of its own, as a whole: with the model's tokenizer and vocabulary.</summary>
+    /// <param name="source">A file, folder, glob, named corpus, or <c>-</c>.</param>
+    /// <param name="losses">Takes the loss of every token; null where it is not wanted.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <exception cref="InvalidDataException">There is no token in it, or a loss is not a finite number.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public EvaluationReport OfText(string source, TokenLossTable? losses = null, CancellationToken stop = default)
+    {
+        using var store = corpora.PrepareWhole(options.Data with { Source = source }, trained.Tokenizer, trained.Vocabulary, stop);
+        var name = NameOf(source, store[TokenStoreFiles.WholeText].Hash);
+        var meter = new SplitMeter(trained.Model, store, options, trained.Device) { Name = name };
+        return Report(meter, store, TokenStoreFiles.WholeText, losses, stop);
+    }
+
+    private EvaluationReport Report(SplitMeter meter, TokenStore store, Split split, TokenLossTable? losses, CancellationToken stop)
+    {
+        var report = meter.Report(split, trained.Step, trained.Weights, losses is null ? null : losses.Take, stop);
+        losses?.Write(store[split], store.Vocabulary);
+        return report;
+    }
+
+    /// <summary>A name for files that no split has, and no other text: <c>data-notes-1f0c93ab</c>.</summary>
+    private static string NameOf(string source, string hash)
+    {
+        var stem = source == "-" ? "stdin" : Path.GetFileName(Path.TrimEndingDirectorySeparator(source)).Split('.')[0];
+        var plain = new string([.. stem.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-')]).Trim('-');
+        return plain.Length == 0 ? $"data-{hash[..8]}" : $"data-{plain}-{hash[..8]}";
+    }
+}

@@ -1,0 +1,58 @@
+using Weft.Data;
+using Weft.Tests.Data;
+using Weft.Tests.Support;
+using Weft.Text;
+using Weft.Text.Reading;
+using Weft.Training;
+
+namespace Weft.Tests.Training;
+
+/// <summary>Which text a run was trained on, and what is said of another.</summary>
+public sealed class CorpusRecordTests : IDisposable
+{
+    private readonly TemporaryFolder _cache = new();
+
+    [Theory]
+    [InlineData("a=1 b=2", "a=1 b=3", "changed: b")]
+    [InlineData("a=1 b=2", "a=1", "removed: b")]
+    [InlineData("a=1", "a=1 b=2", "added: b")]
+    [InlineData("a=1 b=2 c=3", "a=9 c=3 d=4", "changed: a; removed: b; added: d")]
+    [InlineData("a=1 b=2 c=3 d=4 e=5", "a=6 b=7 c=8 d=9 e=0", "changed: a, b, c and 2 more")]
+    [InlineData("a=1 b=2 c=3 d=4", "a=6 b=7 c=8 e=5 f=6", "changed: a, b, c; removed: 1 files; added: 2 files")]
+    [InlineData("a=1 b=2", "x/a=1 x/b=2", "its files are the same, but this version of Weft, or of the tokenizer, reads them otherwise")]
+    [InlineData("a=1 b=1", "a=1", "a file is there once more, or once less, than before")]
+    public void Files_that_differ_are_named(string before, string after, string expected) =>
+        Assert.Equal(expected, CorpusRecord.Of(Manifest(before)).DifferencesTo(Manifest(after)));
+
+    [Fact]
+    public void A_file_that_became_another_split_is_a_change()
+    {
+        var before = Manifest("a=1");
+        var after = before with { Sources = [before.Sources[0] with { OfficialSplit = Split.Test }] };
+
+        Assert.Equal("changed: a", CorpusRecord.Of(before).DifferencesTo(after));
+    }
+
+    [Fact]
+    public void Tokens_documents_and_tags_make_a_text_and_names_of_files_do_not()
+    {
+        var manifest = Manifest("a=1");
+        var record = CorpusRecord.Of(manifest);
+
+        Assert.True(record.IsOf(manifest with { Sources = [] }));
+        Assert.False(record.IsOf(manifest with { Validation = manifest.Validation with { Sha256 = "other" } }));
+        Assert.False(record.IsOf(manifest with { Train = manifest.Train with { DocumentsSha256 = "other" } }));
+        Assert.False(record.IsOf(manifest with { Test = manifest.Test with { TagsSha256 = "other" } }));
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    private TokenStoreManifest Manifest(string files)
+    {
+        using var store = CorpusPreparer.Prepare(FakeCorpus.Official("a\n", "b\n", "c\n"), new DataOptions(), _cache.Path, workers: 1).Open();
+        return store.Manifest with
+        {
+            Sources = [.. files.Split(' ').Select(file => new SourceRecord(file.Split('=')[0], TextFormat.Text, null, 1, file.Split('=')[1]))],
+        };
+    }
+}
