@@ -39,7 +39,7 @@ public static class CorpusPreparer
 
         var tokenizerName = TokenizerOf(corpus, options);
         var tokenizer = TokenizerFactory.Create(tokenizerName);
-        var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
+        var key = PreparationKey.Of(corpus, options, tokenizer);
         var folder = Path.Combine(cacheFolder, "prepared", key[..16]);
         if (IsUsable(folder, key))
             return new PreparedCorpus(key, folder, WasReused: true);

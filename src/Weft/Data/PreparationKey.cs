@@ -11,17 +11,17 @@ internal static class PreparationKey
     private const int Rules = 2;
 
     /// <summary>The key: names and places of files do not matter, nor do options that have no effect on this corpus.</summary>
-    public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer)
+    public static string Of(ICorpusReader corpus, DataOptions options, ITokenizer tokenizer)
     {
         var counted = tokenizer.FixedVocabulary is null;
-        var missing = SplitGaps.Of(sources).Missing;
+        var missing = SplitGaps.Of(corpus.Sources).Missing;
         return Hashes.Sha256(JsonSerializer.Serialize(
             new
             {
                 Schema = TokenStoreManifest.CurrentSchema,
                 Rules,
-                Sources = sources.Select(source => new { source.Format, source.OfficialSplit, source.Bytes, source.Sha256 }),
-                Reading = options.ToReading(),
+                Sources = corpus.Sources.Select(source => new { source.Format, source.OfficialSplit, source.Bytes, source.Sha256 }),
+                Reading = options.ToReading() with { Documents = corpus.Documents },
                 options.Level,
                 options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
