@@ -32,6 +32,9 @@ public sealed class CorpusFiles : ICorpusReader
     public IReadOnlyList<SourceRecord> Sources { get; }
 
     /// <inheritdoc/>
+    public DocumentUnit Documents => _options.Documents;
+
+    /// <inheritdoc/>
     public IEnumerable<CorpusPiece> Read(ReadingCounts counts)
     {
         var reader = new DocumentReader();

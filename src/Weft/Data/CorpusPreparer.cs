@@ -50,7 +50,7 @@ public static class CorpusPreparer
             : new TokenizerLearning(corpus, options, size).OpenOfRun(learntBefore);
         if (BpeSize.TryParse(name, out _))
             name = $"bpe:{tokenizer.FixedVocabulary!.Count}";
-        var key = PreparationKey.Of(corpus.Sources, options, tokenizer);
+        var key = PreparationKey.Of(corpus, options, tokenizer);
         return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(name, folder => preparation.Write(folder, key, tokenizer, name));
     }
 
@@ -81,7 +81,7 @@ public static class CorpusPreparer
     {
         RequireValid(options);
         var whole = new WholeText(corpus);
-        var key = PreparationKey.Of(whole.Sources, options, tokenizer, vocabulary);
+        var key = PreparationKey.Of(whole, options, tokenizer, vocabulary);
         var preparation = new Preparation(whole, options, Workers, progress, stop, vocabulary);
         return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(options.Tokenizer, folder => preparation.Write(folder, key, tokenizer, options.Tokenizer));
     }

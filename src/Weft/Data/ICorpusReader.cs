@@ -9,6 +9,10 @@ public interface ICorpusReader
     /// <summary>The files of the corpus, in the order in which they are read; never empty.</summary>
     IReadOnlyList<SourceRecord> Sources { get; }
 
+    /// <summary>What counts as one document in its text files. Where <see cref="DocumentUnit.Auto"/> was decided on, what was decided:
+    /// a store prepared with another unit is another store.</summary>
+    DocumentUnit Documents { get; }
+
     /// <summary>Reads the whole corpus once, piece by piece, from one thread.</summary>
     /// <param name="counts">Filled while reading.</param>
     IEnumerable<CorpusPiece> Read(ReadingCounts counts);

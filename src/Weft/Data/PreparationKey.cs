@@ -16,11 +16,11 @@ internal static class PreparationKey
     private const int Encoding = 2;
 
     /// <summary>The key: names and places of files do not matter, nor do options that have no effect on this corpus.</summary>
-    /// <param name="sources">The files.</param>
+    /// <param name="corpus">The files, and what counts as a document in them.</param>
     /// <param name="options">How they become tokens.</param>
     /// <param name="tokenizer">What makes them.</param>
     /// <param name="given">The vocabulary, where it is a model's and not the text's own.</param>
-    public static string Of(IReadOnlyList<SourceRecord> sources, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null)
+    public static string Of(ICorpusReader corpus, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null)
     {
         var counted = tokenizer.FixedVocabulary is null && given is null;
         return Hashes.Sha256(JsonSerializer.Serialize(
@@ -28,30 +28,30 @@ internal static class PreparationKey
             {
                 Schema = TokenStoreManifest.CurrentSchema,
                 Rules,
-                Sources = TextOf(sources),
-                Reading = options.ToReading(),
+                Sources = TextOf(corpus.Sources),
+                Reading = options.ToReading() with { Documents = corpus.Documents },
                 options.Level,
                 options.TagSeparator,
                 Tokenizer = tokenizer.Identity,
                 Encoding,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
                 Given = given?.Hash,
-                Splits = given is null ? SplitsOf(sources, options) : null,
+                Splits = given is null ? SplitsOf(corpus.Sources, options) : null,
             },
             WeftJson.OneLine));
     }
 
     /// <summary>The key of the tokenizer that a corpus teaches.</summary>
-    public static string OfLearning(IReadOnlyList<SourceRecord> sources, DataOptions options, BpeSize size) => Hashes.Sha256(JsonSerializer.Serialize(
+    public static string OfLearning(ICorpusReader corpus, DataOptions options, BpeSize size) => Hashes.Sha256(JsonSerializer.Serialize(
         new
         {
             BpeLearner.Version,
             Pieces = PieceSplitter.Version,
             Rules,
             size.Asked,
-            Sources = TextOf(sources),
-            Reading = options.ToReading(),
-            Splits = SplitsOf(sources, options),
+            Sources = TextOf(corpus.Sources),
+            Reading = options.ToReading() with { Documents = corpus.Documents },
+            Splits = SplitsOf(corpus.Sources, options),
         },
         WeftJson.OneLine));
 

@@ -10,7 +10,7 @@ namespace Weft.Data;
 /// <param name="size">How many tokens are asked for.</param>
 internal sealed class TokenizerLearning(ICorpusReader corpus, DataOptions options, BpeSize size)
 {
-    private readonly string _key = PreparationKey.OfLearning(corpus.Sources, options, size);
+    private readonly string _key = PreparationKey.OfLearning(corpus, options, size);
 
     /// <summary>Finds or learns it. Several processes may do so at once.</summary>
     /// <param name="cacheFolder">The folder of the user's cache.</param>

@@ -8,6 +8,8 @@ internal sealed class WholeText(ICorpusReader corpus) : ICorpusReader
     public IReadOnlyList<SourceRecord> Sources { get; } =
         [.. corpus.Sources.Select(source => source with { OfficialSplit = TokenStoreFiles.WholeText })];
 
+    public DocumentUnit Documents => corpus.Documents;
+
     public IEnumerable<CorpusPiece> Read(ReadingCounts counts)
     {
         foreach (var piece in corpus.Read(counts))

@@ -90,6 +90,21 @@ public sealed class CorpusFilesTests : IDisposable
     }
 
     [Fact]
+    public void The_same_bytes_divided_into_other_documents_are_another_store()
+    {
+        foreach (var name in new[] { "a/train-1.txt", "b/train/1.txt" })
+            Write(name, Paragraphs);
+        foreach (var name in new[] { "a/train-2.txt", "b/train/2.txt" })
+            Write(name, "x\n\ny\n");
+        foreach (var name in new[] { "a/valid.txt", "b/valid.txt" })
+            Write(name, "z\n\nw\n");
+        PreparedCorpus Prepare(string folder) => CorpusPreparer.Prepare(Files(folder), new DataOptions(), _folder.File("cache"), workers: 1);
+
+        Assert.NotEqual(Prepare("a").Key, Prepare("b").Key);
+        Assert.True(Prepare("b").WasReused);
+    }
+
+    [Fact]
     public void Records_are_documents_whatever_lies_beside_them()
     {
         Write("a.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\"}\n");

@@ -12,6 +12,8 @@ internal sealed class FakeCorpus(IReadOnlyList<(string Text, Split? Split)> docu
 
     public int Reads { get; private set; }
 
+    public DocumentUnit Documents => DocumentUnit.File;
+
     public IReadOnlyList<SourceRecord> Sources { get; } = [.. documents
         .GroupBy(document => document.Split)
         .Select(group => new SourceRecord(
