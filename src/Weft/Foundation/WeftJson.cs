@@ -17,9 +17,10 @@ public static class WeftJson
     /// <summary>Reads a JSON file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="what">What it is, for the error: <c>vocabulary</c>.</param>
-    /// <exception cref="InvalidDataException">It is missing, is not JSON, or has unknown or duplicate keys; names the file and line.</exception>
+    /// <exception cref="InvalidDataException">It is missing or no file, is not JSON, or has unknown or duplicate keys; names the file and line.</exception>
     public static T ReadFile<T>(string path, string what)
     {
+        RegularFile.Require(path);
         if (!File.Exists(path))
             throw new InvalidDataException($"There is no {what} at {path}.");
         try

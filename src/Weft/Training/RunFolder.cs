@@ -51,9 +51,16 @@ public sealed class RunFolder
     public static RunFolder Reserve(string path)
     {
         var folder = new RunFolder(path);
-        var taken = File.Exists(folder.Path) || (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any());
-        return taken ? throw Taken(path) : folder;
+        if (folder.IsFree)
+            return folder;
+        throw File.Exists(folder.ConfigFile) ? Taken(path) : new ConfigurationException(
+            $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
     }
+
+    /// <summary>Whether it is missing or empty, or holds what a process left that was killed while it began here.</summary>
+    private bool IsFree => !System.IO.Path.Exists(Path) || (Directory.Exists(Path)
+        && Directory.EnumerateFileSystemEntries(Path).All(RunLeftovers.IsOne)
+        && (File.Exists(At(RunLock.FileName)) || !Directory.EnumerateFileSystemEntries(Path).Any()));
 
     /// <summary>Where a run's log of steps is, whether there is a run or not yet.</summary>
     internal static string MetricsFileOf(string run) => System.IO.Path.Combine(run, "metrics.jsonl");
@@ -66,9 +73,11 @@ public sealed class RunFolder
     public static RunFolder Open(string path)
     {
         var folder = new RunFolder(path);
+        RegularFile.Require(folder.ConfigFile);
         return File.Exists(folder.ConfigFile)
             ? folder
-            : throw new InvalidDataException($"{folder.Path} is not a run folder: it has no config.json. Runs are made by weft train --out FOLDER.");
+            : throw new InvalidDataException($"{folder.Path} is not a run folder: it has no config.json. Runs are made by weft train --out FOLDER."
+                + (folder.IsFree && File.Exists(folder.At(RunLock.FileName)) ? " One was begun here and killed at once: that command can be given again." : ""));
     }
 
     /// <summary>Reads the options that the run was made with.</summary>
@@ -96,8 +105,9 @@ public sealed class RunFolder
         try
         {
             // Another process may have been faster since the folder was reserved.
-            if (File.Exists(ConfigFile))
+            if (!IsFree)
                 throw Taken(Path);
+            TemporaryNames.ClearUp(Path, Disk.Instance);
             Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
             if (vectors is not null)
                 WeftJson.WriteFile(VectorsFile, vectors);
@@ -122,13 +132,42 @@ public sealed class RunFolder
     internal IDisposable Enter()
     {
         var held = RunLock.Take(Path);
-        TemporaryNames.ClearUp(Path, Disk.Instance);
-        TemporaryNames.ClearUp(Checkpoints, Disk.Instance);
-        return held;
+        try
+        {
+            foreach (var file in new[] { VocabularyFile, MetricsFile, VectorsFile, ClassWeightsFile, At("DONE") })
+                RegularFile.Require(file);
+            foreach (var folder in new[] { Checkpoints, TensorBoard, Evaluation })
+                RegularFile.RequireFolder(folder);
+            TemporaryNames.ClearUp(Path, Disk.Instance);
+            TemporaryNames.ClearUp(Checkpoints, Disk.Instance);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Marks the training as finished, with its results.</summary>
-    public void Finish(TrainingSummary summary) => WeftJson.WriteFile(At("DONE"), summary);
+    /// <exception cref="IOException">The folder was moved or removed.</exception>
+    public void Finish(TrainingSummary summary)
+    {
+        RequirePresent();
+        WeftJson.WriteFile(At("DONE"), summary);
+    }
+
+    /// <summary>Refuses to make the folder anew that was moved or removed while training was under way.</summary>
+    /// <exception cref="IOException">It was.</exception>
+    internal void RequirePresent()
+    {
+        if (!File.Exists(ConfigFile))
+        {
+            throw new IOException(
+                $"The run folder {Path} was moved or removed before the last results were written. All steps were saved in it.{Environment.NewLine}"
+                + $"Wherever it is now, measure again: weft train --resume {Path}");
+        }
+    }
 
     /// <summary>Reads what a finished training came to.</summary>
     internal TrainingSummary ReadSummary() => WeftJson.ReadFile<TrainingSummary>(At("DONE"), "summary of the training");
@@ -147,10 +186,15 @@ public sealed class RunFolder
     /// <summary>Opens a named checkpoint and checks its files.</summary>
     /// <param name="name"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="fingerprint">Of the run's model.</param>
-    /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
-    /// <exception cref="InvalidDataException">There is none that is whole.</exception>
-    internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => HasCheckpoints
-        ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
+    /// <param name="tell">Hears of checkpoints that cannot be used, in whose place another is taken.</param>
+    /// <exception cref="InvalidDataException">There is none that can be used.</exception>
+    internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => Search(fingerprint, tell).Open(name);
+
+    /// <summary>The same of the newest that was saved before the loss began to rise.</summary>
+    internal Checkpoint OpenCalmCheckpoint(string fingerprint, Action<string> tell) => Search(fingerprint, tell).NewestCalm();
+
+    private CheckpointSearch Search(string fingerprint, Action<string> tell) => HasCheckpoints
+        ? new CheckpointSearch(Checkpoints, fingerprint, tell)
         : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {Path}");
 
     private static ConfigurationException Taken(string path) => new(

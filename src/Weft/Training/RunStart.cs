@@ -7,4 +7,10 @@ namespace Weft.Training;
 /// <param name="HasNewBudget">Whether it goes on with another budget than before.</param>
 /// <param name="Disk">Where its checkpoints go.</param>
 /// <param name="Tell">Hears what the user should know of its checkpoints.</param>
-internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell);
+/// <param name="Back">Why it goes back; null where it does not.</param>
+internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, GoingBack? Back = null);
+
+/// <summary>A training that diverged goes back to a checkpoint, and on with half the rate.</summary>
+/// <param name="Times">How often it will have gone back.</param>
+/// <param name="Reason">What was wrong.</param>
+internal sealed record GoingBack(int Times, string Reason);

@@ -23,15 +23,20 @@ public sealed class TrainingRun : IDisposable
     private readonly GradientStep _step;
     private readonly Trainer _trainer;
     private readonly RunResults _results;
-    private readonly bool _resumed;
+    private readonly RunStart _start;
     private readonly RunOptions _options;
+    private readonly MetricsLog _metrics;
+    private readonly ITrainingListener _log;
+    private readonly ITrainingListener _listener;
+    private readonly CorpusProvider _corpora;
     private readonly OwnedResources _owned;
 
     private TrainingRun(
-        RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, OwnedResources owned)
+        RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, CorpusProvider corpora,
+        OwnedResources owned)
     {
-        (_folder, _owned, _resumed) = (folder, owned, start.IsResumed);
-        var resume = start.IsResumed;
+        (_folder, _owned, _start, _listener, _corpora) = (folder, owned, start, listener, corpora);
+        var (resume, given) = (start.IsResumed, options);
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
@@ -48,8 +53,12 @@ public sealed class TrainingRun : IDisposable
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
         var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var checkpoint = isSaved ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : null;
+        var checkpoint = !isSaved ? null
+            : start.Back is null ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : folder.OpenCalmCheckpoint(fingerprint, start.Tell);
+        checkpoint?.Origin?.RequireSame(folder, given, checkpoint.Step, start.Tell);
         var state = checkpoint?.State ?? new TrainingState();
+        if (start.Back is { } back)
+            state = state with { GoneBack = back.Times };
         if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
         // All that may be wrong with files is found before the folder is there.
@@ -60,9 +69,9 @@ public sealed class TrainingRun : IDisposable
         if (!resume)
             owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
-        var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
+        var metrics = _metrics = owned.Add(new MetricsLog(folder.MetricsFile, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
-        var log = new Listeners(metrics, board, listener);
+        var log = _log = new Listeners(metrics, board, listener);
         checkpoint?.Restore(_model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_samples.Memories);
@@ -78,8 +87,11 @@ public sealed class TrainingRun : IDisposable
             new PhaseBorder(_model, _optimizer, plan, log),
             _results.MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories, options.Training.KeepCheckpoints, start.Disk),
+            new CheckpointFolder(
+                folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories,
+                () => new CheckpointOrigin(options, metrics.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, start.Disk),
             log,
+            store.Vocabulary.Count,
             state);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
@@ -105,7 +117,11 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
     /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
-        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default)
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default) =>
+        Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { })), listener, corpora, stop);
+
+    private static TrainingRun Resume(
+        string path, BudgetOptions? budget, RunStart start, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop)
     {
         var folder = RunFolder.Open(path);
         return OwnedResources.Build(owned =>
@@ -117,8 +133,7 @@ public sealed class TrainingRun : IDisposable
             var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
             // Stopped before its first checkpoint it begins again, from the same vectors.
             var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
-            var start = new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }));
-            return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, owned);
+            return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, corpora, owned);
         });
     }
 
@@ -138,7 +153,7 @@ public sealed class TrainingRun : IDisposable
                 Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) },
             };
             var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
-            return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, owned);
+            return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, corpora, owned);
         });
     }
 
@@ -152,14 +167,32 @@ public sealed class TrainingRun : IDisposable
     /// <param name="stop">Asks to finish the step, save and leave.</param>
     public TrainingSummary Run(CancellationToken stop)
     {
-        if (_resumed)
+        if (_start.IsResumed)
             _folder.Reopen(_options, _trainer.State.Step);
-        _trainer.Train(stop);
+        if (_start.Back is { } back)
+        {
+            var phase = _plan.PhasesFrom(_trainer.State).First().Name;
+            _log.OnRecovery(new RecoveryReport(
+                _trainer.State.Step, phase, RecoveryMode.Back, back.Reason, back.Times, _trainer.State.RateFactor, 0, _trainer.State.Seconds));
+        }
+        try
+        {
+            _trainer.Train(stop);
+        }
+        catch (DivergenceException e) when (_options.Training.Recovery == RecoveryMode.Back && _trainer.State.GoneBack < RecoveryReport.MostTimesBack)
+        {
+            var next = new GoingBack(_trainer.State.GoneBack + 1, e.Message.Split(Environment.NewLine)[0]);
+            // The lock and the memory are free before the training that goes on takes them.
+            Dispose();
+            using var again = Resume(_folder.Path, null, _start with { IsResumed = true, HasNewBudget = false, Back = next }, _listener, _corpora, stop);
+            return again.Run(stop);
+        }
         var summary = _results.Summarise(_trainer.State, interrupted: stop.IsCancellationRequested);
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
         _samples.WriteReport(_folder);
+        summary = summary with { Metrics = _metrics.Mark };
         _folder.Finish(summary);
         return summary;
     }

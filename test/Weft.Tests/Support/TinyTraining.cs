@@ -93,6 +93,10 @@ internal sealed class Recorder : ITrainingListener, IDisposable
 
     public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Evaluations.Add((step, result, isBest));
 
+    public List<RecoveryReport> Recoveries { get; } = [];
+
+    public void OnRecovery(RecoveryReport report) => Recoveries.Add(report);
+
     public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
 
     public void Dispose() => _stop.Dispose();
