@@ -188,14 +188,12 @@ public sealed class RunFolder
     /// <param name="fingerprint">Of the run's model.</param>
     /// <param name="tell">Hears of checkpoints that cannot be used, in whose place another is taken.</param>
     /// <exception cref="InvalidDataException">There is none that can be used.</exception>
-    internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => Search(fingerprint, tell).Open(name);
-
-    /// <summary>The same of the newest that was saved before the loss began to rise.</summary>
-    internal Checkpoint OpenCalmCheckpoint(string fingerprint, Action<string> tell) => Search(fingerprint, tell).NewestCalm();
-
-    private CheckpointSearch Search(string fingerprint, Action<string> tell) => HasCheckpoints
-        ? new CheckpointSearch(Checkpoints, fingerprint, tell)
+    internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => HasCheckpoints
+        ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
         : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {Path}");
+
+    /// <summary>The newest checkpoint that was saved before the loss began to rise, or null.</summary>
+    internal Checkpoint? FindCalmCheckpoint(string fingerprint) => new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
 
     private static ConfigurationException Taken(string path) => new(
         $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {path}");

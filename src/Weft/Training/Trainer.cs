@@ -111,8 +111,8 @@ internal sealed class Trainer(
     }
 
     private string Exploded(string what, double loss) =>
-        $"After step {State.Step} the {what} is {loss:F1} nats a token; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {Math.Log(classes):F1}: the training has diverged. "
-        + $"What is saved stays.{Environment.NewLine}Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.";
+        $"After step {State.Step} the {what} is {loss:F1} nats a token; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {Math.Log(classes):F1}: the training has diverged.{Environment.NewLine}"
+        + "What is saved stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.";
 
     /// <summary>
     /// At every so many steps; or at the quarters of the budget, unless that would take longer than the training in between. What is
@@ -152,6 +152,8 @@ internal sealed class Trainer(
     {
         if (State == _saved || State.Step == 0)
             return;
+        if (State.Watch.IsCalm)
+            State = State with { CalmStep = State.Step };
         log.OnCheckpoint(State.Step, checkpoints.Save(State));
         _saved = State;
     }

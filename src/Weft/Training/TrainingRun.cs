@@ -44,28 +44,23 @@ public sealed class TrainingRun : IDisposable
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
         _options = options = options with { Model = _model.Options };
+        var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
-        var isSaved = resume && (folder.IsDone || folder.HasCheckpoints);
-        if (options.Model.FrequencyBias && !isSaved)
+        var checkpoint = !resume || !(folder.IsDone || folder.HasCheckpoints) ? null
+            : start.Back is null ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : folder.FindCalmCheckpoint(fingerprint);
+        checkpoint?.Origin?.RequireSame(folder, given, checkpoint.Step, start.Tell);
+        if (options.Model.FrequencyBias && checkpoint is null)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
         var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
-        var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var checkpoint = !isSaved ? null
-            : start.Back is null ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : folder.OpenCalmCheckpoint(fingerprint, start.Tell);
-        checkpoint?.Origin?.RequireSame(folder, given, checkpoint.Step, start.Tell);
-        var state = checkpoint?.State ?? new TrainingState();
-        if (start.Back is { } back)
-            state = state with { GoneBack = back.Times };
-        if (start.HasNewBudget)
-            state = WithNewBudget(state, plan);
+        var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
         var loader = new BatchLoader(chunks, device);
         var probe = new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing);
-        _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, isSaved, probe, report => _trainer!.Tell(report)));
+        _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report)));
         if (!resume)
             owned.Add(folder.Begin(options, store.Vocabulary, store.Manifest.TokenizerIdentity, Vectors));
 
@@ -131,8 +126,8 @@ public sealed class TrainingRun : IDisposable
             if (budget is null && folder.IsDone)
                 throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
             var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
-            // Stopped before its first checkpoint it begins again, from the same vectors.
-            var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
+            // Stopped before its first checkpoint it begins again, from the same vectors; and so it may when it goes back.
+            var vectors = folder.HasCheckpoints && start.Back is null ? null : VectorStart.Read(options, store, corpora.Progress, stop);
             return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, corpora, owned);
         });
     }
@@ -212,9 +207,4 @@ public sealed class TrainingRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _owned.Dispose();
-
-    /// <summary>A new budget must reach further than the run has come, and it gives patience anew.</summary>
-    private static TrainingState WithNewBudget(TrainingState state, TrainingPlan plan) => plan.Progress(state) < 1
-        ? state with { EvaluationsSinceBest = 0 }
-        : throw new ConfigurationException($"The run is at step {state.Step}, and the new budget is used up there. Give a larger one, for example --max-steps {state.Step + 1000}.");
 }

@@ -49,6 +49,9 @@ public sealed record TrainingState
     /// <summary>The training loss against its own past.</summary>
     public LossWatch Watch { get; init; } = new();
 
+    /// <summary>The newest step that was saved before the loss began to rise, or null.</summary>
+    public long? CalmStep { get; init; }
+
     /// <summary>Steps that were not applied because they had diverged.</summary>
     public long Skipped { get; init; }
 

@@ -64,7 +64,7 @@ internal sealed class CheckpointFolder(
         }
     }
 
-    /// <summary>Writes a checkpoint, then deletes those that are neither among the newest nor the best.</summary>
+    /// <summary>Writes a checkpoint, then deletes those that are neither among the newest, nor the best, nor the one to go back to.</summary>
     /// <returns>The checkpoint's folder.</returns>
     /// <exception cref="DivergenceException">A weight, or what the optimizer remembers, is not finite; nothing was written.</exception>
     public string Save(TrainingState state)
@@ -72,8 +72,8 @@ internal sealed class CheckpointFolder(
         if (FiniteNumbers.FirstOther([.. model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)), .. optimizer.State]) is { } name)
         {
             throw new DivergenceException(
-                $"Step {state.Step} was not saved: {name} holds numbers that are not finite. What was saved before stays.{Environment.NewLine}"
-                + "Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.");
+                $"Step {state.Step} was not saved: {name} holds numbers that are not finite: the training has diverged.{Environment.NewLine}"
+                + "What was saved before stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.");
         }
         var path = PathOf(folder, state.Step);
         AtomicFolder.Create(path, target => Fill(target, state), disk);
@@ -111,7 +111,7 @@ internal sealed class CheckpointFolder(
 
     private void DeleteOld(TrainingState state)
     {
-        foreach (var step in Steps(folder).SkipLast(keep).Where(step => step != state.BestStep))
+        foreach (var step in Steps(folder).SkipLast(keep).Where(step => step != state.BestStep && step != state.CalmStep))
             AtomicFolder.Delete(PathOf(folder, step), disk);
     }
 }

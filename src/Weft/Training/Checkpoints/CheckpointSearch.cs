@@ -24,10 +24,10 @@ internal sealed class CheckpointSearch(string folder, string fingerprint, Action
         _ => throw new ConfigurationException($"--checkpoint is {name}; it must be best, last, or one of {string.Join(", ", _steps)}."),
     };
 
-    /// <summary>The newest that was saved before the loss began to rise; the newest of all where none was.</summary>
-    public Checkpoint NewestCalm() => _steps.Reverse()
+    /// <summary>The newest that can be used and was saved before the loss began to rise, or null.</summary>
+    public Checkpoint? NewestCalm() => _steps.Reverse()
         .Select(step => Find(step, CheckpointFolder.Files).Checkpoint)
-        .FirstOrDefault(found => found is { State.Watch.IsCalm: true }) ?? Newest();
+        .FirstOrDefault(found => found is { State.Watch.IsCalm: true });
 
     private Checkpoint Named(long step)
     {

@@ -40,6 +40,9 @@ internal sealed class ChildTraining : IDisposable
     /// <summary>The end of what it wrote on standard error.</summary>
     public string Errors => string.Join(Environment.NewLine, _errors);
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Waits until it has made a step.</summary>
     /// <returns>Whether it has; false where it ended before.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the process is dead.</exception>
