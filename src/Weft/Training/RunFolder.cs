@@ -192,8 +192,17 @@ public sealed class RunFolder
         ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
         : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {Path}");
 
-    /// <summary>The newest checkpoint that was saved before the loss began to rise, or null.</summary>
-    internal Checkpoint? FindCalmCheckpoint(string fingerprint) => new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
+    /// <summary>The checkpoint that a training goes on from; null where it begins anew.</summary>
+    /// <param name="options">Of the run.</param>
+    /// <param name="start">How it goes on: where it goes back, from the newest that was saved before the loss began to rise.</param>
+    /// <exception cref="InvalidDataException">There are checkpoints, and none can be used.</exception>
+    internal Checkpoint? FindCheckpoint(RunOptions options, RunStart start)
+    {
+        if (!IsDone && !HasCheckpoints)
+            return null;
+        var fingerprint = ModelFingerprint.Of(options.Model, Text.Vocabularies.VocabularyFile.Load(VocabularyFile).Vocabulary);
+        return start.Back is null ? OpenCheckpoint("last", fingerprint, start.Tell) : new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
+    }
 
     private static ConfigurationException Taken(string path) => new(
         $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {path}");

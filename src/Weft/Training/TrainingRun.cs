@@ -36,7 +36,7 @@ public sealed class TrainingRun : IDisposable
         OwnedResources owned)
     {
         (_folder, _owned, _start, _listener, _corpora) = (folder, owned, start, listener, corpora);
-        var (resume, given) = (start.IsResumed, options);
+        var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
@@ -44,17 +44,15 @@ public sealed class TrainingRun : IDisposable
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
         _options = options = options with { Model = _model.Options };
-        var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
-        var checkpoint = !resume || !(folder.IsDone || folder.HasCheckpoints) ? null
-            : start.Back is null ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : folder.FindCalmCheckpoint(fingerprint);
-        checkpoint?.Origin?.RequireSame(folder, given, checkpoint.Step, start.Tell);
+        var checkpoint = start.Checkpoint;
         if (options.Model.FrequencyBias && checkpoint is null)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
         var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
+        var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
@@ -125,10 +123,13 @@ public sealed class TrainingRun : IDisposable
             var options = folder.ReadOptions();
             if (budget is null && folder.IsDone)
                 throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+            // Before anything is made of options that may be wrong.
+            var checkpoint = folder.FindCheckpoint(options, start);
+            checkpoint?.Origin?.RequireSame(folder, options, checkpoint.Step, start.Tell);
             var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
-            // Stopped before its first checkpoint it begins again, from the same vectors; and so it may when it goes back.
-            var vectors = folder.HasCheckpoints && start.Back is null ? null : VectorStart.Read(options, store, corpora.Progress, stop);
-            return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, corpora, owned);
+            // Without a checkpoint it begins again, from the same vectors.
+            var vectors = checkpoint is null ? VectorStart.Read(options, store, corpora.Progress, stop) : null;
+            return new TrainingRun(start with { Checkpoint = checkpoint }, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, corpora, owned);
         });
     }
 
@@ -179,7 +180,7 @@ public sealed class TrainingRun : IDisposable
             var next = new GoingBack(_trainer.State.GoneBack + 1, e.Message.Split(Environment.NewLine)[0]);
             // The lock and the memory are free before the training that goes on takes them.
             Dispose();
-            using var again = Resume(_folder.Path, null, _start with { IsResumed = true, HasNewBudget = false, Back = next }, _listener, _corpora, stop);
+            using var again = Resume(_folder.Path, null, _start with { IsResumed = true, HasNewBudget = false, Checkpoint = null, Back = next }, _listener, _corpora, stop);
             return again.Run(stop);
         }
         var summary = _results.Summarise(_trainer.State, interrupted: stop.IsCancellationRequested);
