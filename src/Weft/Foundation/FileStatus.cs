@@ -27,6 +27,7 @@ internal enum FileKind
 internal readonly partial record struct FileStatus(FileKind Kind, (ulong Device, ulong Number)? Identity = null)
 {
     private const int CurrentFolder = -100;
+    private const int NoSuchCall = 38;
     private const uint TypeAndNumber = 0x101;
 
     /// <summary>Asks for the status. Where the system has no <c>statx</c>, pipes and devices count as files.</summary>
@@ -40,6 +41,8 @@ internal readonly partial record struct FileStatus(FileKind Kind, (ulong Device,
                 Span<ulong> status = stackalloc ulong[32];
                 if (StatX(CurrentFolder, path, 0, TypeAndNumber, ref MemoryMarshal.GetReference(status)) == 0)
                     return new FileStatus(KindOf((uint)(status[3] >> 32) & 0xF000), (status[17], status[4]));
+                if (Marshal.GetLastPInvokeError() != NoSuchCall)
+                    return new FileStatus(FileKind.Missing);
             }
             catch (EntryPointNotFoundException)
             {
@@ -57,6 +60,6 @@ internal readonly partial record struct FileStatus(FileKind Kind, (ulong Device,
         _ => FileKind.Device,
     };
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, ref ulong status);
 }

@@ -51,16 +51,11 @@ public sealed class RunFolder
     public static RunFolder Reserve(string path)
     {
         var folder = new RunFolder(path);
-        if (folder.IsFree)
+        if (RunLeftovers.AreAll(folder.Path))
             return folder;
         throw File.Exists(folder.ConfigFile) ? Taken(path) : new ConfigurationException(
             $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
     }
-
-    /// <summary>Whether it is missing or empty, or holds what a process left that was killed while it began here.</summary>
-    private bool IsFree => !System.IO.Path.Exists(Path) || (Directory.Exists(Path)
-        && Directory.EnumerateFileSystemEntries(Path).All(RunLeftovers.IsOne)
-        && (File.Exists(At(RunLock.FileName)) || !Directory.EnumerateFileSystemEntries(Path).Any()));
 
     /// <summary>Where a run's log of steps is, whether there is a run or not yet.</summary>
     internal static string MetricsFileOf(string run) => System.IO.Path.Combine(run, "metrics.jsonl");
@@ -77,7 +72,7 @@ public sealed class RunFolder
         return File.Exists(folder.ConfigFile)
             ? folder
             : throw new InvalidDataException($"{folder.Path} is not a run folder: it has no config.json. Runs are made by weft train --out FOLDER."
-                + (folder.IsFree && File.Exists(folder.At(RunLock.FileName)) ? " One was begun here and killed at once: that command can be given again." : ""));
+                + (File.Exists(folder.At(RunLock.FileName)) && RunLeftovers.AreAll(folder.Path) ? " One was begun here and killed at once: that command can be given again." : ""));
     }
 
     /// <summary>Reads the options that the run was made with.</summary>
@@ -105,7 +100,7 @@ public sealed class RunFolder
         try
         {
             // Another process may have been faster since the folder was reserved.
-            if (!IsFree)
+            if (!RunLeftovers.AreAll(Path))
                 throw Taken(Path);
             TemporaryNames.ClearUp(Path, Disk.Instance);
             Text.Vocabularies.VocabularyFile.Save(VocabularyFile, vocabulary, tokenizerIdentity);
