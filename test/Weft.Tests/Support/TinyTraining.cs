@@ -96,7 +96,12 @@ internal sealed class Recorder : ITrainingListener, IDisposable
 
     public List<RecoveryReport> Recoveries { get; } = [];
 
-    public void OnRecovery(RecoveryReport report) => Recoveries.Add(report);
+    public void OnRecovery(RecoveryReport report)
+    {
+        Recoveries.Add(report);
+        if (report.Action == RecoveryMode.Skip && report.Step == StopAfter)
+            _stop.Cancel();
+    }
 
     public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
 
