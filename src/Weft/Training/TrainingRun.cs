@@ -26,7 +26,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunStart _start;
     private readonly RunOptions _options;
     private readonly MetricsLog _metrics;
-    private readonly ITrainingListener _log;
+    private readonly Listeners _log;
     private readonly ITrainingListener _listener;
     private readonly CorpusProvider _corpora;
     private readonly OwnedResources _owned;
