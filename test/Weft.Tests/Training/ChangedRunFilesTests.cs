@@ -3,7 +3,6 @@ using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Tests.Training.Checkpoints;
 using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -133,7 +133,12 @@ public sealed class RecoveryTests : IDisposable
             Budget = new BudgetOptions { Steps = Steps },
             Training = _tiny.Options.Training with
             {
-                Recovery = recovery, ClassWeights = _tiny.Folder("weights.tsv"), LabelSmoothing = 0, CheckpointSteps = 7, Batch = 1, Context = 1,
+                Recovery = recovery,
+                ClassWeights = _tiny.Folder("weights.tsv"),
+                LabelSmoothing = 0,
+                CheckpointSteps = 7,
+                Batch = 1,
+                Context = 1,
             },
             Evaluation = _tiny.Options.Evaluation with { EverySteps = 100 },
         };
