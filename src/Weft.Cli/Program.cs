@@ -1,1 +1,5 @@
-return Weft.Cli.CommandRunner.Run(args, Console.Out, Console.Error);
+using Weft.Cli;
+
+Console.SetOut(new SteadyWriter(Console.Out));
+Console.SetError(new SteadyWriter(Console.Error));
+return CommandRunner.Run(args, Console.Out, Console.Error);

@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Weft.Training.Processes;
 
 namespace Weft.Cli;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a request to finish and save; a second Ctrl-C, a second later, ends the process at once.</summary>
+/// <summary>
+/// Turns Ctrl-C, SIGTERM, the closing of the terminal and the end of the process that started this one into a request to finish and save; a
+/// second Ctrl-C, a second later, ends the process at once.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     // One press of Ctrl-C may arrive twice: from the terminal, and from the process that started this one.
@@ -14,18 +19,25 @@ internal sealed class StopSignals : IDisposable
     private readonly List<PosixSignalRegistration> _registrations;
     private long? _first;
 
-    public StopSignals() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-    ];
+    public StopSignals()
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+        if (!IgnoresHangUp())
+            _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, HangUp));
+        ParentWatch.Begin(Console.OpenStandardInput, Stop);
+    }
 
     public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
         _registrations.ForEach(registration => registration.Dispose());
-        _source.Dispose();
+        lock (_lock)
+            _source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
@@ -35,6 +47,36 @@ internal sealed class StopSignals : IDisposable
             _first ??= Stopwatch.GetTimestamp();
             context.Cancel = Stopwatch.GetElapsedTime(_first.Value) < SamePress;
         }
-        _source.Cancel();
+        Stop();
+    }
+
+    /// <summary>Shell and system may both tell of a closed terminal, at any distance: that is no impatience.</summary>
+    private void HangUp(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Stop();
+    }
+
+    private void Stop()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    /// <summary>Whether the process was started to outlive its terminal, as nohup does. Elsewhere than on Linux nothing tells.</summary>
+    private static bool IgnoresHangUp()
+    {
+        const string Status = "/proc/self/status";
+        const string Ignored = "SigIgn:";
+        if (!OperatingSystem.IsLinux() || !File.Exists(Status))
+            return false;
+        var line = File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal));
+        return line is not null && (ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
     }
 }

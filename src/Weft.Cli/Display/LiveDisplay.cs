@@ -35,6 +35,8 @@ internal sealed class LiveDisplay(IAnsiConsole console, ProgressContext context)
 
     public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
 
+    public void OnRecovery(RecoveryReport report) => console.WriteLine(Texts.Of(report));
+
     public void OnCheckpoint(long step, string folder)
     {
     }

@@ -34,6 +34,8 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
 
     public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
 
+    public void OnRecovery(RecoveryReport report) => console.WriteLine(Texts.Of(report));
+
     public void OnCheckpoint(long step, string folder)
     {
     }

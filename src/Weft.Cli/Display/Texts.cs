@@ -4,6 +4,7 @@ using Weft.Evaluation;
 using Weft.Sampling.Dynamic;
 using Weft.Text.Vectors;
 using Weft.Training;
+using Weft.Training.Options;
 
 namespace Weft.Cli.Display;
 
@@ -36,6 +37,10 @@ internal static class Texts
             + (plan.NormalShare < 1 ? $"; ordinary samples {plan.NormalShare:P0}" : "")
             + (figures.Stuck > 0 ? $"; stuck chunks {figures.Stuck:N0}" : "");
     }
+
+    public static string Of(RecoveryReport report) => report.Action == RecoveryMode.Back
+        ? $"{report.Reason}{Environment.NewLine}Back to step {report.Step:N0}, and on with {report.Rate:P1} of the rate (time {report.Times} of {RecoveryReport.MostTimesBack})."
+        : $"{report.Reason} It is skipped.";
 
     /// <summary>Where word vectors came from: a line for the file, one for the training split, one for the vocabulary.</summary>
     public static string Of(VectorCoverage coverage) =>

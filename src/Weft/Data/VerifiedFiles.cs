@@ -68,9 +68,9 @@ internal sealed class VerifiedFiles
 /// <summary>What a file looks like from outside, and the hash that it then had.</summary>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Modified">When it was written to last, by the time that programs can set.</param>
-/// <param name="Changed">When anything of it changed last: see <see cref="ChangeTime"/>.</param>
+/// <param name="Changed">When anything of it changed last: see <see cref="FileStatus.Changed"/>.</param>
 /// <param name="Sha256">The hash.</param>
 internal sealed record FileMark(long Bytes, DateTime Modified, long Changed, string Sha256)
 {
-    public static FileMark Of(FileInfo file, string hash) => new(file.Length, file.LastWriteTimeUtc, ChangeTime.Of(file.FullName), hash);
+    public static FileMark Of(FileInfo file, string hash) => new(file.Length, file.LastWriteTimeUtc, FileStatus.Of(file.FullName).Changed, hash);
 }

@@ -15,6 +15,9 @@ internal static partial class TemporaryNames
     public static string Beside(string path) =>
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
 
+    /// <summary>Whether a path has such a name.</summary>
+    public static bool IsOne(string path) => Pattern().IsMatch(Path.GetFileName(path));
+
     /// <summary>Where an older folder goes while the one that was written beside takes its name.</summary>
     public static string Aside(string beside) => beside + Old;
 

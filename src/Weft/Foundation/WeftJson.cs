@@ -8,6 +8,8 @@ namespace Weft.Foundation;
 /// <summary>How Weft reads and writes JSON: camelCase, strict, words for enumerations, text unescaped.</summary>
 public static class WeftJson
 {
+    private const int LongestReason = 200;
+
     /// <summary>Indented, for files that people read.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
@@ -17,9 +19,10 @@ public static class WeftJson
     /// <summary>Reads a JSON file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="what">What it is, for the error: <c>vocabulary</c>.</param>
-    /// <exception cref="InvalidDataException">It is missing, is not JSON, or has unknown or duplicate keys; names the file and line.</exception>
+    /// <exception cref="InvalidDataException">It is missing or no file, is not JSON, or has unknown or duplicate keys; names the file and line.</exception>
     public static T ReadFile<T>(string path, string what)
     {
+        RegularFile.Require(path);
         if (!File.Exists(path))
             throw new InvalidDataException($"There is no {what} at {path}.");
         try
@@ -47,8 +50,13 @@ public static class WeftJson
     private static string PlaceOf(JsonException e) =>
         (e.LineNumber is { } line ? $"line {line + 1}: " : "") + (e.Path is null ? "" : $"{e.Path}: ");
 
-    // The message ends with path and line again.
-    private static string ReasonOf(JsonException e) => e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0];
+    // The message ends with path and line again, and may quote much of a damaged file, line ends and all.
+    private static string ReasonOf(JsonException e)
+    {
+        var reason = e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0];
+        var line = string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return line.Length <= LongestReason ? line : line[..LongestReason] + "…";
+    }
 
     private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
     {

@@ -20,25 +20,26 @@ public enum ScheduleShape
     /// <summary>As one over the root of the time, counted from the start of the training (Vaswani et al. 2017, section 5.3).</summary>
     InverseSquareRoot,
 
-    /// <summary>Up along half a cosine from a twenty-fifth of the peak, then down along another to the floor (Smith and Topin 2019).</summary>
+    /// <summary>Up along half a cosine, then down along another to the floor (Smith and Topin 2019).</summary>
     OneCycle,
 }
 
 /// <summary>The learning rate over the course of a phase.</summary>
 public sealed record ScheduleOptions
 {
-    // As PyTorch's OneCycleLR begins.
-    private const double OneCycleStart = 1.0 / 25;
-
     // What one-cycle takes to rise where no warm-up is named, as PyTorch's does.
     private const double OneCycleRise = 0.3;
 
     /// <summary>The highest rate.</summary>
     public double PeakRate { get; init; } = 1e-3;
 
-    /// <summary>The share of the budget over which the rate rises, 0 to 1: in a straight line from zero, with one-cycle along its cosine
-    /// (there 0 means 0.3).</summary>
+    /// <summary>The share of the budget over which the rate rises, 0 to 1: in a straight line, with one-cycle along its cosine (there 0 means
+    /// 0.3).</summary>
     public double Warmup { get; init; }
+
+    /// <summary>Where the rise begins, as a share of the peak. It is above zero, for a step at rate zero would be wasted; PyTorch's
+    /// OneCycleLR begins at 1/25 too.</summary>
+    public double WarmupStart { get; init; } = 0.04;
 
     /// <summary>What follows the warm-up.</summary>
     public ScheduleShape Shape { get; init; } = ScheduleShape.Constant;
@@ -57,6 +58,7 @@ public sealed record ScheduleOptions
     {
         problems.Require(PeakRate is > 0 and < double.PositiveInfinity, $"{section}.peakRate", PeakRate, "be above 0");
         problems.Require(Warmup is >= 0 and < 1, $"{section}.warmup", Warmup, "be at least 0 and below 1");
+        problems.Require(WarmupStart is > 0 and <= 1, $"{section}.warmupStart", WarmupStart, "be above 0 and at most 1");
         problems.Require(
             Warmup != 0 || Shape != ScheduleShape.InverseSquareRoot, $"{section}.warmup", Warmup, "be above 0 with inverse-square-root, which counts from it");
         problems.Require(Floor is >= 0 and <= 1, $"{section}.floor", Floor, "be from 0 to 1");
@@ -72,9 +74,8 @@ public sealed record ScheduleOptions
         var warmup = Warmup == 0 && Shape == ScheduleShape.OneCycle ? OneCycleRise : Warmup;
         if (progress < warmup)
         {
-            return Shape == ScheduleShape.OneCycle
-                ? PeakRate * Between(OneCycleStart, 1, HalfCosine(progress / warmup))
-                : PeakRate * progress / warmup;
+            var risen = progress / warmup;
+            return PeakRate * Between(WarmupStart, 1, Shape == ScheduleShape.OneCycle ? HalfCosine(risen) : risen);
         }
         var gone = (progress - warmup) / (1 - warmup);
         return PeakRate * Shape switch

@@ -1,4 +1,4 @@
 namespace Weft.Training;
 
-/// <summary>A loss or gradient is not a finite number. The weights are still those of the step before.</summary>
+/// <summary>A loss, a gradient or a weight is not a finite number, or the loss has exploded. What was saved before stays as it is.</summary>
 public sealed class DivergenceException(string message) : Exception(message);

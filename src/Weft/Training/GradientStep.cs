@@ -34,8 +34,9 @@ internal sealed class GradientStep(
     /// <param name="batches">Its micro-batches.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="length">The length of pieces into which chunks are cut; null cuts none.</param>
-    /// <exception cref="DivergenceException">The loss or a gradient is not finite; nothing was updated.</exception>
-    public StepResult Make(long step, StepBatches batches, double rate, int? length = null)
+    /// <param name="highest">The highest plain loss with which the update is made, nats a token.</param>
+    /// <exception cref="DivergenceException">The loss is higher, or it or a gradient is not finite; nothing was updated.</exception>
+    public StepResult Make(long step, StepBatches batches, double rate, int? length = null, double highest = double.MaxValue)
     {
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
@@ -46,13 +47,14 @@ internal sealed class GradientStep(
         {
             model.Dropout.Begin(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
             var (smoothed, negativeLogLikelihood) = AddGradients(batches.Micro[i], LossOf(step, i, 1.0 / nominal), length);
-            Check(smoothed, "loss", step, batches);
+            Check(smoothed, "loss", step, batches, double.MaxValue);
             loss += smoothed / nominal;
             plain += negativeLogLikelihood / nominal;
         }
+        Check(plain, "loss", step, batches, highest);
         Clock.Start();
         var norm = optimizer.MeasureGradients();
-        Check(norm.Value, "gradient norm", step, batches);
+        Check(norm.Value, "gradient norm", step, batches, double.MaxValue);
         Clock.Lap(StepPart.Clip);
         optimizer.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
@@ -79,9 +81,9 @@ internal sealed class GradientStep(
         Key = (long)RandomStream.For(options.Seed, "filter", step, batch).NextUInt64(),
     };
 
-    private void Check(double value, string what, long step, StepBatches batches)
+    private void Check(double value, string what, long step, StepBatches batches, double highest)
     {
-        if (double.IsFinite(value))
+        if (double.IsFinite(value) && value <= highest)
             return;
         // An update leaves zeros behind; a step that was not made must too.
         model.Weights.ZeroGradients();
@@ -89,7 +91,7 @@ internal sealed class GradientStep(
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"
             + $"{(chunks.Count > 8 ? $" and {chunks.Count - 8} more" : "")}.{Environment.NewLine}"
-            + "Train anew with a lower schedule.peakRate or optimizer.clipNorm, or look for damaged text in these chunks.");
+            + "Train anew with a lower schedule.peakRate or optimizer.clipNorm, or look for damaged text in these chunks; training.recovery goes on in spite of it.");
     }
 }
 

@@ -24,6 +24,9 @@ public interface ITrainingListener
     /// <summary>A phase has ended.</summary>
     void OnPhase(PhaseReport report);
 
+    /// <summary>A training that diverged goes on all the same, as <c>training.recovery</c> says.</summary>
+    void OnRecovery(RecoveryReport report);
+
     /// <summary>A checkpoint was written.</summary>
     void OnCheckpoint(long step, string folder);
 }

@@ -69,7 +69,8 @@ internal sealed class LossRows
         var sum = 0.0;
         for (var i = 0; i < losses.Length; i++)
             sum += losses[i] * WeightOf(i);
-        if (_rows is not null)
+        // What a step that is not made has found is nothing to learn from.
+        if (_rows is not null && double.IsFinite(sum))
             _thinning!.Observe(TargetsOf(_rows), _tokenWeights, losses);
         return (sum, wantsChunks ? Means(losses) : []);
     }

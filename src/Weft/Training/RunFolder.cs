@@ -13,7 +13,7 @@ namespace Weft.Training;
 /// <summary>The folder that holds all of one training; docs/formats.md describes its files.</summary>
 public sealed class RunFolder
 {
-    private const string Tokenizer = "tokenizer";
+    internal const string Tokenizer = "tokenizer";
 
     private RunFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
@@ -60,8 +60,10 @@ public sealed class RunFolder
     public static RunFolder Reserve(string path)
     {
         var folder = new RunFolder(path);
-        var taken = File.Exists(folder.Path) || (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any());
-        return taken ? throw Taken(path) : folder;
+        if (RunLeftovers.AreAll(folder.Path))
+            return folder;
+        throw File.Exists(folder.ConfigFile) ? Taken(path) : new ConfigurationException(
+            $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
     }
 
     /// <summary>Where a run's log of steps is, whether there is a run or not yet.</summary>
@@ -75,9 +77,11 @@ public sealed class RunFolder
     public static RunFolder Open(string path)
     {
         var folder = new RunFolder(path);
+        RegularFile.Require(folder.ConfigFile);
         return File.Exists(folder.ConfigFile)
             ? folder
-            : throw new InvalidDataException($"{folder.Path} is not a run folder: it has no config.json. Runs are made by weft train --out FOLDER.");
+            : throw new InvalidDataException($"{folder.Path} is not a run folder: it has no config.json. Runs are made by weft train --out FOLDER."
+                + (File.Exists(folder.At(RunLock.FileName)) && RunLeftovers.AreAll(folder.Path) ? " One was begun here and killed at once: that command can be given again." : ""));
     }
 
     /// <summary>Reads the options that the run was made with.</summary>
@@ -103,38 +107,6 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public CorpusRecord? ReadCorpus() => File.Exists(CorpusFile) ? CorpusRecord.Read(CorpusFile) : null;
 
-    /// <summary>Writes what the run is made from: all of it, or nothing where that fails.</summary>
-    /// <returns>The lock of the folder, which the training holds to its end.</returns>
-    internal IDisposable Begin(RunOptions options, TokenStore store, VectorCoverage? vectors = null)
-    {
-        var isNew = !Directory.Exists(Path);
-        Durable.CreateFolder(Path);
-        var held = RunLock.Take(Path);
-        try
-        {
-            // Another process may have been faster since the folder was reserved.
-            if (File.Exists(ConfigFile))
-                throw Taken(Path);
-            Text.Vocabularies.VocabularyFile.Save(VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
-            if (store.TokenizerFolder is { } tokenizer)
-                LearningRecord.CopyTokenizer(tokenizer, At(Tokenizer));
-            WeftJson.WriteFile(CorpusFile, CorpusRecord.Of(store.Manifest));
-            if (vectors is not null)
-                WeftJson.WriteFile(VectorsFile, vectors);
-            if (ClassWeights.FileOf(options.Training) is { } classWeights)
-                AtomicFile.WriteCopy(ClassWeightsFile, classWeights);
-            WeftJson.WriteFile(ConfigFile, options);
-            return held;
-        }
-        catch (Exception e)
-        {
-            held.Dispose();
-            if (e is not ConfigurationException)
-                Undo(isNew);
-            throw;
-        }
-    }
-
     /// <summary>
     /// Takes the folder's lock, to train on in it, and clears up what a killed process left there. Dispose what is returned to free it.
     /// </summary>
@@ -142,13 +114,42 @@ public sealed class RunFolder
     internal IDisposable Enter()
     {
         var held = RunLock.Take(Path);
-        TemporaryNames.ClearUp(Path, Disk.Instance);
-        TemporaryNames.ClearUp(Checkpoints, Disk.Instance);
-        return held;
+        try
+        {
+            foreach (var file in new[] { VocabularyFile, MetricsFile, VectorsFile, ClassWeightsFile, At("DONE") })
+                RegularFile.Require(file);
+            foreach (var folder in new[] { Checkpoints, TensorBoard, Evaluation })
+                RegularFile.RequireFolder(folder);
+            TemporaryNames.ClearUp(Path, Disk.Instance);
+            TemporaryNames.ClearUp(Checkpoints, Disk.Instance);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Marks the training as finished, with its results.</summary>
-    public void Finish(TrainingSummary summary) => WeftJson.WriteFile(At("DONE"), summary);
+    /// <exception cref="IOException">The folder was moved or removed.</exception>
+    public void Finish(TrainingSummary summary)
+    {
+        RequirePresent();
+        WeftJson.WriteFile(At("DONE"), summary);
+    }
+
+    /// <summary>Refuses to make the folder anew that was moved or removed while training was under way.</summary>
+    /// <exception cref="IOException">It was.</exception>
+    internal void RequirePresent()
+    {
+        if (!File.Exists(ConfigFile))
+        {
+            throw new IOException(
+                $"The run folder {Path} was moved or removed before the last results were written. All steps were saved in it.{Environment.NewLine}"
+                + $"Wherever it is now, measure again: weft train --resume {Path}");
+        }
+    }
 
     /// <summary>Reads what a finished training came to.</summary>
     internal TrainingSummary ReadSummary() => WeftJson.ReadFile<TrainingSummary>(At("DONE"), "summary of the training");
@@ -167,27 +168,26 @@ public sealed class RunFolder
     /// <summary>Opens a named checkpoint and checks its files.</summary>
     /// <param name="name"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="fingerprint">Of the run's model.</param>
-    /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
-    /// <exception cref="InvalidDataException">There is none that is whole.</exception>
+    /// <param name="tell">Hears of checkpoints that cannot be used, in whose place another is taken.</param>
+    /// <exception cref="InvalidDataException">There is none that can be used.</exception>
     internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => HasCheckpoints
         ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
         : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {ShellQuote.Of(Path)}");
 
-    private static ConfigurationException Taken(string path) => new(
-        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {ShellQuote.Of(path)}");
-
-    private void Undo(bool isNew)
+    /// <summary>The checkpoint that a training goes on from; null where it begins anew.</summary>
+    /// <param name="options">Of the run.</param>
+    /// <param name="start">How it goes on: where it goes back, from the newest that was saved before the loss began to rise.</param>
+    /// <exception cref="InvalidDataException">There are checkpoints, and none can be used.</exception>
+    internal Checkpoint? FindCheckpoint(RunOptions options, RunStart start)
     {
-        File.Delete(VocabularyFile);
-        if (TokenizerFolder is { } tokenizer)
-            Directory.Delete(tokenizer, recursive: true);
-        File.Delete(CorpusFile);
-        File.Delete(VectorsFile);
-        File.Delete(ClassWeightsFile);
-        File.Delete(At(RunLock.FileName));
-        if (isNew)
-            Directory.Delete(Path);
+        if (!IsDone && !HasCheckpoints)
+            return null;
+        var fingerprint = ModelFingerprint.Of(options.Model, Text.Vocabularies.VocabularyFile.Load(VocabularyFile).Vocabulary);
+        return start.Back is null ? OpenCheckpoint("last", fingerprint, start.Tell) : new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
     }
+
+    internal static ConfigurationException Taken(string path) => new(
+        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {ShellQuote.Of(path)}");
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
 }

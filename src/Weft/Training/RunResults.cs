@@ -47,6 +47,7 @@ internal sealed class RunResults(
         Weights = Weights,
         Interrupted = interrupted,
         BestStep = state.BestStep ?? state.Step,
+        Recoveries = new RecoveryCounts(state.Skipped, state.GoneBack),
         Parameters = model.parameters().Sum(parameter => parameter.numel()),
         Corpus = new CorpusSummary(
             store[Split.Train].Count, store[Split.Validation].Count, store[Split.Test].Count, store.Vocabulary.Count,
@@ -76,6 +77,7 @@ internal sealed class RunResults(
     {
         var validation = meter.Report(Split.Validation, summary.BestStep, Weights, stop: stop);
         var test = meter.Report(Split.Test, summary.BestStep, Weights, stop: stop);
+        folder.RequirePresent();
         EvaluationFolder.Write(folder, [validation, test]);
         return summary with
         {

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Training.Checkpoints;
 
 namespace Weft.Training;
 
@@ -7,4 +8,11 @@ namespace Weft.Training;
 /// <param name="HasNewBudget">Whether it goes on with another budget than before.</param>
 /// <param name="Disk">Where its checkpoints go.</param>
 /// <param name="Tell">Hears what the user should know of its checkpoints.</param>
-internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell);
+/// <param name="Checkpoint">What it goes on from; null where it begins, or begins anew.</param>
+/// <param name="Back">Why it goes back; null where it does not.</param>
+internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, Checkpoint? Checkpoint = null, GoingBack? Back = null);
+
+/// <summary>A training that diverged goes back to a checkpoint, and on with half the rate.</summary>
+/// <param name="Times">How often it will have gone back.</param>
+/// <param name="Reason">What was wrong.</param>
+internal sealed record GoingBack(int Times, string Reason);

@@ -56,7 +56,7 @@ public sealed class TrainedModel : IDisposable
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
-    /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged or of another run.</exception>
+    /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
     public static TrainedModel Open(
         string path,
         string checkpoint,
@@ -76,6 +76,7 @@ public sealed class TrainedModel : IDisposable
         if (tokenizer.Identity != tokenizerIdentity)
             throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
         var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary), tell ?? (_ => { }));
+        saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };

@@ -16,6 +16,7 @@ internal sealed class Trainer(
     long validationTokens,
     CheckpointFolder checkpoints,
     ITrainingListener log,
+    int classes,
     TrainingState state)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -42,7 +43,7 @@ internal sealed class Trainer(
             while (plan.Progress(State) < phase.End && !stop.IsCancellationRequested && !IsOutOfPatience)
             {
                 var before = plan.Progress(State);
-                log.OnStep(TrainStep(phase, before));
+                TrainStep(phase, before);
                 State = State with { EvaluationDue = IsEvaluationDue(before) };
                 if (State.EvaluationDue)
                     Evaluate(phase, stop);
@@ -63,27 +64,55 @@ internal sealed class Trainer(
 
     private bool IsOutOfPatience => options.Evaluation.Patience > 0 && State.EvaluationsSinceBest >= options.Evaluation.Patience;
 
-    private StepReport TrainStep(Phase phase, double progress)
+    private void TrainStep(Phase phase, double progress)
     {
         var start = Stopwatch.GetTimestamp();
         var batches = queue.Next(progress);
-        var rate = phase.Rate(progress);
-        var result = gradientStep.Make(State.Step + 1, batches, rate, options.Sampling.Curriculum.LengthAt(progress, options.Training.Context));
-        queue.Observe(batches);
+        var rate = State.RateFactor * phase.Rate(progress);
+        var length = options.Sampling.Curriculum.LengthAt(progress, options.Training.Context);
+        var skips = options.Training.Recovery == RecoveryMode.Skip && State.SkippedInARow < RecoveryReport.MostSkippedInARow;
+        try
+        {
+            var highest = options.Training.Recovery == RecoveryMode.Skip ? State.Watch.Highest(classes) : double.MaxValue;
+            var result = gradientStep.Make(State.Step + 1, batches, rate, length, highest);
+            queue.Observe(batches);
+            var seconds = GoOn(batches, start);
+            State = State with { SkippedInARow = 0, Watch = State.Watch.With(result.NegativeLogLikelihood) };
+            log.OnStep(new StepReport(
+                State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
+                Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds));
+        }
+        catch (DivergenceException e) when (skips)
+        {
+            GoOn(batches, start);
+            State = State with { Skipped = State.Skipped + 1, SkippedInARow = State.SkippedInARow + 1 };
+            log.OnRecovery(new RecoveryReport(
+                State.Step, phase.Name, RecoveryMode.Skip, e.Message.Split(". ")[0] + ".", 0, State.RateFactor, batches.ScoredTargets, State.Seconds));
+        }
+        if (State.Watch.HasExploded(classes))
+            throw new DivergenceException(Exploded("loss", State.Watch.Mean));
+    }
+
+    /// <summary>Counts a step, whether it was applied or not.</summary>
+    /// <returns>The seconds that it took.</returns>
+    private double GoOn(StepBatches batches, long start)
+    {
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         State = State with
         {
             Step = State.Step + 1,
-            Tokens = State.Tokens + result.Targets,
+            Tokens = State.Tokens + batches.ScoredTargets,
             Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds,
             StepSeconds = State.StepSeconds + seconds,
             Sampler = batches.Sampler,
             Order = batches.Append(State.Order),
         };
-        return new StepReport(
-            State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
-            Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds);
+        return seconds;
     }
+
+    private string Exploded(string what, double loss) =>
+        $"After step {State.Step} the {what} is {loss:F1} nats a token; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {Math.Log(classes):F1}: the training has diverged.{Environment.NewLine}"
+        + "What is saved stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.";
 
     /// <summary>
     /// At every so many steps; or at the quarters of the budget, unless that would take longer than the training in between. What is
@@ -105,8 +134,9 @@ internal sealed class Trainer(
             return;
         }
         var result = evaluation.Of(options.Evaluation.Weights);
-        if (!double.IsFinite(result.Loss))
-            throw new DivergenceException($"After step {State.Step} the validation loss is {result.Loss}. Train again with a lower schedule.peakRate.");
+        // A loss that is merely high is none of the training's: so high is that of what it has over-fitted to.
+        if (!double.IsFinite(result.Perplexity))
+            throw new DivergenceException(Exploded("validation loss", result.Loss));
         LastEvaluation = (State.Step, evaluation);
         var isBest = State.BestLoss is null || result.Loss < State.BestLoss;
         State = isBest
@@ -122,6 +152,8 @@ internal sealed class Trainer(
     {
         if (State == _saved || State.Step == 0)
             return;
+        if (State.Watch.IsCalm)
+            State = State with { CalmStep = State.Step };
         log.OnCheckpoint(State.Step, checkpoints.Save(State));
         _saved = State;
     }

@@ -23,14 +23,19 @@ public sealed class TrainingRun : IDisposable
     private readonly GradientStep _step;
     private readonly Trainer _trainer;
     private readonly RunResults _results;
-    private readonly bool _resumed;
+    private readonly RunStart _start;
     private readonly RunOptions _options;
+    private readonly MetricsLog _metrics;
+    private readonly Listeners _log;
+    private readonly ITrainingListener _listener;
+    private readonly CorpusProvider _corpora;
     private readonly OwnedResources _owned;
 
     private TrainingRun(
-        RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, OwnedResources owned)
+        RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, ITrainingListener listener, CorpusProvider corpora,
+        OwnedResources owned)
     {
-        (_folder, _owned, _resumed) = (folder, owned, start.IsResumed);
+        (_folder, _owned, _start, _listener, _corpora) = (folder, owned, start, listener, corpora);
         var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
@@ -40,29 +45,26 @@ public sealed class TrainingRun : IDisposable
         _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
         _options = options = options with { Model = _model.Options };
         // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
-        var isSaved = resume && (folder.IsDone || folder.HasCheckpoints);
-        if (options.Model.FrequencyBias && !isSaved)
+        var checkpoint = start.Checkpoint;
+        if (options.Model.FrequencyBias && checkpoint is null)
             _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
         Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
         var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
         var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var checkpoint = isSaved ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : null;
-        var state = checkpoint?.State ?? new TrainingState();
-        if (start.HasNewBudget)
-            state = WithNewBudget(state, plan);
+        var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
         var loader = new BatchLoader(chunks, device);
         var probe = new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing);
-        _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, isSaved, probe, report => _trainer!.Tell(report)));
+        _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report)));
         if (!resume)
-            owned.Add(folder.Begin(options, store, Vectors));
+            owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
 
-        var metrics = owned.Add(new MetricsLog(folder.MetricsFile, state));
+        var metrics = _metrics = owned.Add(new MetricsLog(folder.MetricsFile, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
-        var log = new Listeners(metrics, board, listener);
+        var log = _log = new Listeners(metrics, board, listener);
         checkpoint?.Restore(_model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_samples.Memories);
@@ -78,8 +80,11 @@ public sealed class TrainingRun : IDisposable
             new PhaseBorder(_model, _optimizer, plan, log),
             _results.MeasureValidation,
             store[Split.Validation].Count,
-            new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories, options.Training.KeepCheckpoints, start.Disk),
+            new CheckpointFolder(
+                folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories,
+                () => new CheckpointOrigin(options, metrics.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, start.Disk),
             log,
+            store.Vocabulary.Count,
             state);
         VocabularyNote = VocabularyShare.NoteOf(_model, store.Vocabulary.Count, options.Data.Tokenizer);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
@@ -106,7 +111,11 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
     /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
-        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default)
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default) =>
+        Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { })), listener, corpora, stop);
+
+    private static TrainingRun Resume(
+        string path, BudgetOptions? budget, RunStart start, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop)
     {
         var folder = RunFolder.Open(path);
         return OwnedResources.Build(owned =>
@@ -115,11 +124,13 @@ public sealed class TrainingRun : IDisposable
             var options = folder.ReadOptions();
             if (budget is null && folder.IsDone)
                 throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+            // Before anything is made of options that may be wrong.
+            var checkpoint = folder.FindCheckpoint(options, start);
+            checkpoint?.Origin?.RequireSame(folder, options, checkpoint.Step, start.Tell);
             var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
-            // Stopped before its first checkpoint it begins again, from the same vectors.
-            var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
-            var start = new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }));
-            return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, owned);
+            // Without a checkpoint it begins again, from the same vectors.
+            var vectors = checkpoint is null ? VectorStart.Read(options, store, corpora.Progress, stop) : null;
+            return new TrainingRun(start with { Checkpoint = checkpoint }, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, corpora, owned);
         });
     }
 
@@ -139,7 +150,7 @@ public sealed class TrainingRun : IDisposable
                 Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) },
             };
             var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
-            return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, owned);
+            return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, corpora, owned);
         });
     }
 
@@ -156,14 +167,32 @@ public sealed class TrainingRun : IDisposable
     /// <param name="stop">Asks to finish the step, save and leave.</param>
     public TrainingSummary Run(CancellationToken stop)
     {
-        if (_resumed)
+        if (_start.IsResumed)
             _folder.Reopen(_options, _trainer.State.Step);
-        _trainer.Train(stop);
+        if (_start.Back is { } back)
+        {
+            var phase = _plan.PhasesFrom(_trainer.State).First().Name;
+            _log.OnRecovery(new RecoveryReport(
+                _trainer.State.Step, phase, RecoveryMode.Back, back.Reason, back.Times, _trainer.State.RateFactor, 0, _trainer.State.Seconds));
+        }
+        try
+        {
+            _trainer.Train(stop);
+        }
+        catch (DivergenceException e) when (_options.Training.Recovery == RecoveryMode.Back && _trainer.State.GoneBack < RecoveryReport.MostTimesBack)
+        {
+            var next = new GoingBack(_trainer.State.GoneBack + 1, e.Message.Split(Environment.NewLine)[0]);
+            // The lock and the memory are free before the training that goes on takes them.
+            Dispose();
+            using var again = Resume(_folder.Path, null, _start with { IsResumed = true, HasNewBudget = false, Checkpoint = null, Back = next }, _listener, _corpora, stop);
+            return again.Run(stop);
+        }
         var summary = _results.Summarise(_trainer.State, interrupted: stop.IsCancellationRequested);
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
         _samples.WriteReport(_folder);
+        summary = summary with { Metrics = _metrics.Mark };
         _folder.Finish(summary);
         return summary;
     }
@@ -183,9 +212,4 @@ public sealed class TrainingRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _owned.Dispose();
-
-    /// <summary>A new budget must reach further than the run has come, and it gives patience anew.</summary>
-    private static TrainingState WithNewBudget(TrainingState state, TrainingPlan plan) => plan.Progress(state) < 1
-        ? state with { EvaluationsSinceBest = 0 }
-        : throw new ConfigurationException($"The run is at step {state.Step}, and the new budget is used up there. Give a larger one, for example --max-steps {state.Step + 1000}.");
 }

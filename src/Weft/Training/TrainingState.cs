@@ -45,4 +45,23 @@ public sealed record TrainingState
 
     /// <summary>Targets trained on when the validation split was last measured.</summary>
     public long TokensAtEvaluation { get; init; }
+
+    /// <summary>The training loss against its own past.</summary>
+    public LossWatch Watch { get; init; } = new();
+
+    /// <summary>The newest step that was saved before the loss began to rise, or null.</summary>
+    public long? CalmStep { get; init; }
+
+    /// <summary>Steps that were not applied because they had diverged.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>How many of them were the last.</summary>
+    public int SkippedInARow { get; init; }
+
+    /// <summary>How often the training has gone back after it had diverged.</summary>
+    public int GoneBack { get; init; }
+
+    /// <summary>What the rates of the schedule are multiplied by: a half for each time.</summary>
+    [JsonIgnore]
+    public double RateFactor => Math.Pow(0.5, GoneBack);
 }

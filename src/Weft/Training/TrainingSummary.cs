@@ -1,5 +1,6 @@
 using Weft.Evaluation;
 using Weft.Text.Vectors;
+using Weft.Training.Logging;
 using Weft.Training.Options;
 
 namespace Weft.Training;
@@ -37,6 +38,12 @@ public sealed record TrainingSummary
     /// <summary>The step of the weights that were measured: the best on the validation split.</summary>
     public required long BestStep { get; init; }
 
+    /// <summary>Steps that were not applied, and how often training went back, because it had diverged (<c>training.recovery</c>).</summary>
+    public RecoveryCounts Recoveries { get; init; } = new(0, 0);
+
+    /// <summary>What <c>metrics.jsonl</c> held at the end, by which a change of it is seen; null where a Weft wrote it that did not say.</summary>
+    public LogMark? Metrics { get; init; }
+
     /// <summary>Trainable numbers in the model.</summary>
     public required long Parameters { get; init; }
 
@@ -64,6 +71,11 @@ public sealed record TrainingSummary
     /// <summary>The same of the raw weights beside averaged ones, or the other way round; null where no averages are kept.</summary>
     public OtherWeights? OtherWeights { get; init; }
 }
+
+/// <summary>How often a training that diverged went on all the same.</summary>
+/// <param name="Skipped">Steps that were not applied.</param>
+/// <param name="GoneBack">How often it went back to a checkpoint.</param>
+public sealed record RecoveryCounts(long Skipped, int GoneBack);
 
 /// <summary>The best step measured with the weights that do not count.</summary>
 /// <param name="Weights">Which these are.</param>

@@ -63,7 +63,7 @@ public sealed class BadRunTests : IDisposable
     [Theory]
     [InlineData("generate", "its shape or vocabulary is not that of this run")]
     [InlineData("evaluate", "its shape or vocabulary is not that of this run")]
-    [InlineData("resume", "is not the vocabulary of")]
+    [InlineData("resume", "its shape or vocabulary is not that of this run")]
     public void A_vocabulary_of_another_run_is_refused(string verb, string problem)
     {
         var text = _tiny.Folder("other.txt");

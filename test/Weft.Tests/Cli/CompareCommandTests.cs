@@ -69,6 +69,20 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_was_changed_is_not_believed()
+    {
+        Assert.Equal(0, Compare("1", "plain:").ExitCode);
+        var log = Of("runs/plain/seed-1/metrics.jsonl");
+        File.WriteAllText(log, File.ReadAllText(log).Replace("\"best\":true,\"loss\":2", "\"best\":true,\"loss\":1", StringComparison.Ordinal));
+
+        var (code, output, errors) = Compare("1", "plain:");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"arm 1 of 1  plain, seed 1: failed. {log} is not what the training wrote", errors);
+        Assert.Equal(1, TinyCommands.LastLine(output).GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
     public void A_failure_is_shown_with_its_arm_and_the_others_go_on()
     {
         var (code, output, errors) = Compare(

@@ -29,16 +29,19 @@ public sealed class VerifyResumeCommandTests : IDisposable
         Assert.True(File.Exists(_tiny.Folder("verified/killed/DONE")));
     }
 
-    [Fact]
-    public void A_training_that_was_killed_before_its_first_checkpoint_begins_anew()
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(1, 1)]
+    public void Before_the_kill_there_is_a_checkpoint_whatever_the_options_say(int killAt, int first)
     {
-        var (code, output, errors) = Verify("--kill-at", "5", "--set", "evaluation.everySteps=100", "--json");
+        var (code, output, errors) = Verify("--kill-at", $"{killAt}", "--set", "evaluation.everySteps=100", "--json");
         Assert.True(code == 0, output + errors);
         var report = TinyCommands.LastLine(output);
 
         Assert.True(report.GetProperty("identical").GetBoolean());
-        Assert.Equal(0, report.GetProperty("resumedFrom").GetInt64());
-        Assert.Contains("there is no checkpoint yet, so training begins anew", errors);
+        Assert.True(report.GetProperty("verified").GetBoolean());
+        Assert.InRange(report.GetProperty("resumedFrom").GetInt64(), first, report.GetProperty("killedAfter").GetInt64());
+        Assert.Contains($"The training to be killed saves every {first} steps, so that there is a checkpoint before the kill.", errors);
         Assert.False(Directory.Exists(report.GetProperty("folder").GetString()));
     }
 

@@ -1,3 +1,4 @@
+using Weft.Foundation;
 using Weft.Optimization;
 
 namespace Weft.Tests.Optimization;
@@ -12,9 +13,32 @@ public class ScheduleTests
     {
         var schedule = new ScheduleOptions { PeakRate = 0.5, Warmup = 0.1, Shape = shape };
 
-        Assert.Equal(0, schedule.Rate(0));
-        Assert.Equal(0.25, schedule.Rate(0.05), 12);
+        Assert.Equal(0.02, schedule.Rate(0), 12);
+        Assert.Equal(0.26, schedule.Rate(0.05), 12);
         Assert.Equal(0.5, schedule.Rate(0.1), 12);
+    }
+
+    [Theory]
+    [InlineData(ScheduleShape.Constant, 0.1)]
+    [InlineData(ScheduleShape.Step, 0.1)]
+    [InlineData(ScheduleShape.Linear, 0.1)]
+    [InlineData(ScheduleShape.Cosine, 0.1)]
+    [InlineData(ScheduleShape.InverseSquareRoot, 0.1)]
+    [InlineData(ScheduleShape.OneCycle, 0.1)]
+    [InlineData(ScheduleShape.OneCycle, 0)]
+    public void Every_rise_begins_at_its_share_of_the_peak(ScheduleShape shape, double warmup)
+    {
+        Assert.Equal(0.02, new ScheduleOptions { PeakRate = 0.5, Warmup = warmup, Shape = shape }.Rate(0), 12);
+        Assert.Equal(0.1, new ScheduleOptions { PeakRate = 0.5, Warmup = warmup, WarmupStart = 0.2, Shape = shape }.Rate(0), 12);
+    }
+
+    [Fact]
+    public void A_rise_from_zero_is_refused()
+    {
+        var problems = new Problems();
+        new ScheduleOptions { WarmupStart = 0 }.Validate(problems);
+
+        Assert.Equal("schedule.warmupStart is 0; it must be above 0 and at most 1.", Assert.Throws<ConfigurationException>(problems.ThrowIfAny).Message);
     }
 
     [Theory]

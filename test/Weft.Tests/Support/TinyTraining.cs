@@ -18,10 +18,11 @@ internal sealed class TinyTraining : IDisposable
     public TinyTraining(int lines = 400)
     {
         var random = RandomStream.For(3, "tiny");
-        string[] words = ["the", "cat", "dog", "sees", "likes", "a", "small", "red", "house", "and", "runs", "home"];
-        var text = Enumerable.Range(0, lines).Select(_ => string.Join(' ', Enumerable.Range(0, 9).Select(_ => words[random.NextInt32(words.Length)])));
+        var text = Enumerable.Range(0, lines).Select(_ => string.Join(' ', Enumerable.Range(0, 9).Select(_ => Words[random.NextInt32(Words.Count)])));
         Source = _folder.Write("text.txt", string.Concat(text.Select(line => line + ".\n\n")));
     }
+
+    public static IReadOnlyList<string> Words { get; } = ["the", "cat", "dog", "sees", "likes", "a", "small", "red", "house", "and", "runs", "home"];
 
     public string Source { get; }
 
@@ -92,6 +93,15 @@ internal sealed class Recorder : ITrainingListener, IDisposable
     public void OnPhase(PhaseReport report) => Phases.Add(report);
 
     public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Evaluations.Add((step, result, isBest));
+
+    public List<RecoveryReport> Recoveries { get; } = [];
+
+    public void OnRecovery(RecoveryReport report)
+    {
+        Recoveries.Add(report);
+        if (report.Action == RecoveryMode.Skip && report.Step == StopAfter)
+            _stop.Cancel();
+    }
 
     public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
 

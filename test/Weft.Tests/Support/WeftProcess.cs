@@ -7,6 +7,7 @@ namespace Weft.Tests.Support;
 /// <summary>The program <c>weft</c> in a process of its own, without a terminal.</summary>
 internal sealed partial class WeftProcess : IDisposable
 {
+    public const int HangUp = 1;
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
@@ -17,13 +18,13 @@ internal sealed partial class WeftProcess : IDisposable
     private readonly ConcurrentQueue<string> _errors = [];
 
     public WeftProcess(string cache, params string[] arguments)
+        : this(cache, new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]))
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+    }
+
+    private WeftProcess(string cache, ProcessStartInfo start)
+    {
+        (start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true);
         start.Environment["WEFT_CACHE"] = cache;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
@@ -31,6 +32,9 @@ internal sealed partial class WeftProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>A command of the shell, in which the program may stand.</summary>
+    public static WeftProcess Shell(string cache, string command) => new(cache, new ProcessStartInfo("/bin/sh", ["-c", command]));
 
     /// <summary>The program's assembly, which the build copies beside the tests.</summary>
     public static string Program => Path.Combine(AppContext.BaseDirectory, "Weft.Cli.dll");

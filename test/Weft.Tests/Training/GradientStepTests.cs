@@ -46,6 +46,17 @@ public sealed class GradientStepTests : IDisposable
     }
 
     [Fact]
+    public void A_loss_above_the_highest_is_not_applied_either()
+    {
+        var before = _model.Weights.Values.clone();
+        using var batches = new StepBatches(1).Read(_loader, [[0, 3]]);
+
+        Assert.StartsWith("Step 1 was not made: its loss is ", Assert.Throws<DivergenceException>(() => _step.Make(1, batches, 0.01, highest: 0.5)).Message);
+        Assert.True(before.Equals(_model.Weights.Values));
+        Assert.True(_model.Weights.Gradients!.Equals(zeros_like(before)));
+    }
+
+    [Fact]
     public void A_step_that_is_not_made_leaves_weights_alone_and_gradients_at_zero()
     {
         using (no_grad())

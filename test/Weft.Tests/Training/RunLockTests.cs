@@ -1,3 +1,4 @@
+using Weft.Training;
 using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Training.Options;
@@ -60,7 +61,7 @@ public sealed class RunLockTests : IDisposable
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
 
-        var error = Assert.Throws<ConfigurationException>(() => first.Begin(_tiny.Options, store));
+        var error = Assert.Throws<ConfigurationException>(() => new RunBeginning(first).Write(_tiny.Options, store, vectors: null));
 
         Assert.Contains("exists. Name another with --out", error.Message);
         Assert.True(File.Exists(_tiny.Folder("run/vocabulary.json")));

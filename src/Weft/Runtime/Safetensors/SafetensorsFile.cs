@@ -1,4 +1,5 @@
 using TorchSharp;
+using Weft.Foundation;
 
 namespace Weft.Runtime.Safetensors;
 
@@ -30,7 +31,7 @@ public static class SafetensorsFile
     /// <exception cref="InvalidDataException">It is missing or damaged; names the file and what is wrong.</exception>
     public static SafetensorsReader Read(string path)
     {
-        if (!File.Exists(path))
+        if (!RegularFile.Exists(path))
             throw new InvalidDataException($"There is no safetensors file at {path}.");
         return new SafetensorsReader(path);
     }

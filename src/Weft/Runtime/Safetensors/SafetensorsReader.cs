@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using Weft.Foundation;
 
 namespace Weft.Runtime.Safetensors;
 
@@ -15,7 +17,7 @@ public sealed class SafetensorsReader : IDisposable
     internal SafetensorsReader(string path)
     {
         _path = path;
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        _file = RegularFile.OpenRead(path, buffer: 1);
         try
         {
             _header = SafetensorsHeader.Read(_file);
@@ -77,6 +79,25 @@ public sealed class SafetensorsReader : IDisposable
             tensor.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The name of the first float32 tensor that holds an infinite number or none, or null where all are finite.</summary>
+    public string? FirstNotFinite()
+    {
+        var numbers = new float[BufferSize / sizeof(float)];
+        foreach (var name in Names.Where(name => this[name].Type == torch.ScalarType.Float32))
+        {
+            var entry = this[name];
+            _file.Position = _header.DataStart + entry.Begin;
+            for (var left = (entry.End - entry.Begin) / sizeof(float); left > 0; left -= numbers.Length)
+            {
+                var part = numbers.AsSpan(0, (int)Math.Min(left, numbers.Length));
+                _file.ReadExactly(MemoryMarshal.AsBytes(part));
+                if (!TensorPrimitives.IsFiniteAll<float>(part))
+                    return name;
+            }
+        }
+        return null;
     }
 
     /// <summary>Closes the file.</summary>

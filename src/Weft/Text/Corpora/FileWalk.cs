@@ -1,3 +1,4 @@
+using Weft.Foundation;
 using System.IO.Enumeration;
 
 namespace Weft.Text.Corpora;
@@ -72,7 +73,7 @@ internal sealed class FileWalk(PathPattern? pattern, LeftOut leftOut)
 
     private void TakeFile(Entry file, string real)
     {
-        if (FileKinds.Of(real) != FileKind.Regular)
+        if (FileStatus.Of(real).Kind != FileKind.Regular)
             leftOut.AddFile("pipe, device or socket");
         else if (!_realFiles.Add(real))
             leftOut.AddFile("linked again");

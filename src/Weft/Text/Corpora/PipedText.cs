@@ -1,3 +1,4 @@
+using Weft.Foundation;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -14,38 +14,53 @@ internal sealed class Checkpoint
     private readonly string _path;
     private readonly CheckpointManifest _manifest;
 
-    private Checkpoint(string path, CheckpointManifest manifest) => (_path, _manifest) = (path, manifest);
+    private Checkpoint(string path, CheckpointManifest manifest)
+    {
+        (_path, _manifest) = (path, manifest);
+        State = WeftJson.ReadFile<TrainingState>(PathOf(CheckpointFolder.StateFile), "training state") with
+        {
+            Sampler = WeftJson.ReadFile<SamplerState>(PathOf(CheckpointFolder.SamplerFile), "sampler state"),
+        };
+        Origin = manifest.SchemaVersion == CheckpointManifest.OldestVersion ? null
+            : WeftJson.ReadFile<CheckpointOrigin>(PathOf(CheckpointFolder.OriginFile), "origin of the checkpoint");
+    }
 
     /// <summary>The step after which it was saved.</summary>
     public long Step => _manifest.Step;
 
     /// <summary>The training's state at that step.</summary>
-    public TrainingState State => WeftJson.ReadFile<TrainingState>(PathOf(CheckpointFolder.StateFile), "training state") with
-    {
-        Sampler = WeftJson.ReadFile<SamplerState>(PathOf(CheckpointFolder.SamplerFile), "sampler state"),
-    };
+    public TrainingState State { get; }
 
-    /// <summary>Opens a checkpoint when those of its files that are named have the hashes that its manifest says.</summary>
+    /// <summary>What it was made with; null where it is of a version that did not say.</summary>
+    public CheckpointOrigin? Origin { get; }
+
+    /// <summary>Its folder.</summary>
+    public string Folder => _path;
+
+    /// <summary>Opens a checkpoint when those of its files that are named are what was written, and nothing else speaks against it.</summary>
     /// <param name="path">Its folder.</param>
     /// <param name="fingerprint">Of the run's model.</param>
     /// <param name="files">The files that matter to the caller; only these may be used.</param>
-    /// <param name="damage">What is wrong with it, or null.</param>
-    /// <returns>The checkpoint, or null where it is damaged.</returns>
-    /// <exception cref="InvalidDataException">It is of another model or version.</exception>
-    public static Checkpoint? Find(string path, string fingerprint, IReadOnlyList<string> files, out string? damage)
+    /// <returns>The checkpoint, or why it cannot be used.</returns>
+    public static CheckpointFinding Find(string path, string fingerprint, IReadOnlyList<string> files)
     {
-        if (ReadManifest(path, out damage) is not { } manifest)
-            return null;
-        if (manifest.SchemaVersion != CheckpointManifest.CurrentVersion)
-            throw new InvalidDataException($"The checkpoint {path} has version {manifest.SchemaVersion}; this Weft reads {CheckpointManifest.CurrentVersion}.");
-        if (manifest.Model != fingerprint)
+        try
         {
-            throw new InvalidDataException(
-                $"The checkpoint {path} belongs to another model: its shape or vocabulary is not that of this run.{Environment.NewLine}"
-                + "Put the run's own checkpoint, config.json and vocabulary.json back.");
+            var manifest = WeftJson.ReadFile<CheckpointManifest>(Path.Combine(path, CheckpointFolder.ManifestFile), "checkpoint manifest");
+            if (CheckpointFinding.ForeignOf(path, manifest, fingerprint) is { } foreign)
+                return foreign;
+            if (Path.GetFileName(path) != Path.GetFileName(CheckpointFolder.PathOf("", manifest.Step)))
+                return new CheckpointFinding($"The checkpoint {path} is damaged: its manifest says that it is of step {manifest.Step}.");
+            var own = files.Prepend(CheckpointFolder.OriginFile)
+                .Where(name => name != CheckpointFolder.OriginFile || manifest.SchemaVersion > CheckpointManifest.OldestVersion);
+            var damage = own.Select(name => DamageOf(path, name, manifest.Files.GetValueOrDefault(name))).FirstOrDefault(found => found is not null);
+            return damage is null ? new CheckpointFinding(new Checkpoint(path, manifest)) : new CheckpointFinding(damage);
         }
-        damage = files.Select(name => DamageOf(path, name, manifest.Files.GetValueOrDefault(name))).FirstOrDefault(found => found is not null);
-        return damage is null ? new Checkpoint(path, manifest) : null;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // Whatever keeps this one from being read need not keep an older one.
+            return new CheckpointFinding(e.Message);
+        }
     }
 
     /// <summary>Where one of its files is.</summary>
@@ -92,26 +107,23 @@ internal sealed class Checkpoint
             tensors.CopyTo(name, tensor);
     }
 
-    private static CheckpointManifest? ReadManifest(string path, out string? damage)
-    {
-        try
-        {
-            damage = null;
-            return WeftJson.ReadFile<CheckpointManifest>(Path.Combine(path, CheckpointFolder.ManifestFile), "checkpoint manifest");
-        }
-        catch (InvalidDataException e)
-        {
-            damage = e.Message;
-            return null;
-        }
-    }
-
     private static string? DamageOf(string folder, string name, string? expected)
     {
         var path = Path.Combine(folder, name);
-        var problem = !File.Exists(path) ? "is missing"
+        var problem = RegularFile.ProblemOf(path) ?? (
+            !File.Exists(path) ? "is missing"
             : Hashes.Sha256OfFile(path) != expected ? "is not what was written (its SHA-256 differs)"
-            : null;
+            : NotFiniteIn(path) is { } tensor ? $"holds numbers that are not finite, in {tensor}: the training had diverged"
+            : null);
         return problem is null ? null : $"The checkpoint {folder} is damaged: {name} {problem}.";
+    }
+
+    /// <summary>Weights and optimizer state; what samplers remember may be infinite.</summary>
+    private static string? NotFiniteIn(string path)
+    {
+        if (Path.GetFileName(path) is not (CheckpointFolder.ModelFile or CheckpointFolder.OptimizerFile))
+            return null;
+        using var tensors = SafetensorsFile.Read(path);
+        return tensors.FirstNotFinite();
     }
 }

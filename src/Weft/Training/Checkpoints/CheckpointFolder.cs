@@ -2,6 +2,7 @@ using System.Globalization;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runtime;
 using Weft.Runtime.Safetensors;
 using Weft.Sampling;
 using static TorchSharp.torch;
@@ -9,14 +10,24 @@ using static TorchSharp.torch;
 namespace Weft.Training.Checkpoints;
 
 /// <summary>The <c>checkpoints</c> folder of a run: one folder a saved step, each complete or not there at all.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="fingerprint">Of the run's model.</param>
+/// <param name="model">What is trained.</param>
+/// <param name="optimizer">Of the model's parameters.</param>
+/// <param name="memories">What else remembers.</param>
+/// <param name="origin">What a checkpoint that is written now is made with.</param>
+/// <param name="keep">How many of the newest stay, beside the best.</param>
+/// <param name="disk">Where it is.</param>
 internal sealed class CheckpointFolder(
-    string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, IReadOnlyList<IRemembering> memories, int keep, IDisk disk)
+    string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, IReadOnlyList<IRemembering> memories,
+    Func<CheckpointOrigin> origin, int keep, IDisk disk)
 {
     internal const string ModelFile = "model.safetensors";
     internal const string OptimizerFile = "optimizer.safetensors";
     internal const string SamplerFile = "sampler.json";
     internal const string MemoryFile = "sampler.safetensors";
     internal const string StateFile = "state.json";
+    internal const string OriginFile = "origin.json";
     internal const string ManifestFile = "manifest.json";
     internal static readonly string[] Files = [ModelFile, OptimizerFile, SamplerFile, MemoryFile, StateFile];
     private const string Prefix = "step-";
@@ -25,34 +36,45 @@ internal sealed class CheckpointFolder(
     /// <summary>The steps that have a checkpoint, in rising order.</summary>
     public static IReadOnlyList<long> Steps(string folder) => !Directory.Exists(folder) ? [] :
     [
-        .. Directory.GetDirectories(folder, Prefix + "*")
-            .Select(path => long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, null, out var step) ? step : -1)
-            .Where(step => step >= 0)
-            .Order(),
+        .. Directory.GetDirectories(folder, Prefix + "*").Select(StepOf).OfType<long>().Order(),
     ];
 
     /// <summary>The folder of one step.</summary>
     public static string PathOf(string folder, long step) => Path.Combine(folder, $"{Prefix}{step}");
 
     /// <summary>
-    /// Takes the names of the checkpoints after a step away. They were found damaged, and would else count among the newest, before the
-    /// whole ones that follow.
+    /// Takes the names of the checkpoints after a step away, and of what is no folder and has such a name. They could not be used, and
+    /// would else count among the newest, before the whole ones that follow, or stand in their way.
     /// </summary>
     public static void SetAside(string folder, long afterStep)
     {
-        foreach (var step in Steps(folder).Where(step => step > afterStep))
+        foreach (var entry in new DirectoryInfo(folder) is { Exists: true } all ? all.GetFileSystemInfos(Prefix + "*") : [])
         {
-            var aside = PathOf(folder, step) + DamagedSuffix;
+            if (StepOf(entry.FullName) is not { } step || (step <= afterStep && Directory.Exists(entry.FullName)))
+                continue;
+            var aside = entry.FullName + DamagedSuffix;
             if (Directory.Exists(aside))
                 Directory.Delete(aside, recursive: true);
-            Directory.Move(PathOf(folder, step), aside);
+            else
+                File.Delete(aside);
+            if (entry is DirectoryInfo whole)
+                whole.MoveTo(aside);
+            else
+                File.Move(entry.FullName, aside);
         }
     }
 
-    /// <summary>Writes a checkpoint, then deletes those that are neither among the newest nor the best.</summary>
+    /// <summary>Writes a checkpoint, then deletes those that are neither among the newest, nor the best, nor the one to go back to.</summary>
     /// <returns>The checkpoint's folder.</returns>
+    /// <exception cref="DivergenceException">A weight, or what the optimizer remembers, is not finite; nothing was written.</exception>
     public string Save(TrainingState state)
     {
+        if (FiniteNumbers.FirstOther([.. model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)), .. optimizer.State]) is { } name)
+        {
+            throw new DivergenceException(
+                $"Step {state.Step} was not saved: {name} holds numbers that are not finite: the training has diverged.{Environment.NewLine}"
+                + "What was saved before stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.");
+        }
         var path = PathOf(folder, state.Step);
         AtomicFolder.Create(path, target => Fill(target, state), disk);
         DeleteOld(state);
@@ -72,6 +94,7 @@ internal sealed class CheckpointFolder(
         Add(SamplerFile, file => WeftJson.Write(file, state.Sampler));
         Add(MemoryFile, file => SamplerMemory.Write(file, memories));
         Add(StateFile, file => WeftJson.Write(file, state));
+        Add(OriginFile, file => WeftJson.Write(file, origin()));
         var manifest = new CheckpointManifest
         {
             SchemaVersion = CheckpointManifest.CurrentVersion,
@@ -82,9 +105,13 @@ internal sealed class CheckpointFolder(
         AtomicFolder.WriteFile(Path.Combine(target, ManifestFile), file => WeftJson.Write(file, manifest), disk);
     }
 
+    /// <summary>The step that a name stands for, or null.</summary>
+    private static long? StepOf(string path) =>
+        long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, null, out var step) ? step : null;
+
     private void DeleteOld(TrainingState state)
     {
-        foreach (var step in Steps(folder).SkipLast(keep).Where(step => step != state.BestStep))
+        foreach (var step in Steps(folder).SkipLast(keep).Where(step => step != state.BestStep && step != state.CalmStep))
             AtomicFolder.Delete(PathOf(folder, step), disk);
     }
 }

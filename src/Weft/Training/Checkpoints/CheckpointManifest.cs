@@ -4,7 +4,10 @@ namespace Weft.Training.Checkpoints;
 internal sealed record CheckpointManifest
 {
     /// <summary>The version that this code writes.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
+
+    /// <summary>The oldest version that this code reads: without <c>origin.json</c>.</summary>
+    public const int OldestVersion = 2;
 
     public required int SchemaVersion { get; init; }
 

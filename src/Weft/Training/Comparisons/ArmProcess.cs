@@ -8,12 +8,16 @@ namespace Weft.Training.Comparisons;
 /// <param name="program">Makes the program <c>weft</c> ready to be started with arguments.</param>
 internal sealed class ArmProcess(Func<IReadOnlyList<string>, ProcessStartInfo> program) : IArmRunner
 {
+    // For an arm that a comparison which was killed has left: it saves and ends when it notices.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
     public bool IsDone(ComparisonArm arm) => RunFolder.IsRun(arm.Folder) && RunFolder.Open(arm.Folder).IsDone;
 
     /// <inheritdoc/>
     public ArmEnd Run(ComparisonArm arm, Action<double> report, CancellationToken stop)
     {
+        RunLock.WaitUntilFree(arm.Folder, Patience, stop);
         using var training = new ChildTraining(program(ArgumentsOf(arm)), arm.Folder);
         var code = training.WaitForEnd(report, stop);
         if (code == 0)

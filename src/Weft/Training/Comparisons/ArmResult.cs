@@ -48,15 +48,28 @@ public sealed record ArmResult
     /// <summary>Every evaluation.</summary>
     public IReadOnlyList<LossPoint> Curve { get; init; } = [];
 
-    /// <summary>Reads the figures of an arm.</summary>
-    /// <exception cref="InvalidDataException">It is done, and its folder does not say with what.</exception>
+    /// <summary>Reads the figures of an arm; one whose files cannot be believed has failed.</summary>
     internal static ArmResult Read(ComparisonArm arm, ArmEnd end)
     {
         var result = new ArmResult { Variant = arm.Variant, Seed = arm.Seed, Folder = arm.Folder, State = end.State, Error = end.Error };
         if (end.State != ArmState.Done)
             return result;
-        var folder = RunFolder.Open(arm.Folder);
+        try
+        {
+            return ReadDone(result);
+        }
+        catch (InvalidDataException e)
+        {
+            return result with { State = ArmState.Failed, Error = e.Message };
+        }
+    }
+
+    private static ArmResult ReadDone(ArmResult result)
+    {
+        var folder = RunFolder.Open(result.Folder);
         var summary = folder.ReadSummary();
+        if (summary.Metrics is { } mark && !mark.Holds(folder.MetricsFile))
+            throw new InvalidDataException($"{folder.MetricsFile} is not what the training wrote: it was changed since. Put it back, or delete {folder.Path} to train again.");
         var points = ValidationLog.Read(folder.MetricsFile, summary.Weights);
         if (points.Count == 0)
             throw new InvalidDataException($"{folder.MetricsFile} has no evaluation. Delete {folder.Path} to train again.");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Training.Options;
 
@@ -25,8 +23,8 @@ internal sealed record ComparisonRecord(int Schema, RuntimeOptions Runtime, IRea
         var known = Arms.ToDictionary(arm => (arm.Variant, arm.Seed));
         var differences = arms
             .Where(arm => known.ContainsKey((arm.Variant, arm.Seed)))
-            .SelectMany(arm => Between(TreeOf(known[(arm.Variant, arm.Seed)].Options), TreeOf(arm.Options), "")
-                .Select(difference => $"variant {arm.Variant}: {difference}"))
+            .SelectMany(arm => OptionDifference.Between(known[(arm.Variant, arm.Seed)].Options, arm.Options)
+                .Select(difference => $"variant {arm.Variant}: {difference.Key} was {difference.Before} and is {difference.Now}."))
             .Distinct().ToList();
         if (differences.Count > 0)
         {
@@ -39,17 +37,6 @@ internal sealed record ComparisonRecord(int Schema, RuntimeOptions Runtime, IRea
         }
         return this with { Arms = [.. Arms, .. arms.Where(arm => !known.ContainsKey((arm.Variant, arm.Seed))).Select(RecordedArm.Of)] };
     }
-
-    private static JsonNode TreeOf(RunOptions options) => JsonSerializer.SerializeToNode(options, WeftJson.OneLine)!;
-
-    private static IEnumerable<string> Between(JsonNode? before, JsonNode? now, string key)
-    {
-        if (before is JsonObject was && now is JsonObject becomes)
-            return was.SelectMany(entry => Between(entry.Value, becomes[entry.Key], key.Length > 0 ? $"{key}.{entry.Key}" : entry.Key));
-        return JsonNode.DeepEquals(before, now) ? [] : [$"{key} was {TextOf(before)} and is {TextOf(now)}."];
-    }
-
-    private static string TextOf(JsonNode? value) => value?.ToJsonString(WeftJson.OneLine) ?? "empty";
 }
 
 /// <summary>An arm of <c>compare.json</c>.</summary>

@@ -30,12 +30,16 @@ internal sealed class ArmLines(Action<string> tell, IProgress<WorkProgress>? pro
         new WorkProgress(jobs > 1 ? $"training {slot + 1}" : "training", (long)(100 * Math.Clamp(share, 0, 1)), 100, "percent of the budget"));
 
     /// <inheritdoc/>
-    public void Ends(ComparisonArm arm, int place, int count, ArmEnd end, bool wasDone) => tell($"arm {place} of {count}  {arm.Name}: " + end.State switch
+    public void Ends(ComparisonArm arm, int place, int count, ArmEnd end, bool wasDone)
     {
-        ArmState.Done => FiguresOf(ArmResult.Read(arm, end)) + (wasDone ? " (was done before)" : ""),
-        ArmState.Failed => $"failed. {end.Error}",
-        _ => "stopped",
-    });
+        var result = ArmResult.Read(arm, end);
+        tell($"arm {place} of {count}  {arm.Name}: " + result.State switch
+        {
+            ArmState.Done => FiguresOf(result) + (wasDone ? " (was done before)" : ""),
+            ArmState.Failed => $"failed. {result.Error}",
+            _ => "stopped",
+        });
+    }
 
     private static string FiguresOf(ArmResult result) =>
         $"validation loss {result.Loss:F4}, perplexity {result.Perplexity:N2}; {result.Tokens:N0} tokens in {result.Seconds:N0} s";

@@ -15,7 +15,8 @@ internal static class ValidationLog
         var (tokens, seconds) = (0L, 0.0);
         foreach (var entry in MetricsLines.Read<Entry>(path))
         {
-            if (entry.Kind == "step")
+            // A step that was skipped has used up its share of the budget too.
+            if (entry.Kind == "step" || (entry.Kind == "recovery" && entry.Tokens > 0))
                 (tokens, seconds) = (tokens + entry.Tokens, entry.Seconds);
             else if (entry is { Kind: "evaluation", Split: "validation" })
                 points.Add(new LossPoint(entry.Step, tokens, seconds, weights == WeightsChoice.Average ? entry.Averaged?.Loss ?? entry.Loss : entry.Loss));

@@ -19,5 +19,8 @@ internal sealed class Listeners(params ITrainingListener[] listeners) : ITrainin
     public void OnPhase(PhaseReport report) => Array.ForEach(listeners, listener => listener.OnPhase(report));
 
     /// <inheritdoc/>
+    public void OnRecovery(RecoveryReport report) => Array.ForEach(listeners, listener => listener.OnRecovery(report));
+
+    /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder) => Array.ForEach(listeners, listener => listener.OnCheckpoint(step, folder));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weft.Foundation;
 
 namespace Weft.Training.Logging;
 
@@ -8,7 +9,15 @@ internal static class MetricsLines
     /// <summary>The lines, in their order; one that was cut off is passed over, and a file that is not there has none.</summary>
     /// <typeparam name="T">What is wanted of a line; what it lacks has its default value.</typeparam>
     public static IEnumerable<T> Read<T>(string path)
-        where T : class => File.Exists(path) ? File.ReadLines(path).Select(Parse<T>).OfType<T>() : [];
+        where T : class => RegularFile.Exists(path) ? Lines(path).Select(Parse<T>).OfType<T>() : [];
+
+    /// <summary>The lines as they are.</summary>
+    /// <exception cref="InvalidDataException">It is no file.</exception>
+    public static IEnumerable<string> Lines(string path)
+    {
+        RegularFile.Require(path);
+        return File.ReadLines(path);
+    }
 
     private static T? Parse<T>(string line)
         where T : class

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Weft.Foundation;
 
 namespace Weft.Training.Logging;
@@ -9,52 +8,75 @@ internal static class MetricsTail
 {
     private const int Block = 4096;
 
-    /// <summary>Drops lines at the end that are of later steps, not whole, or of an evaluation or a phase's end that the state does not know of.</summary>
-    public static void CutAfter(string path, TrainingState state)
+    /// <summary>What there is to say of a log without lines.</summary>
+    public static (string Phase, bool HasCheckpoint) Nothing => ("", false);
+
+    /// <summary>Drops lines at the end that are of later steps, not whole, or of what the state does not know of.</summary>
+    /// <returns>The phase of the last line that stays, and whether a line says that the state's step was saved.</returns>
+    public static (string Phase, bool HasCheckpoint) CutAfter(string path, TrainingState state)
     {
+        RegularFile.Require(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         while (file.Length > 0)
         {
-            var line = LastLine(file);
-            if (line.EndsWith('\n') && IsKept(line, state))
-                return;
-            file.SetLength(file.Length - StrictUtf8.Encoding.GetByteCount(line));
+            var line = LastLine(file, file.Length);
+            if (line[^1] == '\n' && Parse(line) is { } content && IsKept(content, state))
+                return (content.Phase ?? "", HasCheckpoint(file, state.Step));
+            file.SetLength(file.Length - line.Length);
         }
+        return Nothing;
     }
 
-    private static bool IsKept(string line, TrainingState state)
+    /// <summary>Looks through the lines of the last step, from the end.</summary>
+    private static bool HasCheckpoint(FileStream file, long step)
+    {
+        for (var end = file.Length; end > 0;)
+        {
+            var line = LastLine(file, end);
+            if (Parse(line) is not { } content || content.Step != step)
+                return false;
+            if (content.Kind == "checkpoint")
+                return true;
+            end -= line.Length;
+        }
+        return false;
+    }
+
+    // What the state does not know of comes again: an evaluation, the end of a phase that has not ended, a plan, a going back.
+    private static bool IsKept(Line line, TrainingState state) => line.Step < state.Step || (line.Step == state.Step && line.Kind switch
+    {
+        "evaluation" => state.TokensAtEvaluation >= state.Tokens,
+        "phase" => state.Phase is null,
+        "plan" => line.Number <= (state.Sampler.Plan?.Number ?? -1),
+        "recovery" => line.Times <= state.GoneBack,
+        _ => true,
+    });
+
+    private static Line? Parse(byte[] line)
     {
         try
         {
-            var content = JsonNode.Parse(line);
-            var step = content?["step"]?.GetValue<long>() ?? long.MaxValue;
-            // What the state does not know of comes again: an evaluation, the end of a phase that has not ended, a plan.
-            var comesAgain = content?["kind"]?.GetValue<string>() switch
-            {
-                "evaluation" => state.TokensAtEvaluation < state.Tokens,
-                "phase" => state.Phase is not null,
-                "plan" => content["number"]!.GetValue<long>() > (state.Sampler.Plan?.Number ?? -1),
-                _ => false,
-            };
-            return step < state.Step || (step == state.Step && !comesAgain);
+            return JsonSerializer.Deserialize<Line>(line, JsonSerializerOptions.Web) is { Step: not null } content ? content : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 
-    /// <summary>The last line with its end, or what there is of it.</summary>
-    private static string LastLine(FileStream file)
+    /// <summary>The last line before a place, with its end, or what there is of it.</summary>
+    private static byte[] LastLine(FileStream file, long end)
     {
-        for (var length = Math.Min(Block, file.Length); ; length = Math.Min(2 * length, file.Length))
+        for (var length = Math.Min(Block, end); ; length = Math.Min(2 * length, end))
         {
             var bytes = new byte[length];
-            file.Position = file.Length - length;
+            file.Position = end - length;
             file.ReadExactly(bytes);
             var begin = bytes.AsSpan(..^1).LastIndexOf((byte)'\n') + 1;
-            if (begin > 0 || length == file.Length)
-                return StrictUtf8.Encoding.GetString(bytes.AsSpan(begin));
+            if (begin > 0 || length == end)
+                return bytes[begin..];
         }
     }
+
+    private sealed record Line(string? Kind, long? Step, string? Phase, long Number, int Times);
 }

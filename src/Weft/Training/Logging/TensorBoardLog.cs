@@ -54,6 +54,11 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
     }
 
     /// <inheritdoc/>
+    public void OnRecovery(RecoveryReport report)
+    {
+    }
+
+    /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder)
     {
     }

@@ -41,6 +41,10 @@ public sealed record TrainingOptions
     /// <summary>How many of the newest checkpoints are kept, beside the best.</summary>
     public int KeepCheckpoints { get; init; } = 2;
 
+    /// <summary>What becomes of a training that diverges: an error (<c>none</c>), the step is not applied (<c>skip</c>), or the training
+    /// goes back to its last good checkpoint and on with half the rate (<c>back</c>).</summary>
+    public RecoveryMode Recovery { get; init; }
+
     /// <summary>The stretches of the training, in order.</summary>
     public IReadOnlyList<PhaseOptions> Phases { get; init; } = [new PhaseOptions()];
 

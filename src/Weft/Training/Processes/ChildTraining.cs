@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Weft.Training.Processes;
 
-/// <summary>A training in a process of its own, which can be killed, or asked to stop.</summary>
+/// <summary>
+/// A training in a process of its own, which can be killed, or asked to stop. When this process ends, however it does, the training saves
+/// and ends too.
+/// </summary>
 internal sealed class ChildTraining : IDisposable
 {
     private const int KeptLines = 2;
@@ -24,6 +27,8 @@ internal sealed class ChildTraining : IDisposable
         start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
+        start.Environment[ParentWatch.Variable] = "1";
         _metrics = new MetricsWatch(RunFolder.MetricsFileOf(run));
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -34,6 +39,9 @@ internal sealed class ChildTraining : IDisposable
 
     /// <summary>The end of what it wrote on standard error.</summary>
     public string Errors => string.Join(Environment.NewLine, _errors);
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>Waits until it has made a step.</summary>
     /// <returns>Whether it has; false where it ended before.</returns>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Weft.Foundation;
 
 namespace Weft.Training.Processes;
 
@@ -17,7 +18,7 @@ internal sealed class MetricsWatch(string path)
     /// <summary>The last step that is in the file, or 0.</summary>
     public long LastStep()
     {
-        if (!File.Exists(path))
+        if (FileStatus.Of(path).Kind != FileKind.Regular)
             return _step;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         // A training that goes on cuts off what its checkpoint does not know of.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
+using Weft.Training.Logging;
 
 namespace Weft.Training.Verification;
 
@@ -21,7 +22,7 @@ internal sealed class FinishedRun
         var (vocabulary, _) = VocabularyFile.Load(folder.VocabularyFile);
         _last = folder.OpenCheckpoint("last", ModelFingerprint.Of(folder.ReadOptions().Model, vocabulary), damage => throw new InvalidDataException(damage));
         State = _last.State;
-        Metrics = [.. File.ReadLines(folder.MetricsFile).Select(line => JsonNode.Parse(line)!.AsObject()).Where(IsRepeating)];
+        Metrics = [.. MetricsLines.Lines(folder.MetricsFile).Select(line => JsonNode.Parse(line)!.AsObject()).Where(IsRepeating)];
         foreach (var line in Metrics)
             Array.ForEach(Timing, key => line.Remove(key));
     }

@@ -18,7 +18,7 @@ public sealed record ResumeReport
     /// <summary>The last step that it had logged when it died.</summary>
     public required long KilledAfter { get; init; }
 
-    /// <summary>The step of the checkpoint that training went on from; 0 where there was none and it began anew.</summary>
+    /// <summary>The step of the checkpoint that training went on from; 0 where there was none and it began anew, which shows nothing.</summary>
     public required long ResumedFrom { get; init; }
 
     /// <summary>What was compared.</summary>
@@ -26,6 +26,9 @@ public sealed record ResumeReport
 
     /// <summary>What differs first, in the order of training, or null.</summary>
     public string? FirstDifference { get; init; }
+
+    /// <summary>Whether it is shown that a resumed training ends with the same bits.</summary>
+    public bool Verified => Identical && ResumedFrom > 0;
 
     /// <summary>Whether everything is the same.</summary>
     public bool Identical => Parts.All(part => part.Identical);

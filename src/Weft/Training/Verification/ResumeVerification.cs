@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Weft.Foundation;
 using Weft.Training.Checkpoints;
+using Weft.Training.Logging;
 using Weft.Training.Options;
 using Weft.Training.Processes;
 
@@ -18,6 +19,8 @@ namespace Weft.Training.Verification;
 public sealed class ResumeVerification(
     string folder, Func<IReadOnlyList<string>, ProcessStartInfo> program, CorpusProvider corpora, IProgress<WorkProgress>? progress, Action<string> tell)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     private readonly string _whole = Path.Combine(folder, "whole");
     private readonly string _killed = Path.Combine(folder, "killed");
     private long? _steps;
@@ -33,13 +36,22 @@ public sealed class ResumeVerification(
     {
         RequireRepeatable(options.Budget, killAt);
         var config = Path.Combine(folder, "options.json");
-        WeftJson.WriteFile(config, Resolve(options, stop));
+        options = Resolve(options, stop);
+        WeftJson.WriteFile(config, options);
         _steps = options.Budget.Steps;
         Train("uninterrupted", ["train", config, "--out", _whole], _whole, null, stop);
         var whole = new FinishedRun(_whole);
         var steps = whole.State.Step;
         _steps = steps;
         var moment = KillMoment.Choose(steps, killAt, killSeed, whole.State.StepSeconds / steps);
+        // Only what is saved can be gone on from, and only then is anything shown. Saving more often changes no result.
+        if (FirstSaved() is not { } first || first >= moment.Step)
+        {
+            var every = (int)Math.Max(1, Math.Min(moment.Step / 2, int.MaxValue));
+            config = Path.Combine(folder, "options-killed.json");
+            WeftJson.WriteFile(config, options with { Training = options.Training with { CheckpointSteps = every } });
+            tell($"The training to be killed saves every {every:N0} steps, so that there is a checkpoint before the kill.");
+        }
         Train("killed", ["train", config, "--out", _killed], _killed, moment, stop);
         var killedAfter = new MetricsWatch(RunFolder.MetricsFileOf(_killed)).LastStep();
         var resumedFrom = CheckpointFolder.Steps(RunFolder.Open(_killed).Checkpoints) is [.., var newest] ? newest : 0;
@@ -59,6 +71,9 @@ public sealed class ResumeVerification(
             FirstDifference = parts.TrueForAll(part => part.Identical) ? null : FirstDifference.Between(whole, resumed),
         };
     }
+
+    /// <summary>The first step that the uninterrupted training saved.</summary>
+    private long? FirstSaved() => MetricsLines.Read<Saved>(RunFolder.MetricsFileOf(_whole)).FirstOrDefault(line => line.Kind == "checkpoint")?.Step;
 
     /// <summary>
     /// What is left to Weft is decided once for both trainings, and the text is prepared once. Reports are not compared, and of large splits
@@ -88,14 +103,20 @@ public sealed class ResumeVerification(
             return;
         }
         tell($"Killing the training after step {kill.Step:N0}.");
-        if (!training.ReachesStep(kill.Step, Report, stop))
+        var isReached = training.ReachesStep(kill.Step, Report, stop);
+        // With a kill after the first steps the checkpoint may be under way.
+        while (CheckpointFolder.Steps(Path.Combine(run, "checkpoints")).Count == 0 && !training.HasEnded && !stop.IsCancellationRequested)
+            stop.WaitHandle.WaitOne(Pause);
+        stop.WaitHandle.WaitOne(kill.Delay);
+        if (!isReached || training.HasEnded)
         {
             training.Finish(name, Report, stop);
             throw new ConfigurationException($"The training was over before it could be killed after step {kill.Step}. Kill it earlier (--kill-at), or give a larger budget.");
         }
-        stop.WaitHandle.WaitOne(kill.Delay);
         training.Kill();
     }
+
+    private sealed record Saved(string? Kind, long Step);
 
     private static void RequireRepeatable(BudgetOptions budget, long? killAt)
     {

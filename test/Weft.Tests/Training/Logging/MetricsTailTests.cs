@@ -72,6 +72,42 @@ public sealed class MetricsTailTests : IDisposable
         Assert.Equal(Line(1) + Line(2), File.ReadAllText(path));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("""{"kind":"checkpoint","step":1,"phase":"a"}""" + "\n", false)]
+    [InlineData("""{"kind":"checkpoint","step":2,"phase":"a"}""" + "\n", true)]
+    [InlineData("""{"kind":"checkpoint","step":2,"phase":"a"}""" + "\n" + """{"kind":"evaluation","step":2,"phase":"a"}""" + "\n", true)]
+    public void It_says_whether_the_last_step_was_said_to_be_saved(string lines, bool isSaid)
+    {
+        var path = _folder.Write("metrics.jsonl", Line(1) + """{"kind":"step","step":2,"phase":"a"}""" + "\n" + lines);
+
+        Assert.Equal(("a", isSaid), MetricsTail.CutAfter(path, new TrainingState { Step = 2 }));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_which_a_killed_process_said_nothing_is_noted_when_training_goes_on()
+    {
+        const string Step = """{"kind":"step","step":2,"phase":"embeddings"}""" + "\n";
+        var path = _folder.Write("metrics.jsonl", Step);
+        for (var i = 0; i < 2; i++)
+            new MetricsLog(path, new TrainingState { Step = 2 }, checkpoint: "checkpoints/step-2").Dispose();
+
+        Assert.Equal(Step + """{"kind":"checkpoint","step":2,"phase":"embeddings","folder":"step-2"}""" + "\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_going_back_that_will_come_again_goes()
+    {
+        const string Back = """{"kind":"recovery","step":1,"times":1}""" + "\n";
+        var path = _folder.Write("metrics.jsonl", Line(1) + Back);
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 1, GoneBack = 1 });
+        Assert.Equal(Line(1) + Back, File.ReadAllText(path));
+
+        MetricsTail.CutAfter(path, new TrainingState { Step = 1 });
+        Assert.Equal(Line(1), File.ReadAllText(path));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Line(int step) => $$"""{"kind":"step","step":{{step}}}""" + "\n";

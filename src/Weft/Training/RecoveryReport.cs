@@ -1,0 +1,21 @@
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>How a training that diverged goes on.</summary>
+/// <param name="Step">With <c>skip</c> the step that was not applied; with <c>back</c> the step that training goes on from.</param>
+/// <param name="Phase">The phase's name.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="Reason">What was wrong.</param>
+/// <param name="Times">With <c>back</c>, how often the training has gone back by now; else 0.</param>
+/// <param name="Rate">What the rates of the schedule are multiplied by from here on.</param>
+/// <param name="Tokens">With <c>skip</c> the targets of the step; else 0.</param>
+/// <param name="Seconds">Training time up to here.</param>
+public sealed record RecoveryReport(long Step, string Phase, RecoveryMode Action, string Reason, int Times, double Rate, long Tokens, double Seconds)
+{
+    /// <summary>How often a training goes back; after that it ends.</summary>
+    public const int MostTimesBack = 3;
+
+    /// <summary>How many steps in a row are skipped; after that it ends.</summary>
+    public const int MostSkippedInARow = 5;
+}

@@ -1,0 +1,61 @@
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Text.Tokenizers.Learning;
+using Weft.Text.Vectors;
+using Weft.Text.Vocabularies;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>Writes what a run is made from into its folder: all of it, or nothing where that fails.</summary>
+/// <param name="folder">The run's folder.</param>
+internal sealed class RunBeginning(RunFolder folder)
+{
+    /// <summary>Writes it. <c>config.json</c> comes last: with it the folder is a run.</summary>
+    /// <param name="options">The resolved options.</param>
+    /// <param name="store">The text.</param>
+    /// <param name="vectors">Where the embedding's first vectors came from, or null.</param>
+    /// <returns>The lock of the folder, which the training holds to its end.</returns>
+    /// <exception cref="ConfigurationException">Another process was faster.</exception>
+    public IDisposable Write(RunOptions options, TokenStore store, VectorCoverage? vectors)
+    {
+        var isNew = !Directory.Exists(folder.Path);
+        Durable.CreateFolder(folder.Path);
+        var held = RunLock.Take(folder.Path);
+        try
+        {
+            // Another process may have been faster since the folder was reserved.
+            if (!RunLeftovers.AreAll(folder.Path))
+                throw RunFolder.Taken(folder.Path);
+            TemporaryNames.ClearUp(folder.Path, Disk.Instance);
+            VocabularyFile.Save(folder.VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
+            if (store.TokenizerFolder is { } tokenizer)
+                LearningRecord.CopyTokenizer(tokenizer, Path.Combine(folder.Path, RunFolder.Tokenizer));
+            WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
+            if (vectors is not null)
+                WeftJson.WriteFile(folder.VectorsFile, vectors);
+            if (ClassWeights.FileOf(options.Training) is { } classWeights)
+                AtomicFile.WriteCopy(folder.ClassWeightsFile, classWeights);
+            WeftJson.WriteFile(folder.ConfigFile, options);
+            return held;
+        }
+        catch (Exception e)
+        {
+            held.Dispose();
+            if (e is not ConfigurationException)
+                Undo(isNew);
+            throw;
+        }
+    }
+
+    private void Undo(bool isNew)
+    {
+        if (folder.TokenizerFolder is { } tokenizer)
+            Directory.Delete(tokenizer, recursive: true);
+        foreach (var file in new[] { folder.VocabularyFile, folder.CorpusFile, folder.VectorsFile, folder.ClassWeightsFile })
+            File.Delete(file);
+        File.Delete(Path.Combine(folder.Path, RunLock.FileName));
+        if (isNew)
+            Directory.Delete(folder.Path);
+    }
+}
