@@ -39,6 +39,9 @@ internal sealed class CommandOutput
     /// <summary>Whether a terminal shows it, so that bars can move.</summary>
     public bool IsLive { get; }
 
+    /// <summary>Writes a line that people may copy: a terminal may break it where it ends, Weft does not.</summary>
+    public void Line(string line) => Text.WriteLine(line);
+
     /// <summary>Writes the object that <c>--json</c> asks for.</summary>
     public void Result<T>(T result)
     {

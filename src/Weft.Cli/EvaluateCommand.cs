@@ -42,9 +42,8 @@ internal static class EvaluateCommand
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
             SplitsOf(parsed.GetRequiredValue(split)),
-            () => TrainedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
-                parsed.InvocationConfiguration.Error.WriteLine),
+            tell => TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)), tell),
             options => options with
             {
                 Stride = parsed.GetValue(stride) ?? options.Stride,
@@ -52,25 +51,29 @@ internal static class EvaluateCommand
                 ConfusedPairs = parsed.GetValue(pairs) ?? options.ConfusedPairs,
             },
             parsed.GetValue(folder),
-            new CommandOutput(parsed, json)));
+            new CommandOutput(parsed, json),
+            parsed.InvocationConfiguration.Error));
         return command;
     }
 
     private static int Evaluate(
-        IReadOnlyList<Split> splits, Func<TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, string? folder, CommandOutput output)
+        IReadOnlyList<Split> splits, Func<Action<string>, TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, string? folder,
+        CommandOutput output, TextWriter warnings)
     {
         using var signals = new StopSignals();
-        using var trained = open();
+        var damages = new List<string>();
+        using var trained = Displays.Show(output, display => display.During("loading the model", () => open(damages.Add)));
+        damages.ForEach(warnings.WriteLine);
         var options = trained.Options with { Evaluation = change(trained.Options.Evaluation) };
         options.Validate();
-        var reports = Displays.Show(output, display =>
+        var (reports, written) = Displays.Show(output, display =>
         {
             using var store = Corpora.Provider(display).PrepareAgain(options.Data, trained.Folder, signals.Token);
-            var meter = new SplitMeter(trained.Model, store, options, trained.Device);
-            return splits.Select(split => meter.Report(split, trained.Step, trained.Weights, signals.Token)).ToList();
+            var meter = new SplitMeter(trained.Model, store, options, trained.Device, display);
+            var measured = splits.Select(split => meter.Report(split, trained.Step, trained.Weights, signals.Token)).ToList();
+            return (measured, EvaluationFolder.Write(trained.Folder, measured, folder, display));
         });
-        var written = EvaluationFolder.Write(trained.Folder, reports, folder);
-        output.Human.Write(ReportTable.Of(reports, trained.HasAverages, written));
+        ReportTable.Write(reports, trained.HasAverages, written, output);
         if (reports is [var single])
             output.Result(single);
         else

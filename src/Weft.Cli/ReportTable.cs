@@ -13,10 +13,18 @@ internal static class ReportTable
     /// <param name="reports">The reports.</param>
     /// <param name="namesWeights">Whether there are two kinds of weights, so that the table must say which were measured.</param>
     /// <param name="folder">Where the reports were written.</param>
-    public static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string folder)
+    /// <param name="output">Where it goes.</param>
+    public static void Write(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string folder, CommandOutput output)
     {
-        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
-        table.AddColumns("", "");
+        output.Human.Write(Of(reports, namesWeights));
+        SummaryTable.WriteSignatures(
+            output, [.. reports.SelectMany(report => new[] { (report.Split, (string?)report.Signature), (report.Split + " sliding", report.Sliding?.Signature) })]);
+        output.Line($"Report folder: {folder}");
+    }
+
+    private static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights)
+    {
+        var table = SummaryTable.Empty();
         foreach (var report in reports)
         {
             SummaryTable.AddMeasurement(table, report.Split, report.ToResult());
@@ -27,17 +35,15 @@ internal static class ReportTable
             SummaryTable.AddDetails(table, EvaluationDetails.Of(report));
             AddLists(table, report.Sliding ?? report);
         }
-        SummaryTable.AddRow(table, "report folder", folder);
         return table;
     }
 
     private static void AddLists(Table table, EvaluationReport report)
     {
-        SummaryTable.AddRow(
-            table, "  by training count", string.Join("   ", report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")));
+        SummaryTable.AddRow(table, "  by training count", [.. report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")]);
         if (report.Tags.Count > 0)
-            SummaryTable.AddRow(table, "  by tag", string.Join("   ", report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")));
+            SummaryTable.AddRow(table, "  by tag", [.. report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")]);
         var pairs = report.Confusion.MostConfused.Take(MostPairs).Select(pair => $"{pair.Target} > {pair.Predicted} ({pair.Count:N0})");
-        SummaryTable.AddRow(table, "  most confused", string.Join("   ", pairs));
+        SummaryTable.AddRow(table, "  most confused", [.. pairs]);
     }
 }

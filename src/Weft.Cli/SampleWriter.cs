@@ -1,4 +1,6 @@
 using Spectre.Console;
+using Weft.Cli.Display;
+using Weft.Foundation;
 using Weft.Generation;
 using Weft.Training;
 
@@ -9,13 +11,29 @@ internal static class SampleWriter
 {
     private static readonly GenerationOptions Options = new() { Tokens = 120 };
 
-    public static void Write(string run, IAnsiConsole console)
+    // Longer lines are hard to read, and a file that people look at in a terminal has no width of its own.
+    private const int MostColumns = 100;
+    private const int ColumnsOfFiles = 80;
+
+    public static void Write(string run, CommandOutput output)
     {
-        using var trained = TrainedModel.Open(run, "best");
-        var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
-        var text = generator.Generate("", Options, _ => { }).Text.Trim();
-        console.Write(new Panel(new Spectre.Console.Text(text)) { Header = new PanelHeader("what it writes"), Expand = true, Border = BoxBorder.Rounded });
+        var text = Displays.Show(output, display => Sample(run, display)).Trim();
+        output.Human.Write(Frame(text, output.IsLive ? Math.Min(output.Human.Profile.Width, MostColumns) : ColumnsOfFiles));
         var start = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(2));
-        console.WriteLine($"More: weft generate {run} --prompt \"{start}\"");
+        output.Line($"More: weft generate {run} --prompt \"{start}\"");
+    }
+
+    /// <summary>The text in a frame, its lines broken between words.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="width">Columns of the frame.</param>
+    public static Panel Frame(string text, int width) =>
+        new(new Spectre.Console.Text(text)) { Header = new PanelHeader("what it writes"), Width = width, Border = BoxBorder.Rounded };
+
+    private static string Sample(string run, IDisplay display)
+    {
+        using var trained = display.During("loading the model", () => TrainedModel.Open(run, "best"));
+        var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
+        var pieces = 0;
+        return generator.Generate("", Options, _ => display.Report(new WorkProgress("writing a sample", ++pieces, Options.Tokens, "tokens"))).Text;
     }
 }

@@ -63,16 +63,29 @@ internal static class TrainCommand
             display.Tell(training.Description);
             if (training.Vectors is { } vectors)
                 display.Tell(Texts.Of(vectors));
-            return training.Run(signals.Token);
+            return Run(training, output, signals.Token);
         });
         output.Result(summary);
         if (summary.Interrupted)
         {
-            output.Human.WriteLine($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {summary.Run}");
+            output.Line($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {summary.Run}");
             return ExitCodes.Interrupted;
         }
-        output.Human.Write(SummaryTable.Of(summary));
-        SampleWriter.Write(summary.Run, output.Human);
+        SummaryTable.Write(summary, output);
+        SampleWriter.Write(summary.Run, output);
         return ExitCodes.Done;
+    }
+
+    private static TrainingSummary Run(TrainingRun training, CommandOutput output, CancellationToken stop)
+    {
+        try
+        {
+            return training.Run(stop);
+        }
+        catch (DivergenceException e) when (e.Summary is { } summary)
+        {
+            output.Result(summary);
+            throw;
+        }
     }
 }

@@ -51,6 +51,7 @@ public static class CorpusPreparer
         var threads = workers ?? Math.Clamp(Environment.ProcessorCount, 1, 16);
         var preparation = new Preparation(corpus, options, tokenizer, threads, progress, stop);
         AtomicFolder.Create(folder, beside => preparation.Write(beside, key, tokenizerName));
+        progress?.End("writing the token store");
         return new PreparedCorpus(key, folder, WasReused: false);
     }
 

@@ -29,6 +29,7 @@ internal sealed class Preparation(
         var reading = new ReadingCounts();
         using var writer = new TokenStoreWriter(folder, tags);
         Encode(plan, vocabulary, tags, reading, writer);
+        progress?.Report(new WorkProgress("writing the token store", 0, null, ""));
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
         {
             Schema = TokenStoreManifest.CurrentSchema,

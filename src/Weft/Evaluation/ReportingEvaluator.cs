@@ -18,10 +18,12 @@ public static class ReportingEvaluator
     /// <param name="setup">What else there is to know of the split.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
     /// <param name="stop">Ends the measurement.</param>
+    /// <param name="report">Hears after each batch how many targets were scored.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
     public static EvaluationReport Evaluate(
-        TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null, CancellationToken stop = default)
+        TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null, CancellationToken stop = default,
+        Action<long>? report = null)
     {
         using var collectors = new ReportCollectors(setup);
         var (loss, targets) = (0.0, 0L);
@@ -38,6 +40,7 @@ public static class ReportingEvaluator
             using var rows = new MeasuredRows(measured);
             for (var window = 0; window < measured.Chunks.Count; window++)
                 rows.HandTo(collectors, window, loader, tagOf);
+            report?.Invoke(targets);
         }
     }
 

@@ -7,4 +7,5 @@ namespace Weft.Training;
 /// <param name="HasNewBudget">Whether it goes on with another budget than before.</param>
 /// <param name="Disk">Where its checkpoints go.</param>
 /// <param name="Tell">Hears what the user should know of its checkpoints.</param>
-internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell);
+/// <param name="Progress">Hears of work that takes noticeable time, besides the steps.</param>
+internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, IProgress<WorkProgress>? Progress);

@@ -34,10 +34,11 @@ public sealed class TrainingRun : IDisposable
         var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, start.Progress) };
         var device = TrainingDevice.Prepare(options.Runtime);
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
+        _model = owned.Add(start.Progress.During(
+            "building the model", () => new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device)));
         _options = options = options with { Model = _model.Options };
         // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
         var isSaved = resume && (folder.IsDone || folder.HasCheckpoints);
@@ -48,7 +49,7 @@ public sealed class TrainingRun : IDisposable
         ParameterFreezer.RequireNames(_model, plan);
         _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
         var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
-        var checkpoint = isSaved ? folder.OpenCheckpoint("last", fingerprint, start.Tell) : null;
+        var checkpoint = isSaved ? start.Progress.During("loading a checkpoint", () => folder.OpenCheckpoint("last", fingerprint, start.Tell)) : null;
         var state = checkpoint?.State ?? new TrainingState();
         if (start.HasNewBudget)
             state = WithNewBudget(state, plan);
@@ -66,8 +67,8 @@ public sealed class TrainingRun : IDisposable
         checkpoint?.Restore(_model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_samples.Memories);
-        var meter = new SplitMeter(_model, store, options, device);
-        _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors);
+        var meter = new SplitMeter(_model, store, options, device, start.Progress);
+        _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors, start.Progress);
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
         _step = new GradientStep(_model, _optimizer, loader, options, classWeights) { Thinning = _samples.Thinning, MeasuresChunks = _samples.MeasuresChunks };
         _trainer = new Trainer(
@@ -80,7 +81,8 @@ public sealed class TrainingRun : IDisposable
             store[Split.Validation].Count,
             new CheckpointFolder(folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories, options.Training.KeepCheckpoints, start.Disk),
             log,
-            state);
+            state,
+            start.Progress);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
@@ -117,7 +119,7 @@ public sealed class TrainingRun : IDisposable
             var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
             // Stopped before its first checkpoint it begins again, from the same vectors.
             var vectors = folder.HasCheckpoints ? null : VectorStart.Read(options, store, corpora.Progress, stop);
-            var start = new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }));
+            var start = new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }), corpora.Progress);
             return new TrainingRun(start, folder, options with { Budget = budget ?? options.Budget }, store, vectors, listener, owned);
         });
     }
@@ -137,7 +139,7 @@ public sealed class TrainingRun : IDisposable
                 Training = ClassWeights.Resolve(options.Training),
                 Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) },
             };
-            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
+            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { }, corpora.Progress);
             return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, owned);
         });
     }
@@ -154,14 +156,27 @@ public sealed class TrainingRun : IDisposable
     {
         if (_resumed)
             _folder.Reopen(_options, _trainer.State.Step);
-        _trainer.Train(stop);
-        var summary = _results.Summarise(_trainer.State, interrupted: stop.IsCancellationRequested);
+        Train(stop);
+        var summary = _results.Summarise(_trainer.State, stop.IsCancellationRequested ? EndReason.Interrupted : _trainer.End);
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
         _samples.WriteReport(_folder);
         _folder.Finish(summary);
         return summary;
+    }
+
+    private void Train(CancellationToken stop)
+    {
+        try
+        {
+            _trainer.Train(stop);
+        }
+        catch (DivergenceException e)
+        {
+            e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
+            throw;
+        }
     }
 
     /// <summary>

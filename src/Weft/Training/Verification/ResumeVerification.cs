@@ -20,7 +20,6 @@ public sealed class ResumeVerification(
 {
     private readonly string _whole = Path.Combine(folder, "whole");
     private readonly string _killed = Path.Combine(folder, "killed");
-    private long? _steps;
 
     /// <summary>Verifies.</summary>
     /// <param name="options">Validated options.</param>
@@ -34,11 +33,9 @@ public sealed class ResumeVerification(
         RequireRepeatable(options.Budget, killAt);
         var config = Path.Combine(folder, "options.json");
         WeftJson.WriteFile(config, Resolve(options, stop));
-        _steps = options.Budget.Steps;
         Train("uninterrupted", ["train", config, "--out", _whole], _whole, null, stop);
         var whole = new FinishedRun(_whole);
         var steps = whole.State.Step;
-        _steps = steps;
         var moment = KillMoment.Choose(steps, killAt, killSeed, whole.State.StepSeconds / steps);
         Train("killed", ["train", config, "--out", _killed], _killed, moment, stop);
         var killedAfter = new MetricsWatch(RunFolder.MetricsFileOf(_killed)).LastStep();
@@ -78,9 +75,14 @@ public sealed class ResumeVerification(
 
     private void Train(string name, string[] arguments, string run, KillMoment? kill, CancellationToken stop)
     {
-        void Report(long step) => progress?.Report(step == _steps
-            ? new WorkProgress($"measuring after the {name} training", 0, null, "")
-            : new WorkProgress($"{name} training", step, _steps, "steps"));
+        var last = default(ChildProgress);
+        // Asked many times a second, so that a kill comes at any moment.
+        void Report(ChildProgress at)
+        {
+            if (at != last)
+                progress?.Report(at.ToWork($"{name} training"));
+            last = at;
+        }
         using var training = new ChildTraining(program(arguments), run);
         if (kill is null)
         {
