@@ -19,14 +19,16 @@ internal sealed class CommandOutput
         _json = parsed.GetValue(json);
         _results = parsed.InvocationConfiguration.Output;
         Text = _json ? parsed.InvocationConfiguration.Error : _results;
-        IsLive = (Text == Console.Out && !Console.IsOutputRedirected) || (Text == Console.Error && !Console.IsErrorRedirected);
+        var isTerminal = (Text == Console.Out && !Console.IsOutputRedirected) || (Text == Console.Error && !Console.IsErrorRedirected);
         Human = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(Text),
-            Ansi = IsLive ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = IsLive ? InteractionSupport.Detect : InteractionSupport.No,
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!IsLive)
+        // Some terminals, and those of TERM=dumb, take lines alone.
+        IsLive = isTerminal && Human.Profile.Capabilities is { Ansi: true, Interactive: true };
+        if (!isTerminal)
             Human.Profile.Width = WidthOfFiles;
     }
 

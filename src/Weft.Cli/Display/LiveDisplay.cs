@@ -16,7 +16,7 @@ internal sealed class LiveDisplay(IAnsiConsole console, WorkBoard board) : IDisp
     public void Tell(string sentence)
     {
         lock (_writing)
-            console.WriteLine(sentence);
+            console.Write(new SentenceAboveRows(sentence));
     }
 
     public void OnStep(StepReport report) => board.Take(report);

@@ -51,7 +51,7 @@ internal sealed class WorkBoard(TimeProvider time)
         }
     }
 
-    /// <summary>Takes a training's step. What its thread did between two steps is then over.</summary>
+    /// <summary>Takes a training's step. What its thread did between two steps is then over, and with the last step the training is.</summary>
     /// <returns>The training's row.</returns>
     public WorkRow Take(StepReport report)
     {
@@ -61,6 +61,8 @@ internal sealed class WorkBoard(TimeProvider time)
             if (!_rows.TryGetValue(Training, out var row))
                 _rows[Training] = row = new WorkRow(time, default);
             row.Take(report);
+            if (report.Progress >= 1)
+                _rows.Remove(Training);
             return row;
         }
     }
