@@ -16,7 +16,7 @@ internal static class Texts
 
     public static IReadOnlyList<string> FiguresOf(WorkProgress work) => work switch
     {
-        { Detail: { } detail } => [detail],
+        { Detail: { } detail } => detail.Split("  "),
         { Total: null } or { Unit: "" } => [],
         { Unit: "bytes" } => [$"{work.Done / 1e6:N1} of {work.Total / 1e6:N1} MB"],
         _ => [$"{work.Done:N0} of {work.Total:N0} {work.Unit}"],

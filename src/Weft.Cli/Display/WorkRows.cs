@@ -42,6 +42,9 @@ internal sealed class WorkRows(WorkBoard board) : Renderable
         string Words() => string.Join(Gap, line.Figures.Take(shown).Prepend(line.Name));
         while (shown > 0 && WidthOf(Words()) > room)
             shown--;
+        // Where there is no share to show either, the beginning of a sentence says more than nothing.
+        if (line.Share is null)
+            shown = line.Figures.Count;
         var words = Cut(Words(), room, unicode);
         var free = room - WidthOf(words) - Gap.Length;
         if (line.Share is not { } share || free < ShortestBar)

@@ -49,6 +49,15 @@ public class WorkRowsTests
     }
 
     [Fact]
+    public void What_another_process_says_is_shown_as_far_as_there_is_room()
+    {
+        _board.Take(new WorkProgress("arm 1 of 3", 0, null, "") { Detail = "small: 138,908 parameters, 26,419 tokens of a file with a name" });
+        _time.Go(24);
+
+        Assert.Equal("arm 1 of 3  small: 138,908 parameters, 26,419 tokens of a file wit…        0:24", Assert.Single(Drawn(80)));
+    }
+
+    [Fact]
     public void Nothing_of_a_row_remains_behind_what_is_told_and_at_the_end()
     {
         using var output = new StringWriter();
