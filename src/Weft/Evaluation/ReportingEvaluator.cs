@@ -17,13 +17,13 @@ public static class ReportingEvaluator
     /// <param name="batch">Windows in a forward pass.</param>
     /// <param name="setup">What else there is to know of the split.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
-    /// <param name="stop">Ends the measurement.</param>
     /// <param name="report">Hears after each batch how many targets were scored.</param>
+    /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
     public static EvaluationReport Evaluate(
-        TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null, CancellationToken stop = default,
-        Action<long>? report = null)
+        TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null, Action<long>? report = null,
+        CancellationToken stop = default)
     {
         using var collectors = new ReportCollectors(setup);
         var (loss, targets) = (0.0, 0L);

@@ -27,7 +27,7 @@ public sealed class SplitMeter(
     /// <summary>Scores every token of a split once, quickly.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public EvaluationResult Measure(Split split, CancellationToken stop = default) => Watched(split, Stride, report =>
-        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), stop, report));
+        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), report, stop));
 
     /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
     /// <param name="split">Which split.</param>
@@ -61,7 +61,7 @@ public sealed class SplitMeter(
             ConfusedPairs = options.Evaluation.ConfusedPairs,
         };
         return Watched(split, stride, report => ReportingEvaluator.Evaluate(
-            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? place => TagAt(store[split], place) : null, stop, report));
+            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? place => TagAt(store[split], place) : null, report, stop));
     }
 
     private T Watched<T>(Split split, int stride, Func<Action<long>?, T> measure)

@@ -1,5 +1,4 @@
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 using Weft.Foundation;
 

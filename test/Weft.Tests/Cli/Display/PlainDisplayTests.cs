@@ -85,7 +85,7 @@ public sealed class PlainDisplayTests : IDisposable
             Go(1);
         }
 
-        Assert.Equal(1, Lines().Count(line => line.StartsWith("full", StringComparison.Ordinal)));
+        Assert.Single(Lines(), line => line.StartsWith("full", StringComparison.Ordinal));
         Assert.Equal(3, Lines().Count(line => line.StartsWith("measuring test", StringComparison.Ordinal)));
     }
 
