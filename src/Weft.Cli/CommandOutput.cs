@@ -21,14 +21,15 @@ internal sealed class CommandOutput
         _results = parsed.InvocationConfiguration.Output;
         Text = _json ? parsed.InvocationConfiguration.Error : _results;
         var terminal = Text as TerminalWriter;
-        IsLive = terminal is not null;
         Human = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(terminal?.Terminal ?? Text),
-            Ansi = IsLive ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = IsLive ? InteractionSupport.Detect : InteractionSupport.No,
+            Ansi = terminal is null ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = terminal is null ? InteractionSupport.No : InteractionSupport.Detect,
         });
-        if (IsLive)
+        // Some terminals, and those of TERM=dumb, take lines alone.
+        IsLive = terminal is not null && Human.Profile.Capabilities is { Ansi: true, Interactive: true };
+        if (terminal is not null)
             Human.Pipeline.Attach(new TerminalHook());
         else
             Human.Profile.Width = WidthOfFiles;
@@ -42,6 +43,9 @@ internal sealed class CommandOutput
 
     /// <summary>Whether a terminal shows it, so that bars can move.</summary>
     public bool IsLive { get; }
+
+    /// <summary>Writes a line that people may copy: a terminal may break it where it ends, Weft does not.</summary>
+    public void Line(string line) => Text.WriteLine(line);
 
     /// <summary>Writes the object that <c>--json</c> asks for.</summary>
     public void Result<T>(T result)

@@ -57,33 +57,25 @@ internal static class CompareCommand
     private static int Compare(ComparisonPlan plan, CommandOutput output)
     {
         using var signals = new StopSignals();
-        // Where no bar can move, a line when an arm begins and one when it ends are enough.
         var result = Displays.Show(output, display => new Comparison(
-            plan, ThisProgram.Start, Corpora.Provider(display), output.IsLive ? display : null, display.Tell).Run(signals.Token));
+            plan, ThisProgram.Start, Corpora.Provider(display), display, display.Tell).Run(signals.Token));
         if (result.Interrupted)
         {
             output.Human.WriteLine($"Stopped with {result.Done} of {plan.Arms.Count} trainings done; everything is saved. The same command goes on.");
             output.Result(result);
             return ExitCodes.Interrupted;
         }
-        Write(result, output.Human);
+        Write(result, output);
         output.Result(result);
         return result.Failed > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    private static void Write(ComparisonResult result, IAnsiConsole console)
+    private static void Write(ComparisonResult result, CommandOutput output)
     {
         foreach (var table in ComparisonTable.Of(result))
-        {
-            console.WriteLine(table.Title);
-            var drawn = new Table { Border = TableBorder.Rounded };
-            drawn.AddColumns([.. table.Columns.Select(Markup.Escape)]);
-            foreach (var row in table.Rows)
-                drawn.AddRow(row.Select(cell => TerminalText.Cell(cell)));
-            console.Write(drawn);
-        }
+            FittingTable.Write(table, output.Human);
         foreach (var note in ComparisonTable.NotesOf(result))
-            console.WriteLine(note);
-        console.WriteLine($"Tables, figures and pictures are in {result.Folder}");
+            output.Human.WriteLine(note);
+        output.Line($"Tables, figures and pictures are in {result.Folder}");
     }
 }

@@ -29,19 +29,25 @@ internal static class DoctorCommand
     private static int Examine(bool recalibrate, CommandOutput output)
     {
         var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"), () => CalibrationChecks.Make(recalibrate));
-        foreach (var check in report.Checks)
-            Write(check, output.Human);
+        output.Human.Write(GridOf(report.Checks));
         output.Human.MarkupLine(report.CanTrain ? "Training can work here." : "[red]Training cannot work here.[/]");
         output.Result(report);
         return report.CanTrain ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    /// <summary>One line a check, and its remedy beneath it where there is one.</summary>
-    private static void Write(DoctorCheck check, IAnsiConsole console)
+    /// <summary>A row a check, and its remedy beneath it where there is one; long findings stay in their column.</summary>
+    private static Grid GridOf(IReadOnlyList<DoctorCheck> checks)
     {
-        var (word, colour) = check.Ok ? ("ok", "green") : check.IsRequired ? ("fails", "red") : ("note", "yellow");
-        console.MarkupLine($"[{colour}]{word,-5}[/] {check.Name,-12}  {Markup.Escape(check.Finding)}");
-        if (check.Remedy.Length > 0)
-            console.MarkupLine($"      {Markup.Escape(check.Remedy)}");
+        var grid = new Grid { Expand = false };
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        foreach (var check in checks)
+        {
+            var (word, colour) = check.Ok ? ("ok", Color.Green) : check.IsRequired ? ("fails", Color.Red) : ("note", Color.Yellow);
+            var finding = check.Remedy.Length > 0 ? check.Finding + Environment.NewLine + check.Remedy : check.Finding;
+            grid.AddRow(new Spectre.Console.Text($"{word,-5}", new Style(colour)), new Spectre.Console.Text($"{check.Name,-12}"), new Spectre.Console.Text(finding));
+        }
+        return grid;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weft.Cli.Display;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Evaluation.Reports;
 using Weft.Training;
 
@@ -50,9 +51,8 @@ internal static class EvaluateCommand
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
             new EvaluateTargets(parsed.GetValue(split), parsed.GetValue(data), parsed.GetValue(folder), parsed.GetValue(losses)),
-            () => TrainedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
-                parsed.InvocationConfiguration.Error.WriteLine),
+            tell => TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)), tell),
             options => options with
             {
                 Stride = parsed.GetValue(stride) ?? options.Stride,
@@ -65,21 +65,26 @@ internal static class EvaluateCommand
     }
 
     private static int Evaluate(
-        EvaluateTargets targets, Func<TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output, TextWriter warnings)
+        EvaluateTargets targets, Func<Action<string>, TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output,
+        TextWriter warnings)
     {
         using var signals = new StopSignals();
         using var losses = targets.OpenOutputs();
-        using var trained = open();
+        var damages = new List<string>();
+        using var trained = Displays.Show(output, display => display.During("loading the model", () => open(damages.Add)));
+        damages.ForEach(warnings.WriteLine);
         var options = trained.Options with { Evaluation = change(trained.Options.Evaluation) };
         options.Validate();
+        string? problem = null, written = null;
         var reports = Displays.Show(output, display =>
         {
             var evaluation = new RunEvaluation(trained, options, Corpora.Provider(display));
-            return targets.Data is { } data ? [evaluation.OfText(data, losses, signals.Token)] : evaluation.OfSplits(targets.Splits, losses, signals.Token);
+            var measured = targets.Data is { } data ? [evaluation.OfText(data, losses, signals.Token)] : evaluation.OfSplits(targets.Splits, losses, signals.Token);
+            // What was measured is shown whatever becomes of the files.
+            problem = Write(trained.Folder, measured, targets.Folder, display, out written);
+            return measured;
         });
-        // What was measured is shown whatever becomes of the files.
-        var problem = Write(trained.Folder, reports, targets.Folder, out var written);
-        output.Human.Write(ReportTable.Of(reports, trained.HasAverages, written));
+        ReportTable.Write(reports, trained.HasAverages, written, output);
         if (reports is [var single])
             output.Result(single);
         else
@@ -90,12 +95,12 @@ internal static class EvaluateCommand
         return targets.Folder is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static string? Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? folder, out string? written)
+    private static string? Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? folder, IDisplay display, out string? written)
     {
         written = null;
         try
         {
-            written = EvaluationFolder.Write(run, reports, folder);
+            written = EvaluationFolder.Write(run, reports, folder, display);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

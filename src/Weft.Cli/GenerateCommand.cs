@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Weft.Cli.Display;
+using Weft.Foundation;
 using Weft.Generation;
 using Weft.Training;
 
@@ -63,7 +65,8 @@ internal static class GenerateCommand
         options.Validate();
         var prompt = readPrompt();
         using var signals = new StopSignals();
-        using var trained = open();
+        // Lines of progress have no place in the text, which may go into a file.
+        using var trained = output.IsLive ? Displays.Show(output, display => display.During("loading the model", open)) : open();
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
         var unknown = generator.UnknownWords(prompt);
         if (unknown.Count > 0)

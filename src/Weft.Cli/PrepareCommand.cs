@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Weft.Cli.Display;
 using Weft.Data;
 
@@ -36,11 +35,11 @@ internal static class PrepareCommand
         using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: options.Vectors.File.Length > 0).Store);
         var result = PreparedSummary.Of(store);
         output.Human.Write(PreparedTable.Table(result));
-        output.Human.WriteLine($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
+        output.Line($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
         if (result.Tags.Count > 0)
-            output.Human.WriteLine(PreparedTable.TagsOf(result));
+            output.Line(PreparedTable.TagsOf(result));
         if (result.ReplacedUtf8Sequences > 0)
-            output.Human.WriteLine(Texts.OfReplaced(result.ReplacedUtf8Sequences));
+            output.Line(Texts.OfReplaced(result.ReplacedUtf8Sequences));
         output.Result(result);
         return ExitCodes.Done;
     }

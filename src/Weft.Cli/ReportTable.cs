@@ -14,10 +14,19 @@ internal static class ReportTable
     /// <param name="reports">The reports.</param>
     /// <param name="namesWeights">Whether there are two kinds of weights, so that the table must say which were measured.</param>
     /// <param name="folder">Where the reports were written; null where they were not.</param>
-    public static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string? folder)
+    /// <param name="output">Where it goes.</param>
+    public static void Write(IReadOnlyList<EvaluationReport> reports, bool namesWeights, string? folder, CommandOutput output)
     {
-        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
-        table.AddColumns("", "");
+        output.Human.Write(Of(reports, namesWeights));
+        SummaryTable.WriteSignatures(
+            output, [.. reports.SelectMany(report => new[] { (report.Split, (string?)report.Signature), (report.Split + " sliding", report.Sliding?.Signature) })]);
+        if (folder is not null)
+            output.Line($"Report folder: {folder}");
+    }
+
+    private static Table Of(IReadOnlyList<EvaluationReport> reports, bool namesWeights)
+    {
+        var table = SummaryTable.Empty();
         foreach (var report in reports)
         {
             SummaryTable.AddMeasurement(table, report.Split, report.ToResult());
@@ -28,8 +37,6 @@ internal static class ReportTable
             SummaryTable.AddDetails(table, EvaluationDetails.Of(report));
             AddLists(table, report.Sliding ?? report);
         }
-        if (folder is not null)
-            SummaryTable.AddRow(table, "report folder", folder);
         return table;
     }
 
@@ -38,13 +45,10 @@ internal static class ReportTable
         if (report.Unknown is { } unknown)
             SummaryTable.AddRow(table, "  unknown", $"{unknown:N0} of {report.Tokens:N0} tokens ({(double)unknown / report.Tokens:P2}) are the unknown token");
         if (report.FrequencyBands.Count > 0)
-        {
-            SummaryTable.AddRow(
-                table, "  by training count", string.Join("   ", report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")));
-        }
+            SummaryTable.AddRow(table, "  by training count", [.. report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")]);
         if (report.Tags.Count > 0)
-            SummaryTable.AddRow(table, "  by tag", string.Join("   ", report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")));
-        var pairs = report.Confusion.MostConfused.Take(MostPairs).Select(pair => $"{TokenLabel.Of(pair.Target)} > {TokenLabel.Of(pair.Predicted)} ({pair.Count:N0})");
-        SummaryTable.AddRow(table, "  most confused", string.Join("   ", pairs));
+            SummaryTable.AddRow(table, "  by tag", [.. report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")]);
+        var pairs = report.Confusion.MostConfused.Take(MostPairs).Select(pair => $"{TokenLabel.Visible(pair.Target)} > {TokenLabel.Visible(pair.Predicted)} ({pair.Count:N0})");
+        SummaryTable.AddRow(table, "  most confused", [.. pairs]);
     }
 }

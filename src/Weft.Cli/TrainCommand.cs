@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Training;
@@ -65,16 +64,29 @@ internal static class TrainCommand
                 display.Tell(note);
             if (training.Vectors is { } vectors)
                 display.Tell(Texts.Of(vectors));
-            return training.Run(signals.Token);
+            return Run(training, output, signals.Token);
         });
         output.Result(summary);
         if (summary.Interrupted)
         {
-            output.Human.WriteLine($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {ShellQuote.Of(summary.Run)}");
+            output.Line($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {ShellQuote.Of(summary.Run)}");
             return ExitCodes.Interrupted;
         }
-        output.Human.Write(SummaryTable.Of(summary));
-        SampleWriter.Write(summary.Run, output.Human);
+        SummaryTable.Write(summary, output);
+        SampleWriter.Write(summary.Run, output);
         return ExitCodes.Done;
+    }
+
+    private static TrainingSummary Run(TrainingRun training, CommandOutput output, CancellationToken stop)
+    {
+        try
+        {
+            return training.Run(stop);
+        }
+        catch (DivergenceException e) when (e.Summary is { } summary)
+        {
+            output.Result(summary);
+            throw;
+        }
     }
 }

@@ -59,18 +59,18 @@ internal static class TuneCommand
         });
         output.Result(result);
         output.Human.Write(TableOf(result));
+        output.Line($"Picture: {result.Png}");
         return result.End == RateRangeEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
     private static Table TableOf(RateRangeResult result)
     {
-        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
-        table.AddColumns("", "");
-        table.AddRow("suggested", result.SuggestedRate is { } rate ? $"--set schedule.peakRate={Texts.OfRate(rate)}" : "");
-        table.AddRow("how", Markup.Escape(result.Method));
-        table.AddRow("lowest loss", $"{result.LowestLoss:F3} at {Texts.OfRate(result.LowestLossRate)}, most often too high");
-        table.AddRow("steps", $"{result.Steps:N0}, the last at {Texts.OfRate(result.LastRate)}{(result.End == RateRangeEnd.Diverged ? ", where the loss diverged" : "")}");
-        table.AddRow("picture", Markup.Escape(result.Png));
+        var table = SummaryTable.Empty();
+        SummaryTable.AddRow(table, "suggested", result.SuggestedRate is { } rate ? $"--set schedule.peakRate={Texts.OfRate(rate)}" : "");
+        SummaryTable.AddRow(table, "how", result.Method);
+        SummaryTable.AddRow(table, "lowest loss", $"{result.LowestLoss:F3} at {Texts.OfRate(result.LowestLossRate)}", "most often too high");
+        SummaryTable.AddRow(
+            table, "steps", $"{result.Steps:N0}", $"the last at {Texts.OfRate(result.LastRate)}{(result.End == RateRangeEnd.Diverged ? ", where the loss diverged" : "")}");
         return table;
     }
 

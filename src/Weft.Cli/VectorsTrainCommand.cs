@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Weft.Cli.Display;
 using Weft.Text.Vectors.Learning;
 using Weft.Training.Options;
@@ -65,7 +64,7 @@ internal static class VectorsTrainCommand
             using var store = Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: true).Store;
             return VectorLearning.Run(store, learning, file, display, display.Tell, signals.Token);
         });
-        output.Human.WriteLine(
+        output.Line(
             $"{summary.Words:N0} vectors of {summary.Dimension} dimensions from {summary.Tokens:N0} words and {summary.Pairs:N0} pairs, "
             + $"cost {summary.Costs[^1]:F4}, {summary.PairsPerSecond / 1e6:N1} million pairs/s, in {summary.File}");
         output.Result(summary);

@@ -5,39 +5,45 @@ using Weft.Training;
 
 namespace Weft.Cli.Display;
 
-/// <summary>Moving bars: one for each piece of preparation, then one for the training.</summary>
-internal sealed class LiveDisplay(IAnsiConsole console, ProgressContext context) : IDisplay
+/// <summary>Rows that move at the bottom of a terminal, one for the training and one for what is done besides; sentences go above them.</summary>
+internal sealed class LiveDisplay(IAnsiConsole console, WorkBoard board) : IDisplay
 {
-    private readonly Dictionary<string, ProgressTask> _work = new(StringComparer.Ordinal);
-    private ProgressTask? _training;
+    // Writing and refreshing take Spectre's two locks in opposite orders: only one at a time may go on.
+    private readonly Lock _writing = new();
 
-    public void Report(WorkProgress value)
+    public void Report(WorkProgress value) => board.Take(value);
+
+    public void Tell(string sentence)
     {
-        if (!_work.TryGetValue(value.What, out var task))
-            _work[value.What] = task = context.AddTask(Markup.Escape(value.What));
-        task.IsIndeterminate = value.Total is null;
-        task.MaxValue = Math.Max(1, value.Total ?? 1);
-        task.Value = value.Done;
+        lock (_writing)
+            console.Write(new SentenceAboveRows(sentence));
     }
 
-    public void Tell(string sentence) => console.WriteLine(sentence);
+    public void OnStep(StepReport report) => board.Take(report);
 
-    public void OnStep(StepReport report)
-    {
-        _training ??= context.AddTask("training", maxValue: 1);
-        _training.Description = Markup.Escape(Texts.Of(report));
-        _training.Value = report.Progress;
-    }
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Tell(Texts.Of(step, result, isBest));
 
-    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+    public void OnPlan(long step, string phase, PlanReport report) => Tell(Texts.Of(step, report));
 
-    public void OnPlan(long step, string phase, PlanReport report) => console.WriteLine(Texts.Of(step, report));
-
-    public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
+    public void OnPhase(PhaseReport report) => Tell(Texts.Of(report));
 
     public void OnRecovery(RecoveryReport report) => console.WriteLine(Texts.Of(report));
 
     public void OnCheckpoint(long step, string folder)
     {
+    }
+
+    public void OnEnd(long step, long best, EndReason reason)
+    {
+        board.EndTraining();
+        if (reason == EndReason.Patience)
+            Tell("training " + EndReasons.Sentence(reason, step, best));
+    }
+
+    /// <summary>Draws the rows as they are now.</summary>
+    public void Refresh(LiveDisplayContext context)
+    {
+        lock (_writing)
+            context.Refresh();
     }
 }

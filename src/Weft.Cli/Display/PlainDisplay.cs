@@ -5,34 +5,43 @@ using Weft.Training;
 
 namespace Weft.Cli.Display;
 
-/// <summary>A line every few seconds, for logs and pipes.</summary>
+/// <summary>
+/// Lines for logs and pipes. Work that takes more than two seconds gets one, then one every so often: after a tenth of the time that it
+/// has taken so far, and between five seconds and a minute.
+/// </summary>
 internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : IDisplay
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    private long _lastLine;
-    private string _lastWork = "";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _writing = new();
+    private readonly WorkBoard _board = new(time);
 
     public void Report(WorkProgress value)
     {
-        if (!IsDue() && value.What == _lastWork)
-            return;
-        _lastWork = value.What;
-        console.WriteLine(value.Total is { } total and > 0 ? $"{value.What}  {(double)value.Done / total:P0}" : value.What);
+        if (_board.Take(value) is { Said: not null } over)
+            Tell($"{over.Name}  done in {WorkLine.Text(over.Elapsed)}");
     }
 
-    public void Tell(string sentence) => console.WriteLine(sentence);
+    public void Tell(string sentence)
+    {
+        lock (_writing)
+            console.WriteLine(sentence);
+    }
 
     public void OnStep(StepReport report)
     {
-        if (report.Step == 1 || IsDue())
-            console.WriteLine($"{report.Progress:P0}  {Texts.Of(report)}");
+        var row = _board.Take(report);
+        if (row.Said is null)
+            Say(row);
     }
 
-    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => console.WriteLine(Texts.Of(step, result, isBest));
+    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Tell(Texts.Of(step, result, isBest));
 
-    public void OnPlan(long step, string phase, PlanReport report) => console.WriteLine(Texts.Of(step, report));
+    public void OnPlan(long step, string phase, PlanReport report) => Tell(Texts.Of(step, report));
 
-    public void OnPhase(PhaseReport report) => console.WriteLine(Texts.Of(report));
+    public void OnPhase(PhaseReport report) => Tell(Texts.Of(report));
 
     public void OnRecovery(RecoveryReport report) => console.WriteLine(Texts.Of(report));
 
@@ -40,11 +49,32 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
     {
     }
 
-    private bool IsDue()
+    public void OnEnd(long step, long best, EndReason reason)
     {
-        if (_lastLine != 0 && time.GetElapsedTime(_lastLine) < Interval)
-            return false;
-        _lastLine = time.GetTimestamp();
-        return true;
+        _board.EndTraining();
+        if (reason == EndReason.Patience)
+            Tell("training " + EndReasons.Sentence(reason, step, best));
+    }
+
+    /// <summary>Writes the lines that are due. To be called often, about once a second.</summary>
+    public void Tick()
+    {
+        foreach (var row in _board.Current.Where(IsDue))
+            Say(row);
+    }
+
+    private bool IsDue(WorkRow row)
+    {
+        var elapsed = row.Elapsed;
+        if (row.Said is not { } said)
+            return elapsed >= Patience;
+        var interval = TimeSpan.FromSeconds(Math.Clamp(elapsed.TotalSeconds / 10, Shortest.TotalSeconds, Longest.TotalSeconds));
+        return time.GetElapsedTime(said) >= interval;
+    }
+
+    private void Say(WorkRow row)
+    {
+        row.Said = time.GetTimestamp();
+        Tell(row.Line().ToString());
     }
 }

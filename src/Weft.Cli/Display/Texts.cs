@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Sampling.Dynamic;
 using Weft.Text.Vectors;
 using Weft.Training;
@@ -11,8 +12,16 @@ namespace Weft.Cli.Display;
 /// <summary>The words for what happens, the same in bars and lines.</summary>
 internal static class Texts
 {
-    public static string Of(StepReport report) =>
-        $"{report.Phase}  step {report.Step:N0}  loss {report.Loss:F3}  {report.TokensPerSecond:N0} tokens/s  {TimeLeft(report)} left";
+    public static IReadOnlyList<string> FiguresOf(StepReport report) =>
+        [$"step {report.Step:N0}", $"loss {report.Loss:F3}", $"{report.TokensPerSecond:N0} tokens/s"];
+
+    public static IReadOnlyList<string> FiguresOf(WorkProgress work) => work switch
+    {
+        { Detail: { } detail } => detail.Split("  "),
+        { Total: null } or { Unit: "" } => [],
+        { Unit: "bytes" } => [$"{work.Done / 1e6:N1} of {work.Total / 1e6:N1} MB"],
+        _ => [$"{work.Done:N0} of {work.Total:N0} {work.Unit}"],
+    };
 
     public static string Of(long step, WeightsEvaluation result, bool isBest) =>
         $"step {step:N0}  validation perplexity {result.Raw.Perplexity:N2}{Bits(result.Raw, "  ")}  accuracy {result.Raw.Accuracy:P1}"
@@ -59,11 +68,4 @@ internal static class Texts
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
 
     public static string OfRate(double? rate) => rate?.ToString("0.0E+0", CultureInfo.InvariantCulture) ?? "";
-
-    private static string TimeLeft(StepReport report)
-    {
-        var seconds = report.Progress > 0 ? report.Seconds * (1 - report.Progress) / report.Progress : 0;
-        var left = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
-        return left.TotalHours >= 1 ? $"{left.TotalHours:N0} h {left.Minutes} min" : $"{left.Minutes}:{left.Seconds:00}";
-    }
 }

@@ -56,6 +56,7 @@ internal sealed class Preparation(
         using var writer = new TokenStoreWriter(folder, tags);
         Encode(tokenizer, plan, vocabulary, tags, reading, writer);
         RequireTokens(writer);
+        progress?.Report(new WorkProgress("writing the token store", 0, null, ""));
         if (tokenizer is LearntTokenizer learnt)
             LearningRecord.CopyTokenizer(learnt.Folder, TokenStoreFiles.Tokenizer(folder));
         writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest

@@ -23,7 +23,7 @@ internal static class PreparationLock
             }
             catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path))
             {
-                progress?.Report(new WorkProgress("waiting for another process", 0, null, "bytes"));
+                progress?.Report(new WorkProgress("waiting for another process", 0, null, ""));
                 stop.WaitHandle.WaitOne(Pause);
             }
         }

@@ -29,6 +29,7 @@ internal sealed class StorePlace(string cacheFolder, string key, IProgress<WorkP
         DeleteRemains();
         // Whoever reads a damaged store goes on reading its files: they only lose their names.
         AtomicFolder.Create(_folder, write);
+        progress?.End("writing the token store");
         return new PreparedCorpus(key, _folder, tokenizer, WasReused: false);
     }
 

@@ -11,10 +11,11 @@ public static class Evaluator
     /// <param name="loader">The split's windows.</param>
     /// <param name="batch">Windows in a forward pass.</param>
     /// <param name="signature">From <see cref="PerplexitySignature"/>.</param>
+    /// <param name="report">Hears after each batch how many targets were scored.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static EvaluationResult Evaluate(
-        TransformerLanguageModel model, BatchLoader loader, int batch, string signature, CancellationToken stop = default)
+        TransformerLanguageModel model, BatchLoader loader, int batch, string signature, Action<long>? report = null, CancellationToken stop = default)
     {
         var (loss, targets, correct) = (0.0, 0L, 0L);
         EvaluationPass.Run(model, loader, batch, predictions: false, Take, stop);
@@ -26,6 +27,7 @@ public static class Evaluator
             loss += measured.Sums.NegativeLogLikelihood;
             targets += measured.Sums.Targets;
             correct += measured.Sums.Correct;
+            report?.Invoke(targets);
         }
     }
 }

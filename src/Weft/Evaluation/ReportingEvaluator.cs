@@ -18,12 +18,13 @@ public static class ReportingEvaluator
     /// <param name="setup">What else there is to know of the split.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
     /// <param name="each">Hears of every target, window by window.</param>
+    /// <param name="report">Hears after each batch how many targets were scored.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
     public static EvaluationReport Evaluate(
         TransformerLanguageModel model, BatchLoader loader, int batch, ReportSetup setup, Func<long, int>? tagOf = null,
-        Action<ScoredToken>? each = null, CancellationToken stop = default)
+        Action<ScoredToken>? each = null, Action<long>? report = null, CancellationToken stop = default)
     {
         using var collectors = new ReportCollectors(setup);
         var (loss, targets) = (0.0, 0L);
@@ -46,6 +47,7 @@ public static class ReportingEvaluator
             using var rows = new MeasuredRows(measured);
             for (var window = 0; window < measured.Chunks.Count; window++)
                 rows.HandTo(Hand, window, loader, tagOf);
+            report?.Invoke(targets);
         }
     }
 

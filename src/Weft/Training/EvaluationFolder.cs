@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Foundation;
 using Weft.Training.Logging;
 
 namespace Weft.Training;
@@ -10,11 +11,12 @@ public static class EvaluationFolder
     /// <param name="run">The run.</param>
     /// <param name="reports">At most one of each split.</param>
     /// <param name="path">The folder; null is <see cref="RunFolder.Evaluation"/>.</param>
+    /// <param name="progress">Hears of the pictures.</param>
     /// <returns>The folder.</returns>
-    public static string Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? path = null)
+    public static string Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? path = null, IProgress<WorkProgress>? progress = null)
     {
         var folder = Path.GetFullPath(path ?? run.Evaluation);
-        ReportFolder.Write(folder, reports, MetricsReader.Read(run.MetricsFile));
+        ReportFolder.Write(folder, reports, MetricsReader.Read(run.MetricsFile), progress);
         return folder;
     }
 }

@@ -29,4 +29,13 @@ public interface ITrainingListener
 
     /// <summary>A checkpoint was written.</summary>
     void OnCheckpoint(long step, string folder);
+
+    /// <summary>No more steps follow; measuring and saving may.</summary>
+    /// <param name="step">After which step.</param>
+    /// <param name="best">The step of the lowest validation loss so far.</param>
+    /// <param name="reason">Why.</param>
+    void OnEnd(long step, long best, EndReason reason)
+    {
+        // Of no use to most.
+    }
 }

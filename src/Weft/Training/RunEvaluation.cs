@@ -21,7 +21,7 @@ public sealed class RunEvaluation(TrainedModel trained, RunOptions options, Corp
     public IReadOnlyList<EvaluationReport> OfSplits(IReadOnlyList<Split> splits, TokenLossTable? losses = null, CancellationToken stop = default)
     {
         using var store = corpora.PrepareAgain(options.Data, trained.Folder, stop);
-        var meter = new SplitMeter(trained.Model, store, options, trained.Device);
+        var meter = new SplitMeter(trained.Model, store, options, trained.Device, corpora.Progress);
         return [.. splits.Select(split => Report(meter, store, split, losses, stop))];
     }
 
@@ -35,7 +35,7 @@ public sealed class RunEvaluation(TrainedModel trained, RunOptions options, Corp
     {
         using var store = corpora.PrepareWhole(options.Data with { Source = source }, trained.Tokenizer, trained.Vocabulary, stop);
         var name = NameOf(source, store[TokenStoreFiles.WholeText].Hash);
-        var meter = new SplitMeter(trained.Model, store, options, trained.Device) { Name = name };
+        var meter = new SplitMeter(trained.Model, store, options, trained.Device, corpora.Progress) { Name = name };
         return Report(meter, store, TokenStoreFiles.WholeText, losses, stop);
     }
 

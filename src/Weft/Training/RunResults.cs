@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
@@ -12,7 +13,7 @@ namespace Weft.Training;
 /// <summary>What a training has come to: its best weights, measured on the validation and test splits, and its summary.</summary>
 internal sealed class RunResults(
     RunFolder folder, RunOptions options, TokenStore store, TransformerLanguageModel model, Optimizer optimizer, SplitMeter meter,
-    string fingerprint, VectorCoverage? vectors)
+    string fingerprint, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
 {
     private WeightsChoice Weights => options.Evaluation.Weights;
 
@@ -34,7 +35,7 @@ internal sealed class RunResults(
     }
 
     /// <summary>Sums up where the training stands, without measuring anything.</summary>
-    public TrainingSummary Summarise(TrainingState state, bool interrupted) => new()
+    public TrainingSummary Summarise(TrainingState state, EndReason reason) => new()
     {
         Run = folder.Path,
         Steps = state.Step,
@@ -45,7 +46,8 @@ internal sealed class RunResults(
         PeakMemoryBytes = Memory.PeakResidentBytes,
         Runtime = options.Runtime,
         Weights = Weights,
-        Interrupted = interrupted,
+        Interrupted = reason == EndReason.Interrupted,
+        EndReason = reason,
         BestStep = state.BestStep ?? state.Step,
         Recoveries = new RecoveryCounts(state.Skipped, state.GoneBack),
         Parameters = model.parameters().Sum(parameter => parameter.numel()),
@@ -78,7 +80,7 @@ internal sealed class RunResults(
         var validation = meter.Report(Split.Validation, summary.BestStep, Weights, stop: stop);
         var test = meter.Report(Split.Test, summary.BestStep, Weights, stop: stop);
         folder.RequirePresent();
-        EvaluationFolder.Write(folder, [validation, test]);
+        EvaluationFolder.Write(folder, [validation, test], progress: progress);
         return summary with
         {
             Validation = (validation.Sliding ?? validation).ToResult(),
@@ -98,5 +100,6 @@ internal sealed class RunResults(
         return new OtherWeights(other, known?.Of(other) ?? meter.Measure(Split.Validation, stop), meter.Measure(Split.Test, stop));
     }
 
-    private void Restore(long step, WeightsChoice weights) => folder.OpenCheckpoint($"{step}", fingerprint, _ => { }).Restore(model, weights);
+    private void Restore(long step, WeightsChoice weights) =>
+        progress.During("loading a checkpoint", () => folder.OpenCheckpoint($"{step}", fingerprint, _ => { })).Restore(model, weights);
 }

@@ -8,9 +8,10 @@ namespace Weft.Training;
 /// <param name="HasNewBudget">Whether it goes on with another budget than before.</param>
 /// <param name="Disk">Where its checkpoints go.</param>
 /// <param name="Tell">Hears what the user should know of its checkpoints.</param>
+/// <param name="Progress">Hears of work that takes noticeable time, besides the steps.</param>
 /// <param name="Checkpoint">What it goes on from; null where it begins, or begins anew.</param>
 /// <param name="Back">Why it goes back; null where it does not.</param>
-internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, Checkpoint? Checkpoint = null, GoingBack? Back = null);
+internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, IProgress<WorkProgress>? Progress, Checkpoint? Checkpoint = null, GoingBack? Back = null);
 
 /// <summary>A training that diverged goes back to a checkpoint, and on with half the rate.</summary>
 /// <param name="Times">How often it will have gone back.</param>

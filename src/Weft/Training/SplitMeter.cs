@@ -3,6 +3,7 @@ using Weft.Data;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
+using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Text;
 using Weft.Training.Options;
@@ -10,7 +11,13 @@ using Weft.Training.Options;
 namespace Weft.Training;
 
 /// <summary>Measures a run's model on its splits, always in the same way.</summary>
-public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store, RunOptions options, torch.Device device)
+/// <param name="model">The model.</param>
+/// <param name="store">The corpus.</param>
+/// <param name="options">The run's options.</param>
+/// <param name="device">Where the model lives.</param>
+/// <param name="progress">Hears how far a measurement has come, in tokens.</param>
+public sealed class SplitMeter(
+    TransformerLanguageModel model, TokenStore store, RunOptions options, torch.Device device, IProgress<WorkProgress>? progress = null)
 {
     private long[]? _trainingCounts;
 
@@ -23,9 +30,9 @@ public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store,
 
     /// <summary>Scores every token of a split once, quickly.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationResult Measure(Split split, CancellationToken stop = default) =>
-        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), stop)
-            .Over(store[split].Count, store.Manifest[split].Bytes);
+    public EvaluationResult Measure(Split split, CancellationToken stop = default) => Watched(split, Stride, report =>
+        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), report, stop)
+            .Over(store[split].Count, store.Manifest[split].Bytes));
 
     /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
     /// <param name="split">Which split.</param>
@@ -64,8 +71,28 @@ public sealed class SplitMeter(TransformerLanguageModel model, TokenStore store,
             MatrixWords = options.Evaluation.MatrixWords,
             ConfusedPairs = options.Evaluation.ConfusedPairs,
         };
-        return ReportingEvaluator.Evaluate(
-            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? new TagReader(store[split]).At : null, each, stop);
+        return Watched(split, stride, report => ReportingEvaluator.Evaluate(
+            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? new TagReader(store[split]).At : null, each, report, stop));
+    }
+
+    private T Watched<T>(Split split, int stride, Func<Action<long>?, T> measure)
+    {
+        if (progress is null)
+            return measure(null);
+        var what = $"measuring {split.ToString().ToLowerInvariant()}{(stride == Context ? "" : $", stride {stride}")}";
+        var total = store[split].Count;
+        Report(0);
+        try
+        {
+            return measure(Report);
+        }
+        finally
+        {
+            progress.End(what);
+        }
+
+        // Its figures are still to be summed up when the last target is scored.
+        void Report(long done) => progress.Report(new WorkProgress(what, Math.Min(done, total - 1), total, "tokens"));
     }
 
     private BatchLoader Loader(Split split, int stride) => new(TrainingChunks.Measured(store, split, options, stride), device);

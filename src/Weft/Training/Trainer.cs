@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weft.Foundation;
 using Weft.Sampling.Dynamic;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
@@ -17,7 +18,8 @@ internal sealed class Trainer(
     CheckpointFolder checkpoints,
     ITrainingListener log,
     int classes,
-    TrainingState state)
+    TrainingState state,
+    IProgress<WorkProgress>? progress)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly double _secondsBefore = state.Seconds;
@@ -25,6 +27,9 @@ internal sealed class Trainer(
 
     /// <summary>How far the training has come.</summary>
     public TrainingState State { get; private set; } = state;
+
+    /// <summary>Why the steps of this session ended.</summary>
+    public EndReason End { get; private set; }
 
     /// <summary>The last evaluation of this session and the step after which it was made.</summary>
     public (long Step, WeightsEvaluation Result)? LastEvaluation { get; private set; }
@@ -51,6 +56,10 @@ internal sealed class Trainer(
                     Save();
             }
         }
+        End = stop.IsCancellationRequested ? EndReason.Interrupted
+            : plan.Progress(State) < 1 && IsOutOfPatience ? EndReason.Patience
+            : EndReason.Budget;
+        log.OnEnd(State.Step, State.BestStep ?? State.Step, End);
         var last = State.Phase is { } index ? plan[index] : plan.LastPhase;
         if (!stop.IsCancellationRequested)
             State = border.Leave(State);
@@ -154,7 +163,7 @@ internal sealed class Trainer(
             return;
         if (State.Watch.IsCalm)
             State = State with { CalmStep = State.Step };
-        log.OnCheckpoint(State.Step, checkpoints.Save(State));
+        log.OnCheckpoint(State.Step, progress.During("saving a checkpoint", () => checkpoints.Save(State)));
         _saved = State;
     }
 }

@@ -39,10 +39,11 @@ public sealed class TrainingRun : IDisposable
         var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
         var chunks = TrainingChunks.Of(store, options);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, start.Progress) };
         var device = TrainingDevice.Prepare(options.Runtime);
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = owned.Add(new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device));
+        _model = owned.Add(start.Progress.During(
+            "building the model", () => new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device)));
         _options = options = options with { Model = _model.Options };
         // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
         var checkpoint = start.Checkpoint;
@@ -68,8 +69,8 @@ public sealed class TrainingRun : IDisposable
         checkpoint?.Restore(_model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_samples.Memories);
-        var meter = new SplitMeter(_model, store, options, device);
-        _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors);
+        var meter = new SplitMeter(_model, store, options, device, start.Progress);
+        _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors, start.Progress);
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
         _step = new GradientStep(_model, _optimizer, loader, options, classWeights) { Thinning = _samples.Thinning, MeasuresChunks = _samples.MeasuresChunks };
         _trainer = new Trainer(
@@ -85,7 +86,8 @@ public sealed class TrainingRun : IDisposable
                 () => new CheckpointOrigin(options, metrics.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, start.Disk),
             log,
             store.Vocabulary.Count,
-            state);
+            state,
+            start.Progress);
         VocabularyNote = VocabularyShare.NoteOf(_model, store.Vocabulary.Count, options.Data.Tokenizer);
         Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
@@ -112,7 +114,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
         string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default) =>
-        Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { })), listener, corpora, stop);
+        Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }), corpora.Progress), listener, corpora, stop);
 
     private static TrainingRun Resume(
         string path, BudgetOptions? budget, RunStart start, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop)
@@ -125,7 +127,7 @@ public sealed class TrainingRun : IDisposable
             if (budget is null && folder.IsDone)
                 throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
             // Before anything is made of options that may be wrong.
-            var checkpoint = folder.FindCheckpoint(options, start);
+            var checkpoint = corpora.Progress.During("loading a checkpoint", () => folder.FindCheckpoint(options, start));
             checkpoint?.Origin?.RequireSame(folder, options, checkpoint.Step, start.Tell);
             var store = owned.Add(corpora.PrepareAgain(options.Data, folder, stop));
             // Without a checkpoint it begins again, from the same vectors.
@@ -149,7 +151,7 @@ public sealed class TrainingRun : IDisposable
                 Training = ClassWeights.Resolve(options.Training),
                 Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) },
             };
-            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { });
+            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { }, corpora.Progress);
             return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, corpora, owned);
         });
     }
@@ -187,7 +189,12 @@ public sealed class TrainingRun : IDisposable
             using var again = Resume(_folder.Path, null, _start with { IsResumed = true, HasNewBudget = false, Checkpoint = null, Back = next }, _listener, _corpora, stop);
             return again.Run(stop);
         }
-        var summary = _results.Summarise(_trainer.State, interrupted: stop.IsCancellationRequested);
+        catch (DivergenceException e)
+        {
+            e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
+            throw;
+        }
+        var summary = _results.Summarise(_trainer.State, stop.IsCancellationRequested ? EndReason.Interrupted : _trainer.End);
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
@@ -195,6 +202,19 @@ public sealed class TrainingRun : IDisposable
         summary = summary with { Metrics = _metrics.Mark };
         _folder.Finish(summary);
         return summary;
+    }
+
+    private void Train(CancellationToken stop)
+    {
+        try
+        {
+            _trainer.Train(stop);
+        }
+        catch (DivergenceException e)
+        {
+            e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
+            throw;
+        }
     }
 
     /// <summary>

@@ -35,6 +35,9 @@ public sealed record TrainingSummary
     /// <summary>Whether training was stopped before its budget's end.</summary>
     public required bool Interrupted { get; init; }
 
+    /// <summary>Why it ended; null in summaries that earlier versions wrote.</summary>
+    public EndReason? EndReason { get; init; }
+
     /// <summary>The step of the weights that were measured: the best on the validation split.</summary>
     public required long BestStep { get; init; }
 

@@ -108,6 +108,29 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_diverges_says_so_in_words_and_in_json()
+    {
+        var (code, output, errors) = _tiny.Train("run", "--set", "optimizer.kind=sgd", "--set", "schedule.peakRate=1e38", "--max-steps", "200", "--json");
+
+        Assert.Equal(1, code);
+        Assert.Equal("divergence", TinyCommands.LastLine(output).GetProperty("endReason").GetString());
+        Assert.Contains("schedule.peakRate", errors);
+        Assert.False(File.Exists(Path.Combine(_tiny.Folder("run"), "DONE")));
+    }
+
+    [Fact]
+    public void The_end_of_the_training_is_told_and_its_signatures_can_be_copied_whole()
+    {
+        var (_, output, _) = _tiny.Train("run", "--set", "schedule.peakRate=1e-30", "--set", "evaluation.everySteps=2", "--set", "evaluation.patience=2");
+
+        Assert.Contains("ended early after step 6: out of patience, the lowest validation loss is that of step 2", output);
+        var done = JsonDocument.Parse(File.ReadAllText(Path.Combine(_tiny.Folder("run"), "DONE"))).RootElement;
+        var lines = output.ReplaceLineEndings("\n").Split('\n');
+        Assert.Contains("  test: " + done.GetProperty("test").GetProperty("signature").GetString(), lines);
+        Assert.Contains("Run folder: " + _tiny.Folder("run"), lines);
+    }
+
+    [Fact]
     public void The_seed_decides_the_weights()
     {
         double Loss(string name, string seed) =>

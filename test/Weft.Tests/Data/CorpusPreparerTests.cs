@@ -151,7 +151,7 @@ public sealed class CorpusPreparerTests : IDisposable
         var reports = new List<WorkProgress>();
         CorpusPreparer.Prepare(FakeCorpus.Of("aa", "b", "c"), new DataOptions { Tokenizer = "words" }, _cache.Path, 2, new FakeProgress(reports.Add));
 
-        Assert.Equal(["dividing documents", "counting words", "encoding"], reports.Select(report => report.What).Distinct());
+        Assert.Equal(["dividing documents", "counting words", "encoding", "writing the token store"], reports.Select(report => report.What).Distinct());
         Assert.Equal(3, reports.Count(report => report.Done == report.Total && report.Total == 4));
     }
 

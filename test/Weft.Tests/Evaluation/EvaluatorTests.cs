@@ -65,7 +65,7 @@ public class EvaluatorTests
         using var model = TinyModels.Create(TinyModels.PostNorm);
 
         Assert.Throws<OperationCanceledException>(() =>
-            Evaluator.Evaluate(model, Loader(10, 10), 4, "any", new CancellationToken(canceled: true)));
+            Evaluator.Evaluate(model, Loader(10, 10), 4, "any", stop: new CancellationToken(canceled: true)));
     }
 
     private static EvaluationResult Evaluate(TransformerLanguageModel model, int context, int stride, int batch) =>

@@ -12,17 +12,24 @@ internal static class ConfusionPlot
     // Beyond so many words numbers could not be read.
     private const int MostNumbered = 30;
     private const int CellSize = 38;
+    private const int LeastPitch = 15;
 
     /// <summary>Draws it; cells are coloured by their share of the row, in percent.</summary>
     public static Figure Draw(EvaluationReport report)
     {
         var matrix = report.Confusion.Matrix;
-        string[] labels = [.. matrix.Words.Select(TokenLabel.Of), ConfusionMatrix.Other];
+        var visible = matrix.Words.Select(TokenLabel.Visible).Append(ConfusionMatrix.Other).ToList();
+        var letters = LabelLetters.For(visible);
+        string[] labels = [.. matrix.Words.Select(word => TokenLabel.Of(word, letters)), ConfusionMatrix.Other];
         var shares = Shares(matrix);
         var cell = labels.Length > MostNumbered ? CellSize / 2 : CellSize;
         var size = Math.Clamp(labels.Length * cell, 300, 4000);
+        // Cells of a large matrix are narrower than letters are high: not every one has a name.
+        var every = (int)Math.Ceiling((double)LeastPitch * labels.Length / size);
+        var widest = labels.Max(label => letters.WidthOf(label, 13));
         var figure = new Figure(
-            $"Predictions for each target, {report.Split} split, {report.Tokens:N0} tokens", "predicted token", "target token", size + 330, size + 200);
+            $"Predictions for each target, {report.Split} split, {report.Tokens:N0} tokens", "predicted token", "target token",
+            size + (int)widest + 220, size + (int)widest + 140);
         var plot = figure.Plot;
         var map = plot.Add.Heatmap(shares);
         map.Colormap = new ScottPlot.Colormaps.Viridis();
@@ -32,12 +39,13 @@ internal static class ConfusionPlot
         bar.LabelStyle.FontSize = 14;
         bar.LabelStyle.Bold = false;
         bar.Axis.TickLabelStyle.FontSize = 13;
-        FigureAxes.Name(plot.Axes.Bottom, labels);
-        FigureAxes.Name(plot.Axes.Left, [.. labels.Reverse()]);
+        FigureAxes.Name(figure, plot.Axes.Bottom, labels, every);
+        FigureAxes.Name(figure, plot.Axes.Left, [.. labels.Reverse()], every);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -60;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-        plot.Axes.Bottom.MinimumSize = 110;
-        plot.Axes.Left.MinimumSize = 130;
+        plot.Axes.Bottom.TickLabelStyle.OffsetY = 10;
+        plot.Axes.Bottom.MinimumSize = 60 + widest;
+        plot.Axes.Left.MinimumSize = 50 + widest;
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, labels.Length - 0.5, -0.5, labels.Length - 0.5);
         if (labels.Length <= MostNumbered)

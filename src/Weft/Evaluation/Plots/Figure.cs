@@ -1,5 +1,4 @@
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 using Weft.Foundation;
 
@@ -10,6 +9,11 @@ internal sealed class Figure
 {
     private readonly int _width;
     private readonly int _height;
+    private readonly List<(LabelStyle Style, string Family)> _fonts = [];
+
+    private const float TitleSize = 18;
+    private const float TitleShare = 0.69f;
+    private const int MostLetters = 400;
 
     // The first that the machine has. Where it has none, there are no letters.
     private static readonly string[] Fonts = ["Helvetica Neue", "Segoe UI", "Liberation Sans", "DejaVu Sans", "Arial"];
@@ -27,11 +31,13 @@ internal sealed class Figure
         // Labels that are made from now on have it too, wherever they stand.
         if (Fonts.FirstOrDefault(families.Contains) is { } font)
             ScottPlot.Fonts.Default = font;
-        Plot.Title(title, size: 18);
+        Plot.Title(LabelLetters.Usual.Broken(LabelLetters.Usual.Drawn(title, MostLetters), TitleSize, TitleShare * width), size: TitleSize);
         Plot.XLabel(horizontal, size: 14);
         Plot.YLabel(vertical, size: 14);
         Plot.Axes.Title.Label.Bold = Plot.Axes.Bottom.Label.Bold = Plot.Axes.Left.Label.Bold = false;
         Plot.Add.Palette = new ScottPlot.Palettes.ColorblindFriendly();
+        // The last number of the bottom axis reaches beyond its end.
+        Plot.Axes.Right.MinimumSize = 36;
         Plot.Axes.Top.FrameLineStyle.Width = Plot.Axes.Right.FrameLineStyle.Width = 0;
     }
 
@@ -61,19 +67,32 @@ internal sealed class Figure
         Plot.ShowLegend();
     }
 
-    /// <summary>Labels the bottom axis with powers of ten: what is drawn are logarithms to that base.</summary>
-    public void UseLogarithmicBottom() => Plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+    /// <summary>Labels the bottom axis with numbers: what is drawn are their decimal logarithms.</summary>
+    /// <param name="low">The logarithm with which the axis begins.</param>
+    /// <param name="high">The logarithm with which it ends.</param>
+    public void UseLogarithmicBottom(double low, double high)
     {
-        IntegerTicksOnly = true,
-        MinorTickGenerator = new LogMinorTickGenerator(),
-        LabelFormatter = exponent => $"1e{exponent:0}",
-    };
+        Plot.Axes.SetLimitsX(low, high);
+        FigureAxes.Powers(Plot.Axes.Bottom, low, high);
+    }
+
+    /// <summary>Draws labels in a font of their own.</summary>
+    public void UseFont(LabelStyle style, string family) => _fonts.Add((style, family));
+
+    /// <summary>Puts the legend below the axes, where it hides nothing.</summary>
+    public void ShowLegendBelow()
+    {
+        Plot.Legend.Orientation = Orientation.Horizontal;
+        Plot.ShowLegend(Edge.Bottom);
+    }
 
     /// <summary>Writes the picture as <c>PATH.png</c> and as <c>PATH.svg</c>, each whole or not at all.</summary>
     /// <param name="path">The files without their endings.</param>
     public void Save(string path)
     {
         Plot.Font.Set(ScottPlot.Fonts.Default);
+        foreach (var (style, family) in _fonts)
+            style.FontName = family;
         var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(image));
         AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));

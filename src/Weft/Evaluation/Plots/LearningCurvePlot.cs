@@ -3,7 +3,7 @@ using Weft.Evaluation.Reports;
 
 namespace Weft.Evaluation.Plots;
 
-/// <summary>How a training went: training loss on the left axis, validation perplexity on the right.</summary>
+/// <summary>How a training went: training and validation loss over one axis, with the perplexities of the same losses on the right.</summary>
 internal static class LearningCurvePlot
 {
     // The mean of so many neighbouring points lets the trend be seen.
@@ -12,28 +12,31 @@ internal static class LearningCurvePlot
     /// <summary>Draws it.</summary>
     public static Figure Draw(LearningCurve curve)
     {
-        var figure = new Figure("Learning curve", "updates", "training loss, nats a token", 1000, 620);
+        var figure = new Figure("Learning curve", "updates", "loss, nats a token", 1000, 640);
         var plot = figure.Plot;
         var (blue, orange) = (FigureColors.Blue, FigureColors.Orange);
         var steps = curve.Training.Select(point => (double)point.Step).ToArray();
         var losses = curve.Training.Select(point => point.Value).ToArray();
         if (losses.Length > Window)
             Line(plot, steps, losses, blue.WithAlpha(70), "");
-        Line(plot, steps, losses.Length > Window ? Smooth(losses) : losses, blue, "training loss (left axis)");
-        if (curve.Validation.Count > 0)
+        Line(plot, steps, losses.Length > Window ? Smooth(losses) : losses, blue, losses.Length > Window ? $"training loss, mean of {Window} points" : "training loss");
+        // Both are losses, so both have the same axis.
+        var validation = curve.Validation.Select(point => Math.Log(point.Value)).ToArray();
+        var measured = curve.Validation.Select(point => (double)point.Step).ToArray();
+        if (validation.Length > 0)
         {
-            var perplexity = plot.Add.Scatter(
-                curve.Validation.Select(point => (double)point.Step).ToArray(), curve.Validation.Select(point => point.Value).ToArray());
-            perplexity.Axes.YAxis = plot.Axes.Right;
-            perplexity.Color = orange;
-            perplexity.LineWidth = 2;
-            perplexity.MarkerSize = 9;
-            perplexity.LegendText = "validation perplexity (right axis)";
-            plot.Axes.Right.Label.Text = "validation perplexity";
-            plot.Axes.Right.Label.FontSize = 15;
+            var line = plot.Add.Scatter(measured, validation);
+            line.Color = orange;
+            line.LineWidth = 2;
+            line.MarkerSize = 9;
+            line.LegendText = "validation loss";
         }
-        plot.Axes.Margins(0.03, 0.08);
-        plot.ShowLegend(Alignment.UpperRight);
+        var (left, right) = FigureAxes.Around([.. steps, .. measured], 0.03);
+        var (low, high) = FigureAxes.Around([.. losses, .. validation]);
+        plot.Axes.SetLimits(left, right, low, high);
+        FigureAxes.Count(plot.Axes.Bottom);
+        FigureAxes.MirrorPerplexity(plot, low, high);
+        figure.ShowLegendBelow();
         return figure;
     }
 
@@ -42,7 +45,8 @@ internal static class LearningCurvePlot
         var line = plot.Add.Scatter(steps, values);
         line.Color = color;
         line.LineWidth = legend.Length > 0 ? 2.5f : 1;
-        line.MarkerSize = 0;
+        // A single point has no line.
+        line.MarkerSize = steps.Length == 1 ? 9 : 0;
         line.LegendText = legend;
     }
 

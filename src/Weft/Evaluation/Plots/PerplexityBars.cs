@@ -10,20 +10,24 @@ internal static class PerplexityBars
     private const int MostTags = 30;
     private const int RowHeight = 30;
 
+    // Between two labels, in pixels.
+    private const int Gap = 12;
+
     /// <summary>Draws the bands of frequency as columns.</summary>
     public static Figure DrawBands(EvaluationReport report)
     {
         var bands = report.FrequencyBands;
+        var labels = bands.Select(band => $"{band.Label}\n{Counts.Short(band.Scores.Tokens)} targets").ToList();
+        var widest = labels.Max(label => LabelLetters.Usual.WidthOf(label, 13));
         var figure = new Figure(
             $"Perplexity by word frequency, {report.Split} split", "times that the target stands in the training split, and number of targets",
-            "perplexity (logarithmic)");
-        var labels = bands.Select(band => $"{band.Label}\n{Counts.Short(band.Scores.Tokens)} targets").ToList();
+            "perplexity (logarithmic)", Math.Max(900, 150 + (int)((widest + Gap) * (bands.Count + 0.2))));
         Add(figure.Plot, [.. bands.Select(band => band.Scores.Perplexity)], horizontal: false);
-        FigureAxes.Name(figure.Plot.Axes.Bottom, labels);
+        FigureAxes.Name(figure, figure.Plot.Axes.Bottom, labels);
         var top = Top(bands.Select(band => band.Scores.Perplexity));
-        FigureAxes.Powers(figure.Plot.Axes.Left, top);
-        figure.Plot.Axes.SetLimits(-0.6, bands.Count - 0.4, 0, Math.Log10(top));
-        figure.Plot.Axes.Bottom.MinimumSize = 80;
+        FigureAxes.Powers(figure.Plot.Axes.Left, 0, top);
+        figure.Plot.Axes.SetLimits(-0.6, bands.Count - 0.4, 0, top);
+        figure.Plot.Axes.Bottom.MinimumSize = 90;
         return figure;
     }
 
@@ -36,15 +40,17 @@ internal static class PerplexityBars
             $"Perplexity by tag, {report.Split} split, {which}", "perplexity (logarithmic)", "tag of the target, and number of targets",
             1000, 170 + RowHeight * Math.Max(4, tags.Count));
         Add(figure.Plot, [.. tags.Select(tag => tag.Scores.Perplexity)], horizontal: true);
-        FigureAxes.Name(figure.Plot.Axes.Left, [.. tags.Select(tag => $"{TokenLabel.Of(tag.Tag)}  {Counts.Short(tag.Scores.Tokens)}")]);
+        var letters = LabelLetters.For(tags.Select(tag => tag.Tag));
+        var names = tags.Select(tag => $"{TokenLabel.Of(tag.Tag, letters)}  {Counts.Short(tag.Scores.Tokens)}").ToList();
+        figure.Plot.Axes.Left.MinimumSize = 60 + FigureAxes.Name(figure, figure.Plot.Axes.Left, names);
         var top = Top(tags.Select(tag => tag.Scores.Perplexity));
-        FigureAxes.Powers(figure.Plot.Axes.Bottom, top);
-        figure.Plot.Axes.SetLimits(0, Math.Log10(top), -0.6, tags.Count - 0.4);
-        figure.Plot.Axes.Left.MinimumSize = 150;
+        FigureAxes.Powers(figure.Plot.Axes.Bottom, 0, top);
+        figure.Plot.Axes.SetLimits(0, top, -0.6, tags.Count - 0.4);
         return figure;
     }
 
-    private static double Top(IEnumerable<double> perplexities) => 2.5 * Math.Max(4, perplexities.Max());
+    /// <summary>The logarithm with which the axis ends: behind the highest bar is room for its figure.</summary>
+    private static double Top(IEnumerable<double> perplexities) => 1.12 * Math.Log10(Math.Max(4, perplexities.Max())) + 0.3;
 
     private static void Add(Plot plot, IReadOnlyList<double> perplexities, bool horizontal)
     {

@@ -36,7 +36,7 @@ internal static class ReliabilityPlot
         means.LegendText = "at the bin's mean confidence";
         foreach (var bin in filled)
             AddCount(plot, bin);
-        plot.ShowLegend(Alignment.UpperLeft);
+        figure.ShowLegendBelow();
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(10);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(10);
         plot.Axes.SetLimits(0, 100, 0, 108);

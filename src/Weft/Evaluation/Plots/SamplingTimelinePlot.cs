@@ -15,6 +15,9 @@ internal static class SamplingTimelinePlot
 {
     private static readonly Color[] Stages = [Colors.SteelBlue, Colors.SeaGreen, Colors.IndianRed, Colors.Orange];
 
+    // Pixels between the two axes.
+    private const int Width = 820;
+
     /// <summary>Draws it.</summary>
     /// <param name="points">The plans; the last point is the end of the training.</param>
     public static Figure Draw(IReadOnlyList<TimelinePoint> points)
@@ -34,29 +37,40 @@ internal static class SamplingTimelinePlot
             gap.LineWidth = 2;
             gap.MarkerSize = 8;
             gap.LegendText = "gap of held-out to trained-on loss (right axis)";
+            var (low, high) = FigureAxes.Around(gaps.Select(point => point.Gap!.Value), 0.1);
+            plot.Axes.SetLimitsY(low, high, plot.Axes.Right);
             plot.Axes.Right.Label.Text = "gap, nats a token";
+            plot.Axes.Right.Label.Bold = false;
             plot.Axes.Right.Label.FontSize = 14;
         }
         plot.Axes.SetLimitsX(0, Math.Max(0.01, points[^1].Progress));
         plot.Axes.Left.Min = 0;
         plot.Axes.Left.Max = 1.3;
-        plot.ShowLegend(Alignment.LowerRight);
+        figure.ShowLegendBelow();
         return figure;
     }
 
     private static void AddStages(Plot plot, IReadOnlyList<TimelinePoint> points)
     {
+        var stages = points.Select(point => point.Stage).Distinct().ToList();
+        var (letters, whole) = (LabelLetters.Usual, Math.Max(0.01, points[^1].Progress));
         for (var first = 0; first < points.Count - 1;)
         {
             var next = first;
             while (next < points.Count - 1 && points[next].Stage == points[first].Stage)
                 next++;
             var (from, to) = (points[first].Progress, points[next].Progress);
-            var order = points.Select(point => point.Stage).Distinct().ToList().IndexOf(points[first].Stage);
-            plot.Add.HorizontalSpan(from, to, Stages[order % Stages.Length].WithAlpha(0.18));
-            var name = plot.Add.Text(points[first].Stage, (from + to) / 2, 1.22);
-            name.LabelAlignment = Alignment.MiddleCenter;
-            name.LabelFontSize = 14;
+            var stage = points[first].Stage;
+            var span = plot.Add.HorizontalSpan(from, to, Stages[stages.IndexOf(stage) % Stages.Length].WithAlpha(0.18));
+            if (points.Take(first).All(point => point.Stage != stage))
+                span.LegendText = stage;
+            // Where a stage is too short for its name, the legend has its colour.
+            if (letters.WidthOf(stage, 14) + 8 < Width * (to - from) / whole)
+            {
+                var name = plot.Add.Text(stage, (from + to) / 2, 1.22);
+                name.LabelAlignment = Alignment.MiddleCenter;
+                name.LabelFontSize = 14;
+            }
             first = next;
         }
     }

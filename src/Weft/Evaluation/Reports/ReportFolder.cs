@@ -10,26 +10,34 @@ public static class ReportFolder
     /// <param name="path">The folder.</param>
     /// <param name="reports">At most one of each split.</param>
     /// <param name="curve">How the training went.</param>
+    /// <param name="progress">Hears of the pictures.</param>
     /// <exception cref="IOException">The folder cannot be written or the disk is full; what was there stays.</exception>
-    public static void Write(string path, IReadOnlyList<EvaluationReport> reports, LearningCurve curve) => AtomicFolder.Create(path, folder =>
+    public static void Write(
+        string path, IReadOnlyList<EvaluationReport> reports, LearningCurve curve, IProgress<WorkProgress>? progress = null) => AtomicFolder.Create(path, folder =>
     {
+        var total = 1 + reports.Sum(report => ReportPlots.CountOf(report) + (report.Sliding is { } other ? ReportPlots.CountOf(other) : 0));
+        var drawn = -1;
+        Drawn();
         if (Directory.Exists(path))
             CopyOthers(path, folder, reports);
         foreach (var report in reports)
         {
             WeftJson.WriteFile(Path.Combine(folder, report.Split + ".json"), report);
-            WriteDetails(Path.Combine(folder, report.Split), report);
+            WriteDetails(Path.Combine(folder, report.Split), report, Drawn);
             if (report.Sliding is { } sliding)
-                WriteDetails(Path.Combine(folder, report.Split, "sliding"), sliding);
+                WriteDetails(Path.Combine(folder, report.Split, "sliding"), sliding, Drawn);
         }
         LearningCurvePlot.Draw(curve).Save(Path.Combine(folder, "learning-curve"));
+        Drawn();
+
+        void Drawn() => progress?.Report(new WorkProgress("drawing pictures", ++drawn, total, "pictures"));
     });
 
-    private static void WriteDetails(string folder, EvaluationReport report)
+    private static void WriteDetails(string folder, EvaluationReport report, Action drawn)
     {
         Directory.CreateDirectory(folder);
         ReportTables.Write(folder, report);
-        ReportPlots.Write(folder, report);
+        ReportPlots.Write(folder, report, drawn);
     }
 
     /// <summary>Copies what belongs to splits that are not measured now.</summary>

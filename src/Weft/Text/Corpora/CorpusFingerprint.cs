@@ -7,7 +7,7 @@ public static class CorpusFingerprint
 {
     /// <summary>Hashes every file of a corpus, in the corpus's order.</summary>
     /// <param name="corpus">The corpus.</param>
-    /// <param name="progress">Hears of every file, in bytes.</param>
+    /// <param name="progress">Hears how much was read, in bytes.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IReadOnlyList<SourceHash> Of(TextCorpus corpus, IProgress<WorkProgress>? progress = null)
     {
@@ -19,10 +19,12 @@ public static class CorpusFingerprint
         foreach (var (source, size) in corpus.Sources.Zip(sizes))
         {
             var name = Path.GetRelativePath(folder, source.Path).Replace('\\', '/');
-            hashes.Add(new SourceHash(name, size, Hashes.Sha256OfFile(source.Path)));
-            progress?.Report(new WorkProgress("hashing files", done += size, total, "bytes"));
+            hashes.Add(new SourceHash(name, size, Hashes.Sha256OfFile(source.Path, Report)));
         }
+        progress?.Report(new WorkProgress("hashing files", total, total, "bytes"));
         return hashes;
+
+        void Report(int bytes) => progress?.Report(new WorkProgress("hashing files", done += bytes, total, "bytes"));
     }
 
     /// <summary>The size of a file: of what a link leads to, not of the link.</summary>

@@ -15,7 +15,7 @@ internal sealed class ArmProcess(Func<IReadOnlyList<string>, ProcessStartInfo> p
     public bool IsDone(ComparisonArm arm) => RunFolder.IsRun(arm.Folder) && RunFolder.Open(arm.Folder).IsDone;
 
     /// <inheritdoc/>
-    public ArmEnd Run(ComparisonArm arm, Action<double> report, CancellationToken stop)
+    public ArmEnd Run(ComparisonArm arm, Action<ChildProgress> report, CancellationToken stop)
     {
         RunLock.WaitUntilFree(arm.Folder, Patience, stop);
         using var training = new ChildTraining(program(ArgumentsOf(arm)), arm.Folder);

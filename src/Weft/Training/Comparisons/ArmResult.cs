@@ -36,6 +36,12 @@ public sealed record ArmResult
     /// <summary>Updates made.</summary>
     public long Steps { get; init; }
 
+    /// <summary>The step of the lowest validation loss.</summary>
+    public long BestStep { get; init; }
+
+    /// <summary>Why its training ended; null where it is not done.</summary>
+    public EndReason? EndReason { get; init; }
+
     /// <summary>Targets trained on.</summary>
     public long Tokens { get; init; }
 
@@ -83,6 +89,8 @@ public sealed record ArmResult
             BestLoss = curve.Best.Loss,
             Signature = summary.Validation?.Signature,
             Steps = summary.Steps,
+            BestStep = summary.BestStep,
+            EndReason = summary.EndReason,
             Tokens = summary.Tokens,
             Seconds = curve.Last.Seconds,
             TokensPerSecond = summary.TokensPerSecond,

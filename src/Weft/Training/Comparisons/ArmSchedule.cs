@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Weft.Foundation;
+using Weft.Training.Processes;
 
 namespace Weft.Training.Comparisons;
 
@@ -20,18 +21,18 @@ internal sealed class ArmSchedule(IArmRunner runner, IReadOnlyList<ComparisonArm
     /// <returns>How each ended, in their order.</returns>
     public IReadOnlyList<ArmEnd> Run(CancellationToken stop)
     {
-        Task[] others = [.. Enumerable.Range(1, Math.Min(jobs, arms.Count) - 1).Select(slot =>
-            Task.Factory.StartNew(() => Work(slot, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        Work(0, stop);
+        Task[] others = [.. Enumerable.Range(1, Math.Min(jobs, arms.Count) - 1).Select(_ =>
+            Task.Factory.StartNew(() => Work(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Work(stop);
         Task.WhenAll(others).GetAwaiter().GetResult();
         return [.. arms.Select(arm => _ends.GetValueOrDefault((arm.Variant, arm.Seed)) ?? new ArmEnd(ArmState.Unfinished))];
     }
 
-    private void Work(int slot, CancellationToken stop)
+    private void Work(CancellationToken stop)
     {
         while (Next(stop) is { } arm)
         {
-            var end = End(arm, slot, stop);
+            var end = End(arm, stop);
             lock (_lock)
             {
                 _ends[(arm.Variant, arm.Seed)] = end;
@@ -58,7 +59,7 @@ internal sealed class ArmSchedule(IArmRunner runner, IReadOnlyList<ComparisonArm
         }
     }
 
-    private ArmEnd End(ComparisonArm arm, int slot, CancellationToken stop)
+    private ArmEnd End(ComparisonArm arm, CancellationToken stop)
     {
         var place = 1 + arms.Index().First(other => other.Item == arm).Index;
         var end = new ArmEnd(ArmState.Done);
@@ -66,7 +67,7 @@ internal sealed class ArmSchedule(IArmRunner runner, IReadOnlyList<ComparisonArm
         if (!wasDone)
         {
             Tell(() => watcher.Begins(arm, place, arms.Count));
-            end = Missing(arm) ?? Train(arm, share => Tell(() => watcher.Goes(slot, share)), stop);
+            end = Missing(arm) ?? Train(arm, at => Tell(() => watcher.Goes(arm, place, arms.Count, at)), stop);
         }
         Tell(() => watcher.Ends(arm, place, arms.Count, end, wasDone));
         return end;
@@ -81,7 +82,7 @@ internal sealed class ArmSchedule(IArmRunner runner, IReadOnlyList<ComparisonArm
         }
     }
 
-    private ArmEnd Train(ComparisonArm arm, Action<double> report, CancellationToken stop)
+    private ArmEnd Train(ComparisonArm arm, Action<ChildProgress> report, CancellationToken stop)
     {
         try
         {

@@ -10,7 +10,7 @@ namespace Weft.Training.Comparisons;
 /// <param name="plan">What to do.</param>
 /// <param name="program">Makes the program <c>weft</c> ready to be started with arguments.</param>
 /// <param name="corpora">Finds and prepares the text, before the trainings look for it.</param>
-/// <param name="progress">Hears how far the trainings are, or null.</param>
+/// <param name="progress">Hears how far the trainings are, each in a lane of its own; null for nobody.</param>
 /// <param name="tell">Hears what happens: a line when an arm begins, one when it ends.</param>
 public sealed class Comparison(
     ComparisonPlan plan, Func<IReadOnlyList<string>, ProcessStartInfo> program, CorpusProvider corpora, IProgress<WorkProgress>? progress, Action<string> tell)
@@ -24,7 +24,7 @@ public sealed class Comparison(
         using var folder = ComparisonFolder.Enter(plan.Folder);
         var arms = folder.Admit(plan.Arms, new ArmResolver(corpora), stop);
         WarnOfThreads(arms);
-        var ends = new ArmSchedule(new ArmProcess(program), arms, plan.Jobs, new ArmLines(tell, progress, plan.Jobs)).Run(stop);
+        var ends = new ArmSchedule(new ArmProcess(program), arms, plan.Jobs, new ArmLines(tell, progress)).Run(stop);
         var result = ComparisonAnalysis.Of(plan, [.. arms.Zip(ends, ArmResult.Read)]);
         if (!result.Interrupted)
             ComparisonFiles.Write(folder, result);

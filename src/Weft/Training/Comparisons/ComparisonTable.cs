@@ -36,6 +36,8 @@ public static class ComparisonTable
         .. result.Variants.Where(variant => variant.Incomparable is not null).Select(variant => $"{variant.Name} cannot be compared: {variant.Incomparable}."),
         .. result.Variants.SelectMany(variant => variant.Arms).Where(arm => arm.State == ArmState.Failed)
             .Select(arm => $"{arm.Variant}, seed {arm.Seed} failed: {arm.Error}"),
+        .. result.Variants.SelectMany(variant => variant.Arms).Where(arm => arm.EndReason == EndReason.Patience)
+            .Select(arm => $"{arm.Variant}, seed {arm.Seed} {EndReasons.Sentence(arm.EndReason, arm.Steps, arm.BestStep)}."),
         .. OverFitting(result.Variants.First(variant => variant.Name == result.Baseline)),
         .. result.Jobs > 1 ? [$"{result.Jobs} trainings ran at the same time and shared the machine."] : Array.Empty<string>(),
     ];

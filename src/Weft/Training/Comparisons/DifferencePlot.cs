@@ -12,9 +12,12 @@ internal static class DifferencePlot
     public static Figure Draw(ComparisonResult result)
     {
         var variants = result.Variants.Where(variant => variant.AtEnd is not null).Reverse().ToList();
+        var names = variants.ConvertAll(variant => variant.Name);
+        var letters = LabelLetters.For(names);
+        var widest = names.Max(name => letters.WidthOf(letters.Drawn(name), 13));
         var figure = new Figure(
-            $"Validation loss less that of {result.Baseline}, at the end of each budget: mean of the seeds, 95 % interval",
-            "difference, nats a token: below 0 is better", "", 1000, 190 + RowHeight * Math.Max(2, variants.Count));
+            $"Validation loss less that of {LabelLetters.Usual.Drawn(result.Baseline)}, at the end of each budget: mean of the seeds, 95 % interval",
+            "difference, nats a token: below 0 is better", "", Math.Max(1000, 760 + (int)widest), 210 + RowHeight * Math.Max(2, variants.Count));
         var plot = figure.Plot;
         var zero = plot.Add.VerticalLine(0, width: 1.5f);
         zero.Color = FigureColors.Grey;
@@ -28,12 +31,15 @@ internal static class DifferencePlot
                 plot.Add.Marker(seed.Value!.Value, row, MarkerShape.OpenCircle, 7, color);
             plot.Add.Marker(difference.Test.Mean, row, MarkerShape.FilledDiamond, 14, color);
         }
-        FigureAxes.Name(plot.Axes.Left, [.. variants.Select(variant => variant.Name)]);
-        plot.Axes.Left.MinimumSize = 20 + 9 * variants.Max(variant => variant.Name.Length);
-        plot.Axes.Margins(0.08, 0);
-        plot.Axes.SetLimitsY(-0.6, variants.Count - 0.4);
+        plot.Axes.Left.MinimumSize = 30 + FigureAxes.Name(figure, plot.Axes.Left, names);
+        var (left, right) = FigureAxes.Around(variants.SelectMany(variant => ValuesOf(variant.AtEnd!)).Append(0), 0.08);
+        // The line of the baseline is not the picture's edge.
+        plot.Axes.SetLimits(Math.Min(left, -0.08 * right), right, -0.6, variants.Count - 0.4);
         return figure;
     }
+
+    private static IEnumerable<double> ValuesOf(LossDifference difference) =>
+        new[] { difference.Test.Mean, difference.Test.Low, difference.Test.High }.Concat(difference.Seeds.Select(seed => seed.Value)).OfType<double>();
 
     private static void AddInterval(Plot plot, int row, double low, double high, Color color)
     {

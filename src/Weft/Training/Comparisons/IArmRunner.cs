@@ -1,3 +1,5 @@
+using Weft.Training.Processes;
+
 namespace Weft.Training.Comparisons;
 
 /// <summary>How far an arm has come.</summary>
@@ -26,7 +28,7 @@ internal interface IArmRunner
 
     /// <summary>Trains an arm to its end, from where it stands.</summary>
     /// <param name="arm">The arm.</param>
-    /// <param name="report">Hears now and then which share of the budget is used up.</param>
+    /// <param name="report">Hears now and then how far it has come.</param>
     /// <param name="stop">Asks it to save and end.</param>
-    ArmEnd Run(ComparisonArm arm, Action<double> report, CancellationToken stop);
+    ArmEnd Run(ComparisonArm arm, Action<ChildProgress> report, CancellationToken stop);
 }

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Training.Processes;
 
 namespace Weft.Training.Comparisons;
 
@@ -8,32 +9,31 @@ internal interface IArmWatcher
     /// <summary>An arm begins or goes on.</summary>
     void Begins(ComparisonArm arm, int place, int count);
 
-    /// <summary>The training in a slot has used up a share of its budget.</summary>
-    void Goes(int slot, double share);
+    /// <summary>An arm trains.</summary>
+    void Goes(ComparisonArm arm, int place, int count, ChildProgress at);
 
     /// <summary>An arm has ended.</summary>
     void Ends(ComparisonArm arm, int place, int count, ArmEnd end, bool wasDone);
 }
 
-/// <summary>Tells of arms in lines: one when an arm begins, one when it ends.</summary>
+/// <summary>Tells of arms in lines, one when an arm begins and one when it ends, and reports those that train.</summary>
 /// <param name="tell">Takes the lines.</param>
-/// <param name="progress">Hears how far the trainings are that run, or null.</param>
-/// <param name="jobs">How many run at the same time.</param>
-internal sealed class ArmLines(Action<string> tell, IProgress<WorkProgress>? progress, int jobs) : IArmWatcher
+/// <param name="progress">Hears how far the trainings are, each in a lane of its own; null for nobody.</param>
+internal sealed class ArmLines(Action<string> tell, IProgress<WorkProgress>? progress) : IArmWatcher
 {
     /// <inheritdoc/>
     public void Begins(ComparisonArm arm, int place, int count) =>
-        tell($"arm {place} of {count}  {arm.Name}: {(RunFolder.IsRun(arm.Folder) ? "goes on" : "begins")}");
+        tell($"{NameOf(arm, place, count)}: {(RunFolder.IsRun(arm.Folder) ? "goes on" : "begins")}");
 
     /// <inheritdoc/>
-    public void Goes(int slot, double share) => progress?.Report(
-        new WorkProgress(jobs > 1 ? $"training {slot + 1}" : "training", (long)(100 * Math.Clamp(share, 0, 1)), 100, "percent of the budget"));
+    public void Goes(ComparisonArm arm, int place, int count, ChildProgress at) => progress?.Report(at.ToWork(NameOf(arm, place, count), place));
 
     /// <inheritdoc/>
     public void Ends(ComparisonArm arm, int place, int count, ArmEnd end, bool wasDone)
     {
+        progress?.Report(new WorkProgress(NameOf(arm, place, count), 1, 1, "") { Lane = place });
         var result = ArmResult.Read(arm, end);
-        tell($"arm {place} of {count}  {arm.Name}: " + result.State switch
+        tell($"{NameOf(arm, place, count)}: " + result.State switch
         {
             ArmState.Done => FiguresOf(result) + (wasDone ? " (was done before)" : ""),
             ArmState.Failed => $"failed. {result.Error}",
@@ -41,6 +41,9 @@ internal sealed class ArmLines(Action<string> tell, IProgress<WorkProgress>? pro
         });
     }
 
+    private static string NameOf(ComparisonArm arm, int place, int count) => $"arm {place} of {count}  {arm.Name}";
+
     private static string FiguresOf(ArmResult result) =>
-        $"validation loss {result.Loss:F4}, perplexity {result.Perplexity:N2}; {result.Tokens:N0} tokens in {result.Seconds:N0} s";
+        $"validation loss {result.Loss:F4}, perplexity {result.Perplexity:N2}; {result.Tokens:N0} tokens in {result.Seconds:N0} s"
+        + (result.EndReason == EndReason.Patience ? $"; {EndReasons.Sentence(result.EndReason, result.Steps, result.BestStep)}" : "");
 }

@@ -40,8 +40,12 @@ internal static class LossPlot
                 (line.Color, line.LineWidth, line.MarkerSize) = (color.WithAlpha(0.55), 1.5f, 4);
             }
             var mark = plot.Add.Marker(curves.Average(curve => place(curve[^1])), variant.Loss!.Mean, MarkerShape.FilledDiamond, 13, color);
-            mark.LegendText = $"{variant.Name}: {variant.Loss.Mean:F4}";
+            mark.LegendText = $"{LabelLetters.Usual.Drawn(variant.Name)}: {variant.Loss.Mean:F4}";
         }
+        var points = PointsOf(result).ToList();
+        var (_, right) = FigureAxes.Around(points.Select(place));
+        var (low, high) = FigureAxes.Around(points.Select(point => point.Loss));
+        plot.Axes.SetLimits(0, right, low, high);
         // Beside the lines: they may end anywhere.
         plot.ShowLegend(Edge.Right);
         return figure;

@@ -23,4 +23,7 @@ internal sealed class Listeners(params ITrainingListener[] listeners) : ITrainin
 
     /// <inheritdoc/>
     public void OnCheckpoint(long step, string folder) => Array.ForEach(listeners, listener => listener.OnCheckpoint(step, folder));
+
+    /// <inheritdoc/>
+    public void OnEnd(long step, long best, EndReason reason) => Array.ForEach(listeners, listener => listener.OnEnd(step, best, reason));
 }

@@ -10,7 +10,7 @@ internal sealed class LogFile : IDisposable
 
     private readonly string _path;
     private readonly FileStream _file;
-    private readonly FileStatus _status;
+    private readonly (ulong Device, ulong Number)? _identity;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Opens the file, or makes it; lines go behind those that are there.</summary>
@@ -20,14 +20,14 @@ internal sealed class LogFile : IDisposable
         RegularFile.Require(path);
         _path = path;
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
-        _status = FileStatus.Of(path);
+        _identity = FileStatus.Of(path).Identity;
         var block = new byte[Block];
         for (int read; (read = _file.Read(block)) > 0;)
             _hash.AppendData(block, 0, read);
     }
 
     /// <summary>Whether its name still leads to it, and nobody else has written to it.</summary>
-    public bool IsInPlace => FileStatus.Of(_path) == _status && new FileInfo(_path) is { Exists: true } file && file.Length == _file.Position;
+    public bool IsInPlace => FileStatus.Of(_path).Identity == _identity && new FileInfo(_path) is { Exists: true } file && file.Length == _file.Position;
 
     /// <summary>Its length and hash.</summary>
     public LogMark Mark => new(_file.Position, Convert.ToHexStringLower(_hash.GetCurrentHash()));

@@ -18,6 +18,8 @@ internal sealed class ChildTraining : IDisposable
     private readonly Process _process;
     private readonly MetricsWatch _metrics;
     private readonly ConcurrentQueue<string> _errors = [];
+    private volatile string _said = "";
+    private bool _isPastSteps;
 
     /// <summary>Starts it.</summary>
     /// <param name="start">The program and its arguments.</param>
@@ -32,7 +34,7 @@ internal sealed class ChildTraining : IDisposable
         _metrics = new MetricsWatch(RunFolder.MetricsFileOf(run));
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => _said = line.Data ?? _said;
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
     }
@@ -46,14 +48,14 @@ internal sealed class ChildTraining : IDisposable
     /// <summary>Waits until it has made a step.</summary>
     /// <returns>Whether it has; false where it ended before.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the process is dead.</exception>
-    public bool ReachesStep(long step, Action<long> report, CancellationToken stop)
+    public bool ReachesStep(long step, Action<ChildProgress> report, CancellationToken stop)
     {
         while (true)
         {
             // Asked first: what it wrote before its end is read after.
             var hasEnded = _process.HasExited;
             var made = _metrics.LastStep();
-            report(made);
+            report(Progress(made));
             if (made >= step || hasEnded)
                 return made >= step && !hasEnded;
             if (stop.WaitHandle.WaitOne(ShortPause))
@@ -63,16 +65,15 @@ internal sealed class ChildTraining : IDisposable
     }
 
     /// <summary>Waits until it ends by itself, or because it was asked to.</summary>
-    /// <param name="report">Hears now and then which share of the budget is used up.</param>
+    /// <param name="report">Hears now and then how far it has come.</param>
     /// <param name="stop">Asks it to finish its step, save and end.</param>
     /// <returns>Its exit code.</returns>
-    public int WaitForEnd(Action<double> report, CancellationToken stop)
+    public int WaitForEnd(Action<ChildProgress> report, CancellationToken stop)
     {
         using var asking = stop.Register(() => ChildSignals.AskToStop(_process));
         do
         {
-            _metrics.LastStep();
-            report(_metrics.Progress);
+            report(Progress(_metrics.LastStep()));
         }
         while (!_process.WaitForExit(LongPause));
         _process.WaitForExit();
@@ -88,7 +89,7 @@ internal sealed class ChildTraining : IDisposable
 
     /// <summary>Waits until it ends by itself.</summary>
     /// <exception cref="InvalidDataException">It failed; says with what.</exception>
-    public void Finish(string name, Action<long> report, CancellationToken stop)
+    public void Finish(string name, Action<ChildProgress> report, CancellationToken stop)
     {
         ReachesStep(long.MaxValue, report, stop);
         _process.WaitForExit();
@@ -102,6 +103,14 @@ internal sealed class ChildTraining : IDisposable
         if (!_process.HasExited)
             Kill();
         _process.Dispose();
+    }
+
+    private ChildProgress Progress(long step)
+    {
+        // What it said of its steps is no news once they are over.
+        if (!_isPastSteps && step > 0 && _metrics.Progress >= 1)
+            (_isPastSteps, _said) = (true, "");
+        return new ChildProgress(step, _metrics.Loss, _metrics.Progress, _said);
     }
 
     private void Keep(string? line)

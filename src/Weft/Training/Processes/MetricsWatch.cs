@@ -15,6 +15,9 @@ internal sealed class MetricsWatch(string path)
     /// <summary>The share of the budget that was used up after the step that <see cref="LastStep"/> found last.</summary>
     public double Progress { get; private set; }
 
+    /// <summary>The plain loss of that step, nats a token.</summary>
+    public double Loss { get; private set; }
+
     /// <summary>The last step that is in the file, or 0.</summary>
     public long LastStep()
     {
@@ -54,7 +57,10 @@ internal sealed class MetricsWatch(string path)
         {
             var content = JsonNode.Parse(line);
             if (content?["kind"]?.GetValue<string>() == "step")
+            {
                 (_step, Progress) = (content["step"]?.GetValue<long>() ?? _step, content["progress"]?.GetValue<double>() ?? Progress);
+                Loss = content["negativeLogLikelihood"]?.GetValue<double>() ?? Loss;
+            }
         }
         catch (JsonException)
         {

@@ -40,11 +40,12 @@ internal sealed class RateRangeFiles(string folder)
         figure.AddLine(rates, [.. curve.Points.Select(point => point.Smoothed)], "smoothed");
         if (suggested is { } rate)
             figure.AddMark(Math.Log10(rate), string.Create(CultureInfo.InvariantCulture, $"suggested: {rate:0.0E+0}"));
-        figure.UseLogarithmicBottom();
+        var (left, right) = FigureAxes.Around(suggested is { } marked ? [.. rates, Math.Log10(marked)] : rates, 0.03);
+        figure.UseLogarithmicBottom(left, right);
         // A loss that explodes would press all that matters into a line: it may leave the picture after the lowest loss.
         var (bottom, top) = (curve.Points.Min(point => point.Loss), curve.Points.TakeWhile(point => point.Rate <= curve.Lowest!.Value.Rate).Max(point => point.Loss));
         var margin = 0.1 * Math.Max(top - bottom, 0.1);
-        figure.Plot.Axes.SetLimitsY(bottom - margin, top + 3 * margin);
+        figure.Plot.Axes.SetLimitsY(Math.Max(0, bottom - margin), top + 3 * margin);
         return figure;
     }
 }

@@ -49,7 +49,7 @@ public static class VectorLearning
             start = clock.GetTimestamp();
             var costs = Learn(model, shuffled, counts.Pairs, options, progress, tell, stop);
             var learning = clock.GetElapsedTime(start).TotalSeconds;
-            var words = VectorWriter.Write(path, store.Vocabulary, id => TextTokens.IsWord(store.Vocabulary, id), model);
+            var words = progress.During("writing vectors", () => VectorWriter.Write(path, store.Vocabulary, id => TextTokens.IsWord(store.Vocabulary, id), model));
             return new VectorLearningSummary(
                 path, words, options.Dimension, counts.Tokens, counts.Pairs, counts.Shards, costs, counting, learning, counts.Pairs * costs.Count / learning);
         }

@@ -23,7 +23,6 @@ public sealed class ResumeVerification(
 
     private readonly string _whole = Path.Combine(folder, "whole");
     private readonly string _killed = Path.Combine(folder, "killed");
-    private long? _steps;
 
     /// <summary>Verifies.</summary>
     /// <param name="options">Validated options.</param>
@@ -38,11 +37,9 @@ public sealed class ResumeVerification(
         var config = Path.Combine(folder, "options.json");
         options = Resolve(options, stop);
         WeftJson.WriteFile(config, options);
-        _steps = options.Budget.Steps;
         Train("uninterrupted", ["train", config, "--out", _whole], _whole, null, stop);
         var whole = new FinishedRun(_whole);
         var steps = whole.State.Step;
-        _steps = steps;
         var moment = KillMoment.Choose(steps, killAt, killSeed, whole.State.StepSeconds / steps);
         // Only what is saved can be gone on from, and only then is anything shown. Saving more often changes no result.
         if (FirstSaved() is not { } first || first >= moment.Step)
@@ -93,9 +90,14 @@ public sealed class ResumeVerification(
 
     private void Train(string name, string[] arguments, string run, KillMoment? kill, CancellationToken stop)
     {
-        void Report(long step) => progress?.Report(step == _steps
-            ? new WorkProgress($"measuring after the {name} training", 0, null, "")
-            : new WorkProgress($"{name} training", step, _steps, "steps"));
+        var last = default(ChildProgress);
+        // Asked many times a second, so that a kill comes at any moment.
+        void Report(ChildProgress at)
+        {
+            if (at != last)
+                progress?.Report(at.ToWork($"{name} training"));
+            last = at;
+        }
         using var training = new ChildTraining(program(arguments), run);
         if (kill is null)
         {

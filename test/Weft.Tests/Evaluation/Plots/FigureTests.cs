@@ -15,7 +15,7 @@ public sealed class FigureTests : IDisposable
         var figure = new Figure("Loss", "learning rate", "nats a token");
         figure.AddLine([-4, -3, -2, -1], [3, 2.5, double.NaN, 2], "smoothed");
         figure.AddMark(-2.5, "suggested");
-        figure.UseLogarithmicBottom();
+        figure.UseLogarithmicBottom(-4.1, -0.9);
 
         figure.Save(_folder.File("pictures/loss"));
 

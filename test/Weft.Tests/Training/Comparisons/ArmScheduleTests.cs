@@ -1,5 +1,6 @@
 using Weft.Training.Comparisons;
 using Weft.Training.Options;
+using Weft.Training.Processes;
 
 namespace Weft.Tests.Training.Comparisons;
 
@@ -107,14 +108,14 @@ public class ArmScheduleTests
 
         public bool IsDone(ComparisonArm arm) => Done.Contains(arm.Folder);
 
-        public ArmEnd Run(ComparisonArm arm, Action<double> report, CancellationToken stop)
+        public ArmEnd Run(ComparisonArm arm, Action<ChildProgress> report, CancellationToken stop)
         {
             lock (_lock)
             {
                 Begun.Add(arm.Folder);
                 EndedBefore[arm.Folder] = [.. _ended];
             }
-            report(0.5);
+            report(new ChildProgress(1, 5, 0.5, ""));
             OnRun(arm.Folder);
             lock (_lock)
                 _ended.Add(arm.Folder);
@@ -130,7 +131,7 @@ public class ArmScheduleTests
 
         public void Begins(ComparisonArm arm, int place, int count) => Lines.Add($"{arm.Folder} {place}/{count} begins");
 
-        public void Goes(int slot, double share) => Assert.Equal(0.5, share);
+        public void Goes(ComparisonArm arm, int place, int count, ChildProgress at) => Assert.Equal(0.5, at.Share);
 
         public void Ends(ComparisonArm arm, int place, int count, ArmEnd end, bool wasDone) =>
             Lines.Add($"{arm.Folder} {place}/{count} {end.State}{(wasDone ? " before" : "")}");

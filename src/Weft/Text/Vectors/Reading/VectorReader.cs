@@ -41,5 +41,6 @@ internal static class VectorReader
             new BinaryVectors(source, file.Name).Read(Visit);
         else
             new TextVectors(new ByteLines(source, file.Name), file.Name).Read(Visit);
+        progress?.End("reading vectors");
     }
 }

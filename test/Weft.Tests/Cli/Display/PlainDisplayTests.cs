@@ -1,0 +1,116 @@
+using Weft.Cli.Display;
+using Weft.Foundation;
+using Weft.Tests.Support;
+using Weft.Training;
+
+namespace Weft.Tests.Cli.Display;
+
+public sealed class PlainDisplayTests : IDisposable
+{
+    private readonly FakeTime _time = new();
+    private readonly StringWriter _output = new();
+    private readonly PlainDisplay _display;
+
+    public PlainDisplayTests() => _display = new PlainDisplay(Consoles.Of(_output, 200), _time);
+
+    [Fact]
+    public void Short_work_leaves_no_line()
+    {
+        Report(0);
+        Go(1);
+        Report(100);
+        Go(10);
+
+        Assert.Equal("", _output.ToString());
+    }
+
+    [Fact]
+    public void Long_work_has_a_line_after_two_seconds_then_every_five_and_one_at_its_end()
+    {
+        Report(0);
+        for (var second = 1; second <= 13; second++)
+        {
+            Report(5 * second);
+            Go(1);
+        }
+        Report(100);
+
+        Assert.Equal(
+            [
+                "measuring test  10 of 100 tokens  10 %  0:08 left",
+                "measuring test  35 of 100 tokens  35 %  0:10 left",
+                "measuring test  60 of 100 tokens  60 %  0:06 left",
+                "measuring test  done in 0:13",
+            ],
+            Lines());
+    }
+
+    [Fact]
+    public void Work_that_reports_nothing_more_is_told_of_with_the_time_that_it_has_taken()
+    {
+        _display.Report(new WorkProgress("saving a checkpoint", 0, null, ""));
+        Go(3);
+        Go(5);
+
+        Assert.Equal(["saving a checkpoint  0:02", "saving a checkpoint  0:07"], Lines());
+    }
+
+    [Fact]
+    public void The_first_step_is_told_at_once_and_later_lines_become_rarer()
+    {
+        _display.OnStep(WorkBoardTests.Step(1, 0.0001, 1));
+        for (var second = 2; second <= 3_600; second++)
+        {
+            _time.Go(1);
+            _display.OnStep(WorkBoardTests.Step(second, second * 0.0001, second));
+            _display.Tick();
+        }
+
+        var lines = Lines();
+        Assert.Equal("full  step 1  loss 5.250  1,000 tokens/s  0 %  2 h 46 min left", lines[0]);
+        Assert.Equal("full  step 6  loss 5.250  1,000 tokens/s  0 %  2 h 46 min left", lines[1]);
+        // Ten in the first 50 seconds, one a minute after ten minutes, and between these each after a tenth of the time so far.
+        Assert.InRange(lines.Count, 80, 90);
+        Assert.Equal(lines.Count, lines.Distinct().Count());
+    }
+
+    [Fact]
+    public void While_the_split_is_measured_the_training_is_not_told_of_again()
+    {
+        _display.OnStep(WorkBoardTests.Step(1, 0.1, 1));
+        Report(0);
+        for (var second = 1; second <= 12; second++)
+        {
+            Report(second);
+            Go(1);
+        }
+
+        Assert.Single(Lines(), line => line.StartsWith("full", StringComparison.Ordinal));
+        Assert.Equal(3, Lines().Count(line => line.StartsWith("measuring test", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_early_end_is_told_and_an_end_by_budget_is_not()
+    {
+        _display.OnEnd(300, 200, EndReason.Budget);
+        _display.OnEnd(300, 200, EndReason.Patience);
+
+        Assert.Equal(["training ended early after step 300: out of patience, the lowest validation loss is that of step 200"], Lines());
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    private void Report(long done) => _display.Report(new WorkProgress("measuring test", done, 100, "tokens"));
+
+    /// <summary>Time goes on, second by second.</summary>
+    private void Go(int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            _time.Go(1);
+            _display.Tick();
+        }
+    }
+
+    private List<string> Lines() => [.. _output.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+}

@@ -1,0 +1,70 @@
+using Weft.Foundation;
+using Weft.Tests.Support;
+using Weft.Training;
+
+namespace Weft.Tests.Training;
+
+/// <summary>Nothing that takes time stands still: each part of a training reports from its beginning to its end.</summary>
+public sealed class WorkProgressTests : IDisposable
+{
+    private readonly TinyTraining _tiny = new();
+    private readonly List<WorkProgress> _heard = [];
+
+    [Fact]
+    public void Every_part_of_a_training_reports_and_is_over()
+    {
+        var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { EverySteps = 6, Report = true, Stride = 5 } };
+        var corpora = new CorpusProvider(_tiny.Cache, _tiny.Folder("data"), () => Stream.Null, new Hears(_heard));
+        using (var run = TrainingRun.Create(options, _tiny.Folder("run"), new Recorder(), corpora))
+            run.Run(CancellationToken.None);
+
+        string[] expected =
+        [
+            "hashing files", "dividing documents", "counting words", "encoding", "writing the token store", "building the model",
+            "measuring validation, stride 5", "saving a checkpoint", "measuring validation", "measuring test", "measuring test, stride 5", "drawing pictures",
+        ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), _heard.Select(report => report.What).Distinct().Order(StringComparer.Ordinal));
+        // Two pieces of work with the same name are over twice: so the last report of each is its end.
+        Assert.All(_heard.GroupBy(report => report.What), reports => Assert.True(reports.Last().IsOver, reports.Key));
+    }
+
+    [Fact]
+    public void A_measurement_counts_tokens_and_is_over_only_when_its_figures_are_there()
+    {
+        _tiny.Train(_tiny.Options, "run");
+        using var trained = TrainedModel.Open(_tiny.Folder("run"), "best");
+        using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+        var tokens = store[Weft.Text.Split.Train].Count;
+
+        var result = new SplitMeter(trained.Model, store, trained.Options, trained.Device, new Hears(_heard)).Measure(Weft.Text.Split.Train);
+
+        Assert.Equal(new WorkProgress("measuring train", 0, tokens, "tokens"), _heard[0]);
+        // Eight windows of ten tokens a batch.
+        Assert.Equal(new WorkProgress("measuring train", 80, tokens, "tokens"), _heard[1]);
+        Assert.Equal(2 + (tokens + 79) / 80, _heard.Count);
+        Assert.Equal(tokens - 1, _heard[^2].Done);
+        Assert.True(_heard[^1].IsOver);
+        Assert.DoesNotContain(_heard.SkipLast(1), report => report.IsOver);
+        Assert.Equal(tokens, result.Tokens);
+    }
+
+    [Fact]
+    public void One_large_file_is_hashed_piece_by_piece()
+    {
+        var path = _tiny.Folder("large.txt");
+        File.WriteAllBytes(path, new byte[5 << 20]);
+        var pieces = new List<int>();
+
+        Assert.Equal(Hashes.Sha256OfFile(path), Hashes.Sha256OfFile(path, pieces.Add));
+
+        Assert.Equal(5, pieces.Count);
+        Assert.Equal(5 << 20, pieces.Sum());
+    }
+
+    public void Dispose() => _tiny.Dispose();
+
+    private sealed class Hears(List<WorkProgress> heard) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => heard.Add(value);
+    }
+}
