@@ -57,7 +57,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.All(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*", SearchOption.AllDirectories), path => Assert.True(new FileInfo(path).Length > 200));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "tensorboard"), "*tfevents*", SearchOption.AllDirectories));
         var saved = Directory.GetFiles(Path.Combine(run, "checkpoints/step-12")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        Assert.Equal(["manifest.json", "model.safetensors", "optimizer.safetensors", "sampler.json", "sampler.safetensors", "state.json"], saved);
+        Assert.Equal(["manifest.json", "model.safetensors", "optimizer.safetensors", "origin.json", "sampler.json", "sampler.safetensors", "state.json"], saved);
     }
 
     [Fact]
