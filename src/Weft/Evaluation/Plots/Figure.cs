@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -74,8 +75,18 @@ internal sealed class Figure
     public void Save(string path)
     {
         Plot.Font.Set(ScottPlot.Fonts.Default);
-        var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
-        AtomicFile.Write(path + ".png", stream => stream.Write(image));
-        AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));
+        // Numbers on axes are formatted while the picture is drawn.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
+            AtomicFile.Write(path + ".png", stream => stream.Write(image));
+            AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 
 namespace Weft.Evaluation.Plots;
@@ -24,7 +25,7 @@ internal static class FigureAxes
         // Where there are few powers, their twofold and fivefold stand between.
         double[] factors = exponents.Count <= 4 ? [1, 2, 5] : [1];
         var numbers = exponents.SelectMany(exponent => factors.Select(factor => factor * Math.Pow(10, exponent))).ToList();
-        axis.SetTicks([.. numbers.Select(Math.Log10)], [.. numbers.Select(number => number.ToString("N0"))]);
+        axis.SetTicks([.. numbers.Select(Math.Log10)], [.. numbers.Select(number => number.ToString("N0", CultureInfo.InvariantCulture))]);
         axis.TickLabelStyle.FontSize = 13;
     }
 }

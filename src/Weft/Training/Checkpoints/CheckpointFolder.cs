@@ -26,7 +26,7 @@ internal sealed class CheckpointFolder(
     public static IReadOnlyList<long> Steps(string folder) => !Directory.Exists(folder) ? [] :
     [
         .. Directory.GetDirectories(folder, Prefix + "*")
-            .Select(path => long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, null, out var step) ? step : -1)
+            .Select(path => long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1)
             .Where(step => step >= 0)
             .Order(),
     ];
