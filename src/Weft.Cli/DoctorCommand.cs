@@ -40,7 +40,7 @@ internal static class DoctorCommand
     private static void Write(DoctorCheck check, IAnsiConsole console)
     {
         var (word, colour) = check.Ok ? ("ok", "green") : check.IsRequired ? ("fails", "red") : ("note", "yellow");
-        console.MarkupLine($"[{colour}]{word,-5}[/] {check.Name,-12}  {Markup.Escape(check.Finding)}");
+        console.MarkupLine($"[{colour}]{word,-5}[/] {check.Name,-14}  {Markup.Escape(check.Finding)}");
         if (check.Remedy.Length > 0)
             console.MarkupLine($"      {Markup.Escape(check.Remedy)}");
     }
