@@ -13,21 +13,17 @@ internal sealed class CommandOutput
 
     private readonly bool _json;
     private readonly TextWriter _results;
+    private readonly bool _quiet;
 
     public CommandOutput(ParseResult parsed, Option<bool> json)
     {
         _json = parsed.GetValue(json);
+        _quiet = parsed.GetValue(CommonOptions.Quiet);
         _results = parsed.InvocationConfiguration.Output;
         Text = _json ? parsed.InvocationConfiguration.Error : _results;
         IsLive = (Text == Console.Out && !Console.IsOutputRedirected) || (Text == Console.Error && !Console.IsErrorRedirected);
-        Human = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Text),
-            Ansi = IsLive ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = IsLive ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!IsLive)
-            Human.Profile.Width = WidthOfFiles;
+        Human = ConsoleOn(Text, IsLive);
+        Progress = _quiet ? ConsoleOn(TextWriter.Null, isLive: false) : Human;
     }
 
     /// <summary>What people read, as plain text.</summary>
@@ -36,13 +32,32 @@ internal sealed class CommandOutput
     /// <summary>What people read, with tables and colours.</summary>
     public IAnsiConsole Human { get; }
 
-    /// <summary>Whether a terminal shows it, so that bars can move.</summary>
+    /// <summary>Where how the work goes is written: nowhere with <c>--quiet</c>.</summary>
+    public IAnsiConsole Progress { get; }
+
+    /// <summary>Whether a terminal shows it, so that there can be colours.</summary>
     public bool IsLive { get; }
+
+    /// <summary>Whether bars can move.</summary>
+    public bool ShowsBars => IsLive && !_quiet;
 
     /// <summary>Writes the object that <c>--json</c> asks for.</summary>
     public void Result<T>(T result)
     {
         if (_json)
             _results.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
+    }
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer, bool isLive)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isLive ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = isLive ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!isLive)
+            console.Profile.Width = WidthOfFiles;
+        return console;
     }
 }

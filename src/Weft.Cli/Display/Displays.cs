@@ -8,8 +8,8 @@ internal static class Displays
     /// <summary>Runs the work, on this thread, with a display around it.</summary>
     public static T Show<T>(CommandOutput output, Func<IDisplay, T> work)
     {
-        if (!output.IsLive)
-            return work(new PlainDisplay(output.Human, TimeProvider.System));
+        if (!output.ShowsBars)
+            return work(new PlainDisplay(output.Progress, TimeProvider.System));
         return output.Human.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
