@@ -69,7 +69,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("runtime.threads is -1; it must be from 0 to 4096.", "--threads", "-1")]
     [InlineData("runtime.rowsAtOnce is -1; it must be from 0 to 1048576.", "--set", "runtime.rowsAtOnce=-1")]
     [InlineData("data.invalidUtf8 is \"skip\"; it must be one of fail, replace.", "--invalid-utf8", "skip")]
-    [InlineData("training.batching is \"rows\"; it must be one of chunks, stream, padded.", "--batching", "rows")]
+    [InlineData("training.batching is \"rows\"; it must be one of chunks, stream, padded, random.", "--batching", "rows")]
     [InlineData("training.padding is \"top\"; it must be one of right, left.", "--padding", "top")]
     [InlineData("data.tokenizer is letters; it must be auto, words, blanks, bytes", "--tokenizer", "letters")]
     [InlineData("add the NuGet package Microsoft.ML.Tokenizers.Data.P50kBase", "--tokenizer", "tiktoken:p50k_base")]
