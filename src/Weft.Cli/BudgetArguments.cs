@@ -8,10 +8,10 @@ internal sealed class BudgetArguments
 {
     private readonly List<(string Key, Option<string?> Option)> _options =
     [
-        ("steps", Limit("--max-steps", "optimizer updates")),
-        ("tokens", Limit("--max-tokens", "target tokens")),
-        ("epochs", Limit("--max-epochs", "passes over the training text")),
-        ("minutes", Limit("--max-minutes", "minutes of training")),
+        ("steps", Limit("--max-steps", "End after so many optimizer updates.")),
+        ("tokens", Limit("--max-tokens", "End after so many target tokens.")),
+        ("epochs", Limit("--max-epochs", "End after so many passes over the training text.")),
+        ("minutes", Limit("--max-minutes", "End after so many minutes; or --max-steps, --max-tokens, --max-epochs.")),
     ];
 
     public void AddTo(Command command) => _options.ForEach(option => command.Add(option.Option));
@@ -36,5 +36,5 @@ internal sealed class BudgetArguments
         return tree.Build().Budget;
     }
 
-    private static Option<string?> Limit(string name, string what) => new(name) { Description = $"End after so many {what}." };
+    private static Option<string?> Limit(string name, string description) => new(name) { Description = description, HelpName = "N" };
 }

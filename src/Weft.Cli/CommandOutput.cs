@@ -14,25 +14,18 @@ internal sealed class CommandOutput
 
     private readonly bool _json;
     private readonly TextWriter _results;
+    private readonly bool _quiet;
 
     public CommandOutput(ParseResult parsed, Option<bool> json)
     {
         _json = parsed.GetValue(json);
+        _quiet = parsed.GetValue(CommonOptions.Quiet);
         _results = parsed.InvocationConfiguration.Output;
         Text = _json ? parsed.InvocationConfiguration.Error : _results;
-        var terminal = Text as TerminalWriter;
-        Human = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(terminal?.Terminal ?? Text),
-            Ansi = terminal is null ? AnsiSupport.No : AnsiSupport.Detect,
-            Interactive = terminal is null ? InteractionSupport.No : InteractionSupport.Detect,
-        });
+        Human = ConsoleOn(Text);
+        Progress = _quiet ? ConsoleOn(TextWriter.Null) : Human;
         // Some terminals, and those of TERM=dumb, take lines alone.
-        IsLive = terminal is not null && Human.Profile.Capabilities is { Ansi: true, Interactive: true };
-        if (terminal is not null)
-            Human.Pipeline.Attach(new TerminalHook());
-        else
-            Human.Profile.Width = WidthOfFiles;
+        IsLive = Text is TerminalWriter && Human.Profile.Capabilities is { Ansi: true, Interactive: true };
     }
 
     /// <summary>What people read, as plain text.</summary>
@@ -41,16 +34,38 @@ internal sealed class CommandOutput
     /// <summary>What people read, with tables and colours.</summary>
     public IAnsiConsole Human { get; }
 
-    /// <summary>Whether a terminal shows it, so that bars can move.</summary>
+    /// <summary>Where how the work goes is written: nowhere with <c>--quiet</c>.</summary>
+    public IAnsiConsole Progress { get; }
+
+    /// <summary>Whether a terminal shows it, so that there can be colours.</summary>
     public bool IsLive { get; }
 
     /// <summary>Writes a line that people may copy: a terminal may break it where it ends, Weft does not.</summary>
     public void Line(string line) => Text.WriteLine(line);
+
+    /// <summary>Whether bars can move.</summary>
+    public bool ShowsBars => IsLive && !_quiet;
 
     /// <summary>Writes the object that <c>--json</c> asks for.</summary>
     public void Result<T>(T result)
     {
         if (_json)
             _results.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
+    }
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        var terminal = (writer as TerminalWriter)?.Terminal;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(terminal ?? writer),
+            Ansi = terminal is null ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = terminal is null ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (terminal is null)
+            console.Profile.Width = WidthOfFiles;
+        else
+            console.Pipeline.Attach(new TerminalHook());
+        return console;
     }
 }

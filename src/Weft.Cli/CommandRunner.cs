@@ -1,31 +1,26 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Weft.Cli.Display;
-using Weft.Foundation;
-using Weft.Runtime;
-using Weft.Training;
 
 namespace Weft.Cli;
 
 /// <summary>Parses the command line, runs the verb, and turns exceptions into a line for the user and an exit code.</summary>
 internal static class CommandRunner
 {
-    // The low word of an exception's result code: ENOSPC and EDQUOT on POSIX systems, ERROR_DISK_FULL on Windows.
-    private static readonly int[] DiskFull = [28, 122, 112];
+    // A word that begins with @ is a word, and not a file of more words.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>Runs a command line. What it reads and writes is the same in every language of the machine.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         (output, error) = (TerminalWriter.Around(output), TerminalWriter.Around(error));
-        var parsed = CreateRoot().Parse(arguments);
-        if (ParseProblem.Of(parsed) is { } problem)
-        {
-            error.WriteLine(problem);
-            error.WriteLine($"weft {VerbOf(parsed)}--help shows what it takes.");
-            return ExitCodes.WrongUse;
-        }
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return parsed.Invoke(new InvocationConfiguration
+            return Run(arguments, new InvocationConfiguration
             {
                 Output = output,
                 Error = error,
@@ -33,14 +28,40 @@ internal static class CommandRunner
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (OperationCanceledException)
+        finally
         {
-            error.WriteLine("Stopped.");
-            return ExitCodes.Interrupted;
+            CultureInfo.CurrentCulture = culture;
         }
-        catch (Exception e) when (Explain(e) is { } explanation)
+    }
+
+    private static int Run(IReadOnlyList<string> arguments, InvocationConfiguration streams)
+    {
+        var root = CreateRoot();
+        var parsed = root.Parse(ShellCompletion.Normalize(arguments), Parser);
+        var command = parsed.CommandResult.Command;
+        // Of a verb that there is not, there is no help.
+        var answersAnyway = (parsed.Action is VerbHelp or VersionAction && !(command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0))
+            || root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
+        if (!answersAnyway && command.Action is null && parsed.UnmatchedTokens.Count == 0)
         {
-            error.WriteLine(explanation.Message);
+            // A verb is missing. A script that forgot it must not go on.
+            VerbHelp.Write(command, streams.Error);
+            return ExitCodes.WrongUse;
+        }
+        if (!answersAnyway && ParseProblem.Of(parsed) is { Count: > 0 } problems)
+        {
+            foreach (var problem in problems)
+                streams.Error.WriteLine(problem);
+            streams.Error.WriteLine($"weft {VerbOf(parsed)}--help shows what it takes.");
+            return ExitCodes.WrongUse;
+        }
+        try
+        {
+            return parsed.Invoke(streams);
+        }
+        catch (Exception e) when (Explanation.Of(e) is { } explanation)
+        {
+            streams.Error.WriteLine(explanation.Message);
             return explanation.ExitCode;
         }
     }
@@ -64,22 +85,15 @@ internal static class CommandRunner
             TuneCommand.Create(),
             CompareCommand.Create(),
             VerifyResumeCommand.Create(),
+            SettingsCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
+            HelpCommand.Create((words, asked) => Run(words, asked.InvocationConfiguration)),
         };
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
+        root.Options.Add(VersionAction.CreateOption());
+        root.Options.Add(CommonOptions.Quiet);
         VerbHelp.Attach(root);
         return root;
     }
-
-    /// <summary>The user's own mistakes and the machine's troubles; anything else is a defect of Weft and keeps its stack trace.</summary>
-    private static (string Message, int ExitCode)? Explain(Exception e) => e switch
-    {
-        ConfigurationException => (e.Message, ExitCodes.WrongUse),
-        DivergenceException or TorchRuntimeException or InvalidDataException => (e.Message, ExitCodes.Failed),
-        IOException when DiskFull.Contains(e.HResult & 0xFFFF) =>
-            ($"{e.Message}{Environment.NewLine}Free some space, or name folders elsewhere: --out for the run, WEFT_CACHE for prepared text.", ExitCodes.Failed),
-        UnauthorizedAccessException =>
-            ($"{e.Message}{Environment.NewLine}Change its permissions, or name another place: --out for the run, WEFT_CACHE for prepared text.", ExitCodes.Failed),
-        IOException => (e.Message, ExitCodes.Failed),
-        _ => null,
-    };
 }

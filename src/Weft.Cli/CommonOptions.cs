@@ -7,9 +7,12 @@ namespace Weft.Cli;
 /// <summary>Options that several verbs take.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Given to all verbs.</summary>
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Write results and errors alone, without how the work goes.", Recursive = true };
+
     public static Option<bool> Json() => new("--json")
     {
-        Description = "Write one JSON object as the last line of standard output; everything else goes to standard error.",
+        Description = "Write one JSON object last on standard output, all else on standard error.",
     };
 
     public static Argument<string> Run() => new("RUN") { Description = "The run folder that weft train made." };
@@ -22,7 +25,7 @@ internal static class CommonOptions
 
     public static Option<string?> Weights() => new("--weights")
     {
-        Description = "raw, or average where optimizer.averageDecay kept a running mean; default evaluation.weights of the run.",
+        Description = "raw, or average where optimizer.averageDecay kept one; default evaluation.weights.",
     };
 
     /// <summary>The choice that was given, or null.</summary>

@@ -12,15 +12,17 @@ internal static class CompareCommand
 
     private const string Examples = """
         It takes what weft train takes, which is the base run, and the settings that each variant changes.
-        The first variant is the baseline. Seed 1 of every variant comes first, in the order given, then seed 2: so a machine that
-        becomes slower does so for all. {NAME} in a value is the run folder of an earlier variant with the same seed.
-        The same command goes on where it was stopped; more variants and seeds can be added.
+        The first variant is the baseline. Seed 1 of every variant comes first, in the order given, then
+        seed 2: so a machine that becomes slower does so for all. {NAME} in a value is the run folder of an
+        earlier variant with the same seed. The same command goes on where it was stopped; more variants
+        and seeds can be added.
 
         Examples:
-          weft compare --data notes/ --max-minutes 4 --variant plain: --variant "smooth: training.labelSmoothing=0.1"
-          weft compare --preset reference --data wikitext-2 --max-tokens 2000000 --seeds 1,2,5 --variants variants.json
-          weft compare --max-minutes 4 --set evaluation.everySteps=100 --variant adamw: \
-              --variant "muon: optimizer.kind=muon schedule.peakRate=0.02 budget.minutes=3" --out compare/muon
+          weft compare --data notes/ --max-minutes 4 --variant plain: \
+              --variant "smooth: training.labelSmoothing=0.1"
+          weft compare --preset reference --max-tokens 2000000 --seeds 1,2,5 --variants variants.json
+          weft compare --max-minutes 4 --variant adamw: --out compare/muon \
+              --variant "muon: optimizer.kind=muon schedule.peakRate=0.02 budget.minutes=3"
         """;
 
     public static Command Create()
@@ -28,10 +30,10 @@ internal static class CompareCommand
         var arguments = new RunOptionsArguments();
         var variants = new Option<string[]>("--variant")
         {
-            Description = "A variant: NAME: key=value key=value, with the keys of --set; nothing behind NAME: changes nothing (may be repeated).",
-            HelpName = "NAME: key=value ...",
+            Description = "A variant, with keys of --set; NAME: alone changes nothing (repeatable).",
+            HelpName = "\"NAME: KEY=VALUE ...\"",
         };
-        var file = new Option<string?>("--variants") { Description = "A JSON file of variants: {\"NAME\": {...}}, each in the shape of config.json.", HelpName = "FILE" };
+        var file = new Option<string?>("--variants") { Description = "A JSON file of variants: {\"NAME\": {...}}, each like config.json.", HelpName = "FILE" };
         var seeds = new Option<string>("--seeds") { Description = "How many seeds, from --seed on; or a list: 1,2,5.", DefaultValueFactory = _ => "3" };
         var baseline = new Option<string?>("--baseline") { Description = "The variant that the others are compared with; default the first.", HelpName = "NAME" };
         var jobs = new Option<int>("--jobs") { Description = "Trainings at the same time, each with --threads threads.", DefaultValueFactory = _ => 1 };

@@ -8,5 +8,5 @@ namespace Weft.Cli;
 internal static class Corpora
 {
     public static CorpusProvider Provider(IDisplay display) =>
-        new(WeftFolders.Cache, WeftFolders.Data, Console.OpenStandardInput, display, display.Tell);
+        new(WeftFolders.Cache, WeftFolders.Data, StandardStreams.OpenInput, display, display.Tell);
 }

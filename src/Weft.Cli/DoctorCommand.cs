@@ -46,7 +46,7 @@ internal static class DoctorCommand
         {
             var (word, colour) = check.Ok ? ("ok", Color.Green) : check.IsRequired ? ("fails", Color.Red) : ("note", Color.Yellow);
             var finding = check.Remedy.Length > 0 ? check.Finding + Environment.NewLine + check.Remedy : check.Finding;
-            grid.AddRow(new Spectre.Console.Text($"{word,-5}", new Style(colour)), new Spectre.Console.Text($"{check.Name,-12}"), new Spectre.Console.Text(finding));
+            grid.AddRow(new Spectre.Console.Text($"{word,-5}", new Style(colour)), new Spectre.Console.Text($"{check.Name,-14}"), new Spectre.Console.Text(finding));
         }
         return grid;
     }

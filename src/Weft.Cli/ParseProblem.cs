@@ -4,30 +4,53 @@ using Weft.Foundation;
 
 namespace Weft.Cli;
 
-/// <summary>Says what is wrong with a command line, in one line.</summary>
+/// <summary>Says what is wrong with a command line, one line for each thing.</summary>
 internal static class ParseProblem
 {
-    /// <summary>The first problem, or null where there is none.</summary>
-    public static string? Of(ParseResult parsed)
+    /// <summary>All problems; none where the line can be run.</summary>
+    public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        var options = parsed.CommandResult.Children.OfType<OptionResult>().ToList();
         // A misspelt option looks like an argument: a file named --sett.
         var arguments = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
-        if (arguments.Concat(parsed.UnmatchedTokens).FirstOrDefault(IsOption) is { } option)
-            return $"There is no option {option}{Suggestion(option, command.Options.Select(known => known.Name))}";
-        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0)
-            return $"There is no verb {parsed.UnmatchedTokens[0]}{Suggestion(parsed.UnmatchedTokens[0], command.Subcommands.Select(known => known.Name))}";
-        return WrongType(parsed) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
+        var unknown = arguments.Concat(parsed.UnmatchedTokens).Where(IsOption).ToList();
+        var problems = unknown.ConvertAll(option => $"There is no option {option}{Suggestion(option, NamesOf(command))}");
+        // What stands behind a misspelt option may be its value.
+        if (unknown.Count == 0)
+            problems.AddRange(Surplus(command, parsed.UnmatchedTokens));
+        problems.AddRange(options.Select(Repeated).OfType<string>());
+        problems.AddRange(options.SelectMany(WrongNumbers));
+        if (problems.Count == 0)
+            problems.AddRange(parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        return problems;
     }
 
-    /// <summary>An option whose value cannot be read, in the words of this program rather than the parser's.</summary>
-    private static string? WrongType(ParseResult parsed)
+    private static IEnumerable<string> Surplus(Command command, IReadOnlyList<string> tokens)
     {
-        var wrong = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Errors.Any() && option.Tokens.Count > 0);
-        return wrong is null ? null : $"{wrong.Option.Name} is {wrong.Tokens[0].Value}; it must be {RuleOf(wrong.Option.ValueType)}.";
+        if (command.Subcommands.Count == 0)
+            return tokens.Select(token => $"{token} is one argument too many; {TakesOf(command)}.");
+        var verbs = command.Subcommands.Select(known => known.Name);
+        return tokens.Take(1).Select(token => $"There is no verb {token}{Suggestion(token, verbs)}");
     }
 
-    private static string RuleOf(Type type) => type == typeof(int) || type == typeof(long) ? "a whole number" : "a number";
+    private static string TakesOf(Command command) => command.Arguments.Count == 0
+        ? $"{command.Name} takes options alone"
+        : $"{command.Name} takes {string.Join(" and ", command.Arguments.Select(argument => argument.Name))}";
+
+    /// <summary>An option that takes one value and was given several.</summary>
+    private static string? Repeated(OptionResult result) =>
+        result.IdentifierTokenCount > 1 && result.Option.Arity.MaximumNumberOfValues == 1 && result.Option.ValueType != typeof(bool)
+            ? $"{result.Option.Name} was given {result.IdentifierTokenCount} times ({string.Join(", ", result.Tokens.Select(token => token.Value))}); give it once."
+            : null;
+
+    /// <summary>Values that are no numbers where numbers belong, read alike in every language.</summary>
+    private static IEnumerable<string> WrongNumbers(OptionResult result) => NumberText.IsNumber(result.Option.ValueType)
+        ? result.Tokens.Select(token => (token.Value, Problem: NumberText.ProblemOf(token.Value, result.Option.ValueType)))
+            .Where(token => token.Problem is not null).Select(token => $"{result.Option.Name} is {token.Value}; {token.Problem}")
+        : [];
+
+    private static IEnumerable<string> NamesOf(Command command) => command.Options.Select(option => option.Name).Concat(["--help", "--version", "--quiet"]);
 
     private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
 

@@ -7,36 +7,33 @@ namespace Weft.Cli;
 /// <summary>The arguments that describe a training: a file of <see cref="RunOptions"/>, and options that stand for its keys.</summary>
 internal sealed class RunOptionsArguments
 {
-    private readonly Argument<string?> _file = new("CONFIG") { Description = "A JSON file of options; later options win.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string[]> _set = new("--set") { Description = "Set any option: --set schedule.peakRate=0.001 (may be repeated).", HelpName = "key=value" };
+    private readonly Argument<string?> _file = new("CONFIG") { Description = "A JSON file of settings; what is given beside it wins.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _set = new("--set") { Description = "Set anything: --set schedule.peakRate=0.001 (repeatable; the last wins).", HelpName = "KEY=VALUE" };
     private readonly List<(string Key, Option<string?> Option)> _shortcuts =
     [
-        ("preset", Shortcut("--preset", $"Where the options start from: {string.Join(" or ", Presets.Names)}.")),
-        ("data.source", Shortcut("--data", "Text: a file, folder or glob, a corpus (api-docs, wikitext-2, wikitext-103), or - for standard input.")),
-        ("data.documents", Shortcut("--documents", "What counts as one document in a text file, never divided between splits: file, heading, blank-line, line or auto (a file, unless these are too few).")),
-        ("data.tokenizer", Shortcut("--tokenizer", "auto, bpe[:SIZE] (learnt from the text), words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE.")),
-        ("data.level", Shortcut("--level", "raw, word (one token for each word between blanks) or sentence (every sentence a document).")),
-        ("data.tagSeparator", Shortcut("--tag-separator", "With --level word: the character between a word and its part-of-speech tag, such as _ or /.")),
-        ("data.invalidUtf8", Shortcut("--invalid-utf8", "What to do with bytes that are not UTF-8: fail or replace.")),
-        ("training.batching", Shortcut("--batching", "How the training text becomes rows: chunks (windows), random (windows drawn with replacement), stream (parallel columns) or padded (a document a row).")),
-        ("training.padding", Shortcut("--padding", "The side on which rows of --batching padded are padded: right or left.")),
-        ("sampling.sampler", Shortcut("--sampler", "Who chooses what is trained on next: uniform, static (fixed probabilities) or dynamic (the model's state decides).")),
-        ("vectors.file", Shortcut("--vectors", "Word vectors that the embedding starts from: GloVe or word2vec, .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),
-        ("vectors.minCoverage", Shortcut("--min-coverage", "Fail where fewer of the training tokens, from 0 to 1, get a vector of that file.")),
-        ("seed", Shortcut("--seed", "Determines initial weights, order and dropout.")),
+        ("preset", Shortcut("--preset", "NAME", $"Where settings start from: {string.Join(", ", Presets.Names)}.")),
+        ("data.source", Shortcut("--data", "SOURCE", "A file, folder, glob, or corpus such as wikitext-2; - is standard input.")),
+        ("data.documents", Shortcut("--documents", "UNIT", "What is never divided: file, heading, blank-line, line; auto is a file if there are enough.")),
+        ("data.tokenizer", Shortcut("--tokenizer", "KIND", "auto, bpe[:SIZE] (learnt), words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER, sentencepiece:FILE.")),
+        ("data.level", Shortcut("--level", "LEVEL", "raw, word (a token is a word between blanks) or sentence (a document each).")),
+        ("data.tagSeparator", Shortcut("--tag-separator", "SIGN", "With --level word: what is between a word and its tag, such as _ or /.")),
+        ("data.invalidUtf8", Shortcut("--invalid-utf8", "WAY", "What to do with bytes that are not UTF-8: fail or replace.")),
+        ("training.batching", Shortcut("--batching", "WAY", "How text becomes rows: chunks, random, stream (columns), padded (documents).")),
+        ("training.padding", Shortcut("--padding", "SIDE", "The side on which --batching padded pads: right or left.")),
+        ("sampling.sampler", Shortcut("--sampler", "NAME", "What is trained on next: uniform, static or dynamic (by the model's state).")),
+        ("vectors.file", Shortcut("--vectors", "FILE", "Word vectors to start from: .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),
+        ("vectors.minCoverage", Shortcut("--min-coverage", "SHARE", "Fail where fewer training tokens, from 0 to 1, have such a vector.")),
+        ("seed", Shortcut("--seed", "N", "Determines initial weights, order and dropout.")),
     ];
 
     private readonly RuntimeArguments _runtime = new();
     private readonly BudgetArguments _budget = new();
     private readonly string[]? _used;
 
-    public RunOptionsArguments()
-    {
-    }
-
     /// <summary>For a verb that uses some of the options alone, and refuses the others.</summary>
     /// <param name="used">Their keys; <c>data.</c> stands for all that begin so.</param>
     public RunOptionsArguments(params string[] used)
+        : this()
     {
         _used = used;
         _file.Description = $"A JSON file of options, of which this uses {Used}.";
@@ -46,6 +43,12 @@ internal sealed class RunOptionsArguments
     }
 
     private string Used => string.Join(", ", (_used ?? []).Select(key => key.EndsWith('.') ? key + "*" : key));
+
+    public RunOptionsArguments()
+    {
+        _shortcuts.First(shortcut => shortcut.Key == "preset").Option.CompletionSources.Add([.. Presets.Names]);
+        _set.CompletionSources.Add([.. OptionKeys.Values.Select(key => key + "=")]);
+    }
 
     public void AddTo(Command command)
     {
@@ -96,5 +99,5 @@ internal sealed class RunOptionsArguments
     private bool IsUsed(string key) =>
         _used is null || _used.Any(used => used.EndsWith('.') ? key.StartsWith(used, StringComparison.Ordinal) : key == used);
 
-    private static Option<string?> Shortcut(string name, string description) => new(name) { Description = description };
+    private static Option<string?> Shortcut(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 }

@@ -8,9 +8,9 @@ internal sealed class RuntimeArguments
 {
     private readonly List<(string Key, Option<string?> Option)> _options =
     [
-        ("runtime.device", Choice("--device", "auto, cpu, cuda or cuda:N.")),
-        ("runtime.precision", Choice("--precision", "The format of matrix products: float32, bfloat16, or auto, the faster one here.")),
-        ("runtime.threads", Choice("--threads", "Threads of LibTorch, at most one a core; 0 is the fastest number here.")),
+        ("runtime.device", Choice("--device", "DEVICE", "auto, cpu, cuda or cuda:N.")),
+        ("runtime.precision", Choice("--precision", "FORMAT", "Of matrix products: float32, bfloat16, or auto, the faster one here.")),
+        ("runtime.threads", Choice("--threads", "N", "Threads of LibTorch, at most one a core; 0 is the fastest number here.")),
     ];
 
     /// <summary>Takes away the options whose keys a verb does not use.</summary>
@@ -47,5 +47,5 @@ internal sealed class RuntimeArguments
         };
     }
 
-    private static Option<string?> Choice(string name, string description) => new(name) { Description = description };
+    private static Option<string?> Choice(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 }

@@ -26,7 +26,7 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = "The run folder to make; default runs/DATE-TIME-PRESET.", HelpName = "FOLDER" };
         var resume = new Option<string?>("--resume") { Description = "Go on with the training in this run folder.", HelpName = "RUN" };
         var json = CommonOptions.Json();
-        var command = new VerbCommand("train", Description, Examples + Environment.NewLine + Environment.NewLine + OptionHelp.Keys());
+        var command = new VerbCommand("train", Description, Examples);
         arguments.AddTo(command);
         command.Add(output);
         command.Add(resume);

@@ -15,7 +15,7 @@ internal static class VectorsTrainCommand
         Examples:
           weft vectors train --data notes.txt --out notes.vectors.txt
           weft vectors train --data wikitext-2 --out w2.100d.txt.gz --dimension 100 --memory 4 --threads 2
-        With one thread the vectors are the same each time; more threads change them without waiting for one another.
+        With one thread the vectors are the same each time; more change them without waiting for each other.
         """;
 
     private static readonly GloVeOptions Defaults = new();

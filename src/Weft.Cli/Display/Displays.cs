@@ -11,9 +11,9 @@ internal static class Displays
     /// <summary>Runs the work, on this thread, with a display around it.</summary>
     public static T Show<T>(CommandOutput output, Func<IDisplay, T> work)
     {
-        if (!output.IsLive)
+        if (!output.ShowsBars)
         {
-            var plain = new PlainDisplay(output.Human, TimeProvider.System);
+            var plain = new PlainDisplay(output.Progress, TimeProvider.System);
             return Regularly(LineTime, plain.Tick, () => work(plain));
         }
         var board = new WorkBoard(TimeProvider.System);

@@ -4,6 +4,14 @@ namespace Weft.Foundation;
 public sealed class Problems
 {
     private readonly List<string> _found = [];
+    private readonly List<(string Key, string Rule)> _rules = [];
+
+    /// <summary>What is wrong so far, one finished sentence each.</summary>
+    public IReadOnlyList<string> Found => _found;
+
+    /// <summary>Every rule that was looked at, kept or broken, in order: <c>(schedule.peakRate, be above 0)</c>. What is said of settings when
+    /// nothing is wrong comes from here.</summary>
+    public IReadOnlyList<(string Key, string Rule)> Rules => _rules;
 
     /// <summary>Notes a problem where <paramref name="holds"/> is false: <c>key is value; it must rule.</c></summary>
     /// <param name="holds">Whether the setting is right.</param>
@@ -12,6 +20,7 @@ public sealed class Problems
     /// <param name="rule">What it must be, to follow "it must", for example <c>be above 0</c>.</param>
     public void Require(bool holds, string key, object? value, string rule)
     {
+        _rules.Add((key, rule));
         if (!holds)
             _found.Add($"{key} is {value ?? "empty"}; it must {rule}.");
     }

@@ -23,19 +23,19 @@ public enum OptimizerKind
 /// <summary>Settings of the optimizer.</summary>
 public sealed record OptimizerOptions
 {
-    /// <summary>The rule.</summary>
+    /// <summary>The rule by which gradients change the weights.</summary>
     public OptimizerKind Kind { get; init; }
 
-    /// <summary>Adam's decay of the gradients' running mean.</summary>
+    /// <summary>With adam and adamw, the share of the gradients' running mean that an update keeps.</summary>
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>Adam's decay of the squared gradients' running mean.</summary>
+    /// <summary>With adam and adamw, the share of the squared gradients' running mean that an update keeps.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Added to Adam's denominator.</summary>
+    /// <summary>Added to the denominator of Adam, the root of the squared gradients' running mean, so that it is never zero.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>What the velocity keeps in an update, with sgd and muon.</summary>
+    /// <summary>With sgd and muon, the share of the velocity that an update keeps.</summary>
     public double Momentum { get; init; } = 0.95;
 
     /// <summary>Whether sgd and muon look ahead along the velocity (Nesterov).</summary>
@@ -47,19 +47,19 @@ public sealed record OptimizerOptions
     /// <summary>What muon multiplies the schedule's rate by for its matrices; their steps have the size of Adam's, so that 1 is where to begin.</summary>
     public double MuonRateFactor { get; init; } = 1;
 
-    /// <summary>Muon's iterations towards an orthogonal step.</summary>
+    /// <summary>With muon, the iterations of Newton and Schulz that bring a step near an orthogonal one; each costs three products of matrices.</summary>
     public int MuonIterations { get; init; } = 5;
 
     /// <summary>Weight decay of matrices: coupled with adam and sgd, decoupled with adamw and muon; 0 is none.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Whether the embedding and the table of positions decay too.</summary>
+    /// <summary>Whether weight decay takes in the embedding and the table of positions.</summary>
     public bool DecayEmbeddings { get; init; } = true;
 
-    /// <summary>Whether norms decay too.</summary>
+    /// <summary>Whether weight decay takes in the scales of normalisations.</summary>
     public bool DecayNorms { get; init; }
 
-    /// <summary>Whether biases decay too.</summary>
+    /// <summary>Whether weight decay takes in biases.</summary>
     public bool DecayBiases { get; init; }
 
     /// <summary>Gradients are scaled down to at most this global norm; 0 never scales.</summary>

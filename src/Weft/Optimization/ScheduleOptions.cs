@@ -30,7 +30,7 @@ public sealed record ScheduleOptions
     // What one-cycle takes to rise where no warm-up is named, as PyTorch's does.
     private const double OneCycleRise = 0.3;
 
-    /// <summary>The highest rate.</summary>
+    /// <summary>The highest learning rate: what an update multiplies its direction by. The schedule comes to it when the warm-up ends.</summary>
     public double PeakRate { get; init; } = 1e-3;
 
     /// <summary>The share of the budget over which the rate rises, 0 to 1: in a straight line, with one-cycle along its cosine (there 0 means
@@ -41,16 +41,16 @@ public sealed record ScheduleOptions
     /// OneCycleLR begins at 1/25 too.</summary>
     public double WarmupStart { get; init; } = 0.04;
 
-    /// <summary>What follows the warm-up.</summary>
+    /// <summary>How the learning rate goes on after the warm-up.</summary>
     public ScheduleShape Shape { get; init; } = ScheduleShape.Constant;
 
     /// <summary>Where linear, cosine and one-cycle end, as a share of the peak.</summary>
     public double Floor { get; init; }
 
-    /// <summary>What a step multiplies the rate by.</summary>
+    /// <summary>With the shape <c>step</c>, what a step multiplies the rate by.</summary>
     public double StepFactor { get; init; } = 0.5;
 
-    /// <summary>The length of a step: a share of what follows the warm-up.</summary>
+    /// <summary>With the shape <c>step</c>, the length of a step: a share of what follows the warm-up.</summary>
     public double StepShare { get; init; } = 0.25;
 
     /// <summary>Notes everything that is wrong.</summary>

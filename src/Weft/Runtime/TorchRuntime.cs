@@ -16,6 +16,9 @@ public static class TorchRuntime
     /// <exception cref="IOException">No cache folder can be written, and one is needed.</exception>
     public static TorchRuntimeInfo Load() => Loaded.Value;
 
+    /// <summary>The version of TorchSharp, for example <c>0.107.0</c>; nothing needs to be loaded for it.</summary>
+    public static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version!.ToString(3);
+
     private static TorchRuntimeInfo LoadOnce()
     {
         // First of all: memory that was taken under other settings stays under them.

@@ -22,7 +22,7 @@ public enum SamplerKind
 /// <summary>Which samples are trained on, and when.</summary>
 public sealed record SamplingOptions
 {
-    /// <summary>Who chooses the chunks.</summary>
+    /// <summary>What chooses the chunks, the windows of text, that are trained on next.</summary>
     public SamplerKind Sampler { get; init; }
 
     /// <summary>The fixed probabilities of <see cref="SamplerKind.Static"/>.</summary>

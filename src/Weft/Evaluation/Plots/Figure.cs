@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using SkiaSharp;
 using Weft.Foundation;
@@ -93,8 +94,18 @@ internal sealed class Figure
         Plot.Font.Set(ScottPlot.Fonts.Default);
         foreach (var (style, family) in _fonts)
             style.FontName = family;
-        var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
-        AtomicFile.Write(path + ".png", stream => stream.Write(image));
-        AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));
+        // Numbers on axes are formatted while the picture is drawn.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            var image = Plot.GetImageBytes(_width, _height, ImageFormat.Png);
+            AtomicFile.Write(path + ".png", stream => stream.Write(image));
+            AtomicFile.WriteText(path + ".svg", Plot.GetSvgXml(_width, _height));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 
 namespace Weft.Evaluation.Plots;

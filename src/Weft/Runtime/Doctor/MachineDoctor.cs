@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Weft.Foundation;
 
 namespace Weft.Runtime.Doctor;
 
@@ -17,6 +18,7 @@ public static class MachineDoctor
         StorageChecks.OfDisk(runsFolder),
         StorageChecks.OfRunsFolder(runsFolder),
         StorageChecks.OfCache(),
+        StorageChecks.OfCorpus(DefaultCorpus.Folder),
     ]);
 
     private static DoctorCheck OfSystem() => DoctorCheck.Required(

@@ -52,6 +52,16 @@ internal static class StorageChecks
         }
     }
 
+    /// <summary>Looks for the default corpus, on which <c>weft train</c> trains where no text is named.</summary>
+    /// <param name="folder">Where it should lie.</param>
+    public static DoctorCheck OfCorpus(string folder)
+    {
+        var count = DefaultCorpus.Files(folder).Count();
+        return DoctorCheck.Required(
+            "default corpus", count > 0 ? $"api-docs, {count} files in {folder}" : $"api-docs is not in {folder}", count > 0,
+            "Restore and build again: dotnet build --force; or name text of your own: --data FILE.");
+    }
+
     /// <summary>The folder, or the one in which it would be created: looking must not leave anything behind.</summary>
     private static string NearestExisting(string folder)
     {

@@ -15,7 +15,7 @@ public enum RoundLength
 /// <summary>How the state of the model changes what is trained on.</summary>
 public sealed record DynamicOptions
 {
-    /// <summary>How much a round is.</summary>
+    /// <summary>How many chunks a round takes, after which losses are looked at.</summary>
     public RoundLength RoundLength { get; init; }
 
     /// <summary>After how many rounds a new plan is made.</summary>

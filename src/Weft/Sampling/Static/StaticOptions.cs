@@ -12,7 +12,7 @@ public sealed record StaticOptions
     /// </summary>
     public string From { get; init; } = "rarity";
 
-    /// <summary>The power to which these are raised.</summary>
+    /// <summary>The power to which the weights are raised: 0 makes all alike, 2 doubles their contrast.</summary>
     public double Exponent { get; init; } = 1;
 
     /// <summary>

@@ -9,8 +9,8 @@ internal sealed record ApiDocsCorpus() : NamedCorpus("api-docs")
     /// <inheritdoc />
     public override TextCorpus Locate(CorpusOptions options, IProgress<WorkProgress>? progress, CancellationToken stop)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "corpora", Name);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml").Order(StringComparer.Ordinal).ToList() : [];
+        var folder = DefaultCorpus.Folder;
+        var files = DefaultCorpus.Files().ToList();
         return files.Count > 0
             ? new TextCorpus(Name, [.. files.Select(path => new TextSource(path, TextFormat.ApiDocs, OfficialSplit: null))])
             : throw new FileNotFoundException($"The corpus {Name} should lie in {folder} and does not. Build or install Weft again.", folder);

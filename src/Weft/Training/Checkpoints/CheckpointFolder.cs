@@ -107,7 +107,7 @@ internal sealed class CheckpointFolder(
 
     /// <summary>The step that a name stands for, or null.</summary>
     private static long? StepOf(string path) =>
-        long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, null, out var step) ? step : null;
+        long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
 
     private void DeleteOld(TrainingState state)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weft.Foundation;
 
 namespace Weft.Training.Checkpoints;
@@ -20,7 +21,7 @@ internal sealed class CheckpointSearch(string folder, string fingerprint, Action
     {
         "last" => Newest(),
         "best" => Best(),
-        _ when long.TryParse(name, out var step) && _steps.Contains(step) => Named(step),
+        _ when long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && _steps.Contains(step) => Named(step),
         _ => throw new ConfigurationException($"--checkpoint is {name}; it must be best, last, or one of {string.Join(", ", _steps)}."),
     };
 

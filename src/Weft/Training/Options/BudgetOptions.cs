@@ -5,16 +5,16 @@ namespace Weft.Training.Options;
 /// <summary>How long to train: until the first of the given limits. The learning-rate schedule ends there too.</summary>
 public sealed record BudgetOptions
 {
-    /// <summary>Optimizer updates.</summary>
+    /// <summary>End after so many optimizer updates.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>Target tokens trained on.</summary>
+    /// <summary>End after so many target tokens were trained on.</summary>
     public long? Tokens { get; init; }
 
-    /// <summary>Passes over the training split.</summary>
+    /// <summary>End after so many passes over the training split; 0.5 is half of one.</summary>
     public double? Epochs { get; init; }
 
-    /// <summary>Minutes of training, with the evaluations on the way and without preparation and the final evaluation.</summary>
+    /// <summary>End after so many minutes of training, with the evaluations on the way and without preparation and the final evaluation.</summary>
     public double? Minutes { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Foundation;
@@ -59,12 +58,15 @@ public sealed class OptionTree
     }
 
     /// <summary>Resolves the layers and checks the result.</summary>
-    /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line.</exception>
+    /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line: keys that there are not, values of a wrong
+    /// type, and values out of range together.</exception>
     public RunOptions Build()
     {
-        _problems.ThrowIfAny();
+        var problems = new Problems();
+        foreach (var problem in _problems.Found)
+            problems.Add(problem);
         var tree = Defaults.DeepClone().AsObject();
-        var preset = PresetName();
+        var preset = PresetName(problems);
         var layer = Presets.Get(preset);
         // A budget of the user's replaces the preset's, whatever it counts.
         if (_given["budget"] is JsonObject)
@@ -72,50 +74,49 @@ public sealed class OptionTree
         Overlay(tree, layer, "");
         Overlay(tree, _given, "");
         tree["preset"] = preset;
-        PhaseTree.Complete(tree, _problems);
-        _problems.ThrowIfAny();
-        var options = Read(tree);
-        options.Validate();
+        PhaseTree.Complete(tree, problems);
+        var types = new OptionTypes(problems);
+        types.Check(tree, typeof(RunOptions));
+        var options = tree.Deserialize<RunOptions>(WeftJson.Indented)!;
+        AddRanges(options, types.Wrong, problems);
+        problems.ThrowIfAny();
         return options;
     }
 
-    private string PresetName() => _given["preset"] switch
+    /// <summary>Notes values out of range; not those that are only so because another value, wrong by itself, was replaced by its default.</summary>
+    private static void AddRanges(RunOptions options, IReadOnlyList<string> wrong, Problems problems)
     {
-        null => Presets.Default,
-        JsonValue value when value.TryGetValue<string>(out var name) => name,
-        var other => other.ToJsonString(),
-    };
+        var ranges = new Problems();
+        options.Validate(ranges);
+        foreach (var problem in ranges.Found.Where(problem => !wrong.Any(key => IsAbout(problem, key))))
+            problems.Add(problem);
 
-    private static RunOptions Read(JsonObject tree)
-    {
-        try
-        {
-            return tree.Deserialize<RunOptions>(WeftJson.Indented)!;
-        }
-        catch (JsonException e)
-        {
-            var path = (e.Path ?? "$").TrimStart('$', '.');
-            // Of a list the whole is the setting, whichever entry is wrong; but phases have settings of their own.
-            var inPhase = PhaseTree.KeyOf(path);
-            var key = inPhase is null ? path.Split('[')[0] : path;
-            var node = key.Split('.', '[', ']').Where(name => name.Length > 0).Aggregate((JsonNode?)tree, Inner);
-            var rule = inPhase is null ? OptionKeys.RuleOf(key) : OptionKeys.RuleInPhase(inPhase);
-            throw new ConfigurationException($"{key} is {node?.ToJsonString() ?? "null"}; it must {rule}.");
-        }
+        static bool IsAbout(string problem, string key) =>
+            problem.Contains(key, StringComparison.Ordinal) || problem.StartsWith($"There is no {key.Split('.')[0]};", StringComparison.Ordinal);
     }
 
-    private static JsonNode? Inner(JsonNode? node, string name) => node switch
+    private string PresetName(Problems problems)
     {
-        JsonObject inner => inner[name],
-        JsonArray list => list[int.Parse(name, CultureInfo.InvariantCulture)],
-        _ => null,
-    };
+        var name = _given["preset"] switch
+        {
+            null => Presets.Default,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            var other => other.ToJsonString(),
+        };
+        if (Presets.Names.Contains(name))
+            return name;
+        problems.Require(false, "preset", name, $"be one of {string.Join(", ", Presets.Names)}");
+        return Presets.Default;
+    }
 
     private void Overlay(JsonObject target, JsonObject layer, string prefix)
     {
         foreach (var (name, value) in layer.ToList())
         {
             var key = prefix + name;
+            // It names the schema for editors, and is no setting.
+            if (key == "$schema")
+                continue;
             if (!OptionKeys.Exists(key))
                 _problems.Add($"{key} is not a setting; {OptionKeys.Suggest(key)}");
             else if (value is JsonObject inner && target[name] is JsonObject existing)

@@ -33,10 +33,10 @@ public enum StateAtBorder
 /// <summary>A stretch of training.</summary>
 public sealed record PhaseOptions
 {
-    /// <summary>What logs call it.</summary>
+    /// <summary>What logs and reports call the phase; each has another name.</summary>
     public string Name { get; init; } = "full";
 
-    /// <summary>Which parameters it trains.</summary>
+    /// <summary>Which parameters the phase trains; all others keep every bit.</summary>
     public Trainable Trainable { get; init; }
 
     /// <summary>With <see cref="Trainable.Named"/> the names of what it trains, as <c>model.safetensors</c> has them; <c>*</c> stands for any

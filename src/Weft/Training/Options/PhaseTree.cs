@@ -6,7 +6,7 @@ namespace Weft.Training.Options;
 /// <summary>The settings that each entry of <c>training.phases</c> has, in the tree from which options are read.</summary>
 internal static class PhaseTree
 {
-    /// <summary>Lays what a phase says of schedule and optimizer over the run's, and notes keys that there are not.</summary>
+    /// <summary>Lays what a phase says of schedule and optimizer over the run's, and notes and removes keys that there are not.</summary>
     public static void Complete(JsonObject tree, Problems problems)
     {
         foreach (var phase in (tree["training"]?["phases"] as JsonArray ?? []).OfType<JsonObject>())
@@ -24,16 +24,15 @@ internal static class PhaseTree
         }
     }
 
-    /// <summary>The part of a path such as <c>training.phases[0].schedule.warmup</c> that is a key of the phase; null for other paths.</summary>
-    public static string? KeyOf(string path) =>
-        path.StartsWith("training.phases[", StringComparison.Ordinal) && path.Split("].", 2) is [_, var key] ? key.Split('[')[0] : null;
-
     private static void RequireKeys(JsonObject node, string prefix, Problems problems)
     {
-        foreach (var (name, value) in node)
+        foreach (var (name, value) in node.ToList())
         {
             if (!OptionKeys.ExistsInPhase(prefix + name))
+            {
+                node.Remove(name);
                 problems.Add($"training.phases {prefix}{name} is not a setting; {OptionKeys.SuggestInPhase(prefix + name)}");
+            }
             else if (value is JsonObject inner)
                 RequireKeys(inner, prefix + name + ".", problems);
         }

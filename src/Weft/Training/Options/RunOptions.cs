@@ -14,7 +14,7 @@ namespace Weft.Training.Options;
 /// </summary>
 public sealed record RunOptions
 {
-    /// <summary>The preset that the options started from.</summary>
+    /// <summary>The preset that the settings start from: a few of them under one name; all others have their defaults.</summary>
     public string Preset { get; init; } = Presets.Default;
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>
@@ -35,10 +35,10 @@ public sealed record RunOptions
     /// <summary>Which samples are trained on, and when.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 
-    /// <summary>Adam and clipping.</summary>
+    /// <summary>How gradients change the weights.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
-    /// <summary>The learning rate.</summary>
+    /// <summary>How the learning rate changes over the training.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
 
     /// <summary>When training ends.</summary>
@@ -55,6 +55,13 @@ public sealed record RunOptions
     public void Validate()
     {
         var problems = new Problems();
+        Validate(problems);
+        problems.ThrowIfAny();
+    }
+
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
+    {
         Data.Validate(problems);
         Model.Validate(problems);
         Vectors.Validate(problems);
@@ -77,7 +84,6 @@ public sealed record RunOptions
             ValidateBorder(problems, KindOf(before), KindOf(phase), phase);
         problems.Require(
             KeepsAverages || Evaluation.Weights == WeightsChoice.Raw, "evaluation.weights", "average", "be raw where optimizer.averageDecay is 0");
-        problems.ThrowIfAny();
     }
 
     /// <summary>Whether a running mean of the weights is kept.</summary>

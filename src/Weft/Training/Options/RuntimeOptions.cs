@@ -6,7 +6,7 @@ namespace Weft.Training.Options;
 /// <summary>What the training runs on.</summary>
 public sealed record RuntimeOptions
 {
-    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <summary>What computes: <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c>, or <c>auto</c>, the first CUDA device where there is one.</summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>The type in which matrix products are taken; everything else is float32.</summary>

@@ -7,7 +7,7 @@ namespace Weft.Training.Options;
 /// <summary>What one step takes and when checkpoints are written.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Rows in a batch.</summary>
+    /// <summary>Rows in a batch: texts that go through the model together. Memory grows with it.</summary>
     public int Batch { get; init; } = 64;
 
     /// <summary>Tokens in a row: what the model sees at once.</summary>
@@ -19,7 +19,7 @@ public sealed record TrainingOptions
     /// <summary>On which side the rows of <see cref="BatchingMode.Padded"/> are padded; it changes nothing else.</summary>
     public PaddingSide Padding { get; init; }
 
-    /// <summary>Batches whose gradients make one step.</summary>
+    /// <summary>Batches whose gradients make one step: one optimizer update, as exact as from one large batch.</summary>
     public int Accumulation { get; init; } = 1;
 
     /// <summary>Share of the target's probability that is spread over all classes.</summary>

@@ -17,7 +17,7 @@ public class MachineDoctorTests
         Assert.Equal(
             [
                 "system", "C++ library", "LibTorch", "devices", "speed",
-                "processor", "memory", "disk", "run folder", "cache folder",
+                "processor", "memory", "disk", "run folder", "cache folder", "default corpus",
             ],
             report.Checks.Select(check => check.Name));
     }
@@ -33,6 +33,20 @@ public class MachineDoctorTests
         Assert.Equal($"{blocked} cannot be written", check.Finding);
         Assert.Equal("Start Weft in a folder of your own.", check.Remedy);
         Assert.False(new DoctorReport([check]).CanTrain);
+    }
+
+    [Fact]
+    public void A_default_corpus_that_is_missing_forbids_training_and_one_that_is_there_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var missing = StorageChecks.OfCorpus(folder.Path);
+        folder.Write("System.Runtime.xml", "<doc/>");
+        var found = StorageChecks.OfCorpus(folder.Path);
+
+        Assert.Equal($"api-docs is not in {folder.Path}", missing.Finding);
+        Assert.Equal("Restore and build again: dotnet build --force; or name text of your own: --data FILE.", missing.Remedy);
+        Assert.False(new DoctorReport([missing]).CanTrain);
+        Assert.Equal((true, $"api-docs, 1 files in {folder.Path}", ""), (found.Ok, found.Finding, found.Remedy));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class OptionTreeTests
 
     [Theory]
     [InlineData("schedule.peekRate=1", "schedule.peekRate is not a setting; did you mean schedule.peakRate?")]
-    [InlineData("zzzzzzzzzzzz=1", "zzzzzzzzzzzz is not a setting; weft train --help lists all of them.")]
+    [InlineData("zzzzzzzzzzzz=1", "zzzzzzzzzzzz is not a setting; weft settings lists all of them.")]
     [InlineData("optimizer.averageDecay=1", "optimizer.averageDecay is 1; it must be at least 0 and below 1.")]
     [InlineData("schedule.peakRate=-1", "schedule.peakRate is -1; it must be above 0.")]
     [InlineData("schedule.peakRate=fast", "schedule.peakRate is \"fast\"; it must be a number.")]
@@ -76,6 +76,75 @@ public class OptionTreeTests
         var error = Assert.Throws<ConfigurationException>(() => Build("schedule.peakRate=0", "training.batch=0", "model.dropout=1"));
 
         Assert.Equal(3, error.Problems.Count);
+    }
+
+    [Fact]
+    public void Unknown_keys_wrong_types_and_wrong_ranges_arrive_together_from_file_and_keys()
+    {
+        using var folder = new TemporaryFolder();
+        var tree = new OptionTree();
+        tree.AddFile(folder.Write("config.json", """
+            {
+              "$schema": "weft.schema.json",
+              "schedule": { "peekRate": 1, "floor": 2 },
+              "model": { "norm": "both", "softmax": "half", "dropout": 1.5 },
+              "training": { "phases": [{ "share": "big", "tranable": "all" }] }
+            }
+            """));
+        tree.SetAssignment("training.batch=many");
+        tree.SetAssignment("optimizer.clipNorm=0,5");
+        tree.SetAssignment("seed=\"5\"");
+        tree.SetAssignment("budget.steps=few");
+        tree.SetAssignment("trainig.context=5");
+        tree.SetAssignment("preset=huge");
+
+        var error = Assert.Throws<ConfigurationException>(() => tree.Build());
+
+        Assert.Equal(
+            [
+                "budget.steps is \"few\"; it must be a whole number.",
+                "model.dropout is 1.5; it must be at least 0 and below 1.",
+                "model.norm is \"both\"; it must be one of post, pre.",
+                "model.softmax is \"half\"; it must be one of full, adaptive.",
+                "optimizer.clipNorm is \"0,5\"; write 0.5.",
+                "preset is huge; it must be one of reference, method, small, gpt2-small.",
+                "schedule.floor is 2; it must be from 0 to 1.",
+                "schedule.peekRate is not a setting; did you mean schedule.peakRate?",
+                "seed is \"5\"; write 5, without quotes.",
+                "trainig is not a setting; did you mean training?",
+                "training.batch is \"many\"; it must be a whole number.",
+                "training.phases tranable is not a setting; did you mean trainable?",
+                "training.phases[0].share is \"big\"; it must be a number.",
+            ],
+            error.Problems.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_range_that_a_wrong_value_leaves_open_is_not_said()
+    {
+        // Four heads divide neither "x" nor the 200 that stands in for it while the rest is checked; of that the user knows nothing.
+        var error = Assert.Throws<ConfigurationException>(() => Build("model.dimension=x", "model.heads=7"));
+
+        Assert.Equal(["model.dimension is \"x\"; it must be a whole number."], error.Problems);
+    }
+
+    [Fact]
+    public void The_last_of_several_assignments_of_a_key_wins() => Assert.Equal(3, Build("seed=2", "seed=3").Seed);
+
+    [Theory]
+    [InlineData("model=null", "model is null; it must be a group of settings: {...}.")]
+    [InlineData("seed=null", "seed is null; it must be a whole number.")]
+    [InlineData("data.field=null", null)]
+    [InlineData("model.initialRange=1e999", "model.initialRange is 1e999; it must be a number.")]
+    [InlineData("training.batch=3000000000", "training.batch is 3000000000; it must be a whole number from -2147483648 to 2147483647.")]
+    [InlineData("training.phases=5", "training.phases is 5; it must be a list of groups of settings: [{...}].")]
+    [InlineData("training.phases=[5]", "training.phases is [5]; it must be a list of groups of settings: [{...}].")]
+    [InlineData("seed={}", "seed is {}; it must be a whole number.")]
+    public void Values_of_another_shape_are_named(string assignment, string? message)
+    {
+        var error = Record.Exception(() => Build(assignment));
+
+        Assert.Equal(message, error?.Message);
     }
 
     [Fact]

@@ -44,7 +44,9 @@ internal sealed class BinaryVectors(ReadAhead source, string name)
         var header = ReadWord((byte)'\n');
         var fields = header.Length < 64 ? StrictAscii(header).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         var isHeader = fields.Length == 2 && fields.All(field => field.All(char.IsAsciiDigit));
-        return isHeader && long.TryParse(fields[0], out var count) && int.TryParse(fields[1], out var dimension) && dimension is > 0 and <= VectorReader.MostDimensions
+        return isHeader
+            && long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var dimension) && dimension is > 0 and <= VectorReader.MostDimensions
             ? (count, dimension)
             : throw new InvalidDataException($"{name} is not a word2vec file: its first line must be 'count dimension'.");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weft.Foundation;
 
 namespace Weft.Text.Vectors.Reading;
@@ -52,7 +53,9 @@ internal sealed class TextVectors(ByteLines lines, string name)
     private static (long Count, int Dimension)? HeaderOf(ReadOnlySpan<byte> line)
     {
         var fields = StrictText(line)?.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return fields.Length == 2 && fields.All(field => field.All(char.IsAsciiDigit)) && long.TryParse(fields[0], out var count) && int.TryParse(fields[1], out var dimension)
+        return fields.Length == 2 && fields.All(field => field.All(char.IsAsciiDigit))
+            && long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var dimension)
             ? (count, dimension)
             : null;
     }
