@@ -44,7 +44,7 @@ internal static class ByteMutations
             0 => FlipBit(bytes, ref random),
             1 => bytes[..at],
             2 => [.. bytes[..end], .. bytes[at..]],
-            3 => [.. bytes[..at], .. bytes[end..]],
+            3 => [.. bytes.AsSpan(0, at), .. bytes.AsSpan(end)],
             4 => Overwrite(bytes, at, bytes.AsSpan(random.NextInt32(bytes.Length + 1))),
             5 => Overwrite(bytes, at, new byte[end - at]),
             6 => [.. bytes[..at], .. Pieces[random.NextInt32(Pieces.Length)], .. bytes[at..]],

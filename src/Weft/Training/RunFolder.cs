@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Weft.Data;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Text.Tokenizers;
-using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;

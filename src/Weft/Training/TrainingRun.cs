@@ -204,19 +204,6 @@ public sealed class TrainingRun : IDisposable
         return summary;
     }
 
-    private void Train(CancellationToken stop)
-    {
-        try
-        {
-            _trainer.Train(stop);
-        }
-        catch (DivergenceException e)
-        {
-            e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
-            throw;
-        }
-    }
-
     /// <summary>
     /// Begins a trial of learning rates: it trains what the last phase trains, with its optimizer, and measures and saves nothing. The
     /// training is used up by it.

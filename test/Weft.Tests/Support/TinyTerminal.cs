@@ -20,7 +20,7 @@ internal sealed partial class TinyTerminal
     /// <summary>The lines, without blanks at their ends and empty lines at the end.</summary>
     public IReadOnlyList<string> Lines => [.. string.Join('\n', _lines.Select(line => new string(line).TrimEnd())).TrimEnd('\n').Split('\n')];
 
-    [GeneratedRegex("\e\\[(?<numbers>[?0-9;]*)(?<kind>[A-Za-z])|(?<letter>.|\n)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\e\\[(?<numbers>[?0-9;]*)(?<kind>[A-Za-z])|(?<letter>.|\n)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Pieces();
 
     private void Take(Match match)

@@ -24,7 +24,8 @@ public sealed class DamagedTextTests : IDisposable
             run.Run(CancellationToken.None);
 
         Assert.Equal(HashOf("whole"), HashOf("again"));
-        Assert.Equal([$"The token store cannot be used: {tokens} was changed: its SHA-256 is not the one that it was written with. It is prepared anew."], told);
+        Assert.Equal([$"The token store cannot be used: {tokens} was changed: its SHA-256 is not the one that it was written with. It is prepared anew."],
+            told.Where(line => line.StartsWith("The token store", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Evaluation;
 using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;

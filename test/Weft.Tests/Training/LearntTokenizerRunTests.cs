@@ -153,6 +153,6 @@ public sealed class LearntTokenizerRunTests : IDisposable
         var told = new List<string>();
         var corpora = new CorpusProvider(_tiny.Cache, _tiny.Folder("data"), () => Stream.Null, tell: told.Add);
         corpora.Prepare(options, CancellationToken.None, prefersWords).Store.Dispose();
-        return told.SingleOrDefault();
+        return told.SingleOrDefault(line => line.StartsWith("Tokenizer: ", StringComparison.Ordinal));
     }
 }

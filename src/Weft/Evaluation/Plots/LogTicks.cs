@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Weft.Evaluation.Plots;
 
 /// <summary>A place of an axis that has a name.</summary>
@@ -44,8 +45,8 @@ internal static class LogTicks
 
     private static string NameOf(double number) => number switch
     {
-        >= 1e6 or < 0.01 => number.ToString("0.###e0"),
-        >= 100 => number.ToString("#,0.#"),
-        _ => number.ToString("0.####"),
+        >= 1e6 or < 0.01 => number.ToString("0.###e0", CultureInfo.InvariantCulture),
+        >= 100 => number.ToString("#,0.#", CultureInfo.InvariantCulture),
+        _ => number.ToString("0.####", CultureInfo.InvariantCulture),
     };
 }

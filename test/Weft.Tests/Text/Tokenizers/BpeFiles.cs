@@ -1,7 +1,6 @@
 using Weft.Text.Tokenizers.Learning;
 using System.Text.Json;
 using Weft.Tests.Support;
-using Weft.Text.Tokenizers.Pretrained;
 
 namespace Weft.Tests.Text.Tokenizers;
 

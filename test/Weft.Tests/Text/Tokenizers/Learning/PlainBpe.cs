@@ -1,4 +1,4 @@
-using System.Text;
+using Weft.Foundation;
 using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Tests.Text.Tokenizers.Learning;
@@ -51,7 +51,7 @@ internal static class PlainBpe
         }
     }
 
-    private static List<string> Symbols(string text) => [.. Encoding.UTF8.GetBytes(text).Select(SymbolOf)];
+    private static List<string> Symbols(string text) => [.. StrictUtf8.Encoding.GetBytes(text).Select(SymbolOf)];
 
     // GPT-2's published rule, spelt out: three ranges of bytes stand for themselves and come first, the rest are U+0100 and on.
     private static readonly byte[] GptOrder =
