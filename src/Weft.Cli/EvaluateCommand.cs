@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Weft.Cli.Display;
 using Weft.Evaluation;
-using Weft.Foundation;
 using Weft.Evaluation.Reports;
+using Weft.Foundation;
 using Weft.Training;
 
 namespace Weft.Cli;

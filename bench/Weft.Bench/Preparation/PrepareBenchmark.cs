@@ -16,7 +16,8 @@ internal static class PrepareBenchmark
         var megabytes = new Option<int>("--megabytes") { Description = "Size of the synthetic text.", DefaultValueFactory = _ => 256 };
         var tokenizers = new Option<string[]>("--tokenizer")
         {
-            Description = "What makes the tokens (may be repeated); learning is part of bpe:SIZE.", DefaultValueFactory = _ => ["blanks", "words", "bpe"],
+            Description = "What makes the tokens (may be repeated); learning is part of bpe:SIZE.",
+            DefaultValueFactory = _ => ["blanks", "words", "bpe"],
         };
         var workers = new Option<int?>("--workers") { Description = "Threads that count and encode; by default all processors." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };

@@ -132,8 +132,8 @@ public class HelpTests
         var loud = CommandLine.Run("prepare", tiny.Config);
         var quiet = CommandLine.Run("prepare", tiny.Config, "--quiet", "--set", "data.splitSeed=2");
 
-        Assert.Contains("dividing documents", loud.Output);
-        Assert.DoesNotContain("dividing documents", quiet.Output);
+        Assert.Contains("too few documents to divide", loud.Output);
+        Assert.DoesNotContain("too few documents to divide", quiet.Output);
         Assert.Contains("tokens in the vocabulary", quiet.Output);
         Assert.Equal((0, ""), (quiet.ExitCode, quiet.Errors));
     }

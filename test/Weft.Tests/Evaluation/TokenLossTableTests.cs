@@ -1,7 +1,7 @@
+using Weft.Data;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
-using Weft.Data;
 using Weft.Tests.Support;
 using Weft.Text.Vocabularies;
 

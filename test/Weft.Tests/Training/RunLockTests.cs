@@ -1,6 +1,6 @@
-using Weft.Training;
 using Weft.Foundation;
 using Weft.Tests.Support;
+using Weft.Training;
 using Weft.Training.Options;
 
 namespace Weft.Tests.Training;

@@ -36,7 +36,7 @@ public static class CorpusLocator
         var path = Path.GetFullPath(source);
         if (Directory.Exists(path))
             return TextFolder.Locate(source, path, options.NamedSplits);
-        if (File.Exists(path) && FileStatus.Of(path).Kind is not FileKind.Regular and var kind)
+        if (FileStatus.Of(path).Kind is (FileKind.Pipe or FileKind.Device) and var kind)
             return Kept(source, PipedText.Take(path, kind, pipesFolder));
         if (RealPath.Of(path) is not null)
             return OneFile(source, path);

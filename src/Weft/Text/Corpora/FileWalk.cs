@@ -1,5 +1,5 @@
-using Weft.Foundation;
 using System.IO.Enumeration;
+using Weft.Foundation;
 
 namespace Weft.Text.Corpora;
 

@@ -1,6 +1,6 @@
-using Weft.Text.Tokenizers.Learning;
 using System.Text.Json;
 using Weft.Tests.Support;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Tests.Text.Tokenizers;
 
