@@ -18,4 +18,8 @@ public sealed record RecoveryReport(long Step, string Phase, RecoveryMode Action
 
     /// <summary>How many steps in a row are skipped; after that it ends.</summary>
     public const int MostSkippedInARow = 5;
+
+    /// <summary>What is said of a training that has gone back.</summary>
+    internal static RecoveryReport Of(GoingBack back, TrainingState state, string phase) =>
+        new(state.Step, phase, RecoveryMode.Back, back.Reason, back.Times, state.RateFactor, Tokens: 0, state.Seconds);
 }

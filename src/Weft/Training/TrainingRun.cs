@@ -172,11 +172,7 @@ public sealed class TrainingRun : IDisposable
         if (_start.IsResumed)
             _folder.Reopen(_options, _trainer.State.Step);
         if (_start.Back is { } back)
-        {
-            var phase = _plan.PhasesFrom(_trainer.State).First().Name;
-            _log.OnRecovery(new RecoveryReport(
-                _trainer.State.Step, phase, RecoveryMode.Back, back.Reason, back.Times, _trainer.State.RateFactor, 0, _trainer.State.Seconds));
-        }
+            _log.OnRecovery(RecoveryReport.Of(back, _trainer.State, _plan.PhasesFrom(_trainer.State).First().Name));
         try
         {
             _trainer.Train(stop);

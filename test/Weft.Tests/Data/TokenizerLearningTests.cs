@@ -22,7 +22,7 @@ public sealed class TokenizerLearningTests : IDisposable
             return Directory.EnumerateFiles(prepared.Folder, "*", SearchOption.AllDirectories).Order().Select(Hashes.Sha256OfFile).ToArray();
         }).ToArray();
 
-        Assert.Equal(11, stores[0].Length);
+        Assert.Equal(12, stores[0].Length);
         Assert.All(stores, store => Assert.Equal(stores[0], store));
     }
 
