@@ -38,7 +38,7 @@ public sealed record DataOptions
 
     /// <summary><c>bpe</c> or <c>bpe:SIZE</c> (byte pairs learnt from the training split; without a size that is chosen by the text),
     /// <c>words</c>, <c>blanks</c>, <c>characters</c>, <c>bytes</c>, <c>tiktoken:NAME</c>, <c>bpe:FOLDER</c>, <c>sentencepiece:FILE</c>, or <c>auto</c>:
-    /// <c>blanks</c> for text with WikiText's marks, <c>words</c> where <c>vectors.file</c> names vectors of words, else <c>bpe</c>.</summary>
+    /// <c>blanks</c> for text with WikiText's marks, <c>words</c> where <c>vectors.file</c> names vectors of words and for <c>api-docs</c>, else <c>bpe</c>.</summary>
     public string Tokenizer { get; init; } = "auto";
 
     /// <summary><c>raw</c>: text through the tokenizer. <c>word</c>: one token for each word between blanks, the tokenizer

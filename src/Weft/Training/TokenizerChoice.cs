@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Text;
+using Weft.Text.Corpora;
 using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Training;
@@ -19,7 +20,8 @@ internal static class TokenizerChoice
                 + (IsShort(asked, tokenizer) ? $" More was asked for ({asked.Tokenizer}), but no two neighbours are left in it that occur twice." : "");
         if (!isAuto)
             return null;
-        var reason = tokenizer == "words" ? "since vectors.file holds vectors of words"
+        var reason = ApiDocsCorpus.IsMeant(asked.Source) && asked.Level != TextLevel.Word ? "which does best on this text in two minutes"
+            : tokenizer == "words" ? "since vectors.file holds vectors of words"
             : asked.Level == TextLevel.Word ? "since data.level is word"
             : "since the text has WikiText's marks and so is divided into words already";
         return $"Tokenizer: {tokenizer}, {reason}" + (asked.Level == TextLevel.Word ? "." : "; --tokenizer bpe learns one from the text instead.");

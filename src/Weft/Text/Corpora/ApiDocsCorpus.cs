@@ -6,6 +6,9 @@ namespace Weft.Text.Corpora;
 /// <summary>The API documentation of .NET, which comes with Weft: the corpus that needs no download.</summary>
 internal sealed record ApiDocsCorpus() : NamedCorpus("api-docs")
 {
+    /// <summary>Whether a source names this corpus.</summary>
+    public static bool IsMeant(string source) => NamedCorpora.Find(source) is ApiDocsCorpus;
+
     /// <inheritdoc />
     public override TextCorpus Locate(CorpusOptions options, IProgress<WorkProgress>? progress, CancellationToken stop)
     {
