@@ -1,7 +1,6 @@
 using System.Text;
 using Weft.Foundation;
 using Weft.Text;
-using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Text.Tokenizers.Learning;
@@ -99,8 +98,6 @@ public static class CorpusPreparer
     private static string TokenizerOf(ICorpusReader corpus, DataOptions options, bool prefersWords) =>
         options.Tokenizer != "auto" ? options.Tokenizer
         : options.Level == TextLevel.Word ? "blanks"
-        // Measured: docs/decisions/0012.
-        : ApiDocsCorpus.IsMeant(options.Source) ? "words"
         : TokenizerGuess.From(SampleOf(corpus)) ?? (prefersWords ? "words" : "bpe");
 
     private static string SampleOf(ICorpusReader corpus)

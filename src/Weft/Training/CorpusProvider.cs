@@ -25,6 +25,8 @@ public sealed class CorpusProvider(
     /// <returns>The tokens, and the options with everything resolved: the same text is found from them in any folder.</returns>
     public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop, bool prefersWords = false)
     {
+        // Words do best on the default corpus: docs/decisions/0012.
+        prefersWords |= ApiDocsCorpus.IsMeant(options.Source);
         var (store, resolved) = Prepare(options, prefersWords, learntBefore: null, stop);
         if (TokenizerChoice.TextOf(options, resolved.Tokenizer, store) is { } choice)
             tell?.Invoke(choice);
