@@ -3,6 +3,7 @@ using Weft.Bench.Batching;
 using Weft.Bench.Corpora;
 using Weft.Bench.Equivalence;
 using Weft.Bench.Fuzzing;
+using Weft.Bench.Golden;
 using Weft.Bench.Kernels;
 using Weft.Bench.Measuring;
 using Weft.Bench.Preparation;
@@ -26,6 +27,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     BatchingBenchmark.CreateCommand(),
     CorpusParts.CreateCommand(),
     FuzzBenchmark.CreateCommand(),
+    GoldenBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),
