@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Weft.Foundation;
+using Weft.Foundation.Counting;
 using Weft.Text.Vectors.Learning;
 
 namespace Weft.Bench.Vectors;
@@ -30,7 +31,7 @@ internal static class SyntheticVectors
     {
         var random = RandomStream.For(1, "synthetic pairs");
         int Word() => (int)Math.Min(words - 1, Math.Exp(random.NextDouble() * Math.Log(words)) - 1);
-        var made = Enumerable.Range(0, pairs).Select(_ => TrainingPair.Of(new PairCount((ulong)Word() << 32 | (uint)Word(), 0.1 + random.NextDouble() * 20), options).First());
+        var made = Enumerable.Range(0, pairs).Select(_ => TrainingPair.Of(new PairCount<double>(PairKey.Of(Word(), Word()), 0.1 + random.NextDouble() * 20), options).First());
         File.WriteAllBytes(path, MemoryMarshal.AsBytes<TrainingPair>(made.ToArray()).ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Foundation.Counting;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Evaluation.Confusion;
@@ -24,8 +25,8 @@ internal sealed class ConfusionMatrixBuilder
     public static IReadOnlyList<int> MostFrequent(IReadOnlyList<long> counts, int most) =>
         [.. Enumerable.Range(0, counts.Count).OrderByDescending(token => counts[token]).ThenBy(token => token).Take(most)];
 
-    /// <summary>Adds a pair.</summary>
-    public void Add(PairCount pair) => _counts[PlaceOf(pair.Target)][PlaceOf(pair.Predicted)] += pair.Count;
+    /// <summary>Adds a pair of a target and what was predicted for it.</summary>
+    public void Add(PairCount<long> pair) => _counts[PlaceOf(pair.First)][PlaceOf(pair.Second)] += pair.Count;
 
     /// <summary>The matrix of all pairs so far.</summary>
     public ConfusionMatrix Build() => new(_labels, _counts);

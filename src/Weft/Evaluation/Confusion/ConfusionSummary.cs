@@ -34,7 +34,7 @@ internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector,
             most.Add(pair);
         }
         return new ConfusionReport(distinct, matrix.Build(), [.. most.Read().Select(pair => new ConfusedPair(
-            vocabulary[pair.Target], vocabulary[pair.Predicted], pair.Count, _targets[pair.Target], (double)pair.Count / _targets[pair.Target]))]);
+            vocabulary[pair.First], vocabulary[pair.Second], pair.Count, _targets[pair.First], (double)pair.Count / _targets[pair.First]))]);
     }
 
     /// <inheritdoc/>

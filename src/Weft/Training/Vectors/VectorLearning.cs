@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Foundation.Counting;
 using Weft.Text.Vectors.Learning;
 
 namespace Weft.Training.Vectors;
@@ -62,16 +63,14 @@ public static class VectorLearning
     private static (string Path, (long Tokens, long Pairs, int Shards) Counts) CountPairs(
         TokenStore store, GloVeOptions options, string folder, IProgress<WorkProgress>? progress, CancellationToken stop)
     {
-        var counter = new PairCounter(folder, options.Window, options.MemoryBytes);
+        using var counter = new PairCounter(folder, options.Window, options.MemoryBytes);
         var tokens = TextTokens.Feed(store, counter, progress, stop);
         // Each pair of the table becomes two; how many there are is known once shards are merged, so the merge goes to disk first.
-        var merged = Path.Combine(folder, "merged");
         progress?.Report(new WorkProgress("sorting pairs", 0, null, "pairs"));
-        PairShard.Write(merged, Watched(counter.Pairs(), stop));
-        var shards = counter.Shards;
-        var pairs = 2 * new FileInfo(merged).Length / TrainingPair.Bytes;
+        using var merged = new PairRun<double>(folder, Watched(counter.Pairs(), stop));
+        var pairs = 2 * merged.Count;
         using var shuffler = new PairShuffler(folder, pairs, options.MemoryBytes, options.Seed);
-        foreach (var pair in PairShard.Read(merged).SelectMany(pair => TrainingPair.Of(pair, options)))
+        foreach (var pair in merged.Read().SelectMany(pair => TrainingPair.Of(pair, options)))
         {
             shuffler.Add(pair);
             if (shuffler.Count % (1 << 20) == 0)
@@ -80,11 +79,10 @@ public static class VectorLearning
                 progress?.Report(new WorkProgress("shuffling pairs", shuffler.Count, pairs, "pairs"));
             }
         }
-        File.Delete(merged);
-        return (shuffler.Write(), (tokens, shuffler.Count, shards));
+        return (shuffler.Write(), (tokens, shuffler.Count, counter.Shards));
     }
 
-    private static IEnumerable<PairCount> Watched(IEnumerable<PairCount> pairs, CancellationToken stop)
+    private static IEnumerable<PairCount<double>> Watched(IEnumerable<PairCount<double>> pairs, CancellationToken stop)
     {
         var count = 0L;
         foreach (var pair in pairs)

@@ -27,7 +27,7 @@ public sealed class ConfusionCountsTests : IDisposable
             counts.Take(new ScoredToken(target, predicted, 0, 0, 0, 1, 0));
         }
 
-        var found = counts.Read().Select(pair => (pair.Target, pair.Predicted, pair.Count)).ToList();
+        var found = counts.Read().Select(pair => (pair.First, pair.Second, pair.Count)).ToList();
 
         Assert.Equal(expected.OrderBy(pair => pair.Key).Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value)), found);
         Assert.Equal(targets, found.Sum(pair => pair.Count));
@@ -48,29 +48,6 @@ public sealed class ConfusionCountsTests : IDisposable
         }
 
         Assert.Empty(Directory.GetFiles(_folder.Path));
-    }
-
-    [Fact]
-    public void A_table_refuses_new_pairs_when_it_is_full_and_counts_known_ones_on()
-    {
-        var table = new PairTable(4);
-
-        Assert.All(new ulong[] { 0, 7, ulong.MaxValue, 7 }, key => Assert.True(table.TryAdd(key)));
-        Assert.False(table.TryAdd(8));
-        Assert.True(table.TryAdd(0));
-        Assert.Equal([new PairCount(0, 2), new PairCount(7, 2), new PairCount(ulong.MaxValue, 1)], table.Drain());
-        Assert.True(table.TryAdd(8));
-        Assert.Equal([new PairCount(8, 1)], table.Drain());
-    }
-
-    [Fact]
-    public void Merging_adds_equal_keys()
-    {
-        PairCount[] first = [new(1, 5), new(3, 1)];
-        PairCount[] second = [new(0, 2), new(3, 4), new(9, 1)];
-
-        Assert.Equal([new(0, 2), new(1, 5), new(3, 5), new(9, 1)], PairMerge.Merge([first, [], second]));
-        Assert.Empty(PairMerge.Merge([]));
     }
 
     public void Dispose() => _folder.Dispose();

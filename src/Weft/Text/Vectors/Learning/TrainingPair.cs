@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Weft.Foundation.Counting;
 
 namespace Weft.Text.Vectors.Learning;
 
@@ -14,7 +15,7 @@ internal readonly record struct TrainingPair(int Word, int Context, float Logari
     public const int Bytes = 16;
 
     /// <summary>The two orders of a count, or the one of a word with itself.</summary>
-    public static IEnumerable<TrainingPair> Of(PairCount pair, GloVeOptions options)
+    public static IEnumerable<TrainingPair> Of(PairCount<double> pair, GloVeOptions options)
     {
         var weight = (float)(pair.Count > options.MaximumCount ? 1 : Math.Pow(pair.Count / options.MaximumCount, options.Exponent));
         var logarithm = (float)Math.Log(pair.Count);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weft.Foundation;
+using Weft.Foundation.Counting;
 using Weft.Tests.Support;
 using Weft.Text.Vectors.Learning;
 
@@ -49,14 +50,14 @@ public sealed class GloVeModelTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static List<PairCount> Pairs(int count)
+    private static List<PairCount<double>> Pairs(int count)
     {
         var random = RandomStream.For(2, "pairs");
-        return [.. Enumerable.Range(0, count).Select(_ => new PairCount((ulong)random.NextInt32(Words) << 32 | (uint)random.NextInt32(Words), 0.1 + random.NextDouble() * 180))];
+        return [.. Enumerable.Range(0, count).Select(_ => new PairCount<double>(PairKey.Of(random.NextInt32(Words), random.NextInt32(Words)), 0.1 + random.NextDouble() * 180))];
     }
 
     /// <summary>Each pair in the one order that it has.</summary>
-    private string Write(List<PairCount> pairs, GloVeOptions options)
+    private string Write(List<PairCount<double>> pairs, GloVeOptions options)
     {
         var path = _folder.File("pairs");
         File.WriteAllBytes(path, MemoryMarshal.AsBytes<TrainingPair>(pairs.Select(pair => TrainingPair.Of(pair, options).First()).ToArray()).ToArray());

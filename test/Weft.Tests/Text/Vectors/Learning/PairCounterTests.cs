@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Foundation.Counting;
 using Weft.Tests.Support;
 using Weft.Text.Vectors.Learning;
 
@@ -15,7 +16,7 @@ public sealed class PairCounterTests : IDisposable
     public void Counts_are_those_of_a_brute_force_twin_with_and_without_spilling(int window, int memoryBytes, bool spills)
     {
         var lines = Lines(words: 23, lines: 200);
-        var counter = new PairCounter(_folder.Path, window, memoryBytes);
+        using var counter = new PairCounter(_folder.Path, window, memoryBytes);
         foreach (var line in lines)
         {
             foreach (var word in line)
@@ -37,7 +38,7 @@ public sealed class PairCounterTests : IDisposable
     public void More_shards_than_a_merge_takes_are_merged_in_rounds()
     {
         var lines = Lines(words: 300, lines: 700);
-        var counter = new PairCounter(_folder.Path, 3, 16 * 100);
+        using var counter = new PairCounter(_folder.Path, 3, 16 * 100);
         foreach (var line in lines)
         {
             foreach (var word in line)
@@ -56,13 +57,13 @@ public sealed class PairCounterTests : IDisposable
     [Fact]
     public void A_word_beside_itself_counts_for_both_sides_and_a_new_line_has_no_context()
     {
-        var counter = new PairCounter(_folder.Path, 15, 1 << 16);
+        using var counter = new PairCounter(_folder.Path, 15, 1 << 16);
         counter.Add(7);
         counter.Add(7);
         counter.EndLine();
         counter.Add(7);
 
-        Assert.Equal([new PairCount(7UL << 32 | 7, 2)], counter.Pairs());
+        Assert.Equal([new PairCount<double>(PairKey.Of(7, 7), 2)], counter.Pairs());
     }
 
     [Theory]
