@@ -11,7 +11,7 @@ internal sealed class BenchArguments
 {
     private readonly Option<string> _preset = new("--preset")
     {
-        Description = $"The model: {string.Join(", ", Presets.Names)}.",
+        Description = $"The model: {string.Join(", ", PresetLayers.Names)}.",
         DefaultValueFactory = _ => "reference",
     };
     private readonly Option<string[]> _set = SetOption();

@@ -51,7 +51,7 @@ internal static class EvaluateCommand
         runtime.AddTo(command);
         command.SetAction(parsed => Evaluate(
             new EvaluateTargets(parsed.GetValue(split), parsed.GetValue(data), parsed.GetValue(folder), parsed.GetValue(losses)),
-            tell => TrainedModel.Open(
+            tell => LoadedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)), tell),
             options => options with
             {
@@ -65,7 +65,7 @@ internal static class EvaluateCommand
     }
 
     private static int Evaluate(
-        EvaluateTargets targets, Func<Action<string>, TrainedModel> open, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output,
+        EvaluateTargets targets, Func<Action<string>, LoadedModel> open, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output,
         TextWriter warnings)
     {
         using var signals = new StopSignals();

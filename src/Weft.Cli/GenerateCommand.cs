@@ -40,7 +40,7 @@ internal static class GenerateCommand
         var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, weights, json };
         runtime.AddTo(command);
         command.SetAction(parsed => Generate(
-            () => TrainedModel.Open(
+            () => LoadedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
                 parsed.InvocationConfiguration.Error.WriteLine),
             () => PromptArgument.Read(parsed.GetRequiredValue(prompt), Console.OpenStandardInput),
@@ -60,7 +60,7 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static int Generate(Func<TrainedModel> open, Func<string> readPrompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
+    private static int Generate(Func<LoadedModel> open, Func<string> readPrompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
     {
         options.Validate();
         var prompt = readPrompt();

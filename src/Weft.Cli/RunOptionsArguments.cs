@@ -11,7 +11,7 @@ internal sealed class RunOptionsArguments
     private readonly Option<string[]> _set = new("--set") { Description = "Set anything: --set schedule.peakRate=0.001 (repeatable; the last wins).", HelpName = "KEY=VALUE" };
     private readonly List<(string Key, Option<string?> Option)> _shortcuts =
     [
-        ("preset", Shortcut("--preset", "NAME", $"Where settings start from: {string.Join(", ", Presets.Names)}.")),
+        ("preset", Shortcut("--preset", "NAME", $"Where settings start from: {string.Join(", ", PresetLayers.Names)}.")),
         ("data.source", Shortcut("--data", "SOURCE", "A file, folder, glob, or corpus such as wikitext-2; - is standard input.")),
         ("data.documents", Shortcut("--documents", "UNIT", "What is never divided: file, heading, blank-line, line; auto is a file if there are enough.")),
         ("data.tokenizer", Shortcut("--tokenizer", "KIND", "auto, bpe[:SIZE] (learnt), words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER, sentencepiece:FILE.")),
@@ -46,7 +46,7 @@ internal sealed class RunOptionsArguments
 
     public RunOptionsArguments()
     {
-        _shortcuts.First(shortcut => shortcut.Key == "preset").Option.CompletionSources.Add([.. Presets.Names]);
+        _shortcuts.First(shortcut => shortcut.Key == "preset").Option.CompletionSources.Add([.. PresetLayers.Names]);
         _set.CompletionSources.Add([.. OptionKeys.Values.Select(key => key + "=")]);
     }
 

@@ -33,7 +33,7 @@ internal static class SampleWriter
 
     private static string Sample(string run, IDisplay display)
     {
-        using var trained = display.During("loading the model", () => TrainedModel.Open(run, "best"));
+        using var trained = display.During("loading the model", () => LoadedModel.Open(run, "best"));
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);
         var pieces = 0;
         return generator.Generate("", Options, _ => display.Report(new WorkProgress("writing a sample", ++pieces, Options.Tokens, "tokens"))).Text;

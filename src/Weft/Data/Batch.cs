@@ -12,4 +12,4 @@ namespace Weft.Data;
 /// In which column each row begins, [batch]: what is before is padding. Null where all begin in the first. Padding behind a row needs no
 /// mention: no token sees what comes after it.
 /// </param>
-public sealed record Batch(Tensor Ids, Tensor Targets, IReadOnlyList<int>? Starts = null);
+internal sealed record Batch(Tensor Ids, Tensor Targets, IReadOnlyList<int>? Starts = null);

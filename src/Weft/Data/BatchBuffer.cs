@@ -1,7 +1,7 @@
 namespace Weft.Data;
 
 /// <summary>One batch in managed memory, which any thread may fill; its arrays serve batch after batch.</summary>
-public sealed class BatchBuffer
+internal sealed class BatchBuffer
 {
     private long[] _ids = [];
     private long[] _targets = [];

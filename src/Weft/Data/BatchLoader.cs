@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Weft.Data;
 
 /// <summary>Turns chosen chunks into tensors for a model on a device.</summary>
-public sealed class BatchLoader(ChunkSource chunks, Device device)
+internal sealed class BatchLoader(ChunkSource chunks, Device device)
 {
     /// <summary>How many chunks there are to choose from.</summary>
     public long Chunks => chunks.Count;

@@ -5,7 +5,7 @@ namespace Weft.Data;
 /// <param name="Length">How many targets; at least 1.</param>
 /// <param name="Context">How many of them, from the first, another chunk scores: here they are context alone.</param>
 /// <param name="BeginsText">Whether nothing comes before the first target: its input is then the start token.</param>
-public readonly record struct ChunkRange(long Begin, int Length, int Context, bool BeginsText)
+internal readonly record struct ChunkRange(long Begin, int Length, int Context, bool BeginsText)
 {
     /// <summary>How many targets are scored.</summary>
     public int Scored => Length - Context;

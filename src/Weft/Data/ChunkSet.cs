@@ -9,7 +9,7 @@ namespace Weft.Data;
 /// before and scores only those of its targets that no earlier chunk has scored, its last <c>stride</c>: the others are context. With
 /// <c>stride == time</c> chunk i covers the targets from i·time to (i+1)·time, and none is context.
 /// </remarks>
-public sealed class ChunkSet : ChunkSource
+internal sealed class ChunkSet : ChunkSource
 {
     private readonly long _tokens;
 

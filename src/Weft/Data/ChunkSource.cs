@@ -6,7 +6,7 @@ namespace Weft.Data;
 /// <see cref="RandomChunks"/>, every token of the split is a scored target of exactly one chunk in each epoch. Safe to read from several
 /// threads.
 /// </summary>
-public abstract class ChunkSource
+internal abstract class ChunkSource
 {
     /// <summary>The target where none is scored: padding, or context. PyTorch's <c>ignore_index</c>.</summary>
     public const long Ignored = -100;

@@ -6,7 +6,7 @@ namespace Weft.Data;
 
 /// <summary>The files of a corpus, to be prepared. What <see cref="DocumentUnit.Auto"/> means for them is decided once, when they are
 /// first looked at.</summary>
-public sealed class CorpusFiles : ICorpusReader
+internal sealed class CorpusFiles : ICorpusReader
 {
     private readonly TextCorpus _corpus;
     private readonly ReadingOptions _options;

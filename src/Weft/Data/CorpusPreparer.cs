@@ -9,7 +9,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Data;
 
 /// <summary>Turns a corpus into a token store, once: a store of the same bytes and options is reused.</summary>
-public static class CorpusPreparer
+internal static class CorpusPreparer
 {
     private const int SampleCharacters = 64_000;
 

@@ -73,7 +73,7 @@ public sealed record DataOptions
     };
 
     /// <summary>The options of the reader.</summary>
-    public ReadingOptions ToReading() => new()
+    internal ReadingOptions ToReading() => new()
     {
         Field = Field,
         Documents = Documents,
@@ -87,7 +87,7 @@ public sealed record DataOptions
     internal TaggedText? TaggedText() => TagSeparator is [var separator] ? new TaggedText(separator) : null;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");

@@ -5,7 +5,7 @@ namespace Weft.Data;
 /// are numbered by rising length, those of one length in the order of the text: neighbours make batches with little padding.
 /// </summary>
 /// <remarks>A chunk takes 8 bytes of memory, and making the set is one pass over the documents' offsets.</remarks>
-public sealed class DocumentChunks : ChunkSource
+internal sealed class DocumentChunks : ChunkSource
 {
     // The beginning, whether it is a document's, and the length, in one number.
     private const int LengthBits = 24;

@@ -4,7 +4,7 @@ using Weft.Text.Reading;
 namespace Weft.Data;
 
 /// <summary>What the preparation needs to know of a corpus. It is read several times and must be the same each time.</summary>
-public interface ICorpusReader
+internal interface ICorpusReader
 {
     /// <summary>The files of the corpus, in the order in which they are read; never empty.</summary>
     IReadOnlyList<SourceRecord> Sources { get; }
@@ -22,7 +22,7 @@ public interface ICorpusReader
 /// <param name="Piece">The text.</param>
 /// <param name="OfficialSplit">The split that the corpus's makers put it into, or null.</param>
 /// <param name="Origin">Where it stands.</param>
-public readonly record struct CorpusPiece(TextPiece Piece, Split? OfficialSplit, PieceOrigin Origin);
+internal readonly record struct CorpusPiece(TextPiece Piece, Split? OfficialSplit, PieceOrigin Origin);
 
 /// <summary>A file of a corpus as the manifest of a token store names it.</summary>
 /// <param name="Name">Its name or path.</param>
@@ -30,4 +30,4 @@ public readonly record struct CorpusPiece(TextPiece Piece, Split? OfficialSplit,
 /// <param name="OfficialSplit">The split that the corpus's makers put it into, or null.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">The hash of its bytes.</param>
-public sealed record SourceRecord(string Name, TextFormat Format, Split? OfficialSplit, long Bytes, string Sha256);
+internal sealed record SourceRecord(string Name, TextFormat Format, Split? OfficialSplit, long Bytes, string Sha256);

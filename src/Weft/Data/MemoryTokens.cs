@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Weft.Data;
 
 /// <summary>Tokens in memory, as one document: for text that is measured without being prepared first, and for tests.</summary>
-public sealed class MemoryTokens(ReadOnlyMemory<int> tokens) : TokenSequence
+internal sealed class MemoryTokens(ReadOnlyMemory<int> tokens) : TokenSequence
 {
     /// <inheritdoc/>
     public override long Count => tokens.Length;

@@ -7,7 +7,7 @@ namespace Weft.Data;
 /// <param name="File">The file.</param>
 /// <param name="Document">For files of records: the number of the record that has text, from 1; otherwise 0.</param>
 /// <param name="Line">The number of the piece's first line, from 1, in the file, or in the text of the record.</param>
-public readonly record struct PieceOrigin(string File, long Document, long Line)
+internal readonly record struct PieceOrigin(string File, long Document, long Line)
 {
     /// <summary>The place of a position in a piece, as errors name it.</summary>
     /// <param name="text">The piece's text.</param>

@@ -12,7 +12,7 @@ namespace Weft.Data;
 /// <param name="SkippedRecords">Records that were passed over, by what was wrong with them.</param>
 /// <param name="Tags">Names of the part-of-speech tags found, the most frequent first, without the reserved ones.</param>
 /// <param name="Splits">The splits by their names.</param>
-public sealed record PreparedSummary(
+internal sealed record PreparedSummary(
     string Folder,
     TextLevel Level,
     string Tokenizer,
@@ -42,7 +42,7 @@ public sealed record PreparedSummary(
 /// <param name="Words">Words of the original text, divided at white space.</param>
 /// <param name="Bytes">UTF-8 bytes of the original text.</param>
 /// <param name="Untagged">Words without a tag.</param>
-public sealed record PreparedSplit(long Tokens, long Documents, long? Sentences, long Words, long Bytes, long Untagged)
+internal sealed record PreparedSplit(long Tokens, long Documents, long? Sentences, long Words, long Bytes, long Untagged)
 {
     internal static PreparedSplit Of(SplitRecord record, TextLevel level) => new(
         record.Tokens, record.OriginalDocuments, level == TextLevel.Sentence ? record.Documents : null, record.Words, record.Bytes, record.Untagged);

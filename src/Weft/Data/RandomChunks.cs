@@ -6,7 +6,7 @@ namespace Weft.Data;
 /// Windows for training that are drawn with replacement, as nanoGPT draws them: each begins anywhere in the split, which is read as a ring,
 /// so that every token is as likely a target as any other. Where one begins is a function of seed, epoch and number alone.
 /// </summary>
-public sealed class RandomChunks : ChunkSource
+internal sealed class RandomChunks : ChunkSource
 {
     private readonly long _tokens;
     private readonly int _time;

@@ -8,7 +8,7 @@ namespace Weft.Data;
 /// is as short as the number of tokens makes it. A window that reaches the split's end goes on at its beginning, whose first target has
 /// the start token as its input, as ever.
 /// </summary>
-public sealed class ShiftedChunks : ChunkSource
+internal sealed class ShiftedChunks : ChunkSource
 {
     private readonly long _tokens;
     private readonly int _time;

@@ -1,7 +1,7 @@
 namespace Weft.Data;
 
 /// <summary>What a token store holds of one split.</summary>
-public sealed record SplitRecord
+internal sealed record SplitRecord
 {
     /// <summary>The number of tokens.</summary>
     public long Tokens { get; init; }

@@ -6,7 +6,7 @@ namespace Weft.Data;
 /// reference drops the tokens that are left when the columns are cut to one length, and the first token of every column is no target
 /// there; here the first columns are one token longer instead, and a column's first input is the token before it.
 /// </summary>
-public sealed class StreamChunks : ChunkSource
+internal sealed class StreamChunks : ChunkSource
 {
     private readonly int _columns;
     private readonly int _time;

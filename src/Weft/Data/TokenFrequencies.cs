@@ -1,7 +1,7 @@
 namespace Weft.Data;
 
 /// <summary>How often each token of the vocabulary stands in a split.</summary>
-public static class TokenFrequencies
+internal static class TokenFrequencies
 {
     private const int BlockLength = 1 << 16;
 

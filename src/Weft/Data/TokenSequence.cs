@@ -1,7 +1,7 @@
 namespace Weft.Data;
 
 /// <summary>The tokens of one split, one document after the other. Safe to read from several threads.</summary>
-public abstract class TokenSequence
+internal abstract class TokenSequence
 {
     /// <summary>The number of tokens.</summary>
     public abstract long Count { get; }

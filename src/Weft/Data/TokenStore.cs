@@ -5,7 +5,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Data;
 
 /// <summary>A corpus as token ids on disk. Format: docs/formats.md.</summary>
-public sealed class TokenStore : IDisposable
+internal sealed class TokenStore : IDisposable
 {
     private readonly FileTokens[] _splits;
 

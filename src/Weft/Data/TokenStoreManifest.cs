@@ -3,7 +3,7 @@ using Weft.Text;
 namespace Weft.Data;
 
 /// <summary><c>manifest.json</c> of a token store: what it holds, where that came from, and the hashes that prove it.</summary>
-public sealed record TokenStoreManifest
+internal sealed record TokenStoreManifest
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
     public const int CurrentSchema = 3;

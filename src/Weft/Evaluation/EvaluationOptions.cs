@@ -39,7 +39,7 @@ public sealed record EvaluationOptions
     public int ConfusedPairs { get; init; } = 50;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems, int context)
+    internal void Validate(Problems problems, int context)
     {
         problems.Require(EverySteps >= 0, "evaluation.everySteps", EverySteps, "be at least 0");
         problems.Require(Stride >= 0 && Stride <= context, "evaluation.stride", Stride, $"be from 0 to training.context ({context})");

@@ -17,6 +17,6 @@ public sealed record EvaluationResult(double Loss, double Perplexity, double Acc
     /// <summary>The same with the bits for a byte.</summary>
     /// <param name="tokens">Tokens of the split.</param>
     /// <param name="bytes">UTF-8 bytes of its text; 0 where they are not known.</param>
-    public EvaluationResult Over(long tokens, long bytes) =>
+    internal EvaluationResult Over(long tokens, long bytes) =>
         this with { BitsPerByte = tokens == Tokens && bytes > 0 ? Loss * Tokens / Math.Log(2) / bytes : null };
 }

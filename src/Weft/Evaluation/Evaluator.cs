@@ -4,7 +4,7 @@ using Weft.Modeling;
 namespace Weft.Evaluation;
 
 /// <summary>Measures a model on a split: every target once, in bounded memory.</summary>
-public static class Evaluator
+internal static class Evaluator
 {
     /// <summary>Scores the split, window by window.</summary>
     /// <param name="model">The model; it is left in evaluation mode.</param>

@@ -5,7 +5,7 @@ using Weft.Text;
 namespace Weft.Evaluation;
 
 /// <summary>Names all that a perplexity depends on besides the model: two figures may be compared when their signatures are the same.</summary>
-public static class PerplexitySignature
+internal static class PerplexitySignature
 {
     /// <summary>
     /// For example <c>blanks|vocabulary:33278:1f0c93ab|eos:scored|context:32|stride:32|tail:scored|float32|validation:9d1e22c0</c>.

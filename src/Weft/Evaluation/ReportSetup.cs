@@ -4,7 +4,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Evaluation;
 
 /// <summary>What a report needs to know of a split besides its tokens.</summary>
-public sealed record ReportSetup
+internal sealed record ReportSetup
 {
     /// <summary>Which split.</summary>
     public required Split Split { get; init; }

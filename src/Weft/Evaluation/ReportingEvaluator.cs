@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Weft.Evaluation;
 
 /// <summary>Measures a model on a split with everything that a report holds: every target once, in bounded memory.</summary>
-public static class ReportingEvaluator
+internal static class ReportingEvaluator
 {
     /// <summary>Measures the split, window by window.</summary>
     /// <param name="model">The model; it is left in evaluation mode.</param>

@@ -13,7 +13,7 @@ namespace Weft.Evaluation;
 /// The loss of every token of a split as a table of text: tab-separated, a line a token, in the order of the text. Targets may come in any
 /// order; until all have come they are kept on disk beside the table, 8 bytes each, so that memory does not grow with the split.
 /// </summary>
-public sealed class TokenLossTable : IDisposable
+internal sealed class TokenLossTable : IDisposable
 {
     // Targets come window by window, and those of a window in a row.
     private const int RunLength = 1 << 12;

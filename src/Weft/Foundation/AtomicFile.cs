@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>Writes files so that a reader sees the old content or the new, never half of it.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes beside <paramref name="path"/>, flushes to disk, then renames over it.</summary>
     /// <param name="path">The file; its folder is created when it is missing.</param>

@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>Creates folders that exist only when complete, and deletes them so that none exists in part.</summary>
-public static class AtomicFolder
+internal static class AtomicFolder
 {
     /// <summary>Fills a folder beside <paramref name="path"/>, flushes it, then renames it; an older folder of that name is replaced.</summary>
     /// <param name="path">The folder to create.</param>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Weft.Foundation;
 
 /// <summary>SHA-256 in the form in which Weft writes it: 64 lower-case hexadecimal digits.</summary>
-public static class Hashes
+internal static class Hashes
 {
     // Small enough to stay in the processor's cache between reading and hashing.
     private const int BlockLength = 1 << 18;

@@ -7,7 +7,7 @@ namespace Weft.Foundation;
 /// Numbers as users write them: digits, a point, an exponent (<c>0.8</c>, <c>1e-3</c>), in every language. A comma is never guessed at:
 /// it is refused, with what to write instead.
 /// </summary>
-public static partial class NumberText
+internal static partial class NumberText
 {
     private const int Milliseconds = 1_000;
 

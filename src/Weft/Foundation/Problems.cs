@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>Collects everything that is wrong with a set of options, so that the user hears of all of it at once.</summary>
-public sealed class Problems
+internal sealed class Problems
 {
     private readonly List<string> _found = [];
     private readonly List<(string Key, string Rule)> _rules = [];

@@ -7,7 +7,7 @@ namespace Weft.Foundation;
 /// A random stream that is a function of its key: the same seed, purpose and numbers give the same stream on every
 /// machine, whatever was drawn before. SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 /// </summary>
-public struct RandomStream
+internal struct RandomStream
 {
     private ulong _state;
 

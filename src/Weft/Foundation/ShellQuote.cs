@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>Writes an argument so that the shell takes it as it is, whatever text it holds.</summary>
-public static class ShellQuote
+internal static class ShellQuote
 {
     /// <summary>The argument as it stands in a command line that people copy.</summary>
     public static string Of(string argument) => Of(argument, OperatingSystem.IsWindows());

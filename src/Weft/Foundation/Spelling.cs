@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>Guesses what a misspelt name was meant to be.</summary>
-public static class Spelling
+internal static class Spelling
 {
     /// <summary>The known name that is nearest, or null where none is near enough to be meant.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)

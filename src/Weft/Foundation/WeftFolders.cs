@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>Where Weft keeps what is not part of a run: one folder a user.</summary>
-public static class WeftFolders
+internal static class WeftFolders
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 

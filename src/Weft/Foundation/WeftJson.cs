@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Weft.Foundation;
 
 /// <summary>How Weft reads and writes JSON: camelCase, strict, words for enumerations, text unescaped.</summary>
-public static class WeftJson
+internal static class WeftJson
 {
     private const int LongestReason = 200;
 

@@ -21,7 +21,7 @@ public readonly record struct WorkProgress(string What, long Done, long? Total, 
 }
 
 /// <summary>Reports for work that says nothing of itself.</summary>
-public static class WorkReports
+internal static class WorkReports
 {
     /// <summary>Does work that cannot tell how far it has come, and lets it be seen meanwhile.</summary>
     /// <param name="progress">Hears of it; null for nobody.</param>

@@ -33,7 +33,7 @@ public sealed record GenerationOptions
 
     /// <summary>Checks everything together.</summary>
     /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
-    public void Validate()
+    internal void Validate()
     {
         var problems = new Problems();
         problems.Require(Tokens > 0, "--tokens", Tokens, "be above 0");

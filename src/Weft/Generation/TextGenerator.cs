@@ -11,7 +11,7 @@ namespace Weft.Generation;
 /// <param name="vocabulary">Its vocabulary.</param>
 /// <param name="context">The longest text that it was trained to see, in tokens.</param>
 /// <param name="device">Where it lives.</param>
-public sealed class TextGenerator(
+internal sealed class TextGenerator(
     TransformerLanguageModel model, ITokenizer tokenizer, Vocabulary vocabulary, int context, Device device)
 {
     /// <summary>The words of a prompt that are not in the vocabulary: the model reads each as unknown.</summary>

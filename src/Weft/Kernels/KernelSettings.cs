@@ -1,7 +1,7 @@
 namespace Weft.Kernels;
 
 /// <summary>What kernels do differently from machine to machine; like LibTorch's number of threads it holds for the whole process.</summary>
-public static class KernelSettings
+internal static class KernelSettings
 {
     /// <summary>The rows at once that are taken where nothing was measured.</summary>
     public const int UsualRowsAtOnce = 256;

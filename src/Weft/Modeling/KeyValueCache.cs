@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling;
 
 /// <summary>The keys and values of every layer for the tokens read so far, so that generating the next one reads only that one.</summary>
-public sealed class KeyValueCache(int layers) : IDisposable
+internal sealed class KeyValueCache(int layers) : IDisposable
 {
     private readonly (Tensor Keys, Tensor Values)?[] _layers = new (Tensor, Tensor)?[layers];
 

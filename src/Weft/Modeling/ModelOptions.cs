@@ -121,7 +121,7 @@ public sealed record ModelOptions
 
     /// <summary>The same options with all that depends on the vocabulary worked out.</summary>
     /// <exception cref="ConfigurationException">A setting does not fit the vocabulary.</exception>
-    public ModelOptions ResolvedFor(int vocabulary) => this with
+    internal ModelOptions ResolvedFor(int vocabulary) => this with
     {
         EmbeddingDimension = IsProjected ? EmbeddingDimension : 0,
         Adaptive = Softmax == SoftmaxKind.Adaptive ? Adaptive.ResolvedFor(vocabulary) : Adaptive,
@@ -140,7 +140,7 @@ public sealed record ModelOptions
     internal int DecoderWidth => TieEmbeddings ? EmbeddingWidth : Dimension;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(Dimension is > 0 and <= 16384 && Dimension % 2 == 0, "model.dimension", Dimension, "be even, from 2 to 16384");
         problems.Require(Layers is > 0 and <= 512, "model.layers", Layers, "be from 1 to 512");

@@ -13,7 +13,7 @@ namespace Weft.Modeling;
 /// A causal Transformer language model: embedding, positions, layers, and a linear decoder onto the vocabulary.
 /// The graph ends below the decoder (<see cref="Output"/>), which is most of the work and computes its gradients itself.
 /// </summary>
-public sealed class TransformerLanguageModel : nn.Module
+internal sealed class TransformerLanguageModel : nn.Module
 {
     private const string DecoderPrefix = "decoder_";
 

@@ -9,7 +9,7 @@ namespace Weft.Optimization;
 /// The global norm of all gradients that are trained, for scaling down to a limit (Pascanu et al. 2013). On the CPU it is a number;
 /// elsewhere it stays on the device, where the update reads it, and only a look at <see cref="Value"/> waits for it.
 /// </summary>
-public sealed class GradientNorm
+internal sealed class GradientNorm
 {
     // As PyTorch's clip_grad_norm_ has it.
     private const double Epsilon = 1e-6;

@@ -8,7 +8,7 @@ namespace Weft.Optimization;
 /// Adam, AdamW, momentum and Muon over flat buffers: one pass clips, decays, updates, averages the weights, rounds their working copies
 /// and zeroes the gradients. TorchSharp's own take many, and keep their state where it can be neither saved nor restored exactly.
 /// </summary>
-public sealed class Optimizer : IDisposable
+internal sealed class Optimizer : IDisposable
 {
     private readonly ParameterBuffer _parameters;
     private readonly KernelPath _path;

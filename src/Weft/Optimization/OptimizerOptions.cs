@@ -72,7 +72,7 @@ public sealed record OptimizerOptions
     public double AverageDecay { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems, string section = "optimizer")
+    internal void Validate(Problems problems, string section = "optimizer")
     {
         problems.Require(Beta1 is >= 0 and < 1, $"{section}.beta1", Beta1, "be at least 0 and below 1");
         problems.Require(Beta2 is >= 0 and < 1, $"{section}.beta2", Beta2, "be at least 0 and below 1");

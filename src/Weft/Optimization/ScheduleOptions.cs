@@ -54,7 +54,7 @@ public sealed record ScheduleOptions
     public double StepShare { get; init; } = 0.25;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems, string section = "schedule")
+    internal void Validate(Problems problems, string section = "schedule")
     {
         problems.Require(PeakRate is > 0 and < double.PositiveInfinity, $"{section}.peakRate", PeakRate, "be above 0");
         problems.Require(Warmup is >= 0 and < 1, $"{section}.warmup", Warmup, "be at least 0 and below 1");

@@ -5,7 +5,7 @@ using Weft.Foundation;
 namespace Weft.Runtime;
 
 /// <summary>Turns the option <c>device</c> into a device.</summary>
-public static class Devices
+internal static class Devices
 {
     private const string Cuda = "cuda";
     private const string CudaPrefix = "cuda:";

@@ -6,7 +6,7 @@ namespace Weft.Runtime;
 /// <summary>The speed of matrix products, in GFLOP/s (a multiplication and an addition are two operations).</summary>
 /// <param name="Float32">With 32-bit numbers.</param>
 /// <param name="BFloat16">With bfloat16 numbers; 0 where the device cannot multiply them.</param>
-public sealed record MatrixSpeed(double Float32, double BFloat16)
+internal sealed record MatrixSpeed(double Float32, double BFloat16)
 {
     private static readonly TimeSpan TimeForEach = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan BriefTime = TimeSpan.FromMilliseconds(15);

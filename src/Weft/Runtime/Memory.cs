@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Weft.Runtime;
 
 /// <summary>The memory of this process and machine, in bytes, and how the native allocator keeps it.</summary>
-public static partial class Memory
+internal static partial class Memory
 {
     // The parameters of mallopt(3).
     private const int TrimThreshold = -1;

@@ -1,7 +1,7 @@
 namespace Weft.Runtime;
 
 /// <summary>What the option <c>precision</c> comes to where it is automatic.</summary>
-public static class PrecisionChoice
+internal static class PrecisionChoice
 {
     /// <summary>How many times faster bfloat16 must be to be worth converting weights and activations to it.</summary>
     private const double WorthConverting = 1.3;

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Weft.Runtime;
 
 /// <summary>Lets C# read and write a tensor's numbers in place.</summary>
-public static class TensorMemory
+internal static class TensorMemory
 {
     /// <summary>
     /// The numbers of a tensor, row by row. The span is valid only while the tensor lives: the caller keeps it alive

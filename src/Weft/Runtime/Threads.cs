@@ -4,7 +4,7 @@ using Weft.Foundation;
 namespace Weft.Runtime;
 
 /// <summary>How many threads LibTorch computes with.</summary>
-public static class Threads
+internal static class Threads
 {
     /// <summary>The number in use.</summary>
     public static int Current

@@ -4,7 +4,7 @@ using Weft.Runtime.Loading;
 namespace Weft.Runtime;
 
 /// <summary>Loads LibTorch; everything that uses <see cref="torch"/> calls <see cref="Load"/> first.</summary>
-public static class TorchRuntime
+internal static class TorchRuntime
 {
     private static readonly Lazy<TorchRuntimeInfo> Loaded = new(LoadOnce);
 

@@ -6,7 +6,7 @@ public sealed class TorchRuntimeException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong, where, and the remedy.</param>
     /// <param name="cause">The error underneath, when there is one.</param>
-    public TorchRuntimeException(string message, Exception? cause = null)
+    internal TorchRuntimeException(string message, Exception? cause = null)
         : base(message, cause)
     {
     }

@@ -6,7 +6,7 @@ namespace Weft.Sampling;
 /// How rare the words of each chunk are: the mean of -log(share in the training split) of its targets, nats. A measure of difficulty that
 /// needs no model (Platanios et al. 2019, section 3.1, "sentence rarity", here a mean, so that long chunks are not complex for that).
 /// </summary>
-public static class ChunkComplexity
+internal static class ChunkComplexity
 {
     /// <summary>Measures every chunk, as it is in the first epoch: one pass over the text.</summary>
     /// <param name="chunks">The chunks.</param>

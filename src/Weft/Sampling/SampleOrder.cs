@@ -12,7 +12,7 @@ namespace Weft.Sampling;
 /// value have seen the same samples in the same order.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-public readonly record struct SampleOrder
+internal readonly record struct SampleOrder
 {
     private const int Bytes = SHA256.HashSizeInBytes;
 

@@ -42,7 +42,7 @@ public sealed record SamplingOptions
     public double WordDropout { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(WordDropout is >= 0 and < 1, "sampling.wordDropout", WordDropout, "be at least 0 and below 1");
         Static.Validate(problems, isUsed: Sampler == SamplerKind.Static);

@@ -10,10 +10,10 @@ public sealed record SamplingReport(float[] Rates, IReadOnlyList<StuckChunk> Stu
     private const string FolderName = "sampling";
 
     /// <summary>The folder of a run that its report is written to.</summary>
-    public static string FolderOf(string run) => Path.Combine(run, FolderName);
+    internal static string FolderOf(string run) => Path.Combine(run, FolderName);
 
     /// <summary>Where a run's rates are.</summary>
-    public static string RatesOf(string run) => Path.Combine(FolderOf(run), "rates.tsv");
+    internal static string RatesOf(string run) => Path.Combine(FolderOf(run), "rates.tsv");
 
     /// <summary>Draws it up.</summary>
     internal static SamplingReport Of(ChunkStatistics statistics, Func<long, bool> isHeldOut)

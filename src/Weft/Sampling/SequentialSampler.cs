@@ -1,7 +1,7 @@
 namespace Weft.Sampling;
 
 /// <summary>Every chunk once an epoch, in the order of the numbers.</summary>
-public sealed class SequentialSampler : ISampler
+internal sealed class SequentialSampler : ISampler
 {
     private readonly long _chunks;
 

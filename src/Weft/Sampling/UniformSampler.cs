@@ -4,7 +4,7 @@ using Weft.Sampling.Structures;
 namespace Weft.Sampling;
 
 /// <summary>Every chunk once an epoch, in an order that is a function of seed and epoch alone.</summary>
-public sealed class UniformSampler : ISampler
+internal sealed class UniformSampler : ISampler
 {
     private readonly ChunkOrders _orders;
     private readonly ChunkWalk _walk;

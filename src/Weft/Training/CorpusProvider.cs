@@ -12,7 +12,7 @@ namespace Weft.Training;
 /// <param name="openStandardInput">Opens what <c>-</c> reads.</param>
 /// <param name="progress">Hears of downloads and preparation.</param>
 /// <param name="tell">Hears what the user should know of how the text was understood.</param>
-public sealed class CorpusProvider(
+internal sealed class CorpusProvider(
     string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null, Action<string>? tell = null)
 {
     /// <summary>Hears of work on the text.</summary>

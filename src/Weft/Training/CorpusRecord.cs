@@ -5,7 +5,7 @@ using Weft.Text;
 namespace Weft.Training;
 
 /// <summary><c>corpus.json</c> of a run: which text it is trained on, so that another one is never taken for it.</summary>
-public sealed record CorpusRecord
+internal sealed record CorpusRecord
 {
     private const int CurrentSchema = 1;
 
@@ -91,7 +91,7 @@ public sealed record CorpusRecord
 /// <param name="Sha256">The hash of its tokens.</param>
 /// <param name="DocumentsSha256">The hash of its documents' beginnings.</param>
 /// <param name="TagsSha256">The hash of its tags; null without tags.</param>
-public sealed record SplitHashes(long Tokens, string Sha256, string DocumentsSha256, string? TagsSha256)
+internal sealed record SplitHashes(long Tokens, string Sha256, string DocumentsSha256, string? TagsSha256)
 {
     /// <summary>Of a split of a prepared text.</summary>
     public static SplitHashes Of(SplitRecord split) => new(split.Tokens, split.Sha256, split.DocumentsSha256, split.TagsSha256);

@@ -17,7 +17,7 @@ public enum EndReason
 }
 
 /// <summary>The words for the end of a training.</summary>
-public static class EndReasons
+internal static class EndReasons
 {
     /// <summary>A sentence without its full stop: <c>ended early after step 300: out of patience, the lowest validation loss is that of step 200</c>.</summary>
     /// <param name="reason">Why it ended; null, in summaries of earlier versions, is not known.</param>

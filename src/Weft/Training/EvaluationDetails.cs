@@ -13,7 +13,7 @@ public sealed record EvaluationDetails(
     double TopFiveAccuracy, double? BitsPerWord, double? BitsPerByte, double CalibrationError, double PlainPerplexity, double? SlidingPerplexity)
 {
     /// <summary>Of a report; of its part with windows that overlap, where there is one.</summary>
-    public static EvaluationDetails Of(EvaluationReport report)
+    internal static EvaluationDetails Of(EvaluationReport report)
     {
         var main = report.Sliding ?? report;
         return new EvaluationDetails(

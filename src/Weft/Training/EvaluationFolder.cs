@@ -5,7 +5,7 @@ using Weft.Training.Logging;
 namespace Weft.Training;
 
 /// <summary>Writes the reports of a run.</summary>
-public static class EvaluationFolder
+internal static class EvaluationFolder
 {
     /// <summary>Writes tables, pictures and the run's learning curve; reports of other splits stay.</summary>
     /// <param name="run">The run.</param>

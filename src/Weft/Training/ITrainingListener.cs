@@ -3,7 +3,7 @@ using Weft.Sampling.Dynamic;
 namespace Weft.Training;
 
 /// <summary>Hears of everything that happens in a training: logs write it down, the command line shows it.</summary>
-public interface ITrainingListener
+internal interface ITrainingListener
 {
     /// <summary>An update was made.</summary>
     void OnStep(StepReport report);

@@ -7,7 +7,7 @@ namespace Weft.Training;
 /// measured alike. A loss has exploded when its mean over about twenty steps is far above both what guessing blindly costs, ln(classes),
 /// and its own lowest. Ordinary trainings, with spikes and bad beginnings, stay below ln(classes) or come back to it.
 /// </summary>
-public sealed record LossWatch
+internal sealed record LossWatch
 {
     /// <summary>Steps before anything is judged: a training may begin badly.</summary>
     public const int Beginning = 20;

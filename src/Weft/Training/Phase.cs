@@ -4,7 +4,7 @@ using Weft.Training.Options;
 namespace Weft.Training;
 
 /// <summary>A stretch of the training, in shares of the budget.</summary>
-public sealed record Phase
+internal sealed record Phase
 {
     /// <summary>Its number, from 0.</summary>
     public required int Index { get; init; }

@@ -14,10 +14,10 @@ namespace Weft.Training;
 public sealed record RecoveryReport(long Step, string Phase, RecoveryMode Action, string Reason, int Times, double Rate, long Tokens, double Seconds)
 {
     /// <summary>How often a training goes back; after that it ends.</summary>
-    public const int MostTimesBack = 3;
+    internal const int MostTimesBack = 3;
 
     /// <summary>How many steps in a row are skipped; after that it ends.</summary>
-    public const int MostSkippedInARow = 5;
+    internal const int MostSkippedInARow = 5;
 
     /// <summary>What is said of a training that has gone back.</summary>
     internal static RecoveryReport Of(GoingBack back, TrainingState state, string phase) =>

@@ -10,7 +10,7 @@ namespace Weft.Training;
 /// <param name="trained">The model.</param>
 /// <param name="options">Its options, with what is to be measured otherwise.</param>
 /// <param name="corpora">Finds and prepares text.</param>
-public sealed class RunEvaluation(TrainedModel trained, RunOptions options, CorpusProvider corpora)
+internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, CorpusProvider corpora)
 {
     /// <summary>Measures splits of the run's own text.</summary>
     /// <param name="splits">Which; with losses only one.</param>

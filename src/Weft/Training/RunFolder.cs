@@ -9,7 +9,7 @@ using Weft.Training.Options;
 namespace Weft.Training;
 
 /// <summary>The folder that holds all of one training; docs/formats.md describes its files.</summary>
-public sealed class RunFolder
+internal sealed class RunFolder
 {
     internal const string Tokenizer = "tokenizer";
 

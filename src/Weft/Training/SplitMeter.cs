@@ -16,7 +16,7 @@ namespace Weft.Training;
 /// <param name="options">The run's options.</param>
 /// <param name="device">Where the model lives.</param>
 /// <param name="progress">Hears how far a measurement has come, in tokens.</param>
-public sealed class SplitMeter(
+internal sealed class SplitMeter(
     TransformerLanguageModel model, TokenStore store, RunOptions options, torch.Device device, IProgress<WorkProgress>? progress = null)
 {
     private long[]? _trainingCounts;

@@ -4,7 +4,7 @@ using Weft.Training.Options;
 namespace Weft.Training;
 
 /// <summary>The phases of a training and the budget that they share.</summary>
-public sealed class TrainingPlan
+internal sealed class TrainingPlan
 {
     private readonly BudgetOptions _budget;
     private readonly long _tokensPerEpoch;

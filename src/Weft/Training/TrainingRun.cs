@@ -13,7 +13,7 @@ using Weft.Training.Options;
 namespace Weft.Training;
 
 /// <summary>One training from text to summary. <see cref="Create"/> is the architecture on one screen.</summary>
-public sealed class TrainingRun : IDisposable
+internal sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder _folder;
     private readonly TransformerLanguageModel _model;

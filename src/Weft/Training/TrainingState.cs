@@ -4,7 +4,7 @@ using Weft.Sampling;
 namespace Weft.Training;
 
 /// <summary>How far a training has come. Together with the weights and the optimizer's state it determines all that follows.</summary>
-public sealed record TrainingState
+internal sealed record TrainingState
 {
     /// <summary>Updates made.</summary>
     public long Step { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Weft.Evaluation;
 using Weft.Text.Vectors;
 using Weft.Training.Logging;
@@ -45,7 +46,8 @@ public sealed record TrainingSummary
     public RecoveryCounts Recoveries { get; init; } = new(0, 0);
 
     /// <summary>What <c>metrics.jsonl</c> held at the end, by which a change of it is seen; null where a Weft wrote it that did not say.</summary>
-    public LogMark? Metrics { get; init; }
+    [JsonInclude]
+    internal LogMark? Metrics { get; init; }
 
     /// <summary>Trainable numbers in the model.</summary>
     public required long Parameters { get; init; }

@@ -31,7 +31,7 @@ public partial class RoomOrderTests
 
     [Theory]
     [InlineData("using Weft.Training;", "Training")]
-    [InlineData("using static Weft.Training.Options.Presets;", "Training")]
+    [InlineData("using static Weft.Training.Options.PresetLayers;", "Training")]
     [InlineData("using Name = Weft.Generation.TextStream;", "Generation")]
     [InlineData("var x = new Weft.Data.Batch(a, b);", "Data")]
     [InlineData("var x = Text.Vocabularies.VocabularyFile.Load(p);", "Text")]

@@ -45,7 +45,7 @@ public sealed class PlainModelTests : IDisposable
         using var training = new TinyTraining();
         var options = training.Options;
         training.Train(options with { Model = options.Model with { Biases = false, Activation = Activation.GeluTanh } }, "run");
-        using var trained = TrainedModel.Open(training.Folder("run"), "last");
+        using var trained = LoadedModel.Open(training.Folder("run"), "last");
 
         var config = JsonNode.Parse(File.ReadAllText(trained.Folder.ConfigFile))!["model"]!.AsObject();
         var file = Path.Combine(trained.Folder.Checkpoints, "step-12", "model.safetensors");

@@ -41,7 +41,7 @@ public sealed class AdaptiveTrainingTests : IDisposable
         _tiny.Train(Options, "cut", cut, cut.Token);
         using (var run = _tiny.Resume("cut"))
             run.Run(CancellationToken.None);
-        using var trained = TrainedModel.Open(_tiny.Folder("cut"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("cut"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
 
         Assert.Equal(HashOf("whole"), HashOf("cut"));
@@ -65,7 +65,7 @@ public sealed class AdaptiveTrainingTests : IDisposable
         Directory.Delete(_tiny.Folder("run/checkpoints"), recursive: true);
         Directory.Move(_tiny.Folder("other/checkpoints"), _tiny.Folder("run/checkpoints"));
 
-        var error = Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "best"));
+        var error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best"));
 
         Assert.Contains("belongs to another model", error.Message);
     }

@@ -34,7 +34,7 @@ public sealed class AveragedWeightsTests : IDisposable
 
         var best = recorder.Evaluations.Single(evaluation => evaluation.Step == summary.BestStep);
         Assert.Equal(best.Result.Of(choice), summary.Validation);
-        using var trained = TrainedModel.Open(_tiny.Folder("run"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         var again = new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(Split.Test);
         Assert.Equal(summary.Test!.Loss, again.Loss, 9);
@@ -51,7 +51,7 @@ public sealed class AveragedWeightsTests : IDisposable
         Assert.NotEqual(summary.Test!.Loss, summary.OtherWeights.Test.Loss);
         foreach (var (weights, validation, test) in new[] { (choice, summary.Validation!, summary.Test!), (other, summary.OtherWeights.Validation, summary.OtherWeights.Test) })
         {
-            using var trained = TrainedModel.Open(_tiny.Folder("run"), "best", weights: weights);
+            using var trained = LoadedModel.Open(_tiny.Folder("run"), "best", weights: weights);
             using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
             var meter = new SplitMeter(trained.Model, store, trained.Options, trained.Device);
             Assert.Equal((validation.Loss, test.Loss), (meter.Measure(Split.Validation).Loss, meter.Measure(Split.Test).Loss));
@@ -92,7 +92,7 @@ public sealed class AveragedWeightsTests : IDisposable
     {
         Assert.Null(_tiny.Train(_tiny.Options, "run").OtherWeights);
 
-        var error = Assert.Throws<Weft.Foundation.ConfigurationException>(() => TrainedModel.Open(_tiny.Folder("run"), "best", weights: WeightsChoice.Average));
+        var error = Assert.Throws<Weft.Foundation.ConfigurationException>(() => LoadedModel.Open(_tiny.Folder("run"), "best", weights: WeightsChoice.Average));
 
         Assert.Contains("kept no averaged weights: its optimizer.averageDecay is 0. Take the raw ones.", error.Message, StringComparison.Ordinal);
     }

@@ -59,10 +59,10 @@ public sealed class ChangedRunFilesTests : IDisposable
     {
         Replace("\"seed\": 1,", "\"seed\": 3,");
         Replace("\"peakRate\": 0.01,", "\"peakRate\": 0.03,");
-        TrainedModel.Open(_tiny.Folder("run"), "best").Dispose();
+        LoadedModel.Open(_tiny.Folder("run"), "best").Dispose();
         Replace("\"context\": 10,", "\"context\": 9,");
 
-        Assert.StartsWith("training.context is 9 in ", Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "best")).Message);
+        Assert.StartsWith("training.context is 9 in ", Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best")).Message);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class CheckpointTests : IDisposable
         Directory.Delete(_tiny.Folder("run/checkpoints"), recursive: true);
         Directory.Move(_tiny.Folder("other/checkpoints"), _tiny.Folder("run/checkpoints"));
 
-        var error = Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "best"));
+        var error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best"));
 
         Assert.Contains("belongs to another model", error.Message);
     }
@@ -59,7 +59,7 @@ public sealed class CheckpointTests : IDisposable
         other.Train(other.Options, "other");
         File.Copy(other.Folder("other/vocabulary.json"), _tiny.Folder("run/vocabulary.json"), overwrite: true);
 
-        var error = Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "best"));
+        var error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best"));
 
         Assert.Contains("its shape or vocabulary is not that of this run", error.Message);
     }
@@ -68,7 +68,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_run_whose_text_has_changed_is_not_evaluated_on_it()
     {
         File.AppendAllText(_tiny.Source, "\n\nmany entirely different words arrive now\n");
-        using var trained = TrainedModel.Open(_tiny.Folder("run"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
 
         var error = Assert.Throws<InvalidDataException>(() => _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None));
 
@@ -78,7 +78,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void An_unknown_checkpoint_is_named_with_those_that_exist()
     {
-        var error = Assert.Throws<ConfigurationException>(() => TrainedModel.Open(_tiny.Folder("run"), "77"));
+        var error = Assert.Throws<ConfigurationException>(() => LoadedModel.Open(_tiny.Folder("run"), "77"));
 
         Assert.Contains("--checkpoint is 77; it must be best, last, or one of", error.Message);
     }
@@ -89,7 +89,7 @@ public sealed class CheckpointTests : IDisposable
 
     private void AssertDamaged(string what)
     {
-        var error = Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "12"));
+        var error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "12"));
         Assert.Contains(what, error.Message);
         Assert.Contains("step-12 is damaged", error.Message);
         Assert.Equal(2, error.Message.Split('\n').Length);

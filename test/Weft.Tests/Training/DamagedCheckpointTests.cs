@@ -44,7 +44,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         Flip("step-20", "model.safetensors");
         using (var run = _tiny.Resume("run"))
             run.Run(CancellationToken.None);
-        using var again = TrainedModel.Open(_tiny.Folder("run"), "last", tell: damage => Assert.Fail(damage));
+        using var again = LoadedModel.Open(_tiny.Folder("run"), "last", tell: damage => Assert.Fail(damage));
 
         Assert.True(Directory.Exists(_tiny.Folder("run/checkpoints/step-20.damaged")));
         Assert.False(Directory.Exists(_tiny.Folder("run/checkpoints/step-20")));
@@ -68,7 +68,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         TrainWithBestAtStep1();
         Flip("step-12", "model.safetensors", "best");
 
-        using var trained = TrainedModel.Open(_tiny.Folder("best"), "best", tell: damage => Assert.Fail(damage));
+        using var trained = LoadedModel.Open(_tiny.Folder("best"), "best", tell: damage => Assert.Fail(damage));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         Flip("step-1", "model.safetensors", "best");
         var told = new List<string>();
 
-        using var trained = TrainedModel.Open(_tiny.Folder("best"), "best", tell: told.Add);
+        using var trained = LoadedModel.Open(_tiny.Folder("best"), "best", tell: told.Add);
 
         Assert.Contains("step-1 is damaged", Assert.Single(told));
         Assert.EndsWith("It was the best; step 12 is used instead.", told[0]);
@@ -89,7 +89,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     {
         Flip("step-8", "model.safetensors");
 
-        var error = Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "8"));
+        var error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "8"));
 
         Assert.Contains("step-8 is damaged", error.Message);
         Assert.EndsWith("Take the newest that is whole: --checkpoint last", error.Message);

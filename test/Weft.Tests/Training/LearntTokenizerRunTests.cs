@@ -26,7 +26,7 @@ public sealed class LearntTokenizerRunTests : IDisposable
 
         // What was learnt is not learnt again, and the store is that of the first training.
         Assert.False(Directory.Exists(Path.Combine(_tiny.Cache, "tokenizers")));
-        using var trained = TrainedModel.Open(_tiny.Folder("parts"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("parts"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         Assert.Equal(whole.Validation.Loss, new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(Split.Validation).Loss, 1e-6);
         Directory.Delete(_tiny.Cache, recursive: true);
@@ -66,7 +66,7 @@ public sealed class LearntTokenizerRunTests : IDisposable
         File.WriteAllLines(merges, File.ReadAllLines(merges)[..^1]);
 
         Assert.Contains("Put them back", Assert.Throws<InvalidDataException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 30 })).Message);
-        Assert.Contains("has changed", Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "best")).Message);
+        Assert.Contains("has changed", Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best")).Message);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LearntTokenizerRunTests : IDisposable
         _tiny.Train(Options(tokenizer) with { Data = new DataOptions { Source = other, Tokenizer = tokenizer } }, "other");
         Directory.Delete(_tiny.Folder("run"), recursive: true);
 
-        using var trained = TrainedModel.Open(_tiny.Folder("other"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("other"), "best");
         using var resumed = _tiny.Resume("other", new BudgetOptions { Steps = 14 });
         Assert.Equal(14, resumed.Run(CancellationToken.None).Steps);
     }
@@ -142,7 +142,7 @@ public sealed class LearntTokenizerRunTests : IDisposable
 
     private string TrainedText(string text)
     {
-        using var trained = TrainedModel.Open(_tiny.Folder("run"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         var ids = new List<int>();
         trained.Tokenizer.Encode(text, trained.Vocabulary, endsDocument: false, ids);
         return trained.Tokenizer.Decode(ids.ToArray(), trained.Vocabulary);

@@ -48,7 +48,7 @@ public sealed class ResumedSettingsTests : IDisposable
         _tiny.Train(With("bfloat16"), "run");
 
         using var scope = torch.NewDisposeScope();
-        using var trained = TrainedModel.Open(_tiny.Folder("run"), "last");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "last");
 
         Assert.Equal(torch.ScalarType.BFloat16, trained.Model.ProductType);
         WorkingCopyTests.AssertFresh(trained.Model);

@@ -63,7 +63,7 @@ public sealed class RunFuzzTests : IDisposable
     private void GoOn(string[] whole, string message)
     {
         var told = new List<string>();
-        TrainedModel.Open(_tiny.Folder("copy"), "last").Dispose();
+        LoadedModel.Open(_tiny.Folder("copy"), "last").Dispose();
         // An injured budget may have no end.
         using var recorder = new Recorder { StopAfter = SavingStages.Step };
         using (var run = _tiny.Resume("copy", listener: recorder, tell: told.Add))

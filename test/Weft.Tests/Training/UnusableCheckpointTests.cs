@@ -69,9 +69,9 @@ public sealed class UnusableCheckpointTests : IDisposable
         foreach (var folder in Directory.GetDirectories(_tiny.Folder("run/checkpoints")))
             WithNaN(folder);
 
-        var named = Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "8"));
+        var named = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "8"));
         Assert.Contains("model.safetensors holds numbers that are not finite, in embedding.weight", named.Message);
-        Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("run"), "best"));
+        Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best"));
         Assert.Throws<InvalidDataException>(() => _tiny.Resume("run"));
     }
 

@@ -27,7 +27,7 @@ public sealed class VectorStartTests : IDisposable
 
         Assert.Equal(WeightsOf("whole"), WeightsOf("parted"));
         Assert.True(File.Exists(Path.Combine(_tiny.Folder("whole"), "vectors.json")));
-        using var trained = TrainedModel.Open(_tiny.Folder("whole"), "last");
+        using var trained = LoadedModel.Open(_tiny.Folder("whole"), "last");
         Assert.Equal(dimension, trained.Model.EmbeddingWeight.shape[1]);
     }
 

@@ -32,7 +32,7 @@ public sealed class WorkProgressTests : IDisposable
     public void A_measurement_counts_tokens_and_is_over_only_when_its_figures_are_there()
     {
         _tiny.Train(_tiny.Options, "run");
-        using var trained = TrainedModel.Open(_tiny.Folder("run"), "best");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         var tokens = store[Weft.Text.Split.Train].Count;
 

@@ -1,7 +1,7 @@
 namespace Weft.Evaluation.Plots;
 
 /// <summary>Tokens as labels of pictures and tables: blanks and line ends can be seen, long ones are cut.</summary>
-public static class TokenLabel
+internal static class TokenLabel
 {
     private const int MostLetters = 14;
 

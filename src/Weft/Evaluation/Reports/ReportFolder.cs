@@ -4,7 +4,7 @@ using Weft.Foundation;
 namespace Weft.Evaluation.Reports;
 
 /// <summary>A folder of reports: for each split a JSON file, and beside it a folder of tables and pictures.</summary>
-public static class ReportFolder
+internal static class ReportFolder
 {
     /// <summary>Writes reports so that the folder holds all of each or nothing; those of other splits stay.</summary>
     /// <param name="path">The folder.</param>

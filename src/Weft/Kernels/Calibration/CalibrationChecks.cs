@@ -5,7 +5,7 @@ using Weft.Runtime.Doctor;
 namespace Weft.Kernels.Calibration;
 
 /// <summary>What the doctor says of this machine's speed.</summary>
-public static class CalibrationChecks
+internal static class CalibrationChecks
 {
     /// <summary>Shows the finding of <see cref="MachineCalibration"/>.</summary>
     /// <param name="anew">Whether to measure in any case.</param>

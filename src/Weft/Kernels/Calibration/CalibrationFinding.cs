@@ -8,7 +8,7 @@ namespace Weft.Kernels.Calibration;
 /// <param name="Speed">The speed of one thread's matrix products.</param>
 /// <param name="Threads">The number of threads that is fastest, at most one for each core.</param>
 /// <param name="RowsAtOnce">How many rows of scores the decoder's kernel best takes at once.</param>
-public sealed record CalibrationFinding(MachineKey Machine, MatrixSpeed Speed, int Threads, int RowsAtOnce)
+internal sealed record CalibrationFinding(MachineKey Machine, MatrixSpeed Speed, int Threads, int RowsAtOnce)
 {
     /// <summary>The number format that the speeds speak for.</summary>
     [JsonIgnore]

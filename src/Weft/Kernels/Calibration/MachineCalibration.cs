@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Kernels.Calibration;
 
 /// <summary>What is fastest on this machine's processor: measured once, then remembered in the cache.</summary>
-public static class MachineCalibration
+internal static class MachineCalibration
 {
     /// <summary>The remembered finding, or a fresh one; measuring takes about a second, on this thread.</summary>
     /// <param name="anew">Whether to measure in any case.</param>

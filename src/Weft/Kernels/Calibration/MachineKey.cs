@@ -10,7 +10,7 @@ namespace Weft.Kernels.Calibration;
 /// <param name="Features">Its instructions, as the doctor lists them.</param>
 /// <param name="Cores">The cores that this process may use, within the limits of its container.</param>
 /// <param name="LibTorch">LibTorch's version.</param>
-public sealed record MachineKey(int Version, string Processor, string Features, int Cores, string LibTorch)
+internal sealed record MachineKey(int Version, string Processor, string Features, int Cores, string LibTorch)
 {
     /// <summary>The version of the measurement that this Weft makes.</summary>
     public const int CurrentVersion = 1;

@@ -24,7 +24,7 @@ public sealed record GradientFilterOptions
     public double Threshold { get; init; } = 1.0 / 512;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(OneIn is >= 0 and <= 1024, "training.gradientFilter.oneIn", OneIn, "be from 0 to 1024");
         problems.Require(Threshold is > 0 and <= 1, "training.gradientFilter.threshold", Threshold, "be above 0 and at most 1");

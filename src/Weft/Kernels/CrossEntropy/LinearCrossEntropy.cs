@@ -8,7 +8,7 @@ namespace Weft.Kernels.CrossEntropy;
 /// smoothing eps over K classes the loss of a row with target y is
 /// s ((1 - eps) c_y (-log p_y) + eps / K sum_k c_k (-log p_k)), as PyTorch has it.
 /// </summary>
-public static class LinearCrossEntropy
+internal static class LinearCrossEntropy
 {
     /// <summary>A target that is not scored.</summary>
     public const long Ignored = -100;

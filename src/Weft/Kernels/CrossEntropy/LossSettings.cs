@@ -5,7 +5,7 @@ namespace Weft.Kernels.CrossEntropy;
 /// <summary>What the loss of a batch is, beside scores and targets.</summary>
 /// <param name="Smoothing">Label smoothing eps, 0 to 1: PyTorch's, eps / K on every class (Szegedy et al. 2016, section 7).</param>
 /// <param name="Scale">What the sum of losses is multiplied by: one over the step's number of targets.</param>
-public sealed record LossSettings(double Smoothing, double Scale)
+internal sealed record LossSettings(double Smoothing, double Scale)
 {
     /// <summary>What each class counts, [classes], float32, or null where all count 1; as PyTorch's <c>weight</c>.</summary>
     public Tensor? ClassWeights { get; init; }

@@ -7,7 +7,7 @@ namespace Weft.Kernels.CrossEntropy;
 /// What the loss of a batch adds up to; sums and counts, so that they can be added over batches and workers. They stay where the batch
 /// was worked on until somebody looks at one: that waits for the device.
 /// </summary>
-public sealed class LossSums : IDisposable
+internal sealed class LossSums : IDisposable
 {
     private double[]? _read;
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Weft.Kernels.CrossEntropy;
 
 /// <summary>What a measurement says of each row beside its loss. Rows that are not scored say 0 everywhere.</summary>
-public sealed class RowPredictions : IDisposable
+internal sealed class RowPredictions : IDisposable
 {
     /// <summary>The class with the highest score, the first of several: [rows], int64.</summary>
     public required Tensor Classes { get; init; }

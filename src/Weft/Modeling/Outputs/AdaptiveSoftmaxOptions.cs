@@ -13,7 +13,7 @@ public sealed record AdaptiveSoftmaxOptions
     public int Divisor { get; init; } = 4;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems, int dimension)
+    internal void Validate(Problems problems, int dimension)
     {
         problems.Require(Divisor >= 1, "model.adaptive.divisor", Divisor, "be at least 1");
         var isRising = Cutoffs.Prepend(0).Zip(Cutoffs).All(pair => pair.First < pair.Second);
@@ -28,7 +28,7 @@ public sealed record AdaptiveSoftmaxOptions
 
     /// <summary>The same options with the cutoffs that a vocabulary gets.</summary>
     /// <exception cref="ConfigurationException">The cutoffs do not fit the vocabulary.</exception>
-    public AdaptiveSoftmaxOptions ResolvedFor(int vocabulary)
+    internal AdaptiveSoftmaxOptions ResolvedFor(int vocabulary)
     {
         var cutoffs = Cutoffs.Count > 0 ? Cutoffs : VocabularyClusters.DefaultCutoffs(vocabulary);
         if (cutoffs.Count == 0)

@@ -9,7 +9,7 @@ namespace Weft.Modeling.Outputs;
 /// Maps the last hidden states onto probabilities of tokens. It is most of a small model's work, so the graph ends below it: it
 /// computes its loss and all gradients itself, and hands back that of its input.
 /// </summary>
-public abstract class OutputLayer
+internal abstract class OutputLayer
 {
     private protected OutputLayer()
     {

@@ -1,7 +1,7 @@
 namespace Weft.Modeling.Parameters;
 
 /// <summary>What a parameter is in the model: by it phases choose what they train, and optimizers what they treat in another way.</summary>
-public enum ModelPart
+internal enum ModelPart
 {
     /// <summary>A matrix within a layer.</summary>
     Layer,

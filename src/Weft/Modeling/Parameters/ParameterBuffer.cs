@@ -9,7 +9,7 @@ namespace Weft.Modeling.Parameters;
 /// working copies. The parameters stay what they are: each is a view of its part. Autograd adds to the gradients in place; whoever
 /// assigns a <c>grad</c> anew cuts it off from the flat one.
 /// </summary>
-public sealed class ParameterBuffer : IDisposable
+internal sealed class ParameterBuffer : IDisposable
 {
     // Every parameter begins at 128 bytes in float32, 64 in bfloat16, and is a whole number of two vectors of whatever width.
     private const int Alignment = 32;

@@ -7,7 +7,7 @@ namespace Weft.Modeling.Parameters;
 /// <param name="Parameter">Contiguous, float32.</param>
 /// <param name="Role">How it is used.</param>
 /// <param name="Part">What it is in the model.</param>
-public sealed record ParameterEntry(string Name, Parameter Parameter, ParameterRole Role, ModelPart Part)
+internal sealed record ParameterEntry(string Name, Parameter Parameter, ParameterRole Role, ModelPart Part)
 {
     /// <summary>How many matrices of equal size lie in it, one below the other: three where queries, keys and values share a product.</summary>
     public int Matrices { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace Weft.Modeling.Parameters;
 
 /// <summary>What a parameter is used for; in the flat buffer the roles follow one another in this order.</summary>
-public enum ParameterRole
+internal enum ParameterRole
 {
     /// <summary>A matrix that takes part in products: it has a working copy in their format.</summary>
     Factor,

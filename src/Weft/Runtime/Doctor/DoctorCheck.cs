@@ -6,7 +6,7 @@ namespace Weft.Runtime.Doctor;
 /// <param name="Ok">Whether it is as it should be.</param>
 /// <param name="Remedy">What to do when it is not; empty when it is.</param>
 /// <param name="IsRequired">Whether training is impossible when it is not as it should be.</param>
-public sealed record DoctorCheck(string Name, string Finding, bool Ok, string Remedy, bool IsRequired)
+internal sealed record DoctorCheck(string Name, string Finding, bool Ok, string Remedy, bool IsRequired)
 {
     /// <summary>A finding that is neither good nor bad, or is good.</summary>
     public static DoctorCheck Fine(string name, string finding) => new(name, finding, Ok: true, "", IsRequired: false);

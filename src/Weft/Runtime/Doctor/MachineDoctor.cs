@@ -4,7 +4,7 @@ using Weft.Foundation;
 namespace Weft.Runtime.Doctor;
 
 /// <summary>Looks at everything outside Weft that training depends on.</summary>
-public static class MachineDoctor
+internal static class MachineDoctor
 {
     /// <summary>Makes all checks. A check that fails is a finding, not an exception.</summary>
     /// <param name="runsFolder">The folder that runs will be written to; it need not exist, and is not created.</param>

@@ -8,7 +8,7 @@ namespace Weft.Runtime.Safetensors;
 /// <param name="Shape">Its dimensions; none for a single number.</param>
 /// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
 /// <param name="End">Where its bytes end, exclusive.</param>
-public sealed record SafetensorsEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Begin, long End)
+internal sealed record SafetensorsEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Begin, long End)
 {
     /// <summary>Format and shape as messages show them: <c>Float32 [2, 3]</c>.</summary>
     internal string Description => Describe(Type, Shape);

@@ -7,7 +7,7 @@ namespace Weft.Runtime.Safetensors;
 /// Tensors in a file, in the safetensors format: the length of the header (8 bytes, little-endian), the header (JSON, padded
 /// with blanks to a multiple of 8 bytes), then the numbers of each tensor, little-endian and row by row.
 /// </summary>
-public static class SafetensorsFile
+internal static class SafetensorsFile
 {
     /// <summary>Writes tensors in the ordinal order of their names; the same tensors give the same bytes.</summary>
     /// <param name="stream">Where to write.</param>

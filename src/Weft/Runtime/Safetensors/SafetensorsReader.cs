@@ -6,7 +6,7 @@ using Weft.Foundation;
 namespace Weft.Runtime.Safetensors;
 
 /// <summary>An open safetensors file whose header has been checked.</summary>
-public sealed class SafetensorsReader : IDisposable
+internal sealed class SafetensorsReader : IDisposable
 {
     private const int BufferSize = 1 << 20;
 

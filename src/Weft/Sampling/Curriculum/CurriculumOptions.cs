@@ -18,7 +18,7 @@ public sealed record CurriculumOptions
     public double CompetenceShare { get; init; } = 0.3;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(StartLength >= 0, "sampling.curriculum.startLength", StartLength, "be at least 0");
         problems.Require(LengthShare is > 0 and <= 1, "sampling.curriculum.lengthShare", LengthShare, "be above 0 and at most 1");
@@ -29,7 +29,7 @@ public sealed record CurriculumOptions
     /// <summary>How long rows are when a share of the budget is used up: the start length, doubled again and again, to the context's.</summary>
     /// <param name="progress">The share of the budget that is used up.</param>
     /// <param name="context">The length of a whole chunk, in tokens.</param>
-    public int LengthAt(double progress, int context)
+    internal int LengthAt(double progress, int context)
     {
         if (StartLength == 0 || StartLength >= context || progress >= LengthShare)
             return context;
@@ -40,7 +40,7 @@ public sealed record CurriculumOptions
     /// <summary>The share of chunks, by rising complexity, that may be trained on: the root of a line, because each new chunk is then trained
     /// on as long as the others were (Platanios et al. 2019, "Competence-based curriculum learning", equation 7).</summary>
     /// <param name="progress">The share of the budget that is used up.</param>
-    public double CompetenceAt(double progress)
+    internal double CompetenceAt(double progress)
     {
         var share = Math.Clamp(progress / CompetenceShare, 0, 1);
         return Math.Min(1, Math.Sqrt(share * (1 - StartCompetence * StartCompetence) + StartCompetence * StartCompetence));

@@ -6,7 +6,7 @@ namespace Weft.Sampling.Dynamic;
 /// </summary>
 /// <param name="count">The number of chunks.</param>
 /// <param name="options">How losses are averaged.</param>
-public sealed class ChunkStatistics(int count, DynamicOptions options)
+internal sealed class ChunkStatistics(int count, DynamicOptions options)
 {
     // The mean loss of training is an average over about so many chunks.
     private const double MeanOf = 1000;

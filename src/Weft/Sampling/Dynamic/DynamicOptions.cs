@@ -87,7 +87,7 @@ public sealed record DynamicOptions
     public bool PermuteScores { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(RoundsPerPlan is > 0 and <= 1000, "sampling.dynamic.roundsPerPlan", RoundsPerPlan, "be from 1 to 1000");
         Share(WarmUpShare, "warmUpShare");

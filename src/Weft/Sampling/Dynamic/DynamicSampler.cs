@@ -8,7 +8,7 @@ namespace Weft.Sampling.Dynamic;
 /// has given and at over-fitting, and <see cref="StageMachine"/> says what comes. A plan's choices are a function of the run's seed, the
 /// plan, and the scores when it was made; these are in the checkpoint.
 /// </summary>
-public sealed class DynamicSampler : ISampler
+internal sealed class DynamicSampler : ISampler
 {
     private readonly DynamicOptions _options;
     private readonly ChunkOrders _orders;

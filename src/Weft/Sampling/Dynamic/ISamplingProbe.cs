@@ -1,7 +1,7 @@
 namespace Weft.Sampling.Dynamic;
 
 /// <summary>Asks the model, as it is now, about chunks.</summary>
-public interface ISamplingProbe
+internal interface ISamplingProbe
 {
     /// <summary>The mean plain loss of chunks, as they are in the first epoch, without dropout; nats a token.</summary>
     double MeanLoss(IReadOnlyList<long> chunks);

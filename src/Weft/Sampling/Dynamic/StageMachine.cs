@@ -4,7 +4,7 @@ namespace Weft.Sampling.Dynamic;
 
 /// <summary>Makes the next plan from the last one and from what was measured: nothing else enters.</summary>
 /// <param name="options">The thresholds.</param>
-public sealed class StageMachine(DynamicOptions options)
+internal sealed class StageMachine(DynamicOptions options)
 {
     /// <summary>The first plan of a training.</summary>
     public static SamplingPlan First { get; } = new() { Number = 0, Stage = SamplingStage.WarmUp };

@@ -22,7 +22,7 @@ public sealed record StaticOptions
     public double Correction { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems, bool isUsed)
+    internal void Validate(Problems problems, bool isUsed)
     {
         problems.Require(Exponent is >= -10 and <= 10, "sampling.static.exponent", Exponent, "be from -10 to 10");
         problems.Require(Correction is >= 0 and <= 1, "sampling.static.correction", Correction, "be from 0 to 1");

@@ -8,7 +8,7 @@ namespace Weft.Sampling.Static;
 /// as many passes as the highest rate needs. So an epoch has hardly more variation than one of uniform sampling; drawing with
 /// replacement would leave a third of the text out of each.
 /// </summary>
-public sealed class StaticSampler : ISampler
+internal sealed class StaticSampler : ISampler
 {
     private readonly ChunkOrders _orders;
     private readonly Competence _competence;

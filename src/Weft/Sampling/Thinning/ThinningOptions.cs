@@ -12,7 +12,7 @@ public sealed record ThinningOptions
     public double EasyShare { get; init; } = 0.5;
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(Keep is >= 0.25 and <= 1, "sampling.thinning.keep", Keep, "be from 0.25 to 1, so that no weight exceeds 4");
         problems.Require(EasyShare is > 0 and < 1, "sampling.thinning.easyShare", EasyShare, "be above 0 and below 1");

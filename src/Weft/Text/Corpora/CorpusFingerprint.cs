@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Text.Corpora;
 
 /// <summary>Tells whether two corpora are the same bytes under the same names, wherever they lie.</summary>
-public static class CorpusFingerprint
+internal static class CorpusFingerprint
 {
     /// <summary>Hashes every file of a corpus, in the corpus's order.</summary>
     /// <param name="corpus">The corpus.</param>

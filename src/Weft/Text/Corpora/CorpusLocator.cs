@@ -4,7 +4,7 @@ using Weft.Text.Reading;
 namespace Weft.Text.Corpora;
 
 /// <summary>Finds the files that the user means by <c>--data</c>.</summary>
-public static class CorpusLocator
+internal static class CorpusLocator
 {
     /// <summary>
     /// Resolves a named corpus (<c>api-docs</c>, <c>wikitext-2</c>, <c>wikitext-103</c>), a file, a folder, a glob

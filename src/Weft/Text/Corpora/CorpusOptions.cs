@@ -1,7 +1,7 @@
 namespace Weft.Text.Corpora;
 
 /// <summary>Where corpora are looked for and kept.</summary>
-public sealed record CorpusOptions
+internal sealed record CorpusOptions
 {
     /// <summary>The folder that holds the named corpora, one folder each; downloads go there.</summary>
     public required string DataFolder { get; init; }

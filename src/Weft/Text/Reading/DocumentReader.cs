@@ -4,7 +4,7 @@ namespace Weft.Text.Reading;
 /// Reads the files of a corpus as documents: lazily, on the caller's thread, in bounded memory. One instance serves one
 /// reading of a corpus from its first file to its last, since it remembers the passages of API documentation that it gave.
 /// </summary>
-public sealed class DocumentReader
+internal sealed class DocumentReader
 {
     private readonly SeenPassages _seen = new();
 

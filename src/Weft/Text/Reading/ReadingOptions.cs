@@ -1,7 +1,7 @@
 namespace Weft.Text.Reading;
 
 /// <summary>How files become documents.</summary>
-public sealed record ReadingOptions
+internal sealed record ReadingOptions
 {
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";

@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Text.Reading;
 
 /// <summary>Makes text that can be read once into a file that can be read again.</summary>
-public static class StandardInput
+internal static class StandardInput
 {
     /// <summary>Copies the stream into a file that is named by its content, so that the same text is the same file.</summary>
     /// <param name="input">The text, UTF-8; read to its end.</param>

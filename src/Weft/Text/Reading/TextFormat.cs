@@ -1,7 +1,7 @@
 namespace Weft.Text.Reading;
 
 /// <summary>The file formats that Weft reads text from.</summary>
-public enum TextFormat
+internal enum TextFormat
 {
     /// <summary>UTF-8 text, optionally compressed with gzip.</summary>
     Text,

@@ -4,4 +4,4 @@ namespace Weft.Text.Reading;
 /// <param name="Path">Its full path.</param>
 /// <param name="Format">How its bytes become documents.</param>
 /// <param name="OfficialSplit">The split that the corpus's makers put it into, or null where Weft divides the corpus.</param>
-public sealed record TextSource(string Path, TextFormat Format, Split? OfficialSplit);
+internal sealed record TextSource(string Path, TextFormat Format, Split? OfficialSplit);

@@ -6,7 +6,7 @@ namespace Weft.Text.Sentences;
 /// the quotation marks and brackets that close there, unless the next word says that it goes on: see <see cref="SentenceStops"/>.
 /// Text with blanks around its stops, as WikiText's <c> . </c>, follows the same rules.
 /// </summary>
-public static class SentenceSplitter
+internal static class SentenceSplitter
 {
     /// <summary>Finds where sentences begin. The blanks between two sentences of a line belong to the second one, so that the
     /// tokens of the parts are those of the whole for tokenizers that join a word with the blank in front.</summary>

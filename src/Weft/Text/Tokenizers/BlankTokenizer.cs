@@ -7,7 +7,7 @@ namespace Weft.Text.Tokenizers;
 /// <c>&lt;eos&gt;</c> ends every line, blank lines too: the convention of word-level WikiText results. A word <c>&lt;unk&gt;</c> of the text is
 /// the unknown token, as it is in WikiText; a word <c>&lt;eos&gt;</c> is a word like others (<see cref="LiteralTokens"/>).
 /// </summary>
-public sealed class BlankTokenizer : ITokenizer
+internal sealed class BlankTokenizer : ITokenizer
 {
     /// <inheritdoc/>
     public string Identity => "blanks";

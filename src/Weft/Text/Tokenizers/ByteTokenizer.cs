@@ -6,7 +6,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Text.Tokenizers;
 
 /// <summary><c>bytes</c>: the UTF-8 bytes of the text, ids 0 to 255; <c>&lt;eos&gt;</c>, 256, ends every document.</summary>
-public sealed class ByteTokenizer : ITokenizer
+internal sealed class ByteTokenizer : ITokenizer
 {
     private const int EndOfText = 256;
 

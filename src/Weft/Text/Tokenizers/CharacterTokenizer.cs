@@ -8,7 +8,7 @@ namespace Weft.Text.Tokenizers;
 /// training split, and other characters are <c>&lt;unk&gt;</c>. <c>&lt;eos&gt;</c> ends every document; the counts do not have it, so that it comes
 /// last in the vocabulary. Text without unknown characters is decoded as it was, with a line end for the end of a document.
 /// </summary>
-public sealed class CharacterTokenizer : ITokenizer
+internal sealed class CharacterTokenizer : ITokenizer
 {
     private const int AsciiCharacters = 128;
     private const int NotLookedUp = -1;

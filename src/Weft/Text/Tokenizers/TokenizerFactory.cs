@@ -5,7 +5,7 @@ using Weft.Text.Tokenizers.Pretrained;
 namespace Weft.Text.Tokenizers;
 
 /// <summary>Makes tokenizers from their names in <c>data.tokenizer</c>.</summary>
-public static class TokenizerFactory
+internal static class TokenizerFactory
 {
     /// <summary>The names, as the errors and the help show them.</summary>
     public const string Choices = "auto, bpe, bpe:SIZE, words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";

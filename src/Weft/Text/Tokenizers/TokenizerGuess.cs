@@ -1,7 +1,7 @@
 namespace Weft.Text.Tokenizers;
 
 /// <summary>Chooses the tokenizer of <c>--tokenizer auto</c>.</summary>
-public static class TokenizerGuess
+internal static class TokenizerGuess
 {
     private static readonly string[] WikiTextMarks = ["<unk>", " @-@ ", " @,@ ", " @.@ "];
 

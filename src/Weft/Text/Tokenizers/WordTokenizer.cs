@@ -10,7 +10,7 @@ namespace Weft.Text.Tokenizers;
 /// that follow it. Soft hyphens and zero-width blanks, which divide nothing to a reader, vanish. One <c>&lt;eos&gt;</c> ends
 /// every line that is not blank. What reads like a special token is three tokens, as <c>&lt;</c>, <c>unk</c>, <c>&gt;</c>.
 /// </summary>
-public sealed class WordTokenizer : ITokenizer
+internal sealed class WordTokenizer : ITokenizer
 {
     /// <inheritdoc/>
     public string Identity => "words";

@@ -4,7 +4,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Text.Vectors;
 
 /// <summary>A vector for every token of a vocabulary, from a file where it has one.</summary>
-public sealed class TokenVectors
+internal sealed class TokenVectors
 {
     // Below the smallest normal float: scaling such numbers up to the size of weights would leave the range of floats.
     private const double SmallestSize = 1.2e-38;

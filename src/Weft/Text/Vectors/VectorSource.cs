@@ -1,7 +1,7 @@
 namespace Weft.Text.Vectors;
 
 /// <summary>Where a token's vector came from.</summary>
-public enum VectorSource
+internal enum VectorSource
 {
     /// <summary>The token stands in the file as it is.</summary>
     Exact,

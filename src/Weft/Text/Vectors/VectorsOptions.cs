@@ -40,7 +40,7 @@ public sealed record VectorsOptions
     public double MinCoverage { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(MinCoverage is >= 0 and <= 1, "vectors.minCoverage", MinCoverage, "be from 0 to 1");
         problems.Require(!(MinCoverage > 0 && File.Length == 0), "vectors.minCoverage", MinCoverage, "be 0 without vectors.file: there is nothing to cover with");

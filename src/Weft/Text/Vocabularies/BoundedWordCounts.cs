@@ -8,7 +8,7 @@ namespace Weft.Text.Vocabularies;
 /// <param name="maximumWords">The most different words to hold after a part was added.</param>
 /// <param name="maximumCharacters">The most characters that the different words may have together.</param>
 /// <param name="halves">Whether two halves take the place of a word that is forgotten.</param>
-public sealed class BoundedWordCounts(int maximumWords = 2_000_000, long maximumCharacters = 64_000_000, bool halves = false)
+internal sealed class BoundedWordCounts(int maximumWords = 2_000_000, long maximumCharacters = 64_000_000, bool halves = false)
 {
     /// <summary>The counts so far.</summary>
     public WordCounts Counts { get; } = new();

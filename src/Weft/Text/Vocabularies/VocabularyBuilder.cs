@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Text.Vocabularies;
 
 /// <summary>Makes a vocabulary of the most frequent words.</summary>
-public static class VocabularyBuilder
+internal static class VocabularyBuilder
 {
     private static readonly string[] Specials = [SpecialTokens.Unknown, SpecialTokens.EndOfText];
 

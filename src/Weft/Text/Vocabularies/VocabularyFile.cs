@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Text.Vocabularies;
 
 /// <summary>Writes and reads <c>vocabulary.json</c>: the tokens in the order of their ids, with the hash that proves them.</summary>
-public static class VocabularyFile
+internal static class VocabularyFile
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
     public const int Schema = 1;

@@ -1,7 +1,7 @@
 namespace Weft.Text.Vocabularies;
 
 /// <summary>Which counted words a vocabulary takes in.</summary>
-public sealed record VocabularyOptions
+internal sealed record VocabularyOptions
 {
     /// <summary>The most entries, special tokens included; 0 for no limit.</summary>
     public int MaximumSize { get; init; }

@@ -15,13 +15,13 @@ public sealed class WordCounts
     public IReadOnlyDictionary<string, long> Words => _counts;
 
     /// <summary>The length of all distinct words together, in characters.</summary>
-    public long Characters { get; private set; }
+    internal long Characters { get; private set; }
 
     /// <summary>Counts a word once; allocates only for words not met before.</summary>
     public void Add(ReadOnlySpan<char> word) => Add(word, 1);
 
     /// <summary>Adds all of another's counts to this.</summary>
-    public void Add(WordCounts other)
+    internal void Add(WordCounts other)
     {
         foreach (var (word, count) in other._counts)
         {
@@ -32,7 +32,7 @@ public sealed class WordCounts
     }
 
     /// <summary>Forgets everything but keeps the memory for the next text.</summary>
-    public void Clear()
+    internal void Clear()
     {
         _counts.Clear();
         Characters = 0;
@@ -40,7 +40,7 @@ public sealed class WordCounts
 
     /// <summary>Forgets every word that occurred at most <paramref name="count"/> times.</summary>
     /// <returns>How many words were forgotten.</returns>
-    public int Drop(long count)
+    internal int Drop(long count)
     {
         var before = _counts.Count;
         foreach (var (word, occurrences) in _counts)
@@ -58,7 +58,7 @@ public sealed class WordCounts
     /// left. So it is forgotten which words there were, and mostly not what they were made of.
     /// </summary>
     /// <returns>How many words were taken out.</returns>
-    public int Halve(long count)
+    internal int Halve(long count)
     {
         var rare = _counts.Where(entry => entry.Value <= count).ToList();
         foreach (var (word, _) in rare)

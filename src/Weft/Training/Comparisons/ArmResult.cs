@@ -1,7 +1,7 @@
 namespace Weft.Training.Comparisons;
 
 /// <summary>What an arm came to, read from its run folder.</summary>
-public sealed record ArmResult
+internal sealed record ArmResult
 {
     /// <summary>The variant's name.</summary>
     public required string Variant { get; init; }

@@ -12,7 +12,7 @@ namespace Weft.Training.Comparisons;
 /// <param name="corpora">Finds and prepares the text, before the trainings look for it.</param>
 /// <param name="progress">Hears how far the trainings are, each in a lane of its own; null for nobody.</param>
 /// <param name="tell">Hears what happens: a line when an arm begins, one when it ends.</param>
-public sealed class Comparison(
+internal sealed class Comparison(
     ComparisonPlan plan, Func<IReadOnlyList<string>, ProcessStartInfo> program, CorpusProvider corpora, IProgress<WorkProgress>? progress, Action<string> tell)
 {
     /// <summary>Compares.</summary>

@@ -4,7 +4,7 @@ using Weft.Training.Comparisons.Statistics;
 namespace Weft.Training.Comparisons;
 
 /// <summary>Works out the figures of a comparison from those of its arms.</summary>
-public static class ComparisonAnalysis
+internal static class ComparisonAnalysis
 {
     /// <summary>Works them out.</summary>
     /// <param name="plan">What was planned.</param>

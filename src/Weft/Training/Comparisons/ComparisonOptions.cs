@@ -1,7 +1,7 @@
 namespace Weft.Training.Comparisons;
 
 /// <summary>What a comparison is made of, as the user gives it.</summary>
-public sealed record ComparisonOptions
+internal sealed record ComparisonOptions
 {
     /// <summary>The folder of the comparison.</summary>
     public required string Folder { get; init; }

@@ -8,7 +8,7 @@ namespace Weft.Training.Comparisons;
 /// <param name="Options">Everything that determines it.</param>
 /// <param name="Folder">Its run folder.</param>
 /// <param name="Needs">The variants whose runs with the same seed must have finished before.</param>
-public sealed record ComparisonArm(string Variant, long Seed, RunOptions Options, string Folder, IReadOnlyList<string> Needs)
+internal sealed record ComparisonArm(string Variant, long Seed, RunOptions Options, string Folder, IReadOnlyList<string> Needs)
 {
     /// <summary>What messages call it.</summary>
     public string Name => $"{Variant}, seed {Seed}";
@@ -21,5 +21,5 @@ public sealed record ComparisonArm(string Variant, long Seed, RunOptions Options
 /// <param name="Seeds">All seeds, in the order given.</param>
 /// <param name="Arms">All trainings, in the order in which they start: the first seed of every variant, then the second.</param>
 /// <param name="Jobs">How many run at the same time.</param>
-public sealed record ComparisonPlan(
+internal sealed record ComparisonPlan(
     string Folder, string Baseline, IReadOnlyList<Variant> Variants, IReadOnlyList<long> Seeds, IReadOnlyList<ComparisonArm> Arms, int Jobs);

@@ -7,7 +7,7 @@ using Weft.Training.Options;
 namespace Weft.Training.Comparisons;
 
 /// <summary>Turns what the user asked for into trainings, and finds everything that is wrong with it before anything starts.</summary>
-public sealed partial class ComparisonPlanner
+internal sealed partial class ComparisonPlanner
 {
     private const int Milliseconds = 1_000;
 

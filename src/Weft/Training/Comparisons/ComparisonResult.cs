@@ -4,7 +4,7 @@ using Weft.Training.Comparisons.Statistics;
 namespace Weft.Training.Comparisons;
 
 /// <summary>What a comparison came to: <c>results.json</c>.</summary>
-public sealed record ComparisonResult
+internal sealed record ComparisonResult
 {
     /// <summary>The comparison's folder.</summary>
     public required string Folder { get; init; }
@@ -32,7 +32,7 @@ public sealed record ComparisonResult
 }
 
 /// <summary>What a variant came to.</summary>
-public sealed record VariantResult
+internal sealed record VariantResult
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -81,15 +81,15 @@ public sealed record VariantResult
 /// <param name="Seeds">What was compared.</param>
 /// <param name="Test">The paired t-test of the differences.</param>
 /// <param name="HolmPValue">Its p-value, corrected for the number of variants (Holm 1979); null for fewer than two seeds.</param>
-public sealed record LossDifference(IReadOnlyList<SeedValue> Seeds, PairedTTest Test, double? HolmPValue);
+internal sealed record LossDifference(IReadOnlyList<SeedValue> Seeds, PairedTTest Test, double? HolmPValue);
 
 /// <summary>When a variant first had a loss of the baseline's.</summary>
 /// <param name="Seeds">For each seed the share of the baseline's time; null where it never had it.</param>
 /// <param name="Reached">In how many it had it.</param>
 /// <param name="MeanShare">The mean over these; null where there are none.</param>
-public sealed record TimeToLoss(IReadOnlyList<SeedValue> Seeds, int Reached, double? MeanShare);
+internal sealed record TimeToLoss(IReadOnlyList<SeedValue> Seeds, int Reached, double? MeanShare);
 
 /// <summary>A figure of one seed.</summary>
 /// <param name="Seed">The seed.</param>
 /// <param name="Value">The figure, or null where there is none.</param>
-public sealed record SeedValue(long Seed, double? Value);
+internal sealed record SeedValue(long Seed, double? Value);

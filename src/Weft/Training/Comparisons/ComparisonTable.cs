@@ -7,10 +7,10 @@ namespace Weft.Training.Comparisons;
 /// <param name="Title">What it shows.</param>
 /// <param name="Columns">The heads of its columns.</param>
 /// <param name="Rows">Its rows, as wide as the heads.</param>
-public sealed record TextTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
+internal sealed record TextTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>A comparison as people read it, in a terminal and in <c>table.md</c> alike.</summary>
-public static class ComparisonTable
+internal static class ComparisonTable
 {
     private const string None = "-";
 

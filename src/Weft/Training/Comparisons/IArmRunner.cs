@@ -3,7 +3,7 @@ using Weft.Training.Processes;
 namespace Weft.Training.Comparisons;
 
 /// <summary>How far an arm has come.</summary>
-public enum ArmState
+internal enum ArmState
 {
     /// <summary>Its budget is used up.</summary>
     Done,
@@ -18,7 +18,7 @@ public enum ArmState
 /// <summary>How an arm ended.</summary>
 /// <param name="State">How far it came.</param>
 /// <param name="Error">Why it failed; else null.</param>
-public sealed record ArmEnd(ArmState State, string? Error = null);
+internal sealed record ArmEnd(ArmState State, string? Error = null);
 
 /// <summary>Trains arms.</summary>
 internal interface IArmRunner

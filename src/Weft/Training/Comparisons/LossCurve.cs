@@ -5,14 +5,14 @@ namespace Weft.Training.Comparisons;
 /// <param name="Tokens">Targets trained on.</param>
 /// <param name="Seconds">Training time when the last of these updates was made, with all earlier evaluations.</param>
 /// <param name="Loss">Mean plain negative log-likelihood, nats a token.</param>
-public sealed record LossPoint(long Step, long Tokens, double Seconds, double Loss);
+internal sealed record LossPoint(long Step, long Tokens, double Seconds, double Loss);
 
 /// <summary>
 /// How the validation loss of a training fell. Between two measurements it is taken to lie on a straight line over the logarithm of tokens
 /// or of seconds, which is nearer to how losses fall than one over the numbers themselves.
 /// </summary>
 /// <param name="points">At least one, in the order of training.</param>
-public sealed class LossCurve(IReadOnlyList<LossPoint> points)
+internal sealed class LossCurve(IReadOnlyList<LossPoint> points)
 {
     /// <summary>The last measurement: what the budget bought.</summary>
     public LossPoint Last => points[^1];

@@ -6,7 +6,7 @@ namespace Weft.Training.Comparisons;
 /// <summary>What one kind of arm changes of the base run.</summary>
 /// <param name="Name">What tables call it, and its folder's name.</param>
 /// <param name="Settings">A part of the tree of <c>config.json</c>; <c>{NAME}</c> in texts is the run folder of an earlier variant.</param>
-public sealed record Variant(string Name, JsonObject Settings)
+internal sealed record Variant(string Name, JsonObject Settings)
 {
     /// <summary>Reads variants from a JSON file: an object with a member for each, in the shape of <c>config.json</c>.</summary>
     /// <exception cref="InvalidDataException">There is no such file, or it is not JSON.</exception>

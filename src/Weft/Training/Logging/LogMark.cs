@@ -6,7 +6,7 @@ namespace Weft.Training.Logging;
 /// <summary>What <c>metrics.jsonl</c> held at some moment. Whoever reads it later sees by this whether somebody has changed it since.</summary>
 /// <param name="Bytes">How long it was.</param>
 /// <param name="Sha256">The hash of these bytes.</param>
-public sealed record LogMark(long Bytes, string Sha256)
+internal sealed record LogMark(long Bytes, string Sha256)
 {
     private const int Buffer = 1 << 20;
 

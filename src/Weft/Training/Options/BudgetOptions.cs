@@ -18,7 +18,7 @@ public sealed record BudgetOptions
     public double? Minutes { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(Steps is null or > 0, "budget.steps", Steps, "be above 0");
         problems.Require(Tokens is null or > 0, "budget.tokens", Tokens, "be above 0");
@@ -33,7 +33,7 @@ public sealed record BudgetOptions
     /// <param name="tokens">Targets trained on.</param>
     /// <param name="seconds">Time spent.</param>
     /// <param name="tokensPerEpoch">Targets of the training split.</param>
-    public double Progress(long steps, long tokens, double seconds, long tokensPerEpoch)
+    internal double Progress(long steps, long tokens, double seconds, long tokensPerEpoch)
     {
         var progress = 0.0;
         if (Steps is { } maximumSteps)

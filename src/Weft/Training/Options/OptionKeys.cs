@@ -4,7 +4,7 @@ using Weft.Foundation;
 namespace Weft.Training.Options;
 
 /// <summary>Every key of <see cref="RunOptions"/>, found by reflection, with its type.</summary>
-public static class OptionKeys
+internal static class OptionKeys
 {
     private static readonly SortedDictionary<string, Type> All = Collect(typeof(RunOptions));
     private static readonly SortedDictionary<string, Type> OfPhase = Collect(typeof(PhaseOptions));

@@ -5,7 +5,7 @@ using Weft.Foundation;
 namespace Weft.Training.Options;
 
 /// <summary>Builds <see cref="RunOptions"/> from layers: defaults, preset, the user's file, then single keys. Later layers win.</summary>
-public sealed class OptionTree
+internal sealed class OptionTree
 {
     private static readonly JsonObject Defaults = JsonSerializer.SerializeToNode(new RunOptions(), WeftJson.Indented)!.AsObject();
 
@@ -67,7 +67,7 @@ public sealed class OptionTree
             problems.Add(problem);
         var tree = Defaults.DeepClone().AsObject();
         var preset = PresetName(problems);
-        var layer = Presets.Get(preset);
+        var layer = PresetLayers.Get(preset);
         // A budget of the user's replaces the preset's, whatever it counts.
         if (_given["budget"] is JsonObject)
             layer.Remove("budget");
@@ -99,14 +99,14 @@ public sealed class OptionTree
     {
         var name = _given["preset"] switch
         {
-            null => Presets.Default,
+            null => PresetLayers.Default,
             JsonValue value when value.TryGetValue<string>(out var text) => text,
             var other => other.ToJsonString(),
         };
-        if (Presets.Names.Contains(name))
+        if (PresetLayers.Names.Contains(name))
             return name;
-        problems.Require(false, "preset", name, $"be one of {string.Join(", ", Presets.Names)}");
-        return Presets.Default;
+        problems.Require(false, "preset", name, $"be one of {string.Join(", ", PresetLayers.Names)}");
+        return PresetLayers.Default;
     }
 
     private void Overlay(JsonObject target, JsonObject layer, string prefix)

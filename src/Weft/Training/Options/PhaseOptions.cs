@@ -56,7 +56,7 @@ public sealed record PhaseOptions
     public StateAtBorder OptimizerState { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         var section = $"training.phases ({Name})";
         problems.Require(!string.IsNullOrWhiteSpace(Name), "training.phases name", Name, "be a word");

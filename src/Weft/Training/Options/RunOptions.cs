@@ -15,7 +15,7 @@ namespace Weft.Training.Options;
 public sealed record RunOptions
 {
     /// <summary>The preset that the settings start from: a few of them under one name; all others have their defaults.</summary>
-    public string Preset { get; init; } = Presets.Default;
+    public string Preset { get; init; } = PresetLayers.Default;
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>
     public long Seed { get; init; } = 1;
@@ -60,7 +60,7 @@ public sealed record RunOptions
     }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         Data.Validate(problems);
         Model.Validate(problems);

@@ -19,7 +19,7 @@ public sealed record RuntimeOptions
     public int RowsAtOnce { get; init; }
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         problems.Require(Threads is >= 0 and <= 4096, "runtime.threads", Threads, "be from 0 to 4096");
         problems.Require(RowsAtOnce is >= 0 and <= 1 << 20, "runtime.rowsAtOnce", RowsAtOnce, "be from 0 to 1048576");

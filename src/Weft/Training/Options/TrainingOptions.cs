@@ -49,7 +49,7 @@ public sealed record TrainingOptions
     public IReadOnlyList<PhaseOptions> Phases { get; init; } = [new PhaseOptions()];
 
     /// <summary>Notes everything that is wrong.</summary>
-    public void Validate(Problems problems, int maximumPositions)
+    internal void Validate(Problems problems, int maximumPositions)
     {
         problems.Require(Batch is > 0 and <= 1 << 20, "training.batch", Batch, "be from 1 to 1048576");
         problems.Require(Context > 0 && Context <= maximumPositions, "training.context", Context, $"be from 1 to model.maximumPositions ({maximumPositions})");

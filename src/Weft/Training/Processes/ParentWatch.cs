@@ -4,7 +4,7 @@ namespace Weft.Training.Processes;
 /// Lets a training that another process of Weft has started end when that process does, however it ends. The child's standard input is a
 /// pipe that its parent holds open and never writes to; the system closes it with the parent.
 /// </summary>
-public static class ParentWatch
+internal static class ParentWatch
 {
     /// <summary>The environment variable by which a child knows that its standard input is such a pipe.</summary>
     internal const string Variable = "WEFT_PARENT_HOLDS_INPUT";

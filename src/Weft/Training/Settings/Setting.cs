@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Weft.Training.Settings;
 
 /// <summary>One setting of a training, and all that there is to know about it.</summary>
-public sealed record Setting
+internal sealed record Setting
 {
     /// <summary>As <c>--set</c> and the JSON file name it, for example <c>schedule.peakRate</c>. What each entry of a list has is written with
     /// brackets: <c>training.phases[].share</c>.</summary>

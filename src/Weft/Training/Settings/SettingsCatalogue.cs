@@ -12,11 +12,11 @@ namespace Weft.Training.Settings;
 /// Every setting of a training, made from <see cref="RunOptions"/> itself: types and defaults from its properties, descriptions from their
 /// docstrings, rules from what validates them. Nothing here is written twice.
 /// </summary>
-public sealed class SettingsCatalogue
+internal sealed class SettingsCatalogue
 {
     private readonly XmlDocumentation _documentation = XmlDocumentation.Of(typeof(RunOptions).Assembly);
     private readonly ILookup<string, string> _rules = RulesOf(EverythingUsed);
-    private readonly Dictionary<string, JsonObject> _presets = Presets.Names.ToDictionary(name => name, Presets.Get, StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> _presets = PresetLayers.Names.ToDictionary(name => name, PresetLayers.Get, StringComparer.Ordinal);
     private readonly List<Setting> _settings = [];
     private readonly Dictionary<string, string> _sections = new(StringComparer.Ordinal);
 
@@ -108,7 +108,7 @@ public sealed class SettingsCatalogue
     private static ILookup<string, string> RulesOf(RunOptions options)
     {
         var problems = new Problems();
-        problems.Require(holds: true, "preset", options.Preset, $"be one of {string.Join(", ", Options.Presets.Names)}");
+        problems.Require(holds: true, "preset", options.Preset, $"be one of {string.Join(", ", Options.PresetLayers.Names)}");
         options.Validate(problems);
         return problems.Rules.ToLookup(rule => rule.Key.Replace($"training.phases ({options.Training.Phases[0].Name}) ", "training.phases[].", StringComparison.Ordinal)
             .Replace("training.phases name", "training.phases[].name", StringComparison.Ordinal), rule => rule.Rule, StringComparer.Ordinal);

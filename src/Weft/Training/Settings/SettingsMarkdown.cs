@@ -3,7 +3,7 @@ using System.Text;
 namespace Weft.Training.Settings;
 
 /// <summary>The page <c>docs/settings.md</c>.</summary>
-public static class SettingsMarkdown
+internal static class SettingsMarkdown
 {
     private const string Head = """
         # Settings

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Weft.Training.Settings;
 
 /// <summary>The JSON schema (draft 2020-12) of configuration files: editors complete and check with it what is written there.</summary>
-public static partial class SettingsSchema
+internal static partial class SettingsSchema
 {
     private const int Milliseconds = 1_000;
 

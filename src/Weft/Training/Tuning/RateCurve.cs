@@ -1,7 +1,7 @@
 namespace Weft.Training.Tuning;
 
 /// <summary>The losses of the learning-rate range test, and what they say of the rate.</summary>
-public sealed class RateCurve
+internal sealed class RateCurve
 {
     // About the last ten steps.
     private const double Smoothing = 0.9;

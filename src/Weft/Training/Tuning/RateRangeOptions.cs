@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Training.Tuning;
 
 /// <summary>Settings of the learning-rate range test.</summary>
-public sealed record RateRangeOptions
+internal sealed record RateRangeOptions
 {
     /// <summary>Fewer steps give no slope that can be told from noise.</summary>
     public const int FewestSteps = 20;

@@ -1,7 +1,7 @@
 namespace Weft.Training.Tuning;
 
 /// <summary>Why the learning-rate range test ended.</summary>
-public enum RateRangeEnd
+internal enum RateRangeEnd
 {
     /// <summary>All rates were tried.</summary>
     AllTried,
@@ -14,7 +14,7 @@ public enum RateRangeEnd
 }
 
 /// <summary>What the learning-rate range test found.</summary>
-public sealed record RateRangeResult
+internal sealed record RateRangeResult
 {
     /// <summary>The folder of the files below, with the options in <c>config.json</c>.</summary>
     public required string Folder { get; init; }

@@ -6,7 +6,7 @@ namespace Weft.Training.Tuning;
 /// The learning-rate range test (Smith 2017, "Cyclical Learning Rates for Training Neural Networks", section 3.3): a fresh model makes a
 /// few hundred updates while the rate rises by the same factor from each to the next, until the loss diverges.
 /// </summary>
-public static class RateRangeTest
+internal static class RateRangeTest
 {
     private const string Nothing = "none: the loss fell nowhere. Try other rates (--from, --to) or more steps (--steps).";
 

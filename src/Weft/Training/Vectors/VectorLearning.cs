@@ -16,12 +16,12 @@ namespace Weft.Training.Vectors;
 /// <param name="CountingSeconds">Time for counting and shuffling.</param>
 /// <param name="LearningSeconds">Time for the passes.</param>
 /// <param name="PairsPerSecond">Updates a second.</param>
-public sealed record VectorLearningSummary(
+internal sealed record VectorLearningSummary(
     string File, int Words, int Dimension, long Tokens, long Pairs, int Shards, IReadOnlyList<double> Costs,
     double CountingSeconds, double LearningSeconds, double PairsPerSecond);
 
 /// <summary>Learns GloVe vectors from the training split of a token store.</summary>
-public static class VectorLearning
+internal static class VectorLearning
 {
     /// <summary>Learns vectors and writes them.</summary>
     /// <param name="store">The text. Ends of lines end contexts; unknown words are passed over, as Stanford's tool passes over words that are

@@ -1,7 +1,7 @@
 namespace Weft.Training.Verification;
 
 /// <summary>Whether a training that was killed and resumed is the same as one that was not interrupted.</summary>
-public sealed record ResumeReport
+internal sealed record ResumeReport
 {
     /// <summary>The folder that holds both runs, <c>whole</c> and <c>killed</c>.</summary>
     public required string Folder { get; init; }
@@ -38,7 +38,7 @@ public sealed record ResumeReport
 /// <param name="Name">What it is.</param>
 /// <param name="Whole">SHA-256 of it in the uninterrupted training.</param>
 /// <param name="Resumed">SHA-256 of it in the resumed training.</param>
-public sealed record ComparedPart(string Name, string Whole, string Resumed)
+internal sealed record ComparedPart(string Name, string Whole, string Resumed)
 {
     /// <summary>Whether it is the same in both.</summary>
     public bool Identical => Whole == Resumed;

@@ -16,7 +16,7 @@ namespace Weft.Training.Verification;
 /// <param name="corpora">Finds and prepares the text, before the trainings look for it.</param>
 /// <param name="progress">Hears how far the trainings are.</param>
 /// <param name="tell">Hears what happens.</param>
-public sealed class ResumeVerification(
+internal sealed class ResumeVerification(
     string folder, Func<IReadOnlyList<string>, ProcessStartInfo> program, CorpusProvider corpora, IProgress<WorkProgress>? progress, Action<string> tell)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);

@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Training.Verification;
 
 /// <summary>The folder of a verification's two runs: the user's, which stays, or a temporary one, which stays only when they differ.</summary>
-public sealed class VerificationFolder
+internal sealed class VerificationFolder
 {
     private readonly string? _given;
 

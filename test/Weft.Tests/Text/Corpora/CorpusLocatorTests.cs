@@ -15,25 +15,25 @@ public sealed class CorpusLocatorTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("a.txt", TextFormat.Text)]
-    [InlineData("A.MD", TextFormat.Text)]
-    [InlineData("wiki.train.tokens", TextFormat.Text)]
-    [InlineData("a.txt.gz", TextFormat.Text)]
-    [InlineData("a.jsonl.gz", TextFormat.JsonLines)]
-    [InlineData("a.csv", TextFormat.Csv)]
-    [InlineData("a.tsv", TextFormat.Tsv)]
-    [InlineData("a.parquet", TextFormat.Parquet)]
-    [InlineData("Program.cs", TextFormat.Text)]
-    [InlineData("main.py", TextFormat.Text)]
-    [InlineData("lib.RS", TextFormat.Text)]
-    [InlineData("x.tex.gz", TextFormat.Text)]
-    [InlineData("app.log", TextFormat.Text)]
-    [InlineData("film.srt", TextFormat.Text)]
-    public void A_files_ending_gives_its_format(string name, TextFormat format)
+    [InlineData("a.txt", nameof(TextFormat.Text))]
+    [InlineData("A.MD", nameof(TextFormat.Text))]
+    [InlineData("wiki.train.tokens", nameof(TextFormat.Text))]
+    [InlineData("a.txt.gz", nameof(TextFormat.Text))]
+    [InlineData("a.jsonl.gz", nameof(TextFormat.JsonLines))]
+    [InlineData("a.csv", nameof(TextFormat.Csv))]
+    [InlineData("a.tsv", nameof(TextFormat.Tsv))]
+    [InlineData("a.parquet", nameof(TextFormat.Parquet))]
+    [InlineData("Program.cs", nameof(TextFormat.Text))]
+    [InlineData("main.py", nameof(TextFormat.Text))]
+    [InlineData("lib.RS", nameof(TextFormat.Text))]
+    [InlineData("x.tex.gz", nameof(TextFormat.Text))]
+    [InlineData("app.log", nameof(TextFormat.Text))]
+    [InlineData("film.srt", nameof(TextFormat.Text))]
+    public void A_files_ending_gives_its_format(string name, string format)
     {
         var path = _folder.Write(name, "text");
 
-        Assert.Equal([new TextSource(path, format, null)], Locate(path).Sources);
+        Assert.Equal([new TextSource(path, Enum.Parse<TextFormat>(format), null)], Locate(path).Sources);
     }
 
     [Theory]

@@ -20,8 +20,8 @@ public class SettingsSchemaTests
     [Fact]
     public void All_presets_and_whole_configurations_keep_it()
     {
-        Assert.All(Presets.Names, name => Assert.Empty(SchemaCheck.Problems(Schema, Presets.Get(name))));
-        Assert.All(Presets.Names, name =>
+        Assert.All(PresetLayers.Names, name => Assert.Empty(SchemaCheck.Problems(Schema, PresetLayers.Get(name))));
+        Assert.All(PresetLayers.Names, name =>
         {
             var tree = new OptionTree();
             tree.SetAssignment("preset=" + name);

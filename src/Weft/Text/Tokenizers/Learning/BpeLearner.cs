@@ -8,7 +8,7 @@ namespace Weft.Text.Tokenizers.Learning;
 /// one with the smaller left id is taken, then that with the smaller right id. A pair that occurs once is not merged, nor is one whose text is a
 /// token already. The result depends on the pieces and their counts alone.
 /// </summary>
-public static class BpeLearner
+internal static class BpeLearner
 {
     /// <summary>Changes when the same text gives other merges.</summary>
     internal const int Version = 1;

@@ -7,12 +7,12 @@ namespace Weft.Text.Tokenizers.Learning;
 /// <summary>Two tokens that become one, in GPT-2's symbols for bytes.</summary>
 /// <param name="Left">The left one.</param>
 /// <param name="Right">The right one.</param>
-public readonly record struct BpeMerge(string Left, string Right);
+internal readonly record struct BpeMerge(string Left, string Right);
 
 /// <summary>Learnt byte pair encoding, as GPT-2's two files hold it.</summary>
 /// <param name="Tokens">The tokens by their ids, in GPT-2's symbols: the 256 bytes in GPT-2's order, one for each merge, <c>&lt;|endoftext|&gt;</c>.</param>
 /// <param name="Merges">The merges, the first to be applied first.</param>
-public sealed record BpeModel(IReadOnlyList<string> Tokens, IReadOnlyList<BpeMerge> Merges)
+internal sealed record BpeModel(IReadOnlyList<string> Tokens, IReadOnlyList<BpeMerge> Merges)
 {
     /// <summary>The end of a text, as GPT-2 names it. No piece of text is this token.</summary>
     public const string EndOfText = "<|endoftext|>";

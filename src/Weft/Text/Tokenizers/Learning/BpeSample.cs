@@ -3,7 +3,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Text.Tokenizers.Learning;
 
 /// <summary>Counts the pieces of a text, which is all that is learnt from.</summary>
-public static class BpeSample
+internal static class BpeSample
 {
     /// <summary>How many different pieces are held at most, which bounds the memory: about 300 MB, and about 200 MB more while bytes are merged.</summary>
     internal const int MostPieces = 1_000_000;

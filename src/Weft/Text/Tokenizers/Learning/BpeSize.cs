@@ -5,7 +5,7 @@ namespace Weft.Text.Tokenizers.Learning;
 
 /// <summary>How many tokens are to be learnt: <c>bpe</c> leaves it to the text, <c>bpe:4000</c> says it.</summary>
 /// <param name="Asked">The most tokens; null where the text decides.</param>
-public readonly record struct BpeSize(int? Asked)
+internal readonly record struct BpeSize(int? Asked)
 {
     /// <summary>Every byte and the end of text.</summary>
     public const int Smallest = 257;
@@ -31,7 +31,7 @@ public readonly record struct BpeSize(int? Asked)
     }
 
     /// <summary>Notes a size that cannot be.</summary>
-    public void Validate(Problems problems)
+    internal void Validate(Problems problems)
     {
         if (Asked is not null and not (>= Smallest and <= Largest))
             problems.Add($"data.tokenizer is bpe:{Asked}; its size must be from {Smallest} (every byte and the end of text) to {Largest}.");

@@ -3,7 +3,7 @@ using Weft.Foundation;
 namespace Weft.Text.Vectors.Learning;
 
 /// <summary>How GloVe vectors are learned (Pennington, Socher and Manning 2014); the defaults are those of Stanford's tool.</summary>
-public sealed record GloVeOptions
+internal sealed record GloVeOptions
 {
     /// <summary>Numbers in a vector.</summary>
     public int Dimension { get; init; } = 50;

@@ -4,7 +4,7 @@ namespace Weft.Text.Vectors.Searching;
 
 /// <summary>Measures vectors by analogies: of a, b and c the answer is the word nearest to b - a + c (3CosAdd, Levy and Goldberg 2014,
 /// equation 1), these three left out.</summary>
-public static class Analogies
+internal static class Analogies
 {
     /// <summary>Asks all questions of a file.</summary>
     /// <param name="table">The vectors.</param>

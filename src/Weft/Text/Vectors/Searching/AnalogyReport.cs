@@ -5,7 +5,7 @@ namespace Weft.Text.Vectors.Searching;
 /// <param name="Correct">Right answers.</param>
 /// <param name="Asked">Questions whose four words have vectors.</param>
 /// <param name="OutOfVocabulary">Questions that could not be asked.</param>
-public sealed record AnalogySection(string Section, int Correct, int Asked, int OutOfVocabulary)
+internal sealed record AnalogySection(string Section, int Correct, int Asked, int OutOfVocabulary)
 {
     /// <summary>The share of right answers among the questions that were asked; 0 where there are none.</summary>
     public double Accuracy => Asked == 0 ? 0 : (double)Correct / Asked;
@@ -14,4 +14,4 @@ public sealed record AnalogySection(string Section, int Correct, int Asked, int 
 /// <summary>How many analogies came out right.</summary>
 /// <param name="Sections">In the file's order.</param>
 /// <param name="Total">All sections together.</param>
-public sealed record AnalogyReport(IReadOnlyList<AnalogySection> Sections, AnalogySection Total);
+internal sealed record AnalogyReport(IReadOnlyList<AnalogySection> Sections, AnalogySection Total);

@@ -6,10 +6,10 @@ namespace Weft.Text.Vectors.Searching;
 /// <summary>A word and the cosine of its vector with another.</summary>
 /// <param name="Word">The word.</param>
 /// <param name="Cosine">From -1 to 1.</param>
-public sealed record WordSimilarity(string Word, double Cosine);
+internal sealed record WordSimilarity(string Word, double Cosine);
 
 /// <summary>Finds the words whose vectors point most nearly in a direction.</summary>
-public static class NearestWords
+internal static class NearestWords
 {
     /// <summary>How many directions are compared with a row while it is in the processor's cache.</summary>
     internal const int DirectionsAtOnce = 8;

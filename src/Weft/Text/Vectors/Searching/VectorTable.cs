@@ -6,7 +6,7 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace Weft.Text.Vectors.Searching;
 
 /// <summary>All vectors of a file in memory, each divided by its length, so that products are cosines.</summary>
-public sealed class VectorTable
+internal sealed class VectorTable
 {
     // Blocks, because one array would be doubled again and again while the file is read.
     internal const int RowsInBlock = 1 << 12;

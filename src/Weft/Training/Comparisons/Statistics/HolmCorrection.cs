@@ -4,7 +4,7 @@ namespace Weft.Training.Comparisons.Statistics;
 /// Holm's correction (1979, "A Simple Sequentially Rejective Multiple Test Procedure"): with it the probability that any of several tests
 /// finds a difference where there is none stays below the level that each corrected value is held against.
 /// </summary>
-public static class HolmCorrection
+internal static class HolmCorrection
 {
     /// <summary>Corrects the p-values of tests that are looked at together.</summary>
     /// <param name="values">p-values; null for a test that could not be made, which does not count.</param>

@@ -14,7 +14,7 @@ namespace Weft.Training.Comparisons.Statistics;
 /// Two-sided: how probable a mean as far from zero is where there is no difference; null for fewer than two pairs. Where all differences are the
 /// same the interval is a point, and this is 1 for no difference and 0 otherwise.
 /// </param>
-public sealed record PairedTTest(int Count, double Mean, double? Deviation, double? Low, double? High, double? PValue)
+internal sealed record PairedTTest(int Count, double Mean, double? Deviation, double? Low, double? High, double? PValue)
 {
     private const double UpperTail = 0.975;
 

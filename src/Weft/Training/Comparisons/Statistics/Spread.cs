@@ -4,7 +4,7 @@ namespace Weft.Training.Comparisons.Statistics;
 /// <param name="Count">How many there are.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="Deviation">Their standard deviation, divided by count - 1; null for a single one.</param>
-public sealed record Spread(int Count, double Mean, double? Deviation)
+internal sealed record Spread(int Count, double Mean, double? Deviation)
 {
     /// <summary>Of some values; null where there are none.</summary>
     public static Spread? Of(IReadOnlyList<double> values)

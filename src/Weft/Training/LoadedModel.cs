@@ -10,9 +10,9 @@ using Weft.Training.Options;
 namespace Weft.Training;
 
 /// <summary>A run's model with everything that is needed to use it.</summary>
-public sealed class TrainedModel : IDisposable
+internal sealed class LoadedModel : IDisposable
 {
-    private TrainedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, torch.Device device)
+    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, torch.Device device)
     {
         Folder = folder;
         Options = options;
@@ -57,7 +57,7 @@ public sealed class TrainedModel : IDisposable
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
-    public static TrainedModel Open(
+    public static LoadedModel Open(
         string path,
         string checkpoint,
         Func<RuntimeOptions, RuntimeOptions>? runtime = null,
@@ -79,7 +79,7 @@ public sealed class TrainedModel : IDisposable
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var trained = new TrainedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
+        var trained = new LoadedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
         saved.Restore(trained.Model, choice);
         return trained;
     }

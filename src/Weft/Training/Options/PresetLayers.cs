@@ -4,7 +4,7 @@ using Weft.Foundation;
 namespace Weft.Training.Options;
 
 /// <summary>Named starting points; each holds only what differs from the defaults of <see cref="RunOptions"/>.</summary>
-public static class Presets
+public static class PresetLayers
 {
     /// <summary>What is trained when no preset is named.</summary>
     public const string Default = "small";
