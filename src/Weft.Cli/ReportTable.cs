@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Evaluation;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Training;
@@ -29,12 +30,12 @@ internal static class ReportTable
         var table = SummaryTable.Empty();
         foreach (var report in reports)
         {
-            SummaryTable.AddMeasurement(table, report.Split, report.ToResult());
+            SummaryTable.AddMeasurement(table, report.Split, (report with { Sliding = null }).ToResult());
             if (namesWeights)
                 SummaryTable.AddRow(table, "  weights", $"{Texts.Of(report.Weights)}, of step {report.Step:N0}");
             if (report.Sliding is { } sliding)
                 SummaryTable.AddMeasurement(table, report.Split + " sliding", sliding.ToResult());
-            SummaryTable.AddDetails(table, EvaluationDetails.Of(report));
+            SummaryTable.AddDetails(table, LanguageFigures.DetailsOf(report));
             AddLists(table, report.Sliding ?? report);
         }
         return table;

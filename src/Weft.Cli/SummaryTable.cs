@@ -40,7 +40,7 @@ internal static class SummaryTable
         AddMeasurement(table, "test", summary.Test);
         AddDetails(table, summary.TestDetails);
         if (summary.OtherWeights is { } other)
-            AddRow(table, $"{Texts.Of(other.Weights)} weights", $"validation perplexity {other.Validation.Perplexity:N2}", $"test perplexity {other.Test.Perplexity:N2}", Texts.Bits(other.Test, ""));
+            AddRow(table, $"{Texts.Of(other.Weights)} weights", Named("validation", other.Validation), Named("test", other.Test));
         AddRow(table, "model", $"{summary.Parameters:N0} parameters", $"best at step {summary.BestStep:N0} of {summary.Steps:N0}");
         AddRow(table, "training", EndReasons.Sentence(summary.EndReason, summary.Steps, summary.BestStep));
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens", $"vocabulary {summary.Corpus.Vocabulary:N0}");
@@ -57,21 +57,25 @@ internal static class SummaryTable
     {
         if (result is null)
             return;
-        AddRow(table, $"{split} perplexity", $"{result.Perplexity:N2}", Texts.Bits(result, ""), $"accuracy {result.Accuracy:P1}", $"loss {result.Loss:F4}", $"{result.Tokens:N0} tokens");
+        var (name, value) = FigureTexts.First(result);
+        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} targets"]);
     }
 
-    public static void AddDetails(Table table, EvaluationDetails? details)
+    /// <summary>More figures of the same split.</summary>
+    public static void AddDetails(Table table, Figures? details)
     {
         if (details is null)
             return;
-        string?[] parts =
-        [
-            $"top-5 accuracy {details.TopFiveAccuracy:P1}",
-            details.BitsPerWord is { } word ? $"{word:F2} bits a word" : null,
-            $"calibration error {details.CalibrationError:P1}",
-            details.SlidingPerplexity is { } sliding ? $"sliding {sliding:N2}, plain {details.PlainPerplexity:N2}" : null,
-        ];
-        AddRow(table, "  more", [.. parts.OfType<string>()]);
+        // What stands in the row above, and what differs only where windows overlap.
+        var sliding = details["slidingPerplexity"];
+        var own = details.Where(figure => figure.Key != "bitsPerByte" && (sliding is not null || figure.Key != "plainPerplexity"));
+        AddRow(table, "  more", [.. FigureTexts.Of(own)]);
+    }
+
+    private static string Named(string split, EvaluationResult result)
+    {
+        var (name, value) = FigureTexts.First(result);
+        return $"{split} {name} {value}";
     }
 
     public static void AddRow(Table table, string name, params IReadOnlyList<string> values) =>

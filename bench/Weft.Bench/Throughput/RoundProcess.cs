@@ -6,6 +6,7 @@ using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
 using Weft.Data;
 using Weft.Runtime;
+using Weft.Tasks;
 using Weft.Training;
 
 namespace Weft.Bench.Throughput;

@@ -1,10 +1,12 @@
 using TorchSharp;
 using Weft.Data;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
+using Weft.Tasks;
+using Weft.Tasks.LanguageModelling;
+using Weft.Text.Vocabularies;
 using Weft.Training;
 using Weft.Training.Options;
 
@@ -14,10 +16,8 @@ namespace Weft.Bench.Trainings;
 internal sealed class WeftTraining : ITraining
 {
     private readonly Optimizer _optimizer;
-    private readonly BatchLoader _loader;
     private readonly StepBatches _batches;
     private readonly GradientStep _step;
-    private readonly torch.Device _device;
     private readonly double _rate;
     private long _steps;
 
@@ -30,17 +30,19 @@ internal sealed class WeftTraining : ITraining
     public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, ChunkSet chunks, WeftKernels? kernels = null)
     {
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
-        _device = TrainingDevice.Prepare(options.Runtime);
+        var device = TrainingDevice.Prepare(options.Runtime);
         Precision = options.Runtime.Precision;
         torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        kernels ??= WeftKernels.For(_device);
-        Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, _device, kernels.Layers, kernels.Output);
+        kernels ??= WeftKernels.For(device);
+        Model = new TransformerLanguageModel(options.Model, vocabulary, Precision, device, kernels.Layers, kernels.Output);
         if (options.Model.FrequencyBias)
             Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
         _optimizer = new Optimizer(Model.Weights, options.Optimizer, kernels.Update);
-        _loader = new BatchLoader(chunks, _device);
-        _batches = new StepBatches(options.Training.Accumulation);
-        _step = new GradientStep(Model, _optimizer, _loader, options);
+        var words = new Vocabulary(["<eos>", .. Enumerable.Range(1, vocabulary - 1).Select(id => $"{id}")], null, "<eos>");
+        var setup = TaskStart.SetupOf(options);
+        var task = new LanguageModellingTask(Model, new TokenExamples(chunks, words, setup), words, setup);
+        _batches = new StepBatches(options.Training.Accumulation, task.Examples);
+        _step = new GradientStep(task, _optimizer, options);
         _rate = options.Schedule.PeakRate;
     }
 
@@ -54,11 +56,11 @@ internal sealed class WeftTraining : ITraining
 
     public long Parameters => Model.parameters().Sum(parameter => parameter.numel());
 
-    public double Step(IReadOnlyList<long[]> batches) => _step.Make(++_steps, _batches.Read(_loader, batches), _rate).Loss;
+    public double Step(IReadOnlyList<long[]> batches) => _step.Make(++_steps, _batches.Read(batches), _rate).Loss;
 
     /// <summary>The mean plain loss over chunks, nats a target.</summary>
     public double Measure(ChunkSet chunks, int batch) =>
-        Evaluator.Evaluate(Model, new BatchLoader(chunks, _device), batch, signature: "").Loss;
+        new TokenEvaluator(Model, chunks, batch).Measure(signature: "").Loss;
 
     public void Dispose()
     {

@@ -24,12 +24,9 @@ internal static class Texts
     };
 
     public static string Of(long step, WeightsEvaluation result, bool isBest) =>
-        $"step {step:N0}  validation perplexity {result.Raw.Perplexity:N2}{Bits(result.Raw, "  ")}  accuracy {result.Raw.Accuracy:P1}"
-        + (result.Averaged is { } averaged ? $"  averaged weights {averaged.Perplexity:N2}" : "")
+        $"step {step:N0}  validation {string.Join("  ", FigureTexts.Of(result.Raw.Figures))}"
+        + (result.Averaged is { } averaged ? $"  averaged weights {FigureTexts.First(averaged).Value}" : "")
         + (isBest ? "" : "  (no better)");
-
-    /// <summary>Bits for a byte, behind a gap, where they are known: what compares across tokenizers.</summary>
-    public static string Bits(EvaluationResult result, string gap) => result.BitsPerByte is { } bits ? $"{gap}{bits:F3} bits a byte" : "";
 
     public static string Of(WeightsChoice weights) => weights == WeightsChoice.Average ? "averaged" : "raw";
 

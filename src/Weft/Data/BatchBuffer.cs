@@ -1,76 +1,113 @@
+using Weft.Runtime;
+using static TorchSharp.torch;
+
 namespace Weft.Data;
 
-/// <summary>One batch in managed memory, which any thread may fill; its arrays serve batch after batch.</summary>
+/// <summary>
+/// One batch in managed memory, which any thread may fill; its arrays serve batch after batch. Whoever fills it begins with
+/// <see cref="Begin"/>, then writes <see cref="IdsOf"/> and <see cref="TargetsOf"/> of each row.
+/// </summary>
 internal sealed class BatchBuffer
 {
     private long[] _ids = [];
     private long[] _targets = [];
-    private ChunkRange[] _ranges = [];
-    private int _elements;
-    private int _shortest;
+    private int[] _starts = [];
+    private int[] _lengths = [];
+    private PaddingSide _side;
+    private long _filling;
+    private bool _perToken;
+    private bool _isPadded;
 
-    /// <summary>Which chunks the batch holds, a row each.</summary>
-    public IReadOnlyList<long> Chunks { get; private set; } = [];
-
-    /// <summary>How many targets they score together.</summary>
-    public long ScoredTargets { get; private set; }
+    /// <summary>Which examples the batch holds, a row each.</summary>
+    public IReadOnlyList<long> Examples { get; private set; } = [];
 
     /// <summary>The length of the longest row: what the others are padded to.</summary>
     public int Time { get; private set; }
 
     /// <summary>As in <see cref="Batch.Starts"/>.</summary>
-    internal IReadOnlyList<int>? Starts { get; private set; }
+    internal IReadOnlyList<int>? Starts => _isPadded && _side == PaddingSide.Left ? _starts[..Examples.Count] : null;
+
+    /// <summary>As in <see cref="Batch.Ends"/>.</summary>
+    internal IReadOnlyList<int>? Ends => _isPadded && _side == PaddingSide.Right ? _lengths[..Examples.Count] : null;
 
     /// <summary>The inputs, [batch, time].</summary>
-    internal ReadOnlySpan<long> Ids => _ids.AsSpan(0, _elements);
+    internal ReadOnlySpan<long> Ids => _ids.AsSpan(0, Examples.Count * Time);
 
-    /// <summary>The targets, [batch, time].</summary>
-    internal ReadOnlySpan<long> Targets => _targets.AsSpan(0, _elements);
+    /// <summary>The targets, [batch, time] or [batch].</summary>
+    internal ReadOnlySpan<long> Targets => _targets.AsSpan(0, Examples.Count * (_perToken ? Time : 1));
 
-    /// <summary>Replaces the content by these chunks.</summary>
-    /// <param name="chunks">Where they are.</param>
-    /// <param name="epoch">The epoch in which they were chosen.</param>
-    /// <param name="chosen">Their numbers.</param>
-    /// <param name="dropout">Takes words out of the inputs; null takes none.</param>
-    internal void Fill(ChunkSource chunks, long epoch, long[] chosen, WordDropout? dropout = null)
+    /// <summary>Makes room for examples and writes padding wherever a row has nothing; what was there before is gone.</summary>
+    /// <param name="examples">Their numbers, at least one.</param>
+    /// <param name="lengths">The tokens of each.</param>
+    /// <param name="filling">The token that stands where there is none.</param>
+    /// <param name="padding">On which side shorter rows are filled up.</param>
+    /// <param name="hasTargetPerToken">Whether every token has a target; else every row has one.</param>
+    public void Begin(long[] examples, ReadOnlySpan<int> lengths, long filling, PaddingSide padding = PaddingSide.Right, bool hasTargetPerToken = true)
     {
-        Measure(chunks, epoch, chosen);
-        _elements = chosen.Length * Time;
-        if (_ids.Length < _elements)
-            (_ids, _targets) = (new long[_elements], new long[_elements]);
-        var isLeft = chunks.Padding == PaddingSide.Left;
-        var starts = isLeft && _shortest < Time ? new int[chosen.Length] : null;
-        var scored = 0L;
-        for (var row = 0; row < chosen.Length; row++)
+        var rows = examples.Length;
+        if (_starts.Length < rows)
+            (_starts, _lengths) = (new int[rows], new int[rows]);
+        (Examples, _side, _filling, _perToken, Time, _isPadded) = (examples, padding, filling, hasTargetPerToken, 1, false);
+        foreach (var length in lengths)
+            Time = Math.Max(Time, length);
+        if (_ids.Length < rows * Time)
+            (_ids, _targets) = (new long[rows * Time], new long[rows * Time]);
+        for (var row = 0; row < rows; row++)
         {
-            var range = _ranges[row];
-            var start = isLeft ? Time - range.Length : 0;
-            var ids = _ids.AsSpan(row * Time, Time);
-            var targets = _targets.AsSpan(row * Time, Time);
-            if (range.Length < Time)
-            {
-                ids.Fill(chunks.StartId);
-                targets.Fill(ChunkSource.Ignored);
-            }
-            chunks.Read(range, ids.Slice(start, range.Length), targets.Slice(start, range.Length));
-            dropout?.Apply(ids.Slice(start, range.Length), row);
-            if (starts is not null)
-                starts[row] = start;
-            scored += range.Scored;
+            _lengths[row] = lengths[row];
+            _starts[row] = padding == PaddingSide.Left ? Time - lengths[row] : 0;
+            if (lengths[row] == Time)
+                continue;
+            _isPadded = true;
+            _ids.AsSpan(row * Time, Time).Fill(filling);
+            if (hasTargetPerToken)
+                _targets.AsSpan(row * Time, Time).Fill(ChunkSource.Ignored);
         }
-        (Chunks, ScoredTargets, Starts) = (chosen, scored, starts);
     }
 
-    private void Measure(ChunkSource chunks, long epoch, long[] chosen)
+    /// <summary>Where a row's tokens go, [its length].</summary>
+    public Span<long> IdsOf(int row) => _ids.AsSpan(row * Time + _starts[row], _lengths[row]);
+
+    /// <summary>Where a row's targets go: [its length], or [1] where the row has one.</summary>
+    public Span<long> TargetsOf(int row) => _perToken ? _targets.AsSpan(row * Time + _starts[row], _lengths[row]) : _targets.AsSpan(row, 1);
+
+    /// <summary>The content as a batch; the tensors belong to the caller's scope, and the buffer may be filled anew.</summary>
+    /// <param name="device">Where the ids go.</param>
+    /// <param name="length">
+    /// Rows are cut into pieces of so many tokens, which see nothing of one another: an example makes several rows, and no target is lost.
+    /// Null leaves rows as they are.
+    /// </param>
+    /// <exception cref="InvalidOperationException">Rows that have one target each cannot be cut.</exception>
+    public Batch ToBatch(Device device, int? length = null)
     {
-        if (_ranges.Length < chosen.Length)
-            _ranges = new ChunkRange[chosen.Length];
-        (Time, _shortest) = (0, int.MaxValue);
-        for (var row = 0; row < chosen.Length; row++)
-        {
-            _ranges[row] = chunks.RangeOf(epoch, chosen[row]);
-            Time = Math.Max(Time, _ranges[row].Length);
-            _shortest = Math.Min(_shortest, _ranges[row].Length);
-        }
+        var piece = Math.Min(length ?? Time, Time);
+        var pieces = (Time + piece - 1) / piece;
+        if (pieces > 1 && !_perToken)
+            throw new InvalidOperationException("Rows that have one target each cannot be cut into pieces.");
+        var ids = ToTensor(Ids, Time, piece, _filling);
+        return new Batch(
+            device.type == TorchSharp.DeviceType.CPU ? ids : ids.to(device),
+            _perToken ? ToTensor(Targets, Time, piece, ChunkSource.Ignored) : ToTensor(Targets, 1, 1, ChunkSource.Ignored).flatten(),
+            // A piece that is padding all over keeps one column that is not: a row must have something to look at.
+            pieces == 1 ? Starts : Cut(Starts, column => Math.Clamp(column, 0, piece - 1)),
+            // The last piece of a row may be filled up.
+            pieces == 1 ? Ends : Cut(Ends ?? [.. Enumerable.Repeat(Time, Examples.Count)], column => Math.Clamp(column, 1, piece)));
+
+        List<int>? Cut(IReadOnlyList<int>? columns, Func<int, int> within) =>
+            columns?.SelectMany(column => Enumerable.Range(0, pieces).Select(i => within(column - i * piece))).ToList();
+    }
+
+    /// <summary>Rows of a length as rows of pieces; where these do not divide it, the last one is filled up.</summary>
+    private static Tensor ToTensor(ReadOnlySpan<long> values, int time, int piece, long filling)
+    {
+        var (rows, pieces) = (values.Length / time, (time + piece - 1) / piece);
+        // TorchSharp's tensor() would copy the values into a new managed array first.
+        var filled = empty(rows * pieces, piece, ScalarType.Int64);
+        var target = TensorMemory.Span<long>(filled);
+        if (pieces * piece > time)
+            target.Fill(filling);
+        for (var row = 0; row < rows; row++)
+            values.Slice(row * time, time).CopyTo(target[(row * pieces * piece)..]);
+        return filled;
     }
 }

@@ -11,17 +11,18 @@ internal abstract class ChunkSource
     /// <summary>The target where none is scored: padding, or context. PyTorch's <c>ignore_index</c>.</summary>
     public const long Ignored = -100;
 
-    private readonly TokenSequence _tokens;
-
     /// <param name="tokens">The split.</param>
     /// <param name="startId">The input where nothing comes before: the vocabulary's end-of-text token. It is the padding too.</param>
-    private protected ChunkSource(TokenSequence tokens, int startId) => (_tokens, StartId) = (tokens, startId);
+    private protected ChunkSource(TokenSequence tokens, int startId) => (Tokens, StartId) = (tokens, startId);
 
     /// <summary>The number of chunks, the same in every epoch.</summary>
     public abstract long Count { get; }
 
     /// <summary>On which side of a batch the shorter of its rows are padded.</summary>
     public virtual PaddingSide Padding => PaddingSide.Right;
+
+    /// <summary>The split.</summary>
+    internal TokenSequence Tokens { get; }
 
     /// <summary>What stands in a row where there is no token.</summary>
     internal int StartId { get; }
@@ -30,16 +31,38 @@ internal abstract class ChunkSource
     /// <exception cref="ArgumentOutOfRangeException">There is no such chunk.</exception>
     public abstract ChunkRange RangeOf(long epoch, long chunk);
 
+    /// <summary>Reads chunks into a batch. Several threads may do so, each with a buffer of its own.</summary>
+    /// <param name="epoch">The epoch in which they were chosen.</param>
+    /// <param name="chosen">Their numbers, at least one.</param>
+    /// <param name="into">What takes them in, with a target for every token.</param>
+    /// <param name="dropout">Takes words out of the inputs; null takes none.</param>
+    internal void Read(long epoch, long[] chosen, BatchBuffer into, WordDropout? dropout = null)
+    {
+        var ranges = new ChunkRange[chosen.Length];
+        Span<int> lengths = chosen.Length <= 256 ? stackalloc int[chosen.Length] : new int[chosen.Length];
+        for (var row = 0; row < chosen.Length; row++)
+        {
+            ranges[row] = RangeOf(epoch, chosen[row]);
+            lengths[row] = ranges[row].Length;
+        }
+        into.Begin(chosen, lengths, StartId, Padding);
+        for (var row = 0; row < chosen.Length; row++)
+        {
+            Read(ranges[row], into.IdsOf(row), into.TargetsOf(row));
+            dropout?.Apply(into.IdsOf(row), row);
+        }
+    }
+
     /// <summary>Writes a chunk's inputs and targets.</summary>
     /// <param name="range">The chunk, from <see cref="RangeOf"/>.</param>
     /// <param name="ids">The inputs, [<see cref="ChunkRange.Length"/>].</param>
     /// <param name="targets">The targets, as many; <see cref="Ignored"/> where none is scored.</param>
     internal void Read(ChunkRange range, Span<long> ids, Span<long> targets)
     {
-        var beforeEnd = (int)Math.Min(range.Length, _tokens.Count - range.Begin);
-        _tokens.CopyTo(range.Begin, targets[..beforeEnd]);
-        _tokens.CopyTo(0, targets[beforeEnd..range.Length]);
-        ids[0] = range.BeginsText ? StartId : _tokens[range.Begin - 1];
+        var beforeEnd = (int)Math.Min(range.Length, Tokens.Count - range.Begin);
+        Tokens.CopyTo(range.Begin, targets[..beforeEnd]);
+        Tokens.CopyTo(0, targets[beforeEnd..range.Length]);
+        ids[0] = range.BeginsText ? StartId : Tokens[range.Begin - 1];
         targets[..(range.Length - 1)].CopyTo(ids[1..]);
         if (beforeEnd < range.Length)
             ids[beforeEnd] = StartId;

@@ -12,14 +12,14 @@ internal static class ModelInitializer
     /// that end a residual path are divided by the root of their number, so that the sum's variance does not grow with depth
     /// (Radford et al. 2019, section 2.3).
     /// </summary>
-    public static void Reset(TransformerLanguageModel model)
+    public static void Reset(TransformerModel model)
     {
         var options = model.Options;
         using var frozen = no_grad();
         ResetUniform(model);
         if (options.InitialDeviation > 0)
             ResetNormal(model);
-        if (model.PositionWeight is { } positions && options.Positions == PositionEncoding.SinusoidalTrainable)
+        if (model.Stack.PositionWeight is { } positions && options.Positions == PositionEncoding.SinusoidalTrainable)
         {
             using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
             sines.CopyTo(positions);
@@ -27,30 +27,30 @@ internal static class ModelInitializer
         if (options.Norm != NormPlacement.Pre)
             return;
         var scale = 1 / Math.Sqrt(2 * options.Layers);
-        foreach (var layer in model.Layers)
+        foreach (var layer in model.Stack.Layers)
         {
             layer.Attention.Output.Weight.MultiplyInPlace(scale);
             layer.Down.Weight.MultiplyInPlace(scale);
         }
     }
 
-    private static void ResetUniform(TransformerLanguageModel model)
+    private static void ResetUniform(TransformerModel model)
     {
         var options = model.Options;
         nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
         model.Output.Reset(options.InitialRange);
-        if (model.EmbeddingProjection is { } projection)
+        if (model.Stack.EmbeddingProjection is { } projection)
         {
             // A uniform number has a third of its bound's square as variance, and as many are added up as the rows are wide.
             var bound = Math.Sqrt(3.0 / options.EmbeddingWidth);
             nn.init.uniform_(projection.Weight, -bound, bound);
             projection.ZeroBias();
         }
-        if (model.PositionWeight is { } positions && options.Positions == PositionEncoding.Learned)
+        if (model.Stack.PositionWeight is { } positions && options.Positions == PositionEncoding.Learned)
             nn.init.uniform_(positions, -options.InitialRange, options.InitialRange);
     }
 
-    private static void ResetNormal(TransformerLanguageModel model)
+    private static void ResetNormal(TransformerModel model)
     {
         foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 2))
             nn.init.normal_(parameter, 0, model.Options.InitialDeviation);

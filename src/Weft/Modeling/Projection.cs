@@ -25,7 +25,7 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     /// <param name="inputs">Width of the input.</param>
     /// <param name="outputs">Width of the output.</param>
     /// <param name="setup">The type in which the product is taken, and where the parameters live: they stay float32.</param>
-    public Projection(int inputs, int outputs, BodySetup setup) : base(nameof(Projection))
+    public Projection(int inputs, int outputs, StackSetup setup) : base(nameof(Projection))
     {
         _weight = nn.Parameter(empty(outputs, inputs, device: setup.Device));
         _bias = setup.Options.Biases ? nn.Parameter(empty(outputs, device: setup.Device)) : null;

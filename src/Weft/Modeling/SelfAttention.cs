@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Weft.Modeling;
 
-/// <summary>Causal multi-head self-attention with queries, keys and values from one product (Vaswani et al. 2017, section 3.2).</summary>
+/// <summary>Multi-head self-attention, causal or full, with queries, keys and values from one product (Vaswani et al. 2017, section 3.2).</summary>
 internal sealed class SelfAttention : nn.Module
 {
     [ComponentName(Name = "qkv")]
@@ -14,9 +14,9 @@ internal sealed class SelfAttention : nn.Module
     [ComponentName(Name = "output")]
     private readonly Projection _output;
 
-    private readonly BodySetup _setup;
+    private readonly StackSetup _setup;
 
-    public SelfAttention(BodySetup setup) : base(nameof(SelfAttention))
+    public SelfAttention(StackSetup setup) : base(nameof(SelfAttention))
     {
         var options = setup.Options;
         _qkv = new Projection(options.Dimension, 3 * options.Dimension, setup);
@@ -54,18 +54,19 @@ internal sealed class SelfAttention : nn.Module
         return _output.forward(mixed.transpose(1, 2).reshape(batch, time, dimension));
     }
 
-    /// <summary>A query sees the keys of its row up to its own position; a lone last query sees all, so it needs no mask. Where there is
-    /// padding before a row, it comes out as zeros.</summary>
+    /// <summary>A query sees the keys of its row, in causal attention up to its own position; a lone last query sees all, so it needs no
+    /// mask. Where there is padding that others could see, it comes out as zeros.</summary>
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values, TokenPositions positions)
     {
         var (time, total) = (queries.size(2), keys.size(2));
         var dropout = training ? _setup.Dropout.RateOf(DropoutPlace.Attention) : 0;
         if (dropout > 0 && time == total && _setup.Path == KernelPath.Simd)
-            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next(DropoutPlace.Attention), positions.Starts);
+            return AttentionFunction.Apply(queries, keys, values, _setup.Dropout.Next(DropoutPlace.Attention), positions.Columns);
         if (positions.Visible is { } visible)
             return positions.WithoutPadding(nn.functional.scaled_dot_product_attention(queries, keys, values, visible, dropout, is_casual: false));
-        if (time == total || time == 1)
-            return nn.functional.scaled_dot_product_attention(queries, keys, values, p: dropout, is_casual: time == total && time > 1);
+        var isCausal = _setup.Attention == AttentionKind.Causal;
+        if (!isCausal || time == total || time == 1)
+            return nn.functional.scaled_dot_product_attention(queries, keys, values, p: dropout, is_casual: isCausal && time == total && time > 1);
         using var mask = ones(time, total, dtype: ScalarType.Bool, device: queries.device).tril(total - time);
         return nn.functional.scaled_dot_product_attention(queries, keys, values, mask, dropout, is_casual: false);
     }

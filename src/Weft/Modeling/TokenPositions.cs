@@ -1,10 +1,11 @@
+using Weft.Kernels;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;
 
 /// <summary>
 /// Where the tokens of a forward pass stand in their texts, and which of them are there at all: the one place that knows of padding. With
-/// padding before a row, its first token has position 0 all the same. Rows without such padding cost nothing more.
+/// padding before a row, its first token has position 0 all the same. Rows without padding that others could see cost nothing more.
 /// </summary>
 internal sealed class TokenPositions
 {
@@ -17,35 +18,42 @@ internal sealed class TokenPositions
     /// <param name="embedded">The tokens, [batch, time, dimension].</param>
     /// <param name="first">The position of the first column: how many tokens were read before.</param>
     /// <param name="starts">In which column each row begins, or null where all begin in the first.</param>
-    /// <exception cref="ArgumentException">There are not as many starts as rows, one is outside of its row, or tokens were read before.</exception>
-    public TokenPositions(Tensor embedded, int first, IReadOnlyList<int>? starts)
+    /// <param name="ends">Behind which column each row ends, or null where all end with the last. In causal attention it does not matter.</param>
+    /// <param name="attention">What a token sees of its text.</param>
+    /// <exception cref="ArgumentException">Starts or ends are not as many as rows, one is outside of its row, or tokens were read before.</exception>
+    public TokenPositions(
+        Tensor embedded, int first, IReadOnlyList<int>? starts, IReadOnlyList<int>? ends = null, AttentionKind attention = AttentionKind.Causal)
     {
         (_first, _batch, _time) = (first, embedded.shape[0], embedded.shape[1]);
-        if (starts is null)
+        RequireFit(starts, nameof(starts));
+        RequireFit(ends, nameof(ends));
+        var isFull = attention == AttentionKind.Full;
+        // Causality hides what is behind a row.
+        ends = isFull ? ends : null;
+        Columns = new VisibleColumns(starts is null ? null : [.. starts], ends is null ? null : [.. ends], isFull);
+        if (starts is null && ends is null)
             return;
         if (first > 0)
             throw new ArgumentException("Rows with padding before them cannot follow tokens that were read before.", nameof(starts));
-        if (starts.Count != _batch || starts.Any(start => start < 0 || start > _time))
-            throw new ArgumentException($"The starts [{string.Join(", ", starts)}] do not fit {_batch} rows of {_time} columns.", nameof(starts));
-        Starts = [.. starts];
         using var scope = NewDisposeScope();
-        var columns = Enumerable.Range(0, (int)_time);
-        _ids = tensor([.. Starts.SelectMany(start => columns.Select(column => (long)Math.Max(0, column - start)))], device: embedded.device)
+        var (begin, end) = (Columns.Starts ?? new int[_batch], Columns.Ends ?? [.. Enumerable.Repeat((int)_time, (int)_batch)]);
+        var columns = Enumerable.Range(0, (int)_time).ToArray();
+        _ids = tensor([.. begin.SelectMany(start => columns.Select(column => (long)Math.Max(0, column - start)))], device: embedded.device)
             .MoveToOuterDisposeScope();
-        var isToken = tensor([.. Starts.SelectMany(start => columns.Select(column => column >= start))], device: embedded.device);
+        var isToken = tensor([.. begin.SelectMany((start, row) => columns.Select(column => column >= start && column < end[row]))], device: embedded.device);
         _isToken = isToken.view(_batch, 1, _time, 1).MoveToOuterDisposeScope();
+        var seen = isToken.view(_batch, 1, 1, _time);
+        if (!isFull)
+            seen = seen.logical_and(ones(_time, _time, ScalarType.Bool, embedded.device).tril());
         // What is padding sees itself, so that no row of a softmax is empty.
-        Visible = isToken.view(_batch, 1, 1, _time)
-            .logical_and(ones(_time, _time, ScalarType.Bool, embedded.device).tril())
-            .logical_or(eye(_time, _time, ScalarType.Bool, embedded.device))
-            .MoveToOuterDisposeScope();
+        Visible = seen.logical_or(eye(_time, _time, ScalarType.Bool, embedded.device)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>In which column each row begins, [batch]; null where all begin in the first.</summary>
-    public int[]? Starts { get; }
+    /// <summary>Which columns a column sees, for kernels of Weft's own.</summary>
+    public VisibleColumns Columns { get; }
 
-    /// <summary>Which column each column sees where there is padding, [batch, 1, time, time]: those of its row up to itself. What is padding
-    /// sees itself, and <see cref="WithoutPadding"/> takes away what comes of that.</summary>
+    /// <summary>Which column each column sees where there is padding, [batch, 1, time, time]: those of its row, in causal attention up to
+    /// itself. What is padding sees itself, and <see cref="WithoutPadding"/> takes away what comes of that.</summary>
     public Tensor? Visible { get; }
 
     /// <summary>A table's rows for these positions.</summary>
@@ -58,4 +66,10 @@ internal sealed class TokenPositions
     /// <summary>Puts zeros where there is padding.</summary>
     /// <param name="heads">[batch, heads, time, head]</param>
     public Tensor WithoutPadding(Tensor heads) => _isToken is null ? heads : heads.mul(_isToken);
+
+    private void RequireFit(IReadOnlyList<int>? columns, string name)
+    {
+        if (columns is not null && (columns.Count != _batch || columns.Any(column => column < 0 || column > _time)))
+            throw new ArgumentException($"The {name} [{string.Join(", ", columns)}] do not fit {_batch} rows of {_time} columns.", name);
+    }
 }

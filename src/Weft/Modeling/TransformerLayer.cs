@@ -25,9 +25,9 @@ internal sealed class TransformerLayer : nn.Module
     [ComponentName(Name = "norm2")]
     private readonly LayerNorm _norm2;
 
-    private readonly BodySetup _setup;
+    private readonly StackSetup _setup;
 
-    public TransformerLayer(BodySetup setup) : base(nameof(TransformerLayer))
+    public TransformerLayer(StackSetup setup) : base(nameof(TransformerLayer))
     {
         _setup = setup;
         var options = setup.Options;

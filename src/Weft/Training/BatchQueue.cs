@@ -7,15 +7,15 @@ namespace Weft.Training;
 /// <summary>
 /// Makes the batches of the next steps while the present one runs. The sampler is asked by the training's own thread, up to
 /// <see cref="Ahead"/> steps ahead and never past a point where it must hear of losses first; a thread of the queue's own then reads the
-/// chunks. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Runtime.Memory"/>).
+/// examples. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Runtime.Memory"/>).
 /// </summary>
-internal sealed class BatchQueue(ISampler sampler, BatchReader reader, TrainingOptions options) : IDisposable
+internal sealed class BatchQueue(ISampler sampler, IExamples examples, TrainingOptions options) : IDisposable
 {
     /// <summary>For how many steps after the present one batches are made.</summary>
     public const int Ahead = 2;
 
     // Those ahead, and the one in use.
-    private readonly StepBatches[] _all = [.. Enumerable.Range(0, Ahead + 1).Select(_ => new StepBatches(options.Accumulation))];
+    private readonly StepBatches[] _all = [.. Enumerable.Range(0, Ahead + 1).Select(_ => new StepBatches(options.Accumulation, examples))];
     private readonly Queue<StepBatches> _underWay = new();
     private readonly BlockingCollection<StepBatches> _toFill = [];
     private Thread? _thread;
@@ -70,7 +70,7 @@ internal sealed class BatchQueue(ISampler sampler, BatchReader reader, TrainingO
         var thread = new Thread(() =>
         {
             foreach (var step in _toFill.GetConsumingEnumerable())
-                step.Fill(reader);
+                step.Fill();
         })
         {
             IsBackground = true,

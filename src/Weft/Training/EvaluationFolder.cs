@@ -13,7 +13,7 @@ internal static class EvaluationFolder
     /// <param name="path">The folder; null is <see cref="RunFolder.Evaluation"/>.</param>
     /// <param name="progress">Hears of the pictures.</param>
     /// <returns>The folder.</returns>
-    public static string Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? path = null, IProgress<WorkProgress>? progress = null)
+    public static string Write(RunFolder run, IReadOnlyList<IEvaluationReport> reports, string? path = null, IProgress<WorkProgress>? progress = null)
     {
         var folder = Path.GetFullPath(path ?? run.Evaluation);
         ReportFolder.Write(folder, reports, MetricsReader.Read(run.MetricsFile), progress);

@@ -1,55 +1,48 @@
-using Weft.Data;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
-using Weft.Modeling;
 using Weft.Optimization;
-using Weft.Sampling.Thinning;
+using Weft.Tasks;
 using Weft.Training.Options;
 using static TorchSharp.torch;
 
 namespace Weft.Training;
 
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
-/// <param name="model">What is trained.</param>
+/// <param name="task">What is trained.</param>
 /// <param name="optimizer">Of the model's parameters.</param>
-/// <param name="loader">Makes tensors of batches.</param>
 /// <param name="options">Seed and loss.</param>
-/// <param name="classWeights">What each token counts in the loss, [vocabulary], float32, on the model's device; null is 1.</param>
-internal sealed class GradientStep(
-    TransformerLanguageModel model, Optimizer optimizer, BatchLoader loader, RunOptions options, Tensor? classWeights = null)
+/// <param name="classWeights">What each class counts in the loss, [classes], float32, on the model's device; null is 1.</param>
+internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions options, Tensor? classWeights = null)
 {
-    private BatchGradients? _gradients;
-
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();
 
-    /// <summary>Leaves tokens out of the softmax; null keeps all.</summary>
-    public TokenThinning? Thinning { get; init; }
-
-    /// <summary>Whether the mean loss of each chunk is left in <see cref="MicroBatch.Losses"/>.</summary>
-    public bool MeasuresChunks { get; init; }
+    /// <summary>Whether the mean loss of each example is left in <see cref="ExampleBatch.Losses"/>.</summary>
+    public bool MeasuresExamples { get; init; }
 
     /// <summary>Makes the update.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
     /// <param name="batches">Its micro-batches.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <param name="length">The length of pieces into which chunks are cut; null cuts none.</param>
-    /// <param name="highest">The highest plain loss with which the update is made, nats a token.</param>
+    /// <param name="length">The length of pieces into which examples are cut; null cuts none.</param>
+    /// <param name="highest">The highest plain loss with which the update is made, nats a target.</param>
     /// <exception cref="DivergenceException">The loss is higher, or it or a gradient is not finite; nothing was updated.</exception>
     public StepResult Make(long step, StepBatches batches, double rate, int? length = null, double highest = double.MaxValue)
     {
         // Every look at a gradient makes a handle of its own: they all go with the step.
         using var scope = NewDisposeScope();
-        model.train();
+        task.Model.SetTraining(true);
         var nominal = batches.NominalTargets;
         var (loss, plain) = (0.0, 0.0);
         for (var i = 0; i < batches.Micro.Count; i++)
         {
-            model.Dropout.Begin(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
-            var (smoothed, negativeLogLikelihood) = AddGradients(batches.Micro[i], LossOf(step, i, 1.0 / nominal), length);
-            Check(smoothed, "loss", step, batches, double.MaxValue);
-            loss += smoothed / nominal;
-            plain += negativeLogLikelihood / nominal;
+            task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
+            var pass = new PassSettings(LossOf(step, i, 1.0 / nominal)) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples };
+            var losses = task.Differentiate(batches.Micro[i], pass, Clock);
+            batches.Micro[i].Losses = losses.Examples;
+            Check(losses.Smoothed, "loss", step, batches, double.MaxValue);
+            loss += losses.Smoothed / nominal;
+            plain += losses.Plain / nominal;
         }
         Check(plain, "loss", step, batches, highest);
         Clock.Start();
@@ -59,19 +52,6 @@ internal sealed class GradientStep(
         optimizer.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
         return new StepResult(loss, plain, batches.ScoredTargets, norm.Value);
-    }
-
-    /// <summary>The sums of the smoothed and of the plain losses, each row counted as it is weighted.</summary>
-    private (double Smoothed, double Plain) AddGradients(MicroBatch micro, LossSettings loss, int? length)
-    {
-        using var scope = NewDisposeScope();
-        Clock.Start();
-        var batch = loader.Load(micro.Buffer, length);
-        var rows = new LossRows(batch, micro.Samples, Thinning);
-        Clock.Lap(StepPart.Data);
-        var sums = (_gradients ??= new BatchGradients(model, Clock)).Add(batch, rows, loss);
-        (var plain, micro.Losses) = rows.Read(sums, MeasuresChunks);
-        return (sums.Smoothed, plain);
     }
 
     private LossSettings LossOf(long step, int batch, double scale) => new(options.Training.LabelSmoothing, scale)
@@ -86,7 +66,7 @@ internal sealed class GradientStep(
         if (double.IsFinite(value) && value <= highest)
             return;
         // An update leaves zeros behind; a step that was not made must too.
-        model.Weights.ZeroGradients();
+        task.Model.Weights.ZeroGradients();
         var chunks = batches.Micro.SelectMany(micro => micro.Samples.Chunks).ToList();
         throw new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"

@@ -2,6 +2,7 @@ using TorchSharp;
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
@@ -75,7 +76,7 @@ internal sealed class LoadedModel : IDisposable
         var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer);
         if (tokenizer.Identity != tokenizerIdentity)
             throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
-        var saved = folder.OpenCheckpoint(checkpoint, ModelFingerprint.Of(options.Model, vocabulary), tell ?? (_ => { }));
+        var saved = folder.OpenCheckpoint(checkpoint, LanguageModellingTask.FingerprintOf(options.Model, vocabulary), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);

@@ -4,8 +4,8 @@ namespace Weft.Training;
 
 /// <summary>
 /// Watches the training loss against its own past: the plain loss, without label smoothing and class weights, so that all trainings are
-/// measured alike. A loss has exploded when its mean over about twenty steps is far above both what guessing blindly costs, ln(classes),
-/// and its own lowest. Ordinary trainings, with spikes and bad beginnings, stay below ln(classes) or come back to it.
+/// measured alike. A loss has exploded when its mean over about twenty steps is far above both what guessing blindly costs and its own
+/// lowest. Ordinary trainings, with spikes and bad beginnings, stay below blind guessing or come back to it.
 /// </summary>
 internal sealed record LossWatch
 {
@@ -15,7 +15,7 @@ internal sealed record LossWatch
     // The mean reaches back about twenty steps.
     private const double Decay = 0.95;
 
-    // Nats a token above the lowest mean; and above blind guessing, or half of that again where it is more.
+    // Nats a target above the lowest mean; and above blind guessing, or half of that again where it is more.
     private const double Rise = 3;
 
     // A checkpoint whose loss was no further above the lowest is one to go back to.
@@ -30,7 +30,7 @@ internal sealed record LossWatch
     /// <summary>The lowest <see cref="Mean"/> so far.</summary>
     public double Lowest { get; init; }
 
-    /// <summary>The mean loss of the last steps, nats a token.</summary>
+    /// <summary>The mean loss of the last steps, nats a target.</summary>
     [JsonIgnore]
     public double Mean => Steps == 0 ? 0 : Sum / (1 - Math.Pow(Decay, Steps));
 
@@ -39,7 +39,7 @@ internal sealed record LossWatch
     public bool IsCalm => Mean <= Lowest + CalmRise;
 
     /// <summary>The watch after one more step.</summary>
-    /// <param name="loss">Its plain loss, nats a token.</param>
+    /// <param name="loss">Its plain loss, nats a target.</param>
     public LossWatch With(double loss)
     {
         var next = this with { Steps = Steps + 1, Sum = Decay * Sum + (1 - Decay) * loss };
@@ -47,12 +47,12 @@ internal sealed record LossWatch
     }
 
     /// <summary>The highest loss of a single step that is not yet an explosion.</summary>
-    /// <param name="classes">Words that the model tells apart.</param>
-    public double Highest(int classes) => Steps < Beginning ? double.MaxValue : Math.Max(Mean + Rise, Limit(classes));
+    /// <param name="blind">What guessing blindly costs, nats a target.</param>
+    public double Highest(double blind) => Steps < Beginning ? double.MaxValue : Math.Max(Mean + Rise, Limit(blind));
 
     /// <summary>Whether the loss has exploded.</summary>
-    /// <param name="classes">Words that the model tells apart.</param>
-    public bool HasExploded(int classes) => Steps >= Beginning && Mean > Limit(classes) && Mean > Lowest + Rise;
+    /// <param name="blind">What guessing blindly costs, nats a target.</param>
+    public bool HasExploded(double blind) => Steps >= Beginning && Mean > Limit(blind) && Mean > Lowest + Rise;
 
-    private static double Limit(int classes) => Math.Max(1.5 * Math.Log(classes), Math.Log(classes) + Rise);
+    private static double Limit(double blind) => Math.Max(1.5 * blind, blind + Rise);
 }

@@ -10,7 +10,7 @@ namespace Weft.Training;
 internal static class ParameterFreezer
 {
     /// <summary>Freezes what the phase does not train, and nothing else.</summary>
-    public static void Apply(TransformerLanguageModel model, Phase phase)
+    public static void Apply(ITrainable model, Phase phase)
     {
         foreach (var slot in model.Weights.Slots)
             slot.Parameter.requires_grad = IsTrained(slot.Entry, phase);
@@ -20,7 +20,7 @@ internal static class ParameterFreezer
 
     /// <summary>Checks that every name that a phase gives is that of a parameter.</summary>
     /// <exception cref="ConfigurationException">One is not.</exception>
-    public static void RequireNames(TransformerLanguageModel model, TrainingPlan plan)
+    public static void RequireNames(ITrainable model, TrainingPlan plan)
     {
         var problems = new Problems();
         foreach (var phase in plan.Phases)
@@ -39,7 +39,7 @@ internal static class ParameterFreezer
     {
         Trainable.Embeddings => entry.Part is ModelPart.Embedding or ModelPart.Positions,
         Trainable.EmbeddingsAndDecoder =>
-            entry.Part is ModelPart.Embedding or ModelPart.Positions || TransformerLanguageModel.IsOfDecoder(entry.Name),
+            entry.Part is ModelPart.Embedding or ModelPart.Positions || entry.IsOfHead,
         Trainable.Named => phase.Parameters.Any(name => Matches(name, entry.Name)),
         _ => true,
     };

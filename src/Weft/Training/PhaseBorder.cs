@@ -8,7 +8,7 @@ namespace Weft.Training;
 /// What happens between two phases: parameters are frozen or freed, the optimizer goes on with other settings, and what was frozen is
 /// proved to be untouched. All of it depends on the state of the training alone, so that a run may be resumed on either side.
 /// </summary>
-internal sealed class PhaseBorder(TransformerLanguageModel model, Optimizer optimizer, TrainingPlan plan, ITrainingListener log)
+internal sealed class PhaseBorder(ITrainable model, Optimizer optimizer, TrainingPlan plan, ITrainingListener log)
 {
     /// <summary>Begins a phase, or goes on with it where it has begun.</summary>
     public TrainingState Enter(TrainingState state, Phase phase)

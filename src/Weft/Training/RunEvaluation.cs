@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
+using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Training.Options;
 
@@ -21,7 +22,7 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     public IReadOnlyList<EvaluationReport> OfSplits(IReadOnlyList<Split> splits, TokenLossTable? losses = null, CancellationToken stop = default)
     {
         using var store = corpora.PrepareAgain(options.Data, trained.Folder, stop);
-        var meter = new SplitMeter(trained.Model, store, options, trained.Device, corpora.Progress);
+        var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options), corpora.Progress);
         return [.. splits.Select(split => Report(meter, store, split, losses, stop))];
     }
 
@@ -35,7 +36,7 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     {
         using var store = corpora.PrepareWhole(options.Data with { Source = source }, trained.Tokenizer, trained.Vocabulary, stop);
         var name = NameOf(source, store[TokenStoreFiles.WholeText].Hash);
-        var meter = new SplitMeter(trained.Model, store, options, trained.Device, corpora.Progress) { Name = name };
+        var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options), corpora.Progress) { Name = name };
         return Report(meter, store, TokenStoreFiles.WholeText, losses, stop);
     }
 

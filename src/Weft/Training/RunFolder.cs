@@ -180,7 +180,7 @@ internal sealed class RunFolder
     {
         if (!IsDone && !HasCheckpoints)
             return null;
-        var fingerprint = ModelFingerprint.Of(options.Model, Text.Vocabularies.VocabularyFile.Load(VocabularyFile).Vocabulary);
+        var fingerprint = Tasks.LanguageModelling.LanguageModellingTask.FingerprintOf(options.Model, Text.Vocabularies.VocabularyFile.Load(VocabularyFile).Vocabulary);
         return start.Back is null ? OpenCheckpoint("last", fingerprint, start.Tell) : new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
     }
 

@@ -1,9 +1,8 @@
-using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
+using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Options;
@@ -12,21 +11,20 @@ namespace Weft.Training;
 
 /// <summary>What a training has come to: its best weights, measured on the validation and test splits, and its summary.</summary>
 internal sealed class RunResults(
-    RunFolder folder, RunOptions options, TokenStore store, TransformerLanguageModel model, Optimizer optimizer, SplitMeter meter,
-    string fingerprint, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
+    RunFolder folder, RunOptions options, CorpusSummary corpus, ITask task, Optimizer optimizer, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
 {
     private WeightsChoice Weights => options.Evaluation.Weights;
 
     /// <summary>Measures the weights on the validation split and, where they are kept, their averages; the weights are then what they were.</summary>
     public WeightsEvaluation MeasureValidation(CancellationToken stop)
     {
-        var raw = meter.Measure(Split.Validation, stop);
+        var raw = task.Measure(Split.Validation, stop);
         if (!optimizer.HasAverages)
             return new WeightsEvaluation(raw);
         optimizer.SwapAverages();
         try
         {
-            return new WeightsEvaluation(raw, meter.Measure(Split.Validation, stop));
+            return new WeightsEvaluation(raw, task.Measure(Split.Validation, stop));
         }
         finally
         {
@@ -50,10 +48,8 @@ internal sealed class RunResults(
         EndReason = reason,
         BestStep = state.BestStep ?? state.Step,
         Recoveries = new RecoveryCounts(state.Skipped, state.GoneBack),
-        Parameters = model.parameters().Sum(parameter => parameter.numel()),
-        Corpus = new CorpusSummary(
-            store[Split.Train].Count, store[Split.Validation].Count, store[Split.Test].Count, store.Vocabulary.Count,
-            store.Manifest.ReplacedUtf8Sequences),
+        Parameters = task.Model.ParameterCount,
+        Corpus = corpus,
         Vectors = vectors,
     };
 
@@ -69,24 +65,24 @@ internal sealed class RunResults(
             Restore(summary.BestStep, Weights);
         summary = options.Evaluation.Report ? WithReports(summary, stop) : summary with
         {
-            Validation = known?.Of(Weights) ?? meter.Measure(Split.Validation, stop),
-            Test = meter.Measure(Split.Test, stop),
+            Validation = known?.Of(Weights) ?? task.Measure(Split.Validation, stop),
+            Test = task.Measure(Split.Test, stop),
         };
         return summary with { OtherWeights = MeasureOtherWeights(summary.BestStep, known, stop) };
     }
 
     private TrainingSummary WithReports(TrainingSummary summary, CancellationToken stop)
     {
-        var validation = meter.Report(Split.Validation, summary.BestStep, Weights, stop: stop);
-        var test = meter.Report(Split.Test, summary.BestStep, Weights, stop: stop);
+        var validation = task.Report(Split.Validation, summary.BestStep, Weights, stop);
+        var test = task.Report(Split.Test, summary.BestStep, Weights, stop);
         folder.RequirePresent();
         EvaluationFolder.Write(folder, [validation, test], progress: progress);
         return summary with
         {
-            Validation = (validation.Sliding ?? validation).ToResult(),
-            Test = (test.Sliding ?? test).ToResult(),
-            ValidationDetails = EvaluationDetails.Of(validation),
-            TestDetails = EvaluationDetails.Of(test),
+            Validation = validation.ToResult(),
+            Test = test.ToResult(),
+            ValidationDetails = validation.ToDetails(),
+            TestDetails = test.ToDetails(),
         };
     }
 
@@ -97,9 +93,9 @@ internal sealed class RunResults(
             return null;
         var other = Weights == WeightsChoice.Raw ? WeightsChoice.Average : WeightsChoice.Raw;
         Restore(best, other);
-        return new OtherWeights(other, known?.Of(other) ?? meter.Measure(Split.Validation, stop), meter.Measure(Split.Test, stop));
+        return new OtherWeights(other, known?.Of(other) ?? task.Measure(Split.Validation, stop), task.Measure(Split.Test, stop));
     }
 
     private void Restore(long step, WeightsChoice weights) =>
-        progress.During("loading a checkpoint", () => folder.OpenCheckpoint($"{step}", fingerprint, _ => { })).Restore(model, weights);
+        progress.During("loading a checkpoint", () => folder.OpenCheckpoint($"{step}", task.Fingerprint, _ => { })).Restore(task.Model, weights);
 }

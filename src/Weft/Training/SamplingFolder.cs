@@ -1,5 +1,4 @@
 using System.Globalization;
-using Weft.Data;
 using Weft.Evaluation.Plots;
 using Weft.Foundation;
 using Weft.Sampling;
@@ -10,12 +9,9 @@ namespace Weft.Training;
 
 /// <summary>The folder <c>sampling</c> of a run: how often each chunk came, what got stuck, and how the sampler's states followed one another.</summary>
 /// <param name="run">The run.</param>
-/// <param name="store">The corpus.</param>
-/// <param name="chunks">The chunks of its training split.</param>
-internal sealed class SamplingFolder(RunFolder run, TokenStore store, ChunkSource chunks)
+/// <param name="examples">What it is trained on.</param>
+internal sealed class SamplingFolder(RunFolder run, IExamples examples)
 {
-    private const int ExcerptTokens = 24;
-
     /// <summary>Writes all of it.</summary>
     public void Write(SamplingReport report)
     {
@@ -28,12 +24,6 @@ internal sealed class SamplingFolder(RunFolder run, TokenStore store, ChunkSourc
             SamplingTimelinePlot.Draw(plans).Save(Path.Combine(folder, "timeline"));
     }
 
-    private string Line(StuckChunk stuck)
-    {
-        var range = chunks.RangeOf(0, stuck.Chunk);
-        var (ids, targets) = (new long[range.Length], new long[range.Length]);
-        chunks.Read(range, ids, targets);
-        var text = string.Join(' ', targets.Where(id => id >= 0).Take(ExcerptTokens).Select(id => store.Vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
-        return string.Create(CultureInfo.InvariantCulture, $"{stuck.Chunk}\t{stuck.Visits}\t{stuck.Loss:F4}\t{stuck.Excess:F4}\t{text}\n");
-    }
+    private string Line(StuckChunk stuck) => string.Create(
+        CultureInfo.InvariantCulture, $"{stuck.Chunk}\t{stuck.Visits}\t{stuck.Loss:F4}\t{stuck.Excess:F4}\t{examples.Excerpt(stuck.Chunk)}\n");
 }

@@ -1,30 +1,30 @@
 using System.Runtime.ExceptionServices;
-using Weft.Data;
 using Weft.Sampling;
+using Weft.Tasks;
 
 namespace Weft.Training;
 
 /// <summary>What one step trains on: its micro-batches, filled by another thread before the step needs them.</summary>
-internal sealed class StepBatches : IDisposable
+/// <param name="count">Micro-batches at most.</param>
+/// <param name="examples">What they are read from.</param>
+internal sealed class StepBatches(int count, IExamples examples) : IDisposable
 {
     private readonly ManualResetEventSlim _filled = new();
-    private readonly MicroBatch[] _all;
+    private readonly ExampleBatch[] _all = [.. Enumerable.Range(0, count).Select(_ => new ExampleBatch())];
     private int _count;
     private ExceptionDispatchInfo? _error;
 
-    public StepBatches(int count) => _all = [.. Enumerable.Range(0, count).Select(_ => new MicroBatch())];
-
     /// <summary>The micro-batches.</summary>
-    public ArraySegment<MicroBatch> Micro => new(_all, 0, _count);
+    public ArraySegment<ExampleBatch> Micro => new(_all, 0, _count);
 
     /// <summary>Where the sampler stood when it had chosen them: what a checkpoint after this step keeps.</summary>
     public SamplerState Sampler { get; private set; } = new(0, 0);
 
     /// <summary>The targets of all micro-batches.</summary>
-    public long ScoredTargets => Micro.Sum(micro => micro.Buffer.ScoredTargets);
+    public long ScoredTargets => Micro.Sum(micro => micro.Targets);
 
     /// <summary>The targets that these stand for: what the loss is divided by.</summary>
-    public double NominalTargets => Micro.Sum(micro => micro.Buffer.ScoredTargets * micro.Samples.StandsFor);
+    public double NominalTargets => Micro.Sum(micro => micro.Targets * micro.Samples.StandsFor);
 
     /// <summary>Lets the sampler choose.</summary>
     /// <param name="sampler">The sampler.</param>
@@ -48,26 +48,25 @@ internal sealed class StepBatches : IDisposable
         return order;
     }
 
-    /// <summary>Reads these chunks, as they are in the first epoch, at once, where no queue does it ahead.</summary>
-    /// <param name="loader">Knows the chunks.</param>
-    /// <param name="chosen">The chunks of each micro-batch.</param>
-    public StepBatches Read(BatchLoader loader, IReadOnlyList<long[]> chosen)
+    /// <summary>Reads these examples, as they are in the first epoch, at once, where no queue does it ahead.</summary>
+    /// <param name="chosen">The examples of each micro-batch.</param>
+    public StepBatches Read(IReadOnlyList<long[]> chosen)
     {
         _count = _all.Length;
         for (var i = 0; i < _count; i++)
             _all[i].Samples = new Samples(0, chosen[i]);
-        Fill(new BatchReader(loader));
+        Fill();
         Wait();
         return this;
     }
 
     /// <summary>Reads what was chosen. An error is kept for whoever waits.</summary>
-    public void Fill(BatchReader reader)
+    public void Fill()
     {
         try
         {
             foreach (var micro in Micro)
-                reader.Fill(micro);
+                micro.Read(examples);
         }
 #pragma warning disable CA1031 // Every error belongs to the step that wants the batches.
         catch (Exception e)

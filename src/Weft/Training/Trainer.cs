@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Weft.Foundation;
 using Weft.Sampling.Dynamic;
+using Weft.Tasks;
+using Weft.Text;
 using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
@@ -9,19 +11,19 @@ namespace Weft.Training;
 /// <summary>Trains: phase by phase, step by step, measuring and saving on the way. Everything it uses is given to it.</summary>
 internal sealed class Trainer(
     RunOptions options,
+    ITask task,
     TrainingPlan plan,
     BatchQueue queue,
     GradientStep gradientStep,
     PhaseBorder border,
     Func<CancellationToken, WeightsEvaluation> evaluate,
-    long validationTokens,
     CheckpointFolder checkpoints,
     ITrainingListener log,
-    int classes,
     TrainingState state,
     IProgress<WorkProgress>? progress)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _validationTargets = task.TargetsIn(Split.Validation);
     private readonly double _secondsBefore = state.Seconds;
     private TrainingState _saved = state;
 
@@ -82,7 +84,7 @@ internal sealed class Trainer(
         var skips = options.Training.Recovery == RecoveryMode.Skip && State.SkippedInARow < RecoveryReport.MostSkippedInARow;
         try
         {
-            var highest = options.Training.Recovery == RecoveryMode.Skip ? State.Watch.Highest(classes) : double.MaxValue;
+            var highest = options.Training.Recovery == RecoveryMode.Skip ? State.Watch.Highest(task.BlindLoss) : double.MaxValue;
             var result = gradientStep.Make(State.Step + 1, batches, rate, length, highest);
             queue.Observe(batches);
             var seconds = GoOn(batches, start);
@@ -98,7 +100,7 @@ internal sealed class Trainer(
             log.OnRecovery(new RecoveryReport(
                 State.Step, phase.Name, RecoveryMode.Skip, e.Message.Split(". ")[0] + ".", 0, State.RateFactor, batches.ScoredTargets, State.Seconds));
         }
-        if (State.Watch.HasExploded(classes))
+        if (State.Watch.HasExploded(task.BlindLoss))
             throw new DivergenceException(Exploded("loss", State.Watch.Mean));
     }
 
@@ -120,7 +122,7 @@ internal sealed class Trainer(
     }
 
     private string Exploded(string what, double loss) =>
-        $"After step {State.Step} the {what} is {loss:F1} nats a token; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {Math.Log(classes):F1}: the training has diverged.{Environment.NewLine}"
+        $"After step {State.Step} the {what} is {loss:F1} nats a target; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {task.BlindLoss:F1}: the training has diverged.{Environment.NewLine}"
         + "What is saved stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.";
 
     /// <summary>
@@ -129,7 +131,7 @@ internal sealed class Trainer(
     /// </summary>
     private bool IsEvaluationDue(double before) => options.Evaluation.EverySteps > 0
         ? State.Step % options.Evaluation.EverySteps == 0
-        : Math.Floor(4 * plan.Progress(State)) > Math.Floor(4 * before) && State.Tokens - State.TokensAtEvaluation >= validationTokens;
+        : Math.Floor(4 * plan.Progress(State)) > Math.Floor(4 * before) && State.Tokens - State.TokensAtEvaluation >= _validationTargets;
 
     private void Evaluate(Phase phase, CancellationToken stop)
     {
@@ -144,12 +146,13 @@ internal sealed class Trainer(
         }
         var result = evaluation.Of(options.Evaluation.Weights);
         // A loss that is merely high is none of the training's: so high is that of what it has over-fitted to.
-        if (!double.IsFinite(result.Perplexity))
+        if (!double.IsFinite(result.Loss))
             throw new DivergenceException(Exploded("validation loss", result.Loss));
         LastEvaluation = (State.Step, evaluation);
-        var isBest = State.BestLoss is null || result.Loss < State.BestLoss;
+        var value = task.Best.ValueOf(result);
+        var isBest = task.Best.IsBetter(value, State.Best);
         State = isBest
-            ? State with { BestLoss = result.Loss, BestStep = State.Step, EvaluationsSinceBest = 0 }
+            ? State with { Best = value, BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
         State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
         log.OnEvaluation(State.Step, phase.Name, evaluation, isBest);

@@ -1,9 +1,9 @@
 using TorchSharp;
 using Weft.Data;
 using Weft.Foundation;
-using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Sampling.Static;
+using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
@@ -16,9 +16,9 @@ namespace Weft.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder _folder;
-    private readonly TransformerLanguageModel _model;
+    private readonly ITask _task;
     private readonly Optimizer _optimizer;
-    private readonly TrainingSamples _samples;
+    private readonly ExampleFeed _feed;
     private readonly TrainingPlan _plan;
     private readonly GradientStep _step;
     private readonly Trainer _trainer;
@@ -38,58 +38,49 @@ internal sealed class TrainingRun : IDisposable
         (_folder, _owned, _start, _listener, _corpora) = (folder, owned, start, listener, corpora);
         var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
-        var chunks = TrainingChunks.Of(store, options);
+        var taskStart = new TaskStart(options, store, vectors);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, start.Progress) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        torch.random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
-        _model = owned.Add(start.Progress.During(
-            "building the model", () => new TransformerLanguageModel(options.Model, store.Vocabulary.Count, options.Runtime.Precision, device)));
-        _options = options = options with { Model = _model.Options };
-        // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
         var checkpoint = start.Checkpoint;
-        if (options.Model.FrequencyBias && checkpoint is null)
-            _model.SetBias(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count));
-        Vectors = vectors?.Apply(_model) ?? (resume ? folder.ReadVectorCoverage() : null);
-        var plan = _plan = new TrainingPlan(options, store[Split.Train].Count);
-        ParameterFreezer.RequireNames(_model, plan);
-        _optimizer = owned.Add(new Optimizer(_model.Weights, plan.Optimizers));
-        var fingerprint = ModelFingerprint.Of(options.Model, store.Vocabulary);
+        var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, start.Progress);
+        var task = _task = owned.Add(built.Task);
+        _options = options = options with { Model = built.Model };
+        (Vectors, VocabularyNote) = (built.Vectors ?? (resume ? folder.ReadVectorCoverage() : null), built.Note);
+        var plan = _plan = new TrainingPlan(options, task.Examples.TargetsInEpoch);
+        ParameterFreezer.RequireNames(task.Model, plan);
+        _optimizer = owned.Add(new Optimizer(task.Model.Weights, plan.Optimizers));
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
-        var loader = new BatchLoader(chunks, device);
-        var probe = new ModelProbe(_model, _optimizer, loader, options.Training.Batch, options.Training.LabelSmoothing);
-        _samples = owned.Add(new TrainingSamples(store, chunks, loader, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report)));
+        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing);
+        _feed = owned.Add(new ExampleFeed(task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report)));
         if (!resume)
             owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
 
         var metrics = _metrics = owned.Add(new MetricsLog(folder.MetricsFile, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
         var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
         var log = _log = new Listeners(metrics, board, listener);
-        checkpoint?.Restore(_model);
+        checkpoint?.Restore(task.Model);
         checkpoint?.Restore(_optimizer);
-        checkpoint?.Restore(_samples.Memories);
-        var meter = new SplitMeter(_model, store, options, device, start.Progress);
-        _results = new RunResults(folder, options, store, _model, _optimizer, meter, fingerprint, Vectors, start.Progress);
+        checkpoint?.Restore(_feed.Memories);
+        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, _optimizer, Vectors, start.Progress);
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = new GradientStep(_model, _optimizer, loader, options, classWeights) { Thinning = _samples.Thinning, MeasuresChunks = _samples.MeasuresChunks };
+        _step = new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples };
         _trainer = new Trainer(
             options,
+            task,
             plan,
-            _samples.Queue,
+            _feed.Queue,
             _step,
-            new PhaseBorder(_model, _optimizer, plan, log),
+            new PhaseBorder(task.Model, _optimizer, plan, log),
             _results.MeasureValidation,
-            store[Split.Validation].Count,
             new CheckpointFolder(
-                folder.Checkpoints, fingerprint, _model, _optimizer, _samples.Memories,
+                folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, _feed.Memories,
                 () => new CheckpointOrigin(options, metrics.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, start.Disk),
             log,
-            store.Vocabulary.Count,
             state,
             start.Progress);
-        VocabularyNote = VocabularyShare.NoteOf(_model, store.Vocabulary.Count, options.Data.Tokenizer);
-        Description = $"{options.Preset}: {_model.parameters().Sum(parameter => parameter.numel()):N0} parameters, "
+        Description = $"{options.Preset}: {task.Model.ParameterCount:N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
@@ -194,7 +185,7 @@ internal sealed class TrainingRun : IDisposable
         if (stop.IsCancellationRequested)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
-        _samples.WriteReport(_folder);
+        _feed.WriteReport(_folder);
         summary = summary with { Metrics = _metrics.Mark };
         _folder.Finish(summary);
         return summary;
@@ -207,10 +198,10 @@ internal sealed class TrainingRun : IDisposable
     /// <returns>Makes the next update at a rate, and gives back the loss before it.</returns>
     internal Func<double, double> BeginTrial()
     {
-        ParameterFreezer.Apply(_model, _plan.LastPhase);
+        ParameterFreezer.Apply(_task.Model, _plan.LastPhase);
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
-        return rate => _step.Make(++made, _samples.Queue.Next(progress: 0), rate).Loss;
+        return rate => _step.Make(++made, _feed.Queue.Next(progress: 0), rate).Loss;
     }
 
     /// <inheritdoc/>

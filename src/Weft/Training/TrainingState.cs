@@ -31,10 +31,19 @@ internal sealed record TrainingState
     /// <summary>The order of all samples that were trained on.</summary>
     public SampleOrder Order { get; init; }
 
-    /// <summary>The lowest validation loss so far, nats a token, or null before the first evaluation.</summary>
-    public double? BestLoss { get; init; }
+    /// <summary>The best value so far of the figure that decides, on the validation split; null before the first evaluation. For a language
+    /// model the lowest loss, nats a token.</summary>
+    public double? Best { get; init; }
 
-    /// <summary>The step of the lowest validation loss.</summary>
+    /// <summary>What earlier versions, which knew no other figure, called <see cref="Best"/>: it is read, and never written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestLoss
+    {
+        get => null;
+        init => Best = value ?? Best;
+    }
+
+    /// <summary>The step of the best evaluation.</summary>
     public long? BestStep { get; init; }
 
     /// <summary>Evaluations since then.</summary>

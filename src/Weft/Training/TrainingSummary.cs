@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Weft.Data;
 using Weft.Evaluation;
+using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Logging;
 using Weft.Training.Options;
@@ -68,10 +70,10 @@ public sealed record TrainingSummary
     public EvaluationResult? Test { get; init; }
 
     /// <summary>More of the validation split; null when interrupted and without <c>evaluation.report</c>.</summary>
-    public EvaluationDetails? ValidationDetails { get; init; }
+    public Figures? ValidationDetails { get; init; }
 
     /// <summary>More of the test split; null when interrupted and without <c>evaluation.report</c>.</summary>
-    public EvaluationDetails? TestDetails { get; init; }
+    public Figures? TestDetails { get; init; }
 
     /// <summary>The same of the raw weights beside averaged ones, or the other way round; null where no averages are kept.</summary>
     public OtherWeights? OtherWeights { get; init; }
@@ -94,4 +96,9 @@ public sealed record OtherWeights(WeightsChoice Weights, EvaluationResult Valida
 /// <param name="Test">Tokens of the test split.</param>
 /// <param name="Vocabulary">Distinct tokens that the model knows.</param>
 /// <param name="ReplacedUtf8Sequences">Sequences that are not UTF-8 and were replaced.</param>
-public sealed record CorpusSummary(long Train, long Validation, long Test, int Vocabulary, long ReplacedUtf8Sequences);
+public sealed record CorpusSummary(long Train, long Validation, long Test, int Vocabulary, long ReplacedUtf8Sequences)
+{
+    /// <summary>Of a prepared text.</summary>
+    internal static CorpusSummary Of(TokenStore store) => new(
+        store[Split.Train].Count, store[Split.Validation].Count, store[Split.Test].Count, store.Vocabulary.Count, store.Manifest.ReplacedUtf8Sequences);
+}

@@ -54,7 +54,7 @@ internal sealed class VectorStart
 
     /// <summary>Starts a model's embedding at the vectors.</summary>
     /// <returns>Where they came from.</returns>
-    public VectorCoverage Apply(TransformerLanguageModel model)
+    public VectorCoverage Apply(TransformerModel model)
     {
         // A uniform number has a third of its bound's square as variance.
         var scale = _options.Scale == VectorScale.Matched ? model.Options.EmbeddingDeviation / _vectors.RootMeanSquare : 1;

@@ -7,7 +7,7 @@ public partial class RoomOrderTests
 {
     private static readonly string[] Rooms =
     [
-        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Training", "Generation",
+        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Tasks", "Training", "Generation",
     ];
 
     private const int Milliseconds = 5_000;

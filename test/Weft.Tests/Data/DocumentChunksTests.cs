@@ -59,10 +59,10 @@ public class DocumentChunksTests
         var chunks = new DocumentChunks(new NumberedDocuments(3, 1, 20), time: 8, startId: 99, side);
         var buffer = new BatchBuffer();
         // The shortest are the document 3 and the document 0 1 2; the first input of each is the padding too.
-        buffer.Fill(chunks, epoch: 0, [0, 1]);
+        chunks.Read(0, [0, 1], buffer);
 
         Assert.Equal(3, buffer.Time);
-        Assert.Equal(4, buffer.ScoredTargets);
+        Assert.Equal(4, buffer.Targets.ToArray().Count(target => target != ChunkSource.Ignored));
         Assert.Equal([99, 99, 99, 99, 0, 1], buffer.Ids.ToArray());
         Assert.Equal(targets, buffer.Targets.ToArray());
         Assert.Equal(starts, buffer.Starts);
@@ -73,7 +73,7 @@ public class DocumentChunksTests
     {
         var chunks = new DocumentChunks(new NumberedDocuments(4, 4), time: 8, Epochs.Start, PaddingSide.Left);
         var buffer = new BatchBuffer();
-        buffer.Fill(chunks, epoch: 0, [0, 1]);
+        chunks.Read(0, [0, 1], buffer);
 
         Assert.Null(buffer.Starts);
     }

@@ -12,7 +12,7 @@ public class RandomChunksTests
         {
             var chunks = Chunks(count, time, seed);
             var buffer = new BatchBuffer();
-            buffer.Fill(chunks, seed, [.. Enumerable.Range(0, (int)chunks.Count).Select(chunk => (long)chunk)]);
+            chunks.Read(seed, [.. Enumerable.Range(0, (int)chunks.Count).Select(chunk => (long)chunk)], buffer);
             return buffer.Ids.ToArray().Zip(buffer.Targets.ToArray()).All(pair =>
                 pair.First == (pair.Second % count == 0 ? Epochs.Start : pair.Second - 1));
         });

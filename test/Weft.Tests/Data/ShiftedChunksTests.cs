@@ -26,7 +26,7 @@ public class ShiftedChunksTests
         Assert.Equal([3, 3, 2], Ranges(chunks, epoch).Select(range => range.Length));
         var other = Enumerable.Range(0, 100).First(epoch => chunks.OffsetOf(epoch) == 1);
         var buffer = new BatchBuffer();
-        buffer.Fill(chunks, other, [2]);
+        chunks.Read(other, [2], buffer);
         Assert.Equal([6, Epochs.Start], buffer.Ids.ToArray());
         Assert.Equal([7, 0], buffer.Targets.ToArray());
     }

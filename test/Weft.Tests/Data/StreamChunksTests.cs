@@ -33,7 +33,7 @@ public class StreamChunksTests
             // data[c] = [c * column, (c + 1) * column), and a batch takes [step * time, step * time + length) of each.
             var expected = Enumerable.Range(0, columns).SelectMany(c => Enumerable.Range(c * column + step * time, length)).Select(token => (long)token);
             var buffer = new BatchBuffer();
-            buffer.Fill(chunks, epoch, chosen);
+            chunks.Read(epoch, chosen, buffer);
 
             Assert.Equal(expected, buffer.Targets.ToArray());
             Assert.Equal(length, buffer.Time);

@@ -10,8 +10,8 @@ public class WordDropoutTests
     public void A_row_loses_its_share_of_words_and_no_target()
     {
         var (plain, thinned) = (new BatchBuffer(), new BatchBuffer());
-        plain.Fill(Chunks, 0, [0, 1, 2]);
-        thinned.Fill(Chunks, 0, [0, 1, 2], new WordDropout([0, 0.2, 1], replacement: 7, seed: 1, key: 2));
+        Chunks.Read(0, [0, 1, 2], plain);
+        Chunks.Read(0, [0, 1, 2], thinned, new WordDropout([0, 0.2, 1], replacement: 7, seed: 1, key: 2));
 
         Assert.Equal(plain.Targets.ToArray(), thinned.Targets.ToArray());
         Assert.Equal(plain.Ids[..1000].ToArray(), thinned.Ids[..1000].ToArray());
@@ -26,7 +26,7 @@ public class WordDropoutTests
         long[] Of(long key)
         {
             var buffer = new BatchBuffer();
-            buffer.Fill(Chunks, 0, [3], new WordDropout([0.5], 7, seed: 1, key));
+            Chunks.Read(0, [3], buffer, new WordDropout([0.5], 7, seed: 1, key));
             return buffer.Ids.ToArray();
         }
 

@@ -78,7 +78,7 @@ public sealed class EmbeddingProjectionTests : IDisposable
         using var model = TinyModels.Create(new ModelOptions { Dimension = 256, EmbeddingDimension = 200, Heads = 2 });
         using var frozen = no_grad();
 
-        var size = model.EmbeddingProjection!.forward(randn(500, 200)).pow(2).mean().sqrt().item<float>();
+        var size = model.Stack.EmbeddingProjection!.forward(randn(500, 200)).pow(2).mean().sqrt().item<float>();
 
         Assert.InRange(size, 0.95, 1.05);
     }
@@ -102,7 +102,7 @@ public sealed class EmbeddingProjectionTests : IDisposable
     private static void Differentiate(TransformerLanguageModel model, Tensor ids, Tensor targets)
     {
         var embedded = model.Embed(ids).detach().requires_grad_(true);
-        var hidden = model.HiddenOf(embedded).flatten(0, 1);
+        var hidden = model.Stack.HiddenOf(embedded).flatten(0, 1);
         var (_, gradient) = model.Output.Differentiate(hidden.detach(), targets, new LossSettings(0, 1));
         BackwardPass.Run(hidden, gradient);
         model.Weights.AddRows(model.EmbeddingWeight, ids, embedded.grad!);

@@ -3,9 +3,9 @@ using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Modeling;
 using Weft.Runtime;
+using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Text.Vocabularies;
-using Weft.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Modeling;
@@ -78,7 +78,7 @@ public sealed class ModelChoicesTests : IDisposable
     public void Only_a_choice_that_changes_the_shape_makes_another_model()
     {
         var vocabulary = new Vocabulary(["<unk>", "<eos>", "a"], "<unk>", "<eos>");
-        string Of(ModelOptions options) => ModelFingerprint.Of(options, vocabulary);
+        string Of(ModelOptions options) => ModelFingerprint.Of(options, vocabulary.Hash);
         var plain = Of(new ModelOptions());
 
         Assert.Equal(plain, Of(new ModelOptions { Dropouts = new() { Inner = 0.3 }, InitialDeviation = 0.02, Dropout = 0 }));
@@ -98,7 +98,7 @@ public sealed class ModelChoicesTests : IDisposable
         model.eval();
         var plain = model.Hidden(ids);
         model.train();
-        model.Dropout.Begin(7);
+        model.BeginDropout(7);
         var difference = (model.Hidden(ids) - plain).abs().max().item<float>();
         return difference < 1e-5 ? 0 : difference;
     }

@@ -107,7 +107,7 @@ public sealed class PaddedBatchTests : IDisposable
         using var model = Create("pre-norm", isSimd ? KernelPath.Simd : KernelPath.Tensors, dropout);
         var input = randn(2, 4, model.Options.Dimension);
         // The bias of the projection behind it is zero at the start.
-        var output = model.Layers.First().Attention.Forward(input, new TokenPositions(input, 0, [3, 4]), layer: 0, cache: null);
+        var output = model.Stack.Layers.First().Attention.Forward(input, new TokenPositions(input, 0, [3, 4]), layer: 0, cache: null);
 
         Assert.Equal(0, output[0][..3].abs().max().item<float>());
         Assert.Equal(0, output[1].abs().max().item<float>());
@@ -120,12 +120,12 @@ public sealed class PaddedBatchTests : IDisposable
         using var model = Create("pre-norm", KernelPath.Simd, dropout: 0);
         var embedded = model.Embed(zeros(2, 3, ScalarType.Int64));
         using var cache = new KeyValueCache(model.Options.Layers);
-        model.HiddenOf(embedded, cache);
+        model.Stack.HiddenOf(embedded, cache);
 
-        Assert.Throws<ArgumentException>(() => model.HiddenOf(embedded, starts: [1]));
-        Assert.Throws<ArgumentException>(() => model.HiddenOf(embedded, starts: [1, 4]));
-        Assert.Throws<ArgumentException>(() => model.HiddenOf(embedded, starts: [-1, 0]));
-        Assert.Throws<ArgumentException>(() => model.HiddenOf(embedded, cache, [1, 0]));
+        Assert.Throws<ArgumentException>(() => model.Stack.HiddenOf(embedded, starts: [1]));
+        Assert.Throws<ArgumentException>(() => model.Stack.HiddenOf(embedded, starts: [1, 4]));
+        Assert.Throws<ArgumentException>(() => model.Stack.HiddenOf(embedded, starts: [-1, 0]));
+        Assert.Throws<ArgumentException>(() => model.Stack.HiddenOf(embedded, cache, [1, 0]));
     }
 
     public void Dispose() => _scope.Dispose();

@@ -22,7 +22,7 @@ public sealed class PositionTableTests : IDisposable
         }
 
         Assert.True(fixedOnes.Hidden(ids).Equals(trainable.Hidden(ids)));
-        Assert.Equal([64L, 16], trainable.PositionWeight!.shape);
+        Assert.Equal([64L, 16], trainable.Stack.PositionWeight!.shape);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class PositionTableTests : IDisposable
     {
         using var model = TinyModels.Create(TinyModels.PostNorm with { Positions = PositionEncoding.Learned });
 
-        var largest = model.PositionWeight!.abs().max().item<float>();
+        var largest = model.Stack.PositionWeight!.abs().max().item<float>();
 
         Assert.InRange(largest, 0.4f, 0.5f);
     }
@@ -44,7 +44,7 @@ public sealed class PositionTableTests : IDisposable
         var direction = randn(3, 5, 16);
         double Loss() => (model.Hidden(ids) * direction).sum().item<float>();
         (model.Hidden(ids) * direction).sum().backward();
-        var gradient = model.PositionWeight!.grad!;
+        var gradient = model.Stack.PositionWeight!.grad!;
 
         foreach (var (row, column) in new[] { (0, 3), (2, 0), (4, 15) })
         {
@@ -57,9 +57,9 @@ public sealed class PositionTableTests : IDisposable
         double Moved(int row, int column, float step)
         {
             using var frozen = no_grad();
-            model.PositionWeight![row, column] += step;
+            model.Stack.PositionWeight![row, column] += step;
             var loss = Loss();
-            model.PositionWeight![row, column] -= step;
+            model.Stack.PositionWeight![row, column] -= step;
             return loss;
         }
     }

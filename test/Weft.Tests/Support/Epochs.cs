@@ -16,14 +16,14 @@ internal static class Epochs
         foreach (var (epoch, chosen) in BatchesOf(chunks, sampler, batch))
         {
             var buffer = new BatchBuffer();
-            buffer.Fill(chunks, epoch, chosen);
+            chunks.Read(epoch, chosen, buffer);
             var before = pairs.Count;
             for (var i = 0; i < buffer.Ids.Length; i++)
             {
                 if (buffer.Targets[i] != ChunkSource.Ignored)
                     pairs.Add((buffer.Ids[i], buffer.Targets[i]));
             }
-            Assert.Equal(pairs.Count - before, buffer.ScoredTargets);
+            Assert.Equal(pairs.Count - before, chosen.Sum(chunk => chunks.RangeOf(epoch, chunk).Scored));
         }
         return pairs;
     }

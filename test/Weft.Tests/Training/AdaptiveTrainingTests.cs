@@ -1,7 +1,9 @@
 using TorchSharp;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
@@ -45,7 +47,7 @@ public sealed class AdaptiveTrainingTests : IDisposable
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
 
         Assert.Equal(HashOf("whole"), HashOf("cut"));
-        Assert.Equal(whole.Test, new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(Split.Test));
+        Assert.Equal(whole.Test, new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Test));
     }
 
     [Fact]

@@ -20,14 +20,13 @@ public class AllocationTests
     public void Batches_are_made_in_memory_that_is_used_again()
     {
         var chunks = new ChunkSet(new MemoryTokens(new int[200_000]), Options.Context, startId: 0);
-        var loader = new BatchLoader(chunks, torch.CPU);
-        using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), new BatchReader(loader), Options);
+        using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), TinyTasks.Examples(chunks), Options);
 
         // The ids and targets of a batch alone are 32 kB.
         Assert.InRange(BytesOf(() =>
         {
             using var scope = torch.NewDisposeScope();
-            loader.Load(queue.Next(progress: 0).Micro[0].Buffer);
+            queue.Next(progress: 0).Micro[0].Buffer.ToBatch(torch.CPU);
         }), 0, 4_000);
     }
 
@@ -55,9 +54,9 @@ public class AllocationTests
         using var model = new TransformerLanguageModel(options.Model, Vocabulary, precision, torch.CPU);
         using var optimizer = new Optimizer(model.Weights, options.Optimizer);
         var chunks = new ChunkSet(new MemoryTokens(Enumerable.Range(0, 20_000).Select(i => i * i % Vocabulary).ToArray()), Options.Context, startId: 0);
-        var loader = new BatchLoader(chunks, torch.CPU);
-        using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), new BatchReader(loader), Options);
-        var step = new GradientStep(model, optimizer, loader, options);
+        var task = TinyTasks.Of(model, chunks, options);
+        using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), task.Examples, Options);
+        var step = new GradientStep(task, optimizer, options);
         var made = 0L;
 
         Assert.InRange(BytesOf(() => step.Make(++made, queue.Next(progress: 0), 0.001), calls: 8), 0, 125_000);

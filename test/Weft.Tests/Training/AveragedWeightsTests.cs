@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
@@ -36,7 +37,7 @@ public sealed class AveragedWeightsTests : IDisposable
         Assert.Equal(best.Result.Of(choice), summary.Validation);
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
-        var again = new SplitMeter(trained.Model, store, trained.Options, trained.Device).Measure(Split.Test);
+        var again = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Test);
         Assert.Equal(summary.Test!.Loss, again.Loss, 9);
     }
 
@@ -53,7 +54,7 @@ public sealed class AveragedWeightsTests : IDisposable
         {
             using var trained = LoadedModel.Open(_tiny.Folder("run"), "best", weights: weights);
             using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
-            var meter = new SplitMeter(trained.Model, store, trained.Options, trained.Device);
+            var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options));
             Assert.Equal((validation.Loss, test.Loss), (meter.Measure(Split.Validation).Loss, meter.Measure(Split.Test).Loss));
         }
     }

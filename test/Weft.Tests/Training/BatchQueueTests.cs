@@ -1,6 +1,7 @@
 using TorchSharp;
 using Weft.Data;
 using Weft.Sampling;
+using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;
 
@@ -17,8 +18,7 @@ public class BatchQueueTests
     public void Batches_and_states_are_those_of_a_sampler_that_is_asked_step_by_step()
     {
         using var scope = torch.NewDisposeScope();
-        var loader = new BatchLoader(Chunks, torch.CPU);
-        using var queue = new BatchQueue(new UniformSampler(Chunks.Count, seed: 3), new BatchReader(loader), Options);
+        using var queue = new BatchQueue(new UniformSampler(Chunks.Count, seed: 3), TinyTasks.Examples(Chunks), Options);
         var plain = new UniformSampler(Chunks.Count, seed: 3);
 
         // Three epochs of 21 chunks, with a short batch at the end of each.
@@ -32,7 +32,7 @@ public class BatchQueueTests
                 var (ids, wanted) = (new long[chosen.Length * Time], new long[chosen.Length * Time]);
                 Chunks.Fill(chosen, ids, wanted);
                 targets += wanted.Count(target => target != ChunkSet.Ignored);
-                var batch = loader.Load(micro.Buffer);
+                var batch = micro.Buffer.ToBatch(torch.CPU);
                 Assert.Equal(chosen, micro.Samples.Chunks);
                 // A batch is as wide as its longest row: the last chunk, alone, has three tokens.
                 var time = chosen is [20] ? 3 : Time;
@@ -92,7 +92,7 @@ public class BatchQueueTests
     {
         var tokens = new ThreadNoting();
         var chunks = new ChunkSet(tokens, Time, startId: 7);
-        var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), new BatchReader(new BatchLoader(chunks, torch.CPU)), Options with { Accumulation = 1 });
+        var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), TinyTasks.Examples(chunks), Options with { Accumulation = 1 });
         queue.Next(progress: 0);
         queue.Dispose();
 
@@ -113,7 +113,7 @@ public class BatchQueueTests
     }
 
     private static BatchQueue Queue(ISampler sampler) =>
-        new(sampler, new BatchReader(new BatchLoader(Chunks, torch.CPU)), Options with { Batch = 1, Accumulation = 1 });
+        new(sampler, TinyTasks.Examples(Chunks), Options with { Batch = 1, Accumulation = 1 });
 
     /// <summary>Plans so many steps at a time; the chunk that it chooses is the number of steps that it had heard of when it planned.</summary>
     private sealed class Scripted(int planSteps, int badStep = -1) : ISampler

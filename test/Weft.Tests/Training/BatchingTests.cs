@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
@@ -54,7 +55,7 @@ public sealed class BatchingTests : IDisposable
         Assert.Equal(2 * summary.Corpus.Train, summary.Tokens);
         Assert.Equal(summary.Tokens, recorder.Steps.Sum(step => step.Tokens));
         Assert.Equal(mode == BatchingMode.Padded, summary.Test!.Signature.Contains("batching:padded", StringComparison.Ordinal));
-        Assert.Equal(summary.Corpus.Test, summary.Test.Tokens);
+        Assert.Equal(summary.Corpus.Test, summary.Test.Targets);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class BatchingTests : IDisposable
         var options = With(BatchingMode.Padded, side, new BudgetOptions { Steps = 1 });
         using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
         using var model = TinyModels.Create(TinyModels.PreNorm, store.Vocabulary.Count);
-        var result = new SplitMeter(model, store, options with { Evaluation = new EvaluationOptions { Stride = stride } }, CPU).Measure(Split.Validation);
+        var result = new SplitMeter(model, store, TaskStart.SetupOf(options with { Evaluation = new EvaluationOptions { Stride = stride } })).Measure(Split.Validation);
 
         var loss = 0.0;
         using var frozen = no_grad();
@@ -98,7 +99,7 @@ public sealed class BatchingTests : IDisposable
                 loss += nn.functional.cross_entropy(scores, tensor([(long)tokens[target]])).item<float>();
             }
         }
-        Assert.Equal(tokens.Count, result.Tokens);
+        Assert.Equal(tokens.Count, result.Targets);
         Assert.Equal(loss / tokens.Count, result.Loss, 1e-5);
     }
 

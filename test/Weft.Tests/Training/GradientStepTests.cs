@@ -2,6 +2,7 @@ using TorchSharp;
 using Weft.Data;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;
@@ -16,15 +17,15 @@ public sealed class GradientStepTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TransformerLanguageModel _model = TinyModels.Create(Options.Model);
     private readonly Optimizer _adam;
-    private readonly BatchLoader _loader;
+    private readonly LanguageModellingTask _task;
     private readonly GradientStep _step;
 
     public GradientStepTests()
     {
         var tokens = new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray());
         _adam = new Optimizer(_model.Weights, Options.Optimizer);
-        _loader = new BatchLoader(new ChunkSet(tokens, time: 6, startId: 0), CPU);
-        _step = new GradientStep(_model, _adam, _loader, Options);
+        _task = TinyTasks.Of(_model, new ChunkSet(tokens, time: 6, startId: 0), Options);
+        _step = new GradientStep(_task, _adam, Options);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class GradientStepTests : IDisposable
     public void A_loss_above_the_highest_is_not_applied_either()
     {
         var before = _model.Weights.Values.clone();
-        using var batches = new StepBatches(1).Read(_loader, [[0, 3]]);
+        using var batches = new StepBatches(1, _task.Examples).Read([[0, 3]]);
 
         Assert.StartsWith("Step 1 was not made: its loss is ", Assert.Throws<DivergenceException>(() => _step.Make(1, batches, 0.01, highest: 0.5)).Message);
         Assert.True(before.Equals(_model.Weights.Values));
@@ -71,8 +72,8 @@ public sealed class GradientStepTests : IDisposable
 
     private StepResult Make(params long[][] chunks)
     {
-        using var batches = new StepBatches(chunks.Length);
-        return _step.Make(1, batches.Read(_loader, chunks), rate: 0.01);
+        using var batches = new StepBatches(chunks.Length, _task.Examples);
+        return _step.Make(1, batches.Read(chunks), rate: 0.01);
     }
 
     public void Dispose()

@@ -1,6 +1,6 @@
-using TorchSharp;
 using Weft.Data;
 using Weft.Sampling;
+using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;
 
@@ -27,7 +27,6 @@ public class ImmediateResumeTests
             BatchingMode.Padded => new DocumentChunks(corpus, Options.Context, startId: 0, PaddingSide.Left),
             _ => new ShiftedChunks(corpus, Options.Context, startId: 0, seed: 1),
         };
-        var loader = new BatchLoader(chunks, torch.CPU);
         var state = new SamplerState(epoch, position);
         ISampler sampler = mode switch
         {
@@ -35,7 +34,7 @@ public class ImmediateResumeTests
             BatchingMode.Padded => UniformSampler.OfNeighbours(chunks.Count, seed: 1, Options.Batch, state),
             _ => new UniformSampler(chunks.Count, seed: 1, state),
         };
-        using (var queue = new BatchQueue(sampler, new BatchReader(loader), Options))
+        using (var queue = new BatchQueue(sampler, TinyTasks.Examples(chunks), Options))
             queue.Next(progress: 0);
 
         // The step that was asked for and those ahead: targets, and the token before each row.

@@ -56,7 +56,7 @@ public sealed class PhaseTests : IDisposable
         var border = new PhaseBorder(model, optimizer, plan, recorder);
         var state = border.Enter(new TrainingState(), plan[0]);
         using (torch.no_grad())
-            model.Layers.First().Down.Bias!.add_(1e-6f);
+            model.Stack.Layers.First().Down.Bias!.add_(1e-6f);
 
         var error = Assert.Throws<InvalidOperationException>(() => border.Enter(state, plan[1]));
 

@@ -5,6 +5,7 @@ using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Runtime.Safetensors;
 using Weft.Sampling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;
@@ -66,8 +67,7 @@ public sealed class PhaseTwinTests : IDisposable
         using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
         random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         using var model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, Precision.Float32, CPU);
-        var chunks = TrainingChunks.Of(store, options);
-        var loader = new BatchLoader(chunks, CPU);
+        var chunks = TokenChunks.Training(store, TaskStart.SetupOf(options));
         var sampler = new UniformSampler(chunks.Count, options.Seed);
         var all = model.named_parameters().ToDictionary(named => named.name, named => named.parameter);
         string[] names = ["embedding.weight", "positions"];
@@ -81,7 +81,7 @@ public sealed class PhaseTwinTests : IDisposable
         {
             foreach (var parameter in all.Values)
                 parameter.grad?.zero_();
-            var batch = loader.Load(sampler.Next(options.Training.Batch, progress: 0).Chunks);
+            var batch = chunks.Load(sampler.Next(options.Training.Batch, progress: 0).Chunks);
             var logits = model.Logits(model.Hidden(batch)).flatten(0, 1);
             var loss = nn.functional.cross_entropy(logits, batch.Targets.flatten(), label_smoothing: options.Training.LabelSmoothing);
             Weft.Modeling.Differentiation.BackwardPass.Run(loss, ones_like(loss));

@@ -19,7 +19,7 @@ public sealed class RecoveryTests : IDisposable
 
         var error = Assert.Throws<DivergenceException>(() => _tiny.Train(Exploding(RecoveryMode.None), "run", recorder));
 
-        Assert.Matches("^After step 2[0-9] the loss is [0-9.]+ nats a token; it was 2.[0-9] at its lowest, and guessing blindly costs 2.[0-9]: the training has diverged.", error.Message);
+        Assert.Matches("^After step 2[0-9] the loss is [0-9.]+ nats a target; it was 2.[0-9] at its lowest, and guessing blindly costs 2.[0-9]: the training has diverged.", error.Message);
         Assert.Contains("training.recovery=back", error.Message);
         Assert.True(Directory.Exists(_tiny.Folder("run/checkpoints/step-1")), "What is saved stays.");
     }

@@ -1,4 +1,5 @@
 using Weft.Sampling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
 
@@ -13,10 +14,10 @@ public sealed class SamplingFolderTests : IDisposable
     {
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
-        var chunks = TrainingChunks.Of(store, _tiny.Options);
+        var examples = TokenExamples.Of(store, TaskStart.SetupOf(_tiny.Options));
         var run = RunFolder.Open(_tiny.Folder("run"));
 
-        new SamplingFolder(run, store, chunks).Write(new SamplingReport([1, 0.5f], [new StuckChunk(3, 4, 9.25f, 2.5f)]));
+        new SamplingFolder(run, examples).Write(new SamplingReport([1, 0.5f], [new StuckChunk(3, 4, 9.25f, 2.5f)]));
 
         Assert.Equal("0\t1\n1\t0.5\n", File.ReadAllText(_tiny.Folder("run/sampling/rates.tsv")));
         var lines = File.ReadAllLines(_tiny.Folder("run/sampling/stuck.tsv"));

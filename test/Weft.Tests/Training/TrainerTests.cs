@@ -1,4 +1,5 @@
 using TorchSharp;
+using Weft.Evaluation;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
 using Weft.Training;
@@ -17,8 +18,8 @@ public sealed class TrainerTests : IDisposable
         var summary = _tiny.Train(_tiny.Options with { Budget = new BudgetOptions { Steps = 60 } }, "run", recorder);
 
         Assert.True(recorder.Steps[^1].NegativeLogLikelihood < recorder.Steps[0].NegativeLogLikelihood - 0.1);
-        Assert.Equal(summary.Corpus.Validation, summary.Validation!.Tokens);
-        Assert.Equal(summary.Corpus.Test, summary.Test!.Tokens);
+        Assert.Equal(summary.Corpus.Validation, summary.Validation!.Targets);
+        Assert.Equal(summary.Corpus.Test, summary.Test!.Targets);
         Assert.Equal(Math.Exp(summary.Test.Loss), summary.Test.Perplexity, 9);
         Assert.Equal(recorder.Steps.Sum(step => step.Tokens), summary.Tokens);
         Assert.True(File.Exists(_tiny.Folder("run/DONE")));

@@ -8,8 +8,9 @@ using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Structures;
 using Weft.Sampling.Thinning;
+using Weft.Tasks;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
-using Weft.Training;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;
@@ -29,14 +30,14 @@ public sealed class UnbiasednessTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TransformerLanguageModel _model = TinyModels.Create(TinyModels.PreNorm with { Dimension = 8, Layers = 1, FeedForward = 8, Dropout = 0 });
-    private readonly BatchLoader _loader;
+    private readonly ChunkSet _chunks;
     private readonly Tensor _directions;
 
     public UnbiasednessTests()
     {
         // One chunk in two has other words than its neighbours.
         var tokens = Enumerable.Range(0, Chunks * Time).Select(i => i / Time % 2 == 0 ? i * i % 5 : 5 + i * i * i % 6).ToArray();
-        _loader = new BatchLoader(new ChunkSet(new MemoryTokens(tokens), Time, startId: 0), CPU);
+        _chunks = new ChunkSet(new MemoryTokens(tokens), Time, startId: 0);
         _model.Weights.AttachGradients();
         random.manual_seed(1);
         _directions = randn(Projections, _model.Weights.Values.numel());
@@ -126,7 +127,7 @@ public sealed class UnbiasednessTests : IDisposable
     private Tensor Projected(Samples samples, TokenThinning? thinning = null)
     {
         using var scope = NewDisposeScope();
-        var batch = _loader.Load(samples.Chunks);
+        var batch = _chunks.Load(samples.Chunks);
         return Projected(batch, new LossRows(batch, samples, thinning), Time * samples.Chunks.Length * samples.StandsFor).MoveToOuterDisposeScope();
     }
 
@@ -134,7 +135,7 @@ public sealed class UnbiasednessTests : IDisposable
     private Tensor ProjectedWithout(Samples samples, TokenThinning thinning)
     {
         using var scope = NewDisposeScope();
-        var batch = _loader.Load(samples.Chunks);
+        var batch = _chunks.Load(samples.Chunks);
         var targets = batch.Targets.data<long>().ToArray();
         var (kept, _) = thinning.Choose(targets, samples.Key);
         var others = targets.Select((target, row) => kept.Contains(row) ? target : ChunkSource.Ignored).ToArray();
@@ -144,7 +145,7 @@ public sealed class UnbiasednessTests : IDisposable
 
     private Tensor Projected(Batch batch, LossRows rows, double nominalTargets)
     {
-        new BatchGradients(_model, new StepClock()).Add(batch, rows, new LossSettings(0.1, 1 / nominalTargets));
+        rows.Differentiate(_model, batch, new LossSettings(0.1, 1 / nominalTargets), new StepClock());
         var projected = _directions.matmul(_model.Weights.Gradients!);
         _model.Weights.ZeroGradients();
         return projected;

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
 
@@ -36,7 +37,7 @@ public sealed class WorkProgressTests : IDisposable
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         var tokens = store[Weft.Text.Split.Train].Count;
 
-        var result = new SplitMeter(trained.Model, store, trained.Options, trained.Device, new Hears(_heard)).Measure(Weft.Text.Split.Train);
+        var result = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options), new Hears(_heard)).Measure(Weft.Text.Split.Train);
 
         Assert.Equal(new WorkProgress("measuring train", 0, tokens, "tokens"), _heard[0]);
         // Eight windows of ten tokens a batch.
@@ -45,7 +46,7 @@ public sealed class WorkProgressTests : IDisposable
         Assert.Equal(tokens - 1, _heard[^2].Done);
         Assert.True(_heard[^1].IsOver);
         Assert.DoesNotContain(_heard.SkipLast(1), report => report.IsOver);
-        Assert.Equal(tokens, result.Tokens);
+        Assert.Equal(tokens, result.Targets);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using Weft.Evaluation.Plots;
+
 namespace Weft.Evaluation.Reports;
 
 /// <summary>Everything that is measured of a model on a split. Each target is counted once; padding and context are not.</summary>
-public sealed record EvaluationReport
+public sealed record EvaluationReport : IEvaluationReport
 {
     /// <summary>The split, or what a text of its own is called.</summary>
     public required string Split { get; init; }
@@ -70,6 +72,21 @@ public sealed record EvaluationReport
     /// <summary>The same with windows that overlap, so that targets have more context; null where no stride was given.</summary>
     public EvaluationReport? Sliding { get; init; }
 
-    /// <summary>The few figures of a quick evaluation.</summary>
-    public EvaluationResult ToResult() => new(Loss, Perplexity, Accuracy, Tokens, Signature) { BitsPerByte = BitsPerByte };
+    /// <summary>The few figures of a quick evaluation; with windows that overlap, where there are any.</summary>
+    public EvaluationResult ToResult() => Sliding?.ToResult() ?? LanguageFigures.Of(Loss, Tokens, Accuracy, Signature, BitsPerByte);
+
+    /// <inheritdoc/>
+    Figures IEvaluationReport.ToDetails() => LanguageFigures.DetailsOf(this);
+
+    /// <inheritdoc/>
+    int IEvaluationReport.CountPictures() => ReportPlots.CountOf(this) + (Sliding is { } other ? ReportPlots.CountOf(other) : 0);
+
+    /// <inheritdoc/>
+    void IEvaluationReport.WriteDetails(string folder, Action drawn)
+    {
+        Directory.CreateDirectory(folder);
+        ReportTables.Write(folder, this);
+        ReportPlots.Write(folder, this, drawn);
+        (Sliding as IEvaluationReport)?.WriteDetails(Path.Combine(folder, "sliding"), drawn);
+    }
 }

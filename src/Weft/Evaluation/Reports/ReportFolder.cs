@@ -13,19 +13,18 @@ internal static class ReportFolder
     /// <param name="progress">Hears of the pictures.</param>
     /// <exception cref="IOException">The folder cannot be written or the disk is full; what was there stays.</exception>
     public static void Write(
-        string path, IReadOnlyList<EvaluationReport> reports, LearningCurve curve, IProgress<WorkProgress>? progress = null) => AtomicFolder.Create(path, folder =>
+        string path, IReadOnlyList<IEvaluationReport> reports, LearningCurve curve, IProgress<WorkProgress>? progress = null) => AtomicFolder.Create(path, folder =>
     {
-        var total = 1 + reports.Sum(report => ReportPlots.CountOf(report) + (report.Sliding is { } other ? ReportPlots.CountOf(other) : 0));
+        var total = 1 + reports.Sum(report => report.CountPictures());
         var drawn = -1;
         Drawn();
         if (Directory.Exists(path))
             CopyOthers(path, folder, reports);
         foreach (var report in reports)
         {
-            WeftJson.WriteFile(Path.Combine(folder, report.Split + ".json"), report);
-            WriteDetails(Path.Combine(folder, report.Split), report, Drawn);
-            if (report.Sliding is { } sliding)
-                WriteDetails(Path.Combine(folder, report.Split, "sliding"), sliding, Drawn);
+            // As an object: with all that it has, not only what every report has.
+            WeftJson.WriteFile<object>(Path.Combine(folder, report.Split + ".json"), report);
+            report.WriteDetails(Path.Combine(folder, report.Split), Drawn);
         }
         LearningCurvePlot.Draw(curve).Save(Path.Combine(folder, "learning-curve"));
         Drawn();
@@ -33,15 +32,8 @@ internal static class ReportFolder
         void Drawn() => progress?.Report(new WorkProgress("drawing pictures", ++drawn, total, "pictures"));
     });
 
-    private static void WriteDetails(string folder, EvaluationReport report, Action drawn)
-    {
-        Directory.CreateDirectory(folder);
-        ReportTables.Write(folder, report);
-        ReportPlots.Write(folder, report, drawn);
-    }
-
     /// <summary>Copies what belongs to splits that are not measured now.</summary>
-    private static void CopyOthers(string from, string to, IReadOnlyList<EvaluationReport> reports)
+    private static void CopyOthers(string from, string to, IReadOnlyList<IEvaluationReport> reports)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

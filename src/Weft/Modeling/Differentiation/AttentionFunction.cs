@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling.Differentiation;
 
 /// <summary>
-/// Causal attention whose weights go through dropout: softmax(queries · keysᵀ / √head) · values (Vaswani et al. 2017, section 3.2.1), with
+/// Attention whose weights go through dropout: softmax(queries · keysᵀ / √head) · values (Vaswani et al. 2017, section 3.2.1), with
 /// the weights in memory. Without dropout, LibTorch's fused attention does without them.
 /// </summary>
 internal sealed class AttentionFunction : GraphFunction<AttentionFunction>
@@ -16,10 +16,10 @@ internal sealed class AttentionFunction : GraphFunction<AttentionFunction>
     /// <param name="keys">[batch, heads, time, head]</param>
     /// <param name="values">[batch, heads, time, head]</param>
     /// <param name="mask">Which weights are kept.</param>
-    /// <param name="starts">In which column each row begins, [batch]: none before is seen, and zeros stand there. Null for the first.</param>
+    /// <param name="columns">Which columns a query sees; where it sees none, zeros come out.</param>
     /// <returns>[batch, heads, time, head]</returns>
-    public static Tensor Apply(Tensor queries, Tensor keys, Tensor values, DropoutMask mask, int[]? starts) =>
-        apply(queries, keys, values, new Masks(mask, starts));
+    public static Tensor Apply(Tensor queries, Tensor keys, Tensor values, DropoutMask mask, VisibleColumns columns) =>
+        apply(queries, keys, values, new Masks(mask, columns));
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -28,7 +28,7 @@ internal sealed class AttentionFunction : GraphFunction<AttentionFunction>
         var (queries, keys, values) = (((Tensor)vars[0]).contiguous(), ((Tensor)vars[1]).contiguous(), ((Tensor)vars[2]).contiguous());
         using var columns = keys.transpose(-2, -1);
         var weights = queries.matmul(columns); // [batch, heads, time, time]
-        var dropped = CausalSoftmax.Forward(weights, ScaleOf(queries), masks.Dropout, masks.Starts);
+        var dropped = AttentionSoftmax.Forward(weights, ScaleOf(queries), masks.Dropout, masks.Columns);
         Save(ctx, masks, queries, keys, values, weights, dropped);
         return dropped.matmul(values);
     }
@@ -46,7 +46,7 @@ internal sealed class AttentionFunction : GraphFunction<AttentionFunction>
         using var columns = values.transpose(-2, -1);
         using var scores = given.matmul(columns); // [batch, heads, time, time]
         var masks = StateOf<Masks>(context);
-        CausalSoftmax.Backward(scores, weights, ScaleOf(queries), masks.Dropout, masks.Starts);
+        AttentionSoftmax.Backward(scores, weights, ScaleOf(queries), masks.Dropout, masks.Columns);
         using var scoresTransposed = scores.transpose(-2, -1);
         using var droppedTransposed = dropped.transpose(-2, -1);
         return [scores.matmul(keys), scoresTransposed.matmul(queries), droppedTransposed.matmul(given), null];
@@ -54,5 +54,5 @@ internal sealed class AttentionFunction : GraphFunction<AttentionFunction>
 
     private static float ScaleOf(Tensor queries) => (float)(1 / Math.Sqrt(queries.size(-1)));
 
-    private sealed record Masks(DropoutMask Dropout, int[]? Starts);
+    private sealed record Masks(DropoutMask Dropout, VisibleColumns Columns);
 }

@@ -22,31 +22,30 @@ internal sealed class AdaptiveSoftmax : OutputLayer
     private readonly SoftmaxClasses _head;
     private readonly SoftmaxTail[] _tails;
 
-    /// <param name="embedding">[vocabulary, embedding width].</param>
-    /// <param name="isTied">Whether the shortlist has the embedding's weights, and with a divisor of 1 the tails too.</param>
-    /// <param name="options">Resolved for the vocabulary.</param>
+    /// <param name="classes">What it tells apart, the frequent ones first. Where weights are shared, the shortlist has them, and with a divisor of 1 the
+    /// tails too.</param>
+    /// <param name="options">Resolved for the number of classes.</param>
     /// <param name="products">The type in which products are taken.</param>
     /// <param name="path">The kernel's way.</param>
-    /// <param name="dimension">Width of the hidden states: that of the embedding where it is tied.</param>
-    public AdaptiveSoftmax(Parameter embedding, bool isTied, AdaptiveSoftmaxOptions options, ScalarType products, KernelPath path, int dimension)
+    public AdaptiveSoftmax(OutputClasses classes, AdaptiveSoftmaxOptions options, ScalarType products, KernelPath path)
     {
-        var vocabulary = (int)embedding.shape[0];
-        _clusters = new VocabularyClusters(options.Cutoffs, vocabulary);
+        var (dimension, device) = (classes.Width, classes.Device);
+        _clusters = new VocabularyClusters(options.Cutoffs, classes.Count);
         var (shortlist, tails) = (_clusters.Shortlist, _clusters.Tails);
-        TableRows[] head = isTied
-            ? [new TableRows(embedding, 0, shortlist), Weights("head_tails", tails, dimension, embedding.device)]
-            : [Weights("head_weight", shortlist + tails, dimension, embedding.device)];
-        _head = new SoftmaxClasses(head, Bias("head_bias", shortlist + tails, embedding.device), products, path);
+        TableRows[] head = classes.Shared is { } frequent
+            ? [new TableRows(frequent, 0, shortlist), Weights("head_tails", tails, dimension, device)]
+            : [Weights("head_weight", shortlist + tails, dimension, device)];
+        _head = new SoftmaxClasses(head, Bias("head_bias", shortlist + tails, device), products, path);
         _tails = [.. Enumerable.Range(0, tails).Select(tail => Tail(tail, options.TailWidth(dimension, tail + 1)))];
 
         SoftmaxTail Tail(int tail, int width)
         {
             var name = $"tail{tail + 1}";
-            var projection = Own($"{name}_projection", empty(width, dimension, device: embedding.device));
-            var rows = isTied && width == dimension
-                ? new TableRows(embedding, _clusters.First(tail), _clusters.Count(tail))
-                : Weights($"{name}_weight", _clusters.Count(tail), width, embedding.device);
-            var bias = Bias($"{name}_bias", _clusters.Count(tail), embedding.device);
+            var projection = Own($"{name}_projection", empty(width, dimension, device: device));
+            var rows = classes.Shared is { } rare && width == dimension
+                ? new TableRows(rare, _clusters.First(tail), _clusters.Count(tail))
+                : Weights($"{name}_weight", _clusters.Count(tail), width, device);
+            var bias = Bias($"{name}_bias", _clusters.Count(tail), device);
             return new SoftmaxTail(projection, new SoftmaxClasses([rows], bias, products, path), products);
         }
     }

@@ -5,23 +5,21 @@ using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;
 
-/// <summary>One softmax over the whole vocabulary, with the embedding's weights (Press and Wolf 2017) or its own.</summary>
+/// <summary>One softmax over all classes, with shared weights, as those of an embedding (Press and Wolf 2017), or its own.</summary>
 internal sealed class FullSoftmax : OutputLayer
 {
     private readonly Parameter? _weight;
     private readonly Parameter _bias;
     private readonly SoftmaxClasses _classes;
 
-    /// <param name="embedding">[vocabulary, embedding width].</param>
-    /// <param name="isTied">Whether it has the embedding's weights.</param>
+    /// <param name="classes">What it tells apart.</param>
     /// <param name="products">The type in which products are taken.</param>
     /// <param name="path">The kernel's way.</param>
-    /// <param name="width">Width of the hidden states.</param>
-    public FullSoftmax(Parameter embedding, bool isTied, ScalarType products, KernelPath path, int width)
+    public FullSoftmax(OutputClasses classes, ScalarType products, KernelPath path)
     {
-        _weight = isTied ? null : nn.Parameter(empty(embedding.shape[0], width, device: embedding.device));
-        _bias = nn.Parameter(zeros(embedding.shape[0], device: embedding.device));
-        _classes = new SoftmaxClasses([TableRows.All(_weight ?? embedding)], _bias, products, path);
+        _weight = classes.Shared is null ? nn.Parameter(empty(classes.Count, classes.Width, device: classes.Device)) : null;
+        _bias = nn.Parameter(zeros(classes.Count, device: classes.Device));
+        _classes = new SoftmaxClasses([TableRows.All(_weight ?? classes.Shared!)], _bias, products, path);
     }
 
     public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters =>

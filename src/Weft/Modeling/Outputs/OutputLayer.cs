@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling.Outputs;
 
 /// <summary>
-/// Maps the last hidden states onto probabilities of tokens. It is most of a small model's work, so the graph ends below it: it
+/// A head: maps hidden states onto probabilities of classes, the tokens of a language model. It is most of a small model's work, so the graph ends below it: it
 /// computes its loss and all gradients itself, and hands back that of its input.
 /// </summary>
 internal abstract class OutputLayer
@@ -34,13 +34,13 @@ internal abstract class OutputLayer
     /// <param name="predictions">Whether to say what was predicted in each row too; that takes longer.</param>
     public abstract LossSums Measure(Tensor hidden, Tensor targets, bool predictions = false);
 
-    /// <summary>The scores of every token: their softmax are the probabilities.</summary>
+    /// <summary>The scores of every class: their softmax are the probabilities.</summary>
     /// <param name="hidden">[…, dimension], float32.</param>
-    /// <returns>[…, vocabulary], float32.</returns>
+    /// <returns>[…, classes], float32.</returns>
     public abstract Tensor Logits(Tensor hidden);
 
-    /// <summary>Starts the biases so that, with hidden states of zero, each token has its share in the text.</summary>
-    /// <param name="shares">The tokens' shares, [vocabulary]: above 0, together 1.</param>
+    /// <summary>Starts the biases so that, with hidden states of zero, each class has its share.</summary>
+    /// <param name="shares">The classes' shares, [classes]: above 0, together 1.</param>
     public abstract void SetBias(IReadOnlyList<double> shares);
 
     /// <summary>Draws fresh weights from TorchSharp's generator and sets biases to zero; shared weights stay.</summary>
@@ -48,16 +48,15 @@ internal abstract class OutputLayer
     internal abstract void Reset(double range);
 
     /// <summary>Creates the output that the options ask for.</summary>
-    /// <param name="options">Of the model; validated, and resolved for the vocabulary.</param>
-    /// <param name="embedding">The embedding's weights, [vocabulary, embedding width], to be shared where the options say so.</param>
+    /// <param name="options">Of the model; validated, and resolved for the number of classes.</param>
+    /// <param name="classes">What it tells apart.</param>
     /// <param name="products">The type in which products are taken.</param>
     /// <param name="path">The kernel's way.</param>
-    internal static OutputLayer Create(ModelOptions options, Parameter embedding, ScalarType products, KernelPath path)
+    internal static OutputLayer Create(ModelOptions options, OutputClasses classes, ScalarType products, KernelPath path)
     {
-        var width = options.DecoderWidth;
-        OutputLayer classes = options.Softmax == SoftmaxKind.Adaptive
-            ? new AdaptiveSoftmax(embedding, options.TieEmbeddings, options.Adaptive, products, path, width)
-            : new FullSoftmax(embedding, options.TieEmbeddings, products, path, width);
-        return width == options.Dimension ? classes : new ProjectedOutput(classes, options.Dimension, width, products, embedding.device);
+        OutputLayer softmax = options.Softmax == SoftmaxKind.Adaptive
+            ? new AdaptiveSoftmax(classes, options.Adaptive, products, path)
+            : new FullSoftmax(classes, products, path);
+        return classes.Width == options.Dimension ? softmax : new ProjectedOutput(softmax, options.Dimension, classes.Width, products, classes.Device);
     }
 }

@@ -11,4 +11,7 @@ internal sealed record ParameterEntry(string Name, Parameter Parameter, Paramete
 {
     /// <summary>How many matrices of equal size lie in it, one below the other: three where queries, keys and values share a product.</summary>
     public int Matrices { get; init; } = 1;
+
+    /// <summary>Whether it is the head's own: what maps hidden states onto classes, its biases too.</summary>
+    public bool IsOfHead { get; init; }
 }

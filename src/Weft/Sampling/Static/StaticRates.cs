@@ -1,5 +1,3 @@
-using Weft.Data;
-
 namespace Weft.Sampling.Static;
 
 /// <summary>How often each chunk is to come, as <see cref="StaticOptions"/> ask.</summary>
@@ -25,17 +23,16 @@ internal static class StaticRates
 
     /// <summary>How many times each chunk comes in an epoch on the average: mean 1, but for limits.</summary>
     /// <param name="options">Where the numbers come from.</param>
-    /// <param name="chunks">The chunks.</param>
-    /// <param name="counts">How often each token stands in the training split.</param>
+    /// <param name="examples">The examples.</param>
     /// <exception cref="InvalidDataException">A file is missing or wrong.</exception>
-    public static float[] Of(StaticOptions options, ChunkSource chunks, IReadOnlyList<long> counts)
+    public static float[] Of(StaticOptions options, IExamples examples)
     {
         var weights = options.From switch
         {
-            "length" => [.. Lengths(chunks)],
-            "rarity" => ChunkComplexity.Of(chunks, counts),
-            _ when HasPath(options.From, Run) => ChunkWeightFile.Read(SamplingReport.RatesOf(options.From[Run.Length..]), chunks.Count),
-            _ => ChunkWeightFile.Read(options.From[File.Length..], chunks.Count),
+            "length" => [.. Lengths(examples)],
+            "rarity" => examples.Difficulties(),
+            _ when HasPath(options.From, Run) => ChunkWeightFile.Read(SamplingReport.RatesOf(options.From[Run.Length..]), examples.Count),
+            _ => ChunkWeightFile.Read(options.From[File.Length..], examples.Count),
         };
         double[] raised = [.. weights.Select(weight => Math.Pow(weight, options.Exponent))];
         var mean = raised.Average();
@@ -45,10 +42,10 @@ internal static class StaticRates
         return [.. raised.Select(weight => (float)Math.Clamp(weight / mean, lowest, Highest))];
     }
 
-    private static IEnumerable<float> Lengths(ChunkSource chunks)
+    private static IEnumerable<float> Lengths(IExamples examples)
     {
-        for (long chunk = 0; chunk < chunks.Count; chunk++)
-            yield return chunks.RangeOf(0, chunk).Scored;
+        for (long example = 0; example < examples.Count; example++)
+            yield return examples.TargetsOf(0, example);
     }
 
     private static string? Prefix(string from) => new[] { File, Run }.FirstOrDefault(prefix => HasPath(from, prefix));

@@ -70,22 +70,22 @@ internal sealed class Checkpoint
     public string HashOf(string file) => _manifest.Files[file];
 
     /// <summary>Puts the saved weights into the model.</summary>
-    public void Restore(TransformerLanguageModel model)
+    public void Restore(ITrainable model)
     {
-        Fill(CheckpointFolder.ModelFile, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)));
+        Fill(CheckpointFolder.ModelFile, model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter)));
         model.Weights.UpdateWorkingCopies();
     }
 
     /// <summary>Puts the saved running mean of the weights into the model.</summary>
     /// <exception cref="InvalidDataException">The run kept none.</exception>
-    public void RestoreAverages(TransformerLanguageModel model)
+    public void RestoreAverages(ITrainable model)
     {
-        Fill(CheckpointFolder.OptimizerFile, model.named_parameters().Select(p => (p.name + ".average", (Tensor)p.parameter)));
+        Fill(CheckpointFolder.OptimizerFile, model.NamedParameters.Select(p => (p.Name + ".average", (Tensor)p.Parameter)));
         model.Weights.UpdateWorkingCopies();
     }
 
     /// <summary>Puts the weights of a choice into the model.</summary>
-    public void Restore(TransformerLanguageModel model, WeightsChoice weights)
+    public void Restore(ITrainable model, WeightsChoice weights)
     {
         if (weights == WeightsChoice.Average)
             RestoreAverages(model);

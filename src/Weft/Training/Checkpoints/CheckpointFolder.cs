@@ -19,7 +19,7 @@ namespace Weft.Training.Checkpoints;
 /// <param name="keep">How many of the newest stay, beside the best.</param>
 /// <param name="disk">Where it is.</param>
 internal sealed class CheckpointFolder(
-    string folder, string fingerprint, TransformerLanguageModel model, Optimizer optimizer, IReadOnlyList<IRemembering> memories,
+    string folder, string fingerprint, ITrainable model, Optimizer optimizer, IReadOnlyList<IRemembering> memories,
     Func<CheckpointOrigin> origin, int keep, IDisk disk)
 {
     internal const string ModelFile = "model.safetensors";
@@ -69,7 +69,7 @@ internal sealed class CheckpointFolder(
     /// <exception cref="DivergenceException">A weight, or what the optimizer remembers, is not finite; nothing was written.</exception>
     public string Save(TrainingState state)
     {
-        if (FiniteNumbers.FirstOther([.. model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)), .. optimizer.State]) is { } name)
+        if (FiniteNumbers.FirstOther([.. model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter)), .. optimizer.State]) is { } name)
         {
             throw new DivergenceException(
                 $"Step {state.Step} was not saved: {name} holds numbers that are not finite: the training has diverged.{Environment.NewLine}"
@@ -89,7 +89,7 @@ internal sealed class CheckpointFolder(
             AtomicFolder.WriteFile(Path.Combine(target, name), write, disk);
             files[name] = Hashes.Sha256OfFile(Path.Combine(target, name));
         }
-        Add(ModelFile, file => SafetensorsFile.Write(file, model.named_parameters().Select(p => (p.name, (Tensor)p.parameter))));
+        Add(ModelFile, file => SafetensorsFile.Write(file, model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter))));
         Add(OptimizerFile, file => SafetensorsFile.Write(file, optimizer.State));
         Add(SamplerFile, file => WeftJson.Write(file, state.Sampler));
         Add(MemoryFile, file => SamplerMemory.Write(file, memories));

@@ -13,7 +13,7 @@ internal sealed record CheckpointManifest
 
     public required long Step { get; init; }
 
-    /// <summary>The model's shape and vocabulary: <see cref="ModelFingerprint"/>.</summary>
+    /// <summary>The model's shape and vocabulary: <see cref="Tasks.ModelFingerprint"/>.</summary>
     public required string Model { get; init; }
 
     /// <summary>Name to SHA-256 of each file.</summary>

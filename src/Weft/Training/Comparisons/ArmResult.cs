@@ -1,3 +1,5 @@
+using Weft.Evaluation;
+
 namespace Weft.Training.Comparisons;
 
 /// <summary>What an arm came to, read from its run folder.</summary>

@@ -1,4 +1,5 @@
 using Tensorboard;
+using Weft.Evaluation;
 using Weft.Sampling.Dynamic;
 
 namespace Weft.Training.Logging;
@@ -11,10 +12,6 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
 
     // One event for all numbers of a step, used again and again: steps follow one another quickly.
     private readonly Event _step = EventOf("train/loss", "train/nll", "train/rate", "train/gradientNorm", "train/tokensPerSecond");
-    private readonly Event _evaluation = EventOf("validation/loss", "validation/perplexity", "validation/accuracy", "validation/bitsPerByte");
-
-    private readonly Event _averaged = EventOf("average/loss", "average/perplexity", "average/accuracy", "average/bitsPerByte");
-
     private readonly Event _plan = EventOf("sampling/stage", "sampling/keep", "sampling/normalShare", "sampling/gap");
 
     /// <summary>Begins a file.</summary>
@@ -39,9 +36,9 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
     /// <inheritdoc/>
     public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
     {
-        Write(_evaluation, step, result.Raw.Loss, result.Raw.Perplexity, result.Raw.Accuracy, result.Raw.BitsPerByte ?? double.NaN);
+        Write("validation", step, result.Raw);
         if (result.Averaged is { } averaged)
-            Write(_averaged, step, averaged.Loss, averaged.Perplexity, averaged.Accuracy, averaged.BitsPerByte ?? double.NaN);
+            Write("average", step, averaged);
     }
 
     /// <inheritdoc/>
@@ -65,6 +62,14 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private void Write(string split, long step, EvaluationResult result)
+    {
+        var figures = result.Figures.Where(figure => figure.Value is not null).ToList();
+        Write(
+            EventOf([$"{split}/loss", .. figures.Select(figure => $"{split}/{figure.Key}")]), step,
+            [result.Loss, .. figures.Select(figure => figure.Value!.Value)]);
+    }
 
     private void Write(Event entry, long step, params ReadOnlySpan<double> values)
     {

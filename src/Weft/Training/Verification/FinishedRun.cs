@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
+using Weft.Tasks.LanguageModelling;
 using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
 using Weft.Training.Logging;
@@ -20,7 +21,7 @@ internal sealed class FinishedRun
     {
         var folder = RunFolder.Open(path);
         var (vocabulary, _) = VocabularyFile.Load(folder.VocabularyFile);
-        _last = folder.OpenCheckpoint("last", ModelFingerprint.Of(folder.ReadOptions().Model, vocabulary), damage => throw new InvalidDataException(damage));
+        _last = folder.OpenCheckpoint("last", LanguageModellingTask.FingerprintOf(folder.ReadOptions().Model, vocabulary), damage => throw new InvalidDataException(damage));
         State = _last.State;
         Metrics = [.. MetricsLines.Lines(folder.MetricsFile).Select(line => JsonNode.Parse(line)!.AsObject()).Where(IsRepeating)];
         foreach (var line in Metrics)

@@ -45,7 +45,7 @@ public sealed class DroppingFunctionTests : IDisposable
             var weights = scores.masked_fill(unseen, float.NegativeInfinity).softmax(-1) * Factors(3, 2, time, time);
             return weights.matmul(inputs[2]);
         },
-        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask, starts: null));
+        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask, default));
 
     /// <summary>The third row is padding alone; its softmaxes are over nothing.</summary>
     [Theory]
@@ -61,7 +61,7 @@ public sealed class DroppingFunctionTests : IDisposable
             var weights = scores.masked_fill(unseen, -1e9).softmax(-1).masked_fill(unseen, 0) * Factors(3, 2, 17, 17);
             return weights.matmul(inputs[2]);
         },
-        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask, [0, 5, 17]));
+        inputs => AttentionFunction.Apply(inputs[0], inputs[1], inputs[2], Mask, new VisibleColumns([0, 5, 17])));
 
     public void Dispose() => _scope.Dispose();
 

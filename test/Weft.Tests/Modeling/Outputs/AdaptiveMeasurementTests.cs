@@ -59,7 +59,7 @@ public sealed class AdaptiveMeasurementTests : IDisposable
     {
         // Two tokens, and two tails of one token each, which has all of its tail's probability.
         var options = new AdaptiveSoftmaxOptions { Cutoffs = [2, 3], Divisor = 2 };
-        var output = new AdaptiveSoftmax(nn.Parameter(zeros(4, 4)), isTied: true, options, ScalarType.Float32, KernelPath.Simd, 4);
+        var output = new AdaptiveSoftmax(OutputClasses.OfShared(nn.Parameter(zeros(4, 4))), options, ScalarType.Float32, KernelPath.Simd);
         output.Reset(0.1);
         using var frozen = no_grad();
         output.Parameters.Single(p => p.Name == "head_tails").Parameter.zero_();

@@ -17,7 +17,8 @@ internal sealed class AdaptiveSetup
         random.manual_seed(11);
         var options = new AdaptiveSoftmaxOptions { Cutoffs = Cutoffs, Divisor = kind == "all tied" ? 1 : 4 };
         Embedding = nn.Parameter(randn(Vocabulary, Dimension) * 0.5);
-        Output = new AdaptiveSoftmax(Embedding, kind != "untied", options, products, simd ? KernelPath.Simd : KernelPath.Tensors, Dimension);
+        Output = new AdaptiveSoftmax(
+            kind == "untied" ? new OutputClasses(Vocabulary, Dimension, CPU) : OutputClasses.OfShared(Embedding), options, products, simd ? KernelPath.Simd : KernelPath.Tensors);
         using var frozen = no_grad();
         foreach (var (_, parameter) in Output.Parameters)
             nn.init.normal_(parameter, 0, 0.5);

@@ -39,7 +39,7 @@ public sealed class OutputPredictionTests : IDisposable
     public void The_full_softmax_ranks_over_the_whole_vocabulary(bool simd)
     {
         random.manual_seed(4);
-        var output = new FullSoftmax(nn.Parameter(randn(131, 12)), isTied: true, ScalarType.Float32, simd ? KernelPath.Simd : KernelPath.Tensors, width: 12);
+        var output = new FullSoftmax(OutputClasses.OfShared(nn.Parameter(randn(131, 12))), ScalarType.Float32, simd ? KernelPath.Simd : KernelPath.Tensors);
         var (hidden, targets) = (randn(90, 12), randint(0, 131, 90, dtype: ScalarType.Int64));
         targets[7] = LinearCrossEntropy.Ignored;
 

@@ -25,7 +25,7 @@ public sealed class EmbeddingGradientTests : IDisposable
             Loss(reference, reference.Hidden(ids)).backward();
 
             var embedded = model.Embed(ids).detach().requires_grad_();
-            Loss(model, model.HiddenOf(embedded)).backward();
+            Loss(model, model.Stack.HiddenOf(embedded)).backward();
             model.Weights.AddRows(model.EmbeddingWeight, ids, embedded.grad!);
         }
 

@@ -14,20 +14,20 @@ public sealed class StaticRatesTests : IDisposable
     [Fact]
     public void Rarity_is_the_mean_surprisal_over_the_mean_of_all()
     {
-        var rates = StaticRates.Of(new StaticOptions { From = "rarity" }, _chunks, [4, 1, 1, 1, 1]);
+        var rates = StaticRates.Of(new StaticOptions { From = "rarity" }, TinyTasks.Examples(_chunks));
 
         // The surprisals: ln 2 for token 0, ln 8 for the others; both chunks have two of each.
         Assert.Equal([1f, 1f], rates);
-        var uneven = StaticRates.Of(new StaticOptions { From = "rarity" }, new ChunkSet(new MemoryTokens(new[] { 0, 0, 1, 2 }), 2, startId: 0), [4, 1, 1, 1, 1]);
-        Assert.Equal(Math.Log(2) / ((Math.Log(2) + Math.Log(8)) / 2), uneven[0], 1e-6);
+        var uneven = StaticRates.Of(new StaticOptions { From = "rarity" }, TinyTasks.Examples(new ChunkSet(new MemoryTokens(new[] { 0, 0, 1, 2 }), 2, startId: 0)));
+        Assert.Equal(Math.Log(2) / ((Math.Log(2) + Math.Log(4)) / 2), uneven[0], 1e-6);
     }
 
     [Fact]
     public void A_file_names_chunks_and_others_have_weight_1()
     {
         var path = _folder.Write("weights.tsv", "1\t3\n\n");
-        var rates = StaticRates.Of(new StaticOptions { From = "file:" + path }, _chunks, []);
-        var squared = StaticRates.Of(new StaticOptions { From = "file:" + path, Exponent = 2 }, _chunks, []);
+        var rates = StaticRates.Of(new StaticOptions { From = "file:" + path }, TinyTasks.Examples(_chunks));
+        var squared = StaticRates.Of(new StaticOptions { From = "file:" + path, Exponent = 2 }, TinyTasks.Examples(_chunks));
 
         Assert.Equal([0.5f, 1.5f], rates);
         Assert.Equal([0.2f, 1.8f], squared);
@@ -38,8 +38,8 @@ public sealed class StaticRatesTests : IDisposable
     {
         var path = _folder.Write("weights.tsv", "0\t0.001\n");
 
-        Assert.Equal(0.25f, StaticRates.Of(new StaticOptions { From = "file:" + path, Correction = 0.5 }, _chunks, [])[0]);
-        Assert.InRange(StaticRates.Of(new StaticOptions { From = "file:" + path }, _chunks, [])[0], 0.001f, 0.003f);
+        Assert.Equal(0.25f, StaticRates.Of(new StaticOptions { From = "file:" + path, Correction = 0.5 }, TinyTasks.Examples(_chunks))[0]);
+        Assert.InRange(StaticRates.Of(new StaticOptions { From = "file:" + path }, TinyTasks.Examples(_chunks))[0], 0.001f, 0.003f);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class StaticRatesTests : IDisposable
     {
         var path = _folder.Write("weights.tsv", text);
 
-        var error = Assert.Throws<InvalidDataException>(() => StaticRates.Of(new StaticOptions { From = "file:" + path }, _chunks, []));
+        var error = Assert.Throws<InvalidDataException>(() => StaticRates.Of(new StaticOptions { From = "file:" + path }, TinyTasks.Examples(_chunks)));
 
         Assert.Contains(problem, error.Message);
     }
@@ -61,7 +61,7 @@ public sealed class StaticRatesTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Assert.Contains("There is no file", Assert.Throws<InvalidDataException>(
-            () => StaticRates.Of(new StaticOptions { From = "run:" + _folder.File("nowhere") }, _chunks, [])).Message);
+            () => StaticRates.Of(new StaticOptions { From = "run:" + _folder.File("nowhere") }, TinyTasks.Examples(_chunks))).Message);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -16,7 +16,7 @@ public class TensorBoardLogTests
         using (var log = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System))
         {
             log.OnStep(new StepReport(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096));
-            log.OnEvaluation(7, "full", new WeightsEvaluation(new EvaluationResult(2, 7.5, 0.125, 300, "signature") { BitsPerByte = 1.5 }), isBest: true);
+            log.OnEvaluation(7, "full", new WeightsEvaluation(new EvaluationResult(2, 300, "signature", new Figures { { "perplexity", 7.5 }, { "accuracy", 0.125 }, { "bitsPerByte", 1.5 } })), isBest: true);
             log.OnStep(new StepReport(8, "full", 4.5, 4.25, 80, 0.25, 2.25, 0.2, 4, 2048));
         }
 

@@ -2,13 +2,14 @@ using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
 
-namespace Weft.Tests.Evaluation;
+namespace Weft.Tests.Tasks.LanguageModelling;
 
 /// <summary>The evaluator against a loop of its own: one target at a time, with TorchSharp's cross-entropy.</summary>
-public class EvaluatorTests
+public class TokenEvaluatorTests
 {
     private const int StartId = 0;
     private static readonly int[] Tokens = MakeTokens(53);
@@ -27,7 +28,7 @@ public class EvaluatorTests
 
         var result = Evaluate(model, context, stride, batch: 4);
 
-        Assert.Equal(Tokens.Length, result.Tokens);
+        Assert.Equal(Tokens.Length, result.Targets);
         Assert.Equal(loss / Tokens.Length, result.Loss, 1e-5);
         Assert.Equal(Math.Exp(loss / Tokens.Length), result.Perplexity, 1e-3);
         Assert.Equal((double)correct / Tokens.Length, result.Accuracy, 1e-12);
@@ -44,7 +45,7 @@ public class EvaluatorTests
         {
             var other = Evaluate(model, 10, 10, batch);
             Assert.Equal(one.Loss, other.Loss, 1e-6);
-            Assert.Equal((one.Accuracy, one.Tokens, one.Signature), (other.Accuracy, other.Tokens, other.Signature));
+            Assert.Equal((one.Accuracy, one.Targets, one.Signature), (other.Accuracy, other.Targets, other.Signature));
         }
     }
 
@@ -65,13 +66,14 @@ public class EvaluatorTests
         using var model = TinyModels.Create(TinyModels.PostNorm);
 
         Assert.Throws<OperationCanceledException>(() =>
-            Evaluator.Evaluate(model, Loader(10, 10), 4, "any", stop: new CancellationToken(canceled: true)));
+            Evaluator(model, 10, 10, 4).Measure("any", stop: new CancellationToken(canceled: true)));
     }
 
     private static EvaluationResult Evaluate(TransformerLanguageModel model, int context, int stride, int batch) =>
-        Evaluator.Evaluate(model, Loader(context, stride), batch, "any");
+        Evaluator(model, context, stride, batch).Measure("any");
 
-    private static BatchLoader Loader(int context, int stride) => new(new ChunkSet(new MemoryTokens(Tokens), context, StartId, stride), CPU);
+    private static TokenEvaluator Evaluator(TransformerLanguageModel model, int context, int stride, int batch) =>
+        new(model, new ChunkSet(new MemoryTokens(Tokens), context, StartId, stride), batch);
 
     /// <summary>A target's window begins where its chunk does: at 0 for the first, else at a multiple of the stride.</summary>
     private static (double Loss, int Correct) OneByOne(TransformerLanguageModel model, int context, int stride)

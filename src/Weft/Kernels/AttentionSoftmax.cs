@@ -5,10 +5,10 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace Weft.Kernels;
 
 /// <summary>
-/// The weights of causal self-attention with dropout, on the CPU: position t sees the columns from its row's first to t.
-/// Tensors are [batch, heads, time, time], contiguous, in float32 or bfloat16; sums are taken in float32.
+/// The weights of attention with dropout, on the CPU: a query sees the columns that <see cref="VisibleColumns"/> say.
+/// Tensors are [batch, heads, queries, columns], contiguous, in float32 or bfloat16; sums are taken in float32.
 /// </summary>
-internal static class CausalSoftmax
+internal static class AttentionSoftmax
 {
     private const int NumbersInBlock = 16384;
 
@@ -16,13 +16,13 @@ internal static class CausalSoftmax
     /// <param name="scores">Becomes softmax(scale · scores), zero where a row must not see.</param>
     /// <param name="scale">What scores are multiplied by.</param>
     /// <param name="mask">Which probabilities dropout keeps.</param>
-    /// <param name="starts">The first column of each row of the batch; null where it is 0. Positions before see nothing: zeros.</param>
+    /// <param name="columns">Which columns a query sees; one that sees none gets zeros.</param>
     /// <returns>The probabilities after dropout.</returns>
-    public static Tensor Forward(Tensor scores, float scale, DropoutMask mask, int[]? starts = null)
+    public static Tensor Forward(Tensor scores, float scale, DropoutMask mask, VisibleColumns columns = default)
     {
         var dropped = empty_like(scores);
         var (rows, kept) = (new FlatNumbers(scores), new FlatNumbers(dropped));
-        EachRow(scores, starts, (start, visible, row, _) =>
+        EachRow(scores, columns, (start, visible, row, _) =>
         {
             var seen = row[visible];
             rows.Load(start + visible.Start.Value, seen);
@@ -41,11 +41,11 @@ internal static class CausalSoftmax
     /// <param name="probabilities">What <see cref="Forward"/> has left in its scores.</param>
     /// <param name="scale">As in <see cref="Forward"/>.</param>
     /// <param name="mask">As in <see cref="Forward"/>.</param>
-    /// <param name="starts">As in <see cref="Forward"/>.</param>
-    public static void Backward(Tensor gradient, Tensor probabilities, float scale, DropoutMask mask, int[]? starts = null)
+    /// <param name="columns">As in <see cref="Forward"/>.</param>
+    public static void Backward(Tensor gradient, Tensor probabilities, float scale, DropoutMask mask, VisibleColumns columns = default)
     {
         var (gradients, shares) = (new FlatNumbers(gradient), new FlatNumbers(probabilities));
-        EachRow(gradient, starts, (start, visible, row, other) =>
+        EachRow(gradient, columns, (start, visible, row, other) =>
         {
             var change = row[visible];
             var share = other[visible];
@@ -83,10 +83,10 @@ internal static class CausalSoftmax
 
     private delegate void RowBody(long start, Range visible, Span<float> row, Span<float> other);
 
-    private static void EachRow(Tensor weights, int[]? starts, RowBody body)
+    private static void EachRow(Tensor weights, VisibleColumns columns, RowBody body)
     {
-        var (rows, time) = (weights.numel() / weights.size(-1), (int)weights.size(-1));
-        var rowsOfOne = rows / weights.size(0); // heads * time
+        var (rows, queries, time) = (weights.numel() / weights.size(-1), (int)weights.size(-2), (int)weights.size(-1));
+        var rowsOfOne = rows / weights.size(0); // heads * queries
         var rowsInBlock = Math.Max(1, NumbersInBlock / time);
         ParallelBlocks.Run((int)((rows + rowsInBlock - 1) / rowsInBlock), block =>
         {
@@ -94,9 +94,8 @@ internal static class CausalSoftmax
             var (row, end) = ((long)block * rowsInBlock, Math.Min(rows, (block + 1L) * rowsInBlock));
             for (; row < end; row++)
             {
-                var visibleEnd = (int)(row % time) + 1;
-                var first = starts is null ? 0 : Math.Min(starts[row / rowsOfOne], visibleEnd);
-                body(row * time, first..visibleEnd, memory.AsSpan(0, time), memory.AsSpan(time, time));
+                var visible = columns.SeenBy((int)(row / rowsOfOne), (int)(row % queries), time);
+                body(row * time, visible, memory.AsSpan(0, time), memory.AsSpan(time, time));
             }
             ArrayPool<float>.Shared.Return(memory);
         });

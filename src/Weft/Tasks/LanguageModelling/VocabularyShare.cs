@@ -1,7 +1,7 @@
 using Weft.Modeling;
 using Weft.Text.Tokenizers.Learning;
 
-namespace Weft.Training;
+namespace Weft.Tasks.LanguageModelling;
 
 /// <summary>How much of a model is its vocabulary: the tokens' vectors and the decoder.</summary>
 internal static class VocabularyShare
@@ -9,11 +9,10 @@ internal static class VocabularyShare
     private const double Most = 2.0 / 3;
 
     /// <summary>A line where that is most of the model; else null.</summary>
-    public static string? NoteOf(TransformerLanguageModel model, int vocabulary, string tokenizer)
+    public static string? NoteOf(ITrainable model, int vocabulary, string tokenizer)
     {
-        var parameters = model.named_parameters().ToList();
-        var all = parameters.Sum(entry => entry.parameter.numel());
-        var share = (double)parameters.Where(entry => IsOfTokens(entry.name)).Sum(entry => entry.parameter.numel()) / all;
+        var all = model.ParameterCount;
+        var share = (double)model.NamedParameters.Where(entry => IsOfTokens(entry.Name)).Sum(entry => entry.Parameter.numel()) / all;
         if (share < Most)
             return null;
         var remedy = BpeSize.TryParse(tokenizer, out _) ? "a smaller --tokenizer bpe:SIZE" : "--tokenizer bpe:SIZE, for example bpe:2000, or a smaller data.vocabularySize";

@@ -1,11 +1,12 @@
 using Weft.Data;
 using Weft.Kernels.CrossEntropy;
+using Weft.Modeling;
 using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Sampling.Thinning;
 using static TorchSharp.torch;
 
-namespace Weft.Training;
+namespace Weft.Tasks.LanguageModelling;
 
 /// <summary>
 /// The rows of a batch that go through the softmax, one for each token, and what each counts: what its chunk does, and more where others
@@ -34,6 +35,22 @@ internal sealed class LossRows
 
     /// <summary>The targets of the rows, [rows], int64, on the CPU.</summary>
     public Tensor Targets { get; }
+
+    /// <summary>Adds the gradients of the batch to those of the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">The batch that the rows are of.</param>
+    /// <param name="loss">What the loss is, but for what rows count.</param>
+    /// <param name="clock">Learns where the time goes.</param>
+    public LossSums Differentiate(TransformerModel model, Batch batch, LossSettings loss, StepClock clock)
+    {
+        return ModelGradients.Add(model, batch, hidden => hidden.flatten(0, 1), Score, clock); // [batch * time, dimension]
+
+        (LossSums Sums, Tensor Gradient) Score(Tensor hidden)
+        {
+            var (sums, gradient) = model.Output.Differentiate(Select(hidden), Targets, loss with { RowWeights = Weights(hidden.device) });
+            return (sums, Spread(gradient));
+        }
+    }
 
     /// <summary>What each row counts, [rows], float32, or null where all count 1.</summary>
     public Tensor? Weights(Device device)

@@ -2,12 +2,13 @@ using Weft.Data;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Modeling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
 
-namespace Weft.Tests.Evaluation;
+namespace Weft.Tests.Tasks.LanguageModelling;
 
 /// <summary>Reports of padded documents against the same documents one by one, a batch for each piece: nothing is padded there.</summary>
 public class PaddedReportTests
@@ -68,7 +69,7 @@ public class PaddedReportTests
             TrainingCounts = new long[Letters.Count],
             TagNames = [.. Enumerable.Range(0, 17).Select(place => $"at{place:00}")],
         };
-        return ReportingEvaluator.Evaluate(model, new BatchLoader(documents, CPU), batch, setup, place => (int)place);
+        return new TokenEvaluator(model, documents, batch).Report(setup, place => (int)place);
     }
 
     private static void AssertSame(IEnumerable<(string Name, Scores Scores)> expected, IEnumerable<(string Name, Scores Scores)> actual)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Weft.Training;
+namespace Weft.Tasks;
 
 /// <summary>A part of a training step whose time is told apart; what is in none of them is the rest.</summary>
 internal enum StepPart

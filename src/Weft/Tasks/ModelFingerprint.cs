@@ -1,15 +1,16 @@
 using System.Text.Json;
 using Weft.Foundation;
 using Weft.Modeling;
-using Weft.Text.Vocabularies;
 
-namespace Weft.Training.Checkpoints;
+namespace Weft.Tasks;
 
 /// <summary>Tells models apart whose weights must not be mixed up.</summary>
 internal static class ModelFingerprint
 {
-    /// <summary>SHA-256 over the shape and the vocabulary's hash; dropout does not matter to the weights.</summary>
-    public static string Of(ModelOptions options, Vocabulary vocabulary)
+    /// <summary>SHA-256 over the shape and what it is made for; dropout does not matter to the weights.</summary>
+    /// <param name="options">The model's shape.</param>
+    /// <param name="meaning">What its inputs and classes mean: the vocabulary's hash, and what else the task has of that kind.</param>
+    public static string Of(ModelOptions options, string meaning)
     {
         var shape = JsonSerializer.SerializeToNode(options with { Dropout = 0 }, WeftJson.OneLine)!.AsObject();
         // What came later is left out where it changes no shape, or has the value that all models had: their checkpoints stay good.
@@ -25,6 +26,6 @@ internal static class ModelFingerprint
         }
         if (!options.IsProjected)
             shape.Remove("embeddingDimension");
-        return Hashes.Sha256(shape.ToJsonString(WeftJson.OneLine) + vocabulary.Hash);
+        return Hashes.Sha256(shape.ToJsonString(WeftJson.OneLine) + meaning);
     }
 }

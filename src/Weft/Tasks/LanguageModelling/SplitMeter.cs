@@ -1,4 +1,3 @@
-using TorchSharp;
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
@@ -6,33 +5,33 @@ using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Text;
-using Weft.Training.Options;
 
-namespace Weft.Training;
+namespace Weft.Tasks.LanguageModelling;
 
 /// <summary>Measures a run's model on its splits, always in the same way.</summary>
 /// <param name="model">The model.</param>
 /// <param name="store">The corpus.</param>
-/// <param name="options">The run's options.</param>
-/// <param name="device">Where the model lives.</param>
+/// <param name="setup">How it is measured.</param>
 /// <param name="progress">Hears how far a measurement has come, in tokens.</param>
 internal sealed class SplitMeter(
-    TransformerLanguageModel model, TokenStore store, RunOptions options, torch.Device device, IProgress<WorkProgress>? progress = null)
+    TransformerLanguageModel model, TokenStore store, LanguageModellingSetup setup, IProgress<WorkProgress>? progress = null)
 {
     private long[]? _trainingCounts;
 
     /// <summary>What reports call a text that is measured as a whole; null, and for the splits of a run's own text, the split's name.</summary>
     public string? Name { get; init; }
 
-    private int Context => options.Training.Context;
+    private int Context => setup.Context;
 
-    private int Stride => options.Evaluation.Stride > 0 ? options.Evaluation.Stride : Context;
+    private int Stride => setup.Stride;
+
+    /// <summary>How many targets a split has.</summary>
+    public long TokensIn(Split split) => store[split].Count;
 
     /// <summary>Scores every token of a split once, quickly.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public EvaluationResult Measure(Split split, CancellationToken stop = default) => Watched(split, Stride, report =>
-        Evaluator.Evaluate(model, Loader(split, Stride), options.Training.Batch, SignatureOf(split, Stride), report, stop)
-            .Over(store[split].Count, store.Manifest[split].Bytes));
+        Evaluator(split, Stride).Measure(SignatureOf(split, Stride), store[split].Count, store.Manifest[split].Bytes, report, stop));
 
     /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
     /// <param name="split">Which split.</param>
@@ -52,7 +51,7 @@ internal sealed class SplitMeter(
 
     private EvaluationReport Report(Split split, long step, WeightsChoice weights, int stride, Action<ScoredToken>? each, CancellationToken stop)
     {
-        var setup = new ReportSetup
+        var told = new ReportSetup
         {
             Split = split,
             Name = Name,
@@ -68,11 +67,11 @@ internal sealed class SplitMeter(
             Bytes = store.Manifest[split].Bytes,
             Unknown = store.Vocabulary.UnknownId is null ? null : store.Manifest[split].Unknown,
             TagNames = store.TagNames,
-            MatrixWords = options.Evaluation.MatrixWords,
-            ConfusedPairs = options.Evaluation.ConfusedPairs,
+            MatrixWords = setup.Evaluation.MatrixWords,
+            ConfusedPairs = setup.Evaluation.ConfusedPairs,
         };
-        return Watched(split, stride, report => ReportingEvaluator.Evaluate(
-            model, Loader(split, stride), options.Training.Batch, setup, store[split].HasTags ? new TagReader(store[split]).At : null, each, report, stop));
+        return Watched(split, stride, report => Evaluator(split, stride).Report(
+            told, store[split].HasTags ? new TagReader(store[split]).At : null, each, report, stop));
     }
 
     private T Watched<T>(Split split, int stride, Func<Action<long>?, T> measure)
@@ -95,9 +94,9 @@ internal sealed class SplitMeter(
         void Report(long done) => progress.Report(new WorkProgress(what, Math.Min(done, total - 1), total, "tokens"));
     }
 
-    private BatchLoader Loader(Split split, int stride) => new(TrainingChunks.Measured(store, split, options, stride), device);
+    private TokenEvaluator Evaluator(Split split, int stride) => new(model, TokenChunks.Measured(store, split, setup, stride), setup.Batch);
 
-    private string SignatureOf(Split split, int stride) => PerplexitySignature.Of(store, split, Context, stride, options.Training.Batching, options.Runtime.Precision);
+    private string SignatureOf(Split split, int stride) => PerplexitySignature.Of(store, split, Context, stride, setup.Batching, setup.Precision);
 
     /// <summary>The tags of places that mostly follow each other, read many at once.</summary>
     private sealed class TagReader(TokenSequence tokens)

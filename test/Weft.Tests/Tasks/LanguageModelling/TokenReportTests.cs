@@ -3,15 +3,16 @@ using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
 
-namespace Weft.Tests.Evaluation;
+namespace Weft.Tests.Tasks.LanguageModelling;
 
 /// <summary>A whole report against a loop of its own: one target at a time, by TorchSharp's softmax over all logits.</summary>
-public class ReportingEvaluatorTests
+public class TokenReportTests
 {
     private const int Context = 10;
     private static readonly int[] Tokens = MakeTokens(53);
@@ -48,9 +49,9 @@ public class ReportingEvaluatorTests
     {
         using var model = TinyModels.Create(TinyModels.PostNorm);
 
-        var quick = Evaluator.Evaluate(model, Loader(3), 4, "any");
+        var quick = Evaluator(model, 3, 4).Measure("any");
 
-        Assert.Equal(quick, Evaluate(model, 3, batch: 4).ToResult() with { BitsPerByte = null });
+        Assert.Equal(quick, (Evaluate(model, 3, batch: 4) with { BitsPerByte = null }).ToResult());
     }
 
     [Fact]
@@ -73,8 +74,8 @@ public class ReportingEvaluatorTests
     {
         using var model = TinyModels.Create(TinyModels.PostNorm);
 
-        var partly = ReportingEvaluator.Evaluate(model, Loader(Context), 4, Setup() with { SplitTokens = 60 });
-        var unknown = ReportingEvaluator.Evaluate(model, Loader(Context), 4, Setup() with { Words = 0, Bytes = 0 });
+        var partly = Evaluator(model, Context, 4).Report(Setup() with { SplitTokens = 60 });
+        var unknown = Evaluator(model, Context, 4).Report(Setup() with { Words = 0, Bytes = 0 });
 
         Assert.Equal((null, null, 41L), (partly.BitsPerWord, partly.BitsPerByte, partly.Words));
         Assert.Equal((null, null, null), (unknown.BitsPerWord, unknown.BitsPerByte, unknown.Words));
@@ -98,11 +99,11 @@ public class ReportingEvaluatorTests
         using var model = TinyModels.Create(TinyModels.PostNorm);
 
         Assert.Throws<OperationCanceledException>(() =>
-            ReportingEvaluator.Evaluate(model, Loader(Context), 4, Setup(), stop: new CancellationToken(canceled: true)));
+            Evaluator(model, Context, 4).Report(Setup(), stop: new CancellationToken(canceled: true)));
     }
 
     private static EvaluationReport Evaluate(TransformerLanguageModel model, int stride, int batch) =>
-        ReportingEvaluator.Evaluate(model, Loader(stride), batch, Setup(), place => (int)(place % 3));
+        Evaluator(model, stride, batch).Report(Setup(), place => (int)(place % 3));
 
     private static ReportSetup Setup() => new()
     {
@@ -120,7 +121,8 @@ public class ReportingEvaluatorTests
         ConfusedPairs = 6,
     };
 
-    private static BatchLoader Loader(int stride) => new(new ChunkSet(new MemoryTokens(Tokens), Context, 0, stride), CPU);
+    private static TokenEvaluator Evaluator(TransformerLanguageModel model, int stride, int batch) =>
+        new(model, new ChunkSet(new MemoryTokens(Tokens), Context, 0, stride), batch);
 
     /// <summary>A target's window begins where its chunk does: at 0 for the first, else at a multiple of the stride.</summary>
     private static List<Measured> OneByOne(TransformerLanguageModel model, int stride)

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using TorchSharp;
 using Weft.Data;
 using Weft.Optimization;
+using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Training.Options;
 
-namespace Weft.Tests.Training;
+namespace Weft.Tests.Tasks;
 
 public sealed class StepClockTests
 {
@@ -16,9 +16,9 @@ public sealed class StepClockTests
         using var model = TinyModels.Create(TinyModels.PostNorm);
         using var optimizer = new Optimizer(model.Weights, new OptimizerOptions());
         var tokens = new MemoryTokens(Enumerable.Range(0, 64).Select(i => i % TinyModels.Vocabulary).ToArray());
-        var loader = new BatchLoader(new ChunkSet(tokens, 8, 0), torch.CPU);
-        var step = new GradientStep(model, optimizer, loader, new RunOptions());
-        using var batches = new StepBatches(2).Read(loader, [[0, 1], [2, 3]]);
+        var task = TinyTasks.Of(model, new ChunkSet(tokens, 8, 0));
+        var step = new GradientStep(task, optimizer, new RunOptions());
+        using var batches = new StepBatches(2, task.Examples).Read([[0, 1], [2, 3]]);
 
         var watch = Stopwatch.StartNew();
         step.Make(1, batches, rate: 0.001);

@@ -1,10 +1,10 @@
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
+using Weft.Tasks;
 using Weft.Text.Vocabularies;
-using Weft.Training.Checkpoints;
 
-namespace Weft.Tests.Training.Checkpoints;
+namespace Weft.Tests.Tasks;
 
 public class ModelFingerprintTests
 {
@@ -15,8 +15,8 @@ public class ModelFingerprintTests
     {
         const string Shape = """{"dimension":200,"layers":2,"heads":2,"feedForward":200,"dropout":0,"norm":"post","positions":"sinusoidal","maximumPositions":5000,"activation":"relu","tieEmbeddings":false,"scaleEmbedding":true,"initialRange":0.1,"frequencyBias":false}""";
 
-        Assert.Equal(Hashes.Sha256(Shape + Words.Hash), ModelFingerprint.Of(new ModelOptions(), Words));
-        Assert.Equal(Hashes.Sha256(Shape + Words.Hash), ModelFingerprint.Of(new ModelOptions { Adaptive = new AdaptiveSoftmaxOptions { Divisor = 2 } }, Words));
+        Assert.Equal(Hashes.Sha256(Shape + Words.Hash), ModelFingerprint.Of(new ModelOptions(), Words.Hash));
+        Assert.Equal(Hashes.Sha256(Shape + Words.Hash), ModelFingerprint.Of(new ModelOptions { Adaptive = new AdaptiveSoftmaxOptions { Divisor = 2 } }, Words.Hash));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public class ModelFingerprintTests
             Adaptive([1], 2),
         ];
 
-        Assert.Equal(shapes.Length, shapes.Select(shape => ModelFingerprint.Of(shape, Words)).Distinct().Count());
-        Assert.Equal(ModelFingerprint.Of(Adaptive([1], 4), Words), ModelFingerprint.Of(Adaptive([1], 4) with { Dropout = 0.5 }, Words));
+        Assert.Equal(shapes.Length, shapes.Select(shape => ModelFingerprint.Of(shape, Words.Hash)).Distinct().Count());
+        Assert.Equal(ModelFingerprint.Of(Adaptive([1], 4), Words.Hash), ModelFingerprint.Of(Adaptive([1], 4) with { Dropout = 0.5 }, Words.Hash));
     }
 
     private static ModelOptions Adaptive(int[] cutoffs, int divisor) =>

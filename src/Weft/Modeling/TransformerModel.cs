@@ -1,0 +1,134 @@
+using TorchSharp.Modules;
+using Weft.Data;
+using Weft.Kernels;
+using Weft.Modeling.Outputs;
+using Weft.Modeling.Parameters;
+using Weft.Runtime;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling;
+
+/// <summary>
+/// A stack and a head: token ids to hidden states to probabilities of classes. The graph ends below the head (<see cref="Output"/>), which
+/// is most of the work where classes are words, and computes its gradients itself.
+/// </summary>
+internal class TransformerModel : nn.Module, ITrainable
+{
+    private const string HeadPrefix = "decoder_";
+
+    /// <summary>Creates a model whose head has weights of its own; seed TorchSharp's generator first to make the weights repeatable.</summary>
+    /// <param name="options">Its shape, validated. <see cref="ModelOptions.TieEmbeddings"/> is of no account: classes are no tokens here.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="classes">What the head tells apart.</param>
+    /// <param name="attention">What a token sees of its text.</param>
+    /// <param name="precision">The format in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <exception cref="Foundation.ConfigurationException">A setting does not fit the number of classes.</exception>
+    public TransformerModel(ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device)
+        : this((options with { TieEmbeddings = false }).ResolvedFor(classes), vocabulary, classes, attention, precision, device, KernelPaths.For(device), KernelPaths.For(device))
+    {
+    }
+
+    /// <summary>The same with kernels written in the ways of the caller's choice.</summary>
+    internal TransformerModel(
+        ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device, KernelPath path, KernelPath head)
+        : base(nameof(TransformerModel))
+    {
+        ProductType = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path);
+        Output = OutputLayer.Create(options, new OutputClasses(classes, options.DecoderWidth, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, ProductType, head);
+        RegisterParts();
+        ModelInitializer.Reset(this);
+        Weights = new ParameterBuffer(ModelParameters.Of(this), ProductType);
+        foreach (var projection in modules().OfType<Projection>())
+            projection.Use(Weights);
+    }
+
+    /// <summary>The shape of the model, with all that depends on the number of classes worked out.</summary>
+    public ModelOptions Options => Stack.Options;
+
+    /// <summary>Embedding, positions and layers.</summary>
+    public TransformerStack Stack { get; }
+
+    /// <summary>The head: maps hidden states onto classes.</summary>
+    public OutputLayer Output { get; }
+
+    /// <summary>The type in which products are taken.</summary>
+    public ScalarType ProductType { get; }
+
+    /// <summary>All parameters in one buffer; whoever changes a parameter by hand calls <see cref="ParameterBuffer.UpdateWorkingCopies"/>.</summary>
+    public ParameterBuffer Weights { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => named_parameters();
+
+    /// <summary>As <see cref="TransformerStack.EmbeddingWeight"/>.</summary>
+    public Parameter EmbeddingWeight => Stack.EmbeddingWeight;
+
+    /// <summary>Starts the embedding at given vectors.</summary>
+    /// <param name="rows">A vector for each token, [vocabulary, the embedding's width].</param>
+    /// <param name="scale">What they are multiplied by.</param>
+    /// <exception cref="ArgumentException">There are not as many numbers as the embedding has.</exception>
+    public void SetEmbedding(ReadOnlyMemory<float> rows, double scale)
+    {
+        if (rows.Length != EmbeddingWeight.numel())
+            throw new ArgumentException($"The embedding has {EmbeddingWeight.numel():N0} numbers, and {rows.Length:N0} were given.", nameof(rows));
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var there = empty(EmbeddingWeight.shape);
+        rows.Span.CopyTo(TensorMemory.Span<float>(there));
+        EmbeddingWeight.copy_(there.MultiplyInPlace(scale));
+        Weights.UpdateWorkingCopies();
+    }
+
+    /// <inheritdoc/>
+    public override void train(bool on = true)
+    {
+        base.train(on);
+        Stack.train(on);
+    }
+
+    /// <inheritdoc/>
+    public void SetTraining(bool isTraining) => train(isTraining);
+
+    /// <inheritdoc/>
+    public void BeginDropout(ulong key) => Stack.Dropout.Begin(key);
+
+    /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the head's own.</summary>
+    internal static bool IsOfHead(string name) => name.StartsWith(HeadPrefix, StringComparison.Ordinal);
+
+    /// <summary>As <see cref="TransformerStack.Embed"/>.</summary>
+    public Tensor Embed(Tensor ids) => Stack.Embed(ids);
+
+    /// <summary>The last layer's output for token ids; see <see cref="TransformerStack.HiddenOf"/>.</summary>
+    /// <param name="ids">[batch, time], int64.</param>
+    /// <param name="cache">What was read before, or null where the ids are the whole text; it takes in these ids too.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null) => Stack.HiddenOf(Embed(ids), cache);
+
+    /// <summary>The same for a batch, whose padding takes no part in anything.</summary>
+    /// <returns>[batch, time, dimension]</returns>
+    public Tensor Hidden(Batch batch) => Stack.HiddenOf(Embed(batch.Ids), starts: batch.Starts, ends: batch.Ends);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Stack.Dispose();
+            Weights.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Registers the stack's parts as the model's own: checkpoints name them without a prefix.</summary>
+    private void RegisterParts()
+    {
+        foreach (var (name, parameter) in Stack.named_parameters(recurse: false))
+            register_parameter(name, parameter);
+        foreach (var (name, parameter) in Output.Parameters)
+            register_parameter(HeadPrefix + name, parameter);
+        foreach (var (name, part) in Stack.named_children())
+            register_module(name, part);
+    }
+}

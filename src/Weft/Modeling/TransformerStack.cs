@@ -1,0 +1,120 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using Weft.Data;
+using Weft.Kernels;
+using Weft.Runtime;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling;
+
+/// <summary>Token ids to hidden states: embedding, positions and layers, with causal or full attention. What is made of the states is a head's.</summary>
+internal sealed class TransformerStack : nn.Module
+{
+    [ComponentName(Name = "embedding")]
+    private readonly TokenEmbedding _embedding;
+
+    [ComponentName(Name = "positions")]
+    private readonly Parameter? _positions;
+
+    [ComponentName(Name = "embedding_projection")]
+    private readonly Projection? _projection;
+
+    [ComponentName(Name = "layers")]
+    private readonly ModuleList<TransformerLayer> _layers;
+
+    [ComponentName(Name = "norm")]
+    private readonly LayerNorm? _norm;
+
+    private readonly SinusoidalTable? _sinusoidal;
+    private readonly RotaryTable? _rotary;
+    private readonly StackSetup _setup;
+
+    /// <summary>Creates the stack; what its parameters start with is <see cref="ModelInitializer"/>'s.</summary>
+    /// <param name="options">Its shape, validated, and resolved for the vocabulary.</param>
+    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="attention">What a token sees of its text.</param>
+    /// <param name="products">The type in which products are taken.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="path">How its kernels are written.</param>
+    internal TransformerStack(ModelOptions options, int vocabulary, AttentionKind attention, ScalarType products, Device device, KernelPath path)
+        : base(nameof(TransformerStack))
+    {
+        Options = options;
+        var head = options.Dimension / options.Heads;
+        if (options.Positions == PositionEncoding.Rotary)
+            _rotary = new RotaryTable(options.MaximumPositions, head, device);
+        else if (options.Positions == PositionEncoding.Sinusoidal)
+            _sinusoidal = new SinusoidalTable(options.MaximumPositions, options.Dimension, device);
+        else
+            _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
+
+        _embedding = new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
+        _setup = new StackSetup(options, products, path, device, new DropoutSites(options, path), _rotary, attention);
+        _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
+        _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
+        _norm = options.Norm == NormPlacement.Pre ? _setup.Norm() : null;
+        RegisterComponents();
+    }
+
+    /// <summary>Its shape.</summary>
+    public ModelOptions Options { get; }
+
+    /// <summary>The embedding's weights, [vocabulary, dimension], or of the width of <see cref="ModelOptions.EmbeddingDimension"/>.</summary>
+    public Parameter EmbeddingWeight => _embedding.Weight;
+
+    /// <summary>The trained table of positions, [positions, dimension], or null where positions are not trained.</summary>
+    public Parameter? PositionWeight => _positions;
+
+    internal DropoutSites Dropout => _setup.Dropout;
+
+    /// <summary>What leads from the embedding's rows to the layers, or null where they have the same width.</summary>
+    internal Projection? EmbeddingProjection => _projection;
+
+    internal IEnumerable<TransformerLayer> Layers => _layers;
+
+    /// <summary>The embedding's rows of some tokens.</summary>
+    /// <param name="ids">[batch, time], int64.</param>
+    /// <returns>[batch, time, the embedding's width]</returns>
+    public Tensor Embed(Tensor ids) => _embedding.forward(ids);
+
+    /// <summary>The last layer's output for the embedding's rows.</summary>
+    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="Embed"/>.</param>
+    /// <param name="cache">What was read before, or null where the tokens are the whole text; it takes in these tokens too.</param>
+    /// <param name="starts">As in <see cref="Batch.Starts"/>.</param>
+    /// <param name="ends">As in <see cref="Batch.Ends"/>. Padding is not looked at, and its own states are without meaning.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>, starts or ends do not fit the
+    /// rows, there are starts and a cache that is not empty, or there is a cache though what is read later would be seen.</exception>
+    public Tensor HiddenOf(Tensor embedded, KeyValueCache? cache = null, IReadOnlyList<int>? starts = null, IReadOnlyList<int>? ends = null)
+    {
+        var (start, time) = (cache?.Length ?? 0, embedded.shape[1]);
+        if (start + time > Options.MaximumPositions)
+            throw new ArgumentException($"The text has {start + time} tokens; model.maximumPositions is {Options.MaximumPositions}.");
+        if (cache is not null && _setup.Attention == AttentionKind.Full)
+            throw new ArgumentException("With full attention a text is read as a whole: there is no cache.", nameof(cache));
+
+        var positions = new TokenPositions(embedded, start, starts, ends, _setup.Attention);
+        var x = _projection is null ? embedded : _projection.forward(embedded).to(ScalarType.Float32); // [batch, time, dimension]
+        x = Options.ScaleEmbedding ? x.Times(Math.Sqrt(Options.Dimension)) : x;
+        if (_sinusoidal is not null)
+            x = x.Plus(_sinusoidal.Rows(positions));
+        else if (_positions is not null)
+            x = x.Plus(positions.RowsOf(_positions));
+        if (training)
+            x = _setup.Drop(x, DropoutPlace.Embedding);
+        for (var layer = 0; layer < _layers.Count; layer++)
+            x = _layers[layer].Forward(x, positions, layer, cache);
+        return _norm is null ? x : _norm.forward(x);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _sinusoidal?.Dispose();
+            _rotary?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

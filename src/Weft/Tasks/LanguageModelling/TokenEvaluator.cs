@@ -1,0 +1,91 @@
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
+using Weft.Modeling;
+using static TorchSharp.torch;
+
+namespace Weft.Tasks.LanguageModelling;
+
+/// <summary>Measures a model on a split, window by window: every target once, in bounded memory.</summary>
+/// <param name="model">The model; it is left in evaluation mode.</param>
+/// <param name="chunks">The split's windows.</param>
+/// <param name="batch">Windows in a forward pass.</param>
+internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource chunks, int batch)
+{
+    /// <summary>Scores the split, quickly.</summary>
+    /// <param name="signature">From <see cref="PerplexitySignature"/>.</param>
+    /// <param name="tokens">Tokens of the split; sizes of its text count only where all are scored.</param>
+    /// <param name="bytes">UTF-8 bytes of its text; 0 where they are not known.</param>
+    /// <param name="report">Hears after each batch how many targets were scored.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public EvaluationResult Measure(string signature, long tokens = 0, long bytes = 0, Action<long>? report = null, CancellationToken stop = default)
+    {
+        var (loss, targets, correct) = (0.0, 0L, 0L);
+        EachBatch(predictions: false, measured =>
+        {
+            loss += measured.Sums.NegativeLogLikelihood;
+            targets += measured.Sums.Targets;
+            correct += measured.Sums.Correct;
+            report?.Invoke(targets);
+        }, stop);
+        var mean = loss / targets;
+        var bits = tokens == targets && bytes > 0 ? mean * targets / Math.Log(2) / bytes : (double?)null;
+        return LanguageFigures.Of(mean, targets, (double)correct / targets, signature, bits);
+    }
+
+    /// <summary>Measures everything that a report holds.</summary>
+    /// <param name="setup">What else there is to know of the split.</param>
+    /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
+    /// <param name="each">Hears of every target, window by window.</param>
+    /// <param name="report">Hears after each batch how many targets were scored.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
+    public EvaluationReport Report(
+        ReportSetup setup, Func<long, int>? tagOf = null, Action<ScoredToken>? each = null, Action<long>? report = null, CancellationToken stop = default)
+    {
+        using var collectors = new ReportCollectors(setup);
+        var (loss, targets) = (0.0, 0L);
+        EachBatch(predictions: true, Take, stop);
+        return collectors.Report(targets, loss);
+
+        void Take(MeasuredBatch measured)
+        {
+            // Added up as in a quick evaluation, so that both give the same loss to the last bit.
+            loss += measured.Sums.NegativeLogLikelihood;
+            targets += measured.Sums.Targets;
+            if (!double.IsFinite(loss))
+                throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {loss}: training diverged. Name another --checkpoint.");
+            using var rows = new MeasuredRows(measured, chunks);
+            for (var window = 0; window < measured.Chunks.Count; window++)
+                rows.HandTo(Hand, window, tagOf);
+            report?.Invoke(targets);
+        }
+
+        void Hand(ScoredToken token)
+        {
+            collectors.Take(token);
+            each?.Invoke(token);
+        }
+    }
+
+    /// <summary>Measures all windows, in their order; a batch's tensors do not outlive the call.</summary>
+    private void EachBatch(bool predictions, Action<MeasuredBatch> take, CancellationToken stop)
+    {
+        model.eval();
+        using var frozen = no_grad();
+        var buffer = new BatchBuffer();
+        for (long start = 0; start < chunks.Count; start += batch)
+        {
+            stop.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(batch, chunks.Count - start)).Select(i => start + i)];
+            chunks.Read(0, chosen, buffer);
+            var windows = buffer.ToBatch(model.Weights.Values.device);
+            var hidden = model.Hidden(windows).flatten(0, 1); // [windows * time, dimension]
+            take(new MeasuredBatch(chosen, windows, model.Output.Measure(hidden, windows.Targets.flatten(), predictions)));
+        }
+    }
+}

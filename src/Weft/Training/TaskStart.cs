@@ -1,0 +1,79 @@
+using TorchSharp;
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Tasks;
+using Weft.Tasks.LanguageModelling;
+using Weft.Text;
+using Weft.Text.Vectors;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>The task that a run's options ask for, on its text: the only place of a training that knows tasks by name.</summary>
+internal sealed class TaskStart
+{
+    private readonly TokenStore _store;
+    private readonly RunOptions _options;
+    private readonly VectorStart? _vectors;
+    private readonly LanguageModellingSetup _setup;
+    private readonly Sampling.IExamples _examples;
+
+    /// <param name="options">The run's options.</param>
+    /// <param name="store">Its text.</param>
+    /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
+    /// <exception cref="InvalidDataException">The text does not fill one batch.</exception>
+    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors)
+    {
+        (_options, _store, _vectors) = (options, store, vectors);
+        _setup = SetupOf(options);
+        _examples = LanguageModellingTask.ExamplesOf(store, _setup);
+    }
+
+    /// <summary>How the options want a language model to be trained and measured.</summary>
+    public static LanguageModellingSetup SetupOf(RunOptions options) => new()
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Batching = options.Training.Batching,
+        Padding = options.Training.Padding,
+        Seed = options.Seed,
+        WordDropout = options.Sampling.WordDropout,
+        Thinning = options.Sampling.Thinning,
+        Evaluation = options.Evaluation,
+        Precision = options.Runtime.Precision,
+    };
+
+    /// <summary>Builds the model and the task, which owns it.</summary>
+    /// <param name="runtime">What it runs on, decided.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="isNew">Whether its weights are what the training begins with; else a checkpoint's will follow.</param>
+    /// <param name="progress">Hears of work that takes noticeable time.</param>
+    public StartedTask Build(RuntimeOptions runtime, torch.Device device, bool isNew, IProgress<WorkProgress>? progress)
+    {
+        torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
+        var vocabulary = _store.Vocabulary.Count;
+        var model = progress.During("building the model", () => new TransformerLanguageModel(_options.Model, vocabulary, runtime.Precision, device));
+        try
+        {
+            // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
+            if (_options.Model.FrequencyBias && isNew)
+                model.SetBias(TokenFrequencies.Count(_store[Split.Train], vocabulary));
+            var coverage = _vectors?.Apply(model);
+            var task = new LanguageModellingTask(model, _store, _setup with { Precision = runtime.Precision }, progress, _examples);
+            return new StartedTask(task, model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A task, and what building it has decided.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Model">The model's shape, with all that depends on the text worked out.</param>
+/// <param name="Vectors">Where the embedding's first vectors came from; null where it starts without word vectors.</param>
+/// <param name="Note">What the user should know of the model's size, in a line, or null.</param>
+internal sealed record StartedTask(ITask Task, ModelOptions Model, VectorCoverage? Vectors, string? Note);
