@@ -45,7 +45,7 @@ public sealed class FullAttentionTests : IDisposable
         var hidden = model.Stack.HiddenOf(embedded.clone().requires_grad_(true), ends: batch.Ends);
         BackwardPass.Run(hidden, weights);
         using var sines = new SinusoidalTable(64, 16, CPU);
-        var input = embedded + sines.Rows(new TokenPositions(embedded, 0, null));
+        var input = embedded * Math.Sqrt(16) + sines.Rows(new TokenPositions(embedded, 0, null));
         var plain = layer.call(input.transpose(0, 1), null!, isToken.logical_not()).transpose(0, 1); // it has time before batch
         (plain * weights).sum().backward();
 
