@@ -3,7 +3,7 @@ using Weft.Evaluation.Reports;
 
 namespace Weft.Evaluation.Plots;
 
-/// <summary>How a training went: training and validation loss over one axis, with the perplexities of the same losses on the right.</summary>
+/// <summary>How a training went: training and validation loss over one axis; of tokens with the perplexities of the same losses on the right.</summary>
 internal static class LearningCurvePlot
 {
     // The mean of so many neighbouring points lets the trend be seen.
@@ -12,7 +12,7 @@ internal static class LearningCurvePlot
     /// <summary>Draws it.</summary>
     public static Figure Draw(LearningCurve curve)
     {
-        var figure = new Figure("Learning curve", "updates", "loss, nats a token", 1000, 640);
+        var figure = new Figure("Learning curve", "updates", curve.IsOfTokens ? "loss, nats a token" : "loss, nats", 1000, 640);
         var plot = figure.Plot;
         var (blue, orange) = (FigureColors.Blue, FigureColors.Orange);
         var steps = curve.Training.Select(point => (double)point.Step).ToArray();
@@ -21,7 +21,7 @@ internal static class LearningCurvePlot
             Line(plot, steps, losses, blue.WithAlpha(70), "");
         Line(plot, steps, losses.Length > Window ? Smooth(losses) : losses, blue, losses.Length > Window ? $"training loss, mean of {Window} points" : "training loss");
         // Both are losses, so both have the same axis.
-        var validation = curve.Validation.Select(point => Math.Log(point.Value)).ToArray();
+        var validation = curve.Validation.Select(point => point.Value).ToArray();
         var measured = curve.Validation.Select(point => (double)point.Step).ToArray();
         if (validation.Length > 0)
         {
@@ -35,7 +35,8 @@ internal static class LearningCurvePlot
         var (low, high) = FigureAxes.Around([.. losses, .. validation]);
         plot.Axes.SetLimits(left, right, low, high);
         FigureAxes.Count(plot.Axes.Bottom);
-        FigureAxes.MirrorPerplexity(plot, low, high);
+        if (curve.IsOfTokens)
+            FigureAxes.MirrorPerplexity(plot, low, high);
         figure.ShowLegendBelow();
         return figure;
     }

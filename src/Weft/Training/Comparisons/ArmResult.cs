@@ -23,7 +23,7 @@ internal sealed record ArmResult
     /// <summary>The validation loss at the budget's end: the last evaluation, nats a token.</summary>
     public double? Loss { get; init; }
 
-    /// <summary>exp(<see cref="Loss"/>).</summary>
+    /// <summary>exp(<see cref="Loss"/>), where the task has it.</summary>
     public double? Perplexity { get; init; }
 
     /// <summary>The same loss in bits for a byte of the text, which compares across tokenizers; null where that is not known.</summary>
@@ -85,7 +85,7 @@ internal sealed record ArmResult
         return result with
         {
             Loss = curve.Last.Loss,
-            Perplexity = Math.Exp(curve.Last.Loss),
+            Perplexity = summary.Validation?.Figures[LanguageFigures.Perplexity] is null ? null : Math.Exp(curve.Last.Loss),
             // The same split: as many bits for a nat in every evaluation.
             BitsPerByte = curve.Last.Loss * (summary.Validation?.BitsPerByte / summary.Validation?.Loss),
             BestLoss = curve.Best.Loss,

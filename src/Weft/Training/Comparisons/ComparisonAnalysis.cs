@@ -38,7 +38,7 @@ internal static class ComparisonAnalysis
             Arms = arms,
             Loss = loss,
             BestLoss = Spread.Of([.. done.Select(arm => arm.BestLoss!.Value)]),
-            Perplexity = loss is null ? null : Math.Exp(loss.Mean),
+            Perplexity = loss is null || done.Exists(arm => arm.Perplexity is null) ? null : Math.Exp(loss.Mean),
             BitsPerByte = done.Count > 0 ? done.Average(arm => arm.BitsPerByte) : null,
             TokensPerSecond = done.Count > 0 ? done.Average(arm => arm.TokensPerSecond) : null,
         };

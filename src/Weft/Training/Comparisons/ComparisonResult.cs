@@ -49,7 +49,7 @@ internal sealed record VariantResult
     /// <summary>The lowest validation loss of each training.</summary>
     public Spread? BestLoss { get; init; }
 
-    /// <summary>exp of the mean loss.</summary>
+    /// <summary>exp of the mean loss, where the task has it.</summary>
     public double? Perplexity { get; init; }
 
     /// <summary>The mean loss in bits for a byte of the text, which compares across tokenizers; null where that is not known.</summary>

@@ -11,18 +11,21 @@ internal static class MetricsReader
     /// <summary>Reads the file; lines that were cut off, and of kinds that are not known, are passed over.</summary>
     public static LearningCurve Read(string path)
     {
-        var (training, validation) = (new Thinned(), new Thinned());
+        var (training, validation, isOfTokens) = (new Thinned(), new Thinned(), false);
         foreach (var metrics in MetricsLines.Read<Metrics>(path))
         {
             if (metrics.Kind == "step")
                 training.Add(metrics.Step, metrics.NegativeLogLikelihood);
             else if (metrics is { Kind: "evaluation", Split: "validation" })
-                validation.Add(metrics.Step, metrics.Perplexity);
+            {
+                validation.Add(metrics.Step, metrics.Loss);
+                isOfTokens |= metrics.Perplexity is not null;
+            }
         }
-        return new LearningCurve(training.Points(), validation.Points());
+        return new LearningCurve(training.Points(), validation.Points(), isOfTokens);
     }
 
-    private sealed record Metrics(string Kind, long Step, string? Split, double NegativeLogLikelihood, double Perplexity);
+    private sealed record Metrics(string Kind, long Step, string? Split, double NegativeLogLikelihood, double Loss, double? Perplexity);
 
     /// <summary>Means of equally many neighbouring values each.</summary>
     private sealed class Thinned

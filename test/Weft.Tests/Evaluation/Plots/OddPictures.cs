@@ -19,7 +19,7 @@ internal static class OddPictures
         ["curve-equal"] = () => Curve(30, _ => 3, 10),
         ["curve-near-zero"] = () => Curve(60, step => 2.0 / step, 20),
         ["curve-huge"] = () => Curve(60, step => 12 * step, 20),
-        ["curve-empty"] = () => LearningCurvePlot.Draw(new LearningCurve([], [])),
+        ["curve-empty"] = () => LearningCurvePlot.Draw(new LearningCurve([], [], IsOfTokens: true)),
         ["confusion-usual"] = () => Confusion(20, place => $"word{place}"),
         ["confusion-one"] = () => Confusion(1, _ => "a"),
         ["confusion-odd"] = () => Confusion(OddNames.Length, place => OddNames[place]),
@@ -48,7 +48,8 @@ internal static class OddPictures
 
     private static Figure Curve(int steps, Func<int, double> loss, int every) => LearningCurvePlot.Draw(new LearningCurve(
         [.. Enumerable.Range(1, steps).Select(step => new CurvePoint(step, loss(step) + 0.1 * (step % 3)))],
-        [.. Enumerable.Range(1, steps).Where(step => step % every == 0).Select(step => new CurvePoint(step, Math.Exp(Math.Min(709, loss(step)))))]));
+        [.. Enumerable.Range(1, steps).Where(step => step % every == 0).Select(step => new CurvePoint(step, loss(step)))],
+        IsOfTokens: true));
 
     private static Figure Confusion(int words, Func<int, string> name)
     {

@@ -96,7 +96,7 @@ public sealed class ReportFolderTests : IDisposable
 
     [Fact]
     public void A_training_without_evaluations_has_a_curve_too() =>
-        ReportFolder.Write(_folder.File("evaluation"), [], new LearningCurve([], []));
+        ReportFolder.Write(_folder.File("evaluation"), [], new LearningCurve([], [], IsOfTokens: true));
 
     public void Dispose() => _folder.Dispose();
 

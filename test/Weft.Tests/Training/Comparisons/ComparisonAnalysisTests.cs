@@ -126,6 +126,14 @@ public class ComparisonAnalysisTests
         Assert.Equal(Math.Max(b.HolmPValue.Value, c.Test.PValue!.Value), c.HolmPValue!.Value, 1e-12);
     }
 
+    [Fact]
+    public void Only_a_task_that_has_a_perplexity_is_compared_with_one()
+    {
+        var arm = Done("a", 1, (10, 1, 5)) with { Perplexity = null };
+
+        Assert.Null(Analyse(["a"], arm, arm with { Seed = 2 }).Variants[0].Perplexity);
+    }
+
     private static ArmResult Done(string variant, long seed, params (long Tokens, double Seconds, double Loss)[] curve) => new()
     {
         Variant = variant,
@@ -133,6 +141,7 @@ public class ComparisonAnalysisTests
         Folder = "",
         State = ArmState.Done,
         Loss = curve[^1].Loss,
+        Perplexity = Math.Exp(curve[^1].Loss),
         BestLoss = curve.Min(point => point.Loss),
         Signature = "words",
         Tokens = curve[^1].Tokens,

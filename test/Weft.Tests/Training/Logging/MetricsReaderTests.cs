@@ -9,7 +9,7 @@ public sealed class MetricsReaderTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void The_curve_has_plain_losses_and_validation_perplexities()
+    public void The_curve_has_plain_losses_of_training_and_validation()
     {
         var path = _folder.Write("metrics.jsonl", """
             {"kind":"step","step":1,"phase":"full","loss":9,"negativeLogLikelihood":8.5,"tokens":640}
@@ -23,7 +23,22 @@ public sealed class MetricsReaderTests : IDisposable
         var curve = MetricsReader.Read(path);
 
         Assert.Equal([new CurvePoint(1, 8.5), new CurvePoint(2, 7.5)], curve.Training);
-        Assert.Equal([new CurvePoint(2, 7.4)], curve.Validation);
+        Assert.Equal([new CurvePoint(2, 2)], curve.Validation);
+        Assert.True(curve.IsOfTokens);
+    }
+
+    [Fact]
+    public void A_task_without_perplexities_has_a_curve_of_losses()
+    {
+        var path = _folder.Write("metrics.jsonl", """
+            {"kind":"evaluation","step":2,"phase":"full","split":"validation","best":true,"loss":0.5,"accuracy":0.75}
+
+            """);
+
+        var curve = MetricsReader.Read(path);
+
+        Assert.Equal([new CurvePoint(2, 0.5)], curve.Validation);
+        Assert.False(curve.IsOfTokens);
     }
 
     [Fact]
