@@ -58,7 +58,7 @@ internal static class SummaryTable
         if (result is null)
             return;
         var (name, value) = FigureTexts.First(result);
-        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} targets"]);
+        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} {(double.IsNaN(result.Perplexity) ? "targets" : "tokens")}"]);
     }
 
     /// <summary>More figures of the same split.</summary>

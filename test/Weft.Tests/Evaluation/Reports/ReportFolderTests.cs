@@ -10,7 +10,7 @@ public sealed class ReportFolderTests : IDisposable
 {
     private static readonly string[] Figures = ["calibration", "confusion-matrix", "frequency-bands", "positions", "tags"];
 
-    private static readonly LearningCurve Curve = new([new CurvePoint(1, 9), new CurvePoint(2, 8)], [new CurvePoint(2, 2_000)]);
+    private static readonly LearningCurve Curve = new([new CurvePoint(1, 9), new CurvePoint(2, 8)], [new CurvePoint(2, 7.6)], IsOfTokens: true);
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
