@@ -15,6 +15,18 @@ internal sealed record Criterion(string Figure, bool IsHigherBetter)
     public double ValueOf(EvaluationResult result) =>
         result[Figure] ?? throw new ArgumentException($"The evaluation has no {Figure}.", nameof(result));
 
-    /// <summary>Whether a value is better than another; a first value is better than none.</summary>
-    public bool IsBetter(double value, double? than) => than is not { } other || (IsHigherBetter ? value > other : value < other);
+    /// <summary>The figure of an evaluation; null where it is the loss.</summary>
+    public double? OtherThanLoss(EvaluationResult result) => this == LowestLoss ? null : ValueOf(result);
+
+    /// <summary>Whether an evaluation is better than the best so far: by the figure, and of equals by the lower loss. A first one is.</summary>
+    /// <param name="result">The evaluation.</param>
+    /// <param name="best">The figure of the best so far; null before the first.</param>
+    /// <param name="bestLoss">Its loss; null before the first.</param>
+    public bool IsBetter(EvaluationResult result, double? best, double? bestLoss)
+    {
+        if (best is not { } other || bestLoss is not { } otherLoss)
+            return true;
+        var value = ValueOf(result);
+        return value == other ? result.Loss < otherLoss : IsHigherBetter == value > other;
+    }
 }

@@ -17,7 +17,7 @@ internal static class ResumedState
         var state = checkpoint?.State ?? new TrainingState();
         // Later checkpoints that are not gone on from may have pushed the best of the earlier ones out.
         if (state.BestStep is { } best && !CheckpointFolder.Steps(run.Checkpoints).Contains(best))
-            state = state with { BestStep = null, Best = null };
+            state = state with { BestStep = null, BestLoss = null, BestFigure = null };
         if (start.Back is { } back)
             state = state with { GoneBack = back.Times };
         return start.HasNewBudget ? WithNewBudget(state, plan) : state;

@@ -149,10 +149,9 @@ internal sealed class Trainer(
         if (!double.IsFinite(result.Loss))
             throw new DivergenceException(Exploded("validation loss", result.Loss));
         LastEvaluation = (State.Step, evaluation);
-        var value = task.Best.ValueOf(result);
-        var isBest = task.Best.IsBetter(value, State.Best);
+        var isBest = task.Best.IsBetter(result, State.Best, State.BestLoss);
         State = isBest
-            ? State with { Best = value, BestStep = State.Step, EvaluationsSinceBest = 0 }
+            ? State with { BestLoss = result.Loss, BestFigure = task.Best.OtherThanLoss(result), BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
         State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
         log.OnEvaluation(State.Step, phase.Name, evaluation, isBest);

@@ -31,17 +31,16 @@ internal sealed record TrainingState
     /// <summary>The order of all samples that were trained on.</summary>
     public SampleOrder Order { get; init; }
 
-    /// <summary>The best value so far of the figure that decides, on the validation split; null before the first evaluation. For a language
-    /// model the lowest loss, nats a token.</summary>
-    public double? Best { get; init; }
+    /// <summary>The validation loss of the best evaluation so far, nats a target, or null before the first.</summary>
+    public double? BestLoss { get; init; }
 
-    /// <summary>What earlier versions, which knew no other figure, called <see cref="Best"/>: it is read, and never written.</summary>
+    /// <summary>Its figure that decides what is best, where that is another than the loss; else null, as in what earlier versions wrote.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? BestLoss
-    {
-        get => null;
-        init => Best = value ?? Best;
-    }
+    public double? BestFigure { get; init; }
+
+    /// <summary>The value of the figure that decides; null before the first evaluation.</summary>
+    [JsonIgnore]
+    public double? Best => BestFigure ?? BestLoss;
 
     /// <summary>The step of the best evaluation.</summary>
     public long? BestStep { get; init; }

@@ -17,7 +17,14 @@ public class CriterionTests
     [InlineData(true, 0, null, true)]
     [InlineData(false, 9, null, true)]
     public void Better_is_higher_or_lower_and_the_first_is_better_than_none(bool isHigherBetter, double value, double? than, bool isBetter) =>
-        Assert.Equal(isBetter, new Criterion("accuracy", isHigherBetter).IsBetter(value, than));
+        Assert.Equal(isBetter, new Criterion("accuracy", isHigherBetter).IsBetter(Result with { Figures = new Figures { { "accuracy", value } } }, than, than is null ? null : Result.Loss));
+
+    [Theory]
+    [InlineData(1.6, true)]
+    [InlineData(1.5, false)]
+    [InlineData(1.4, false)]
+    public void Of_equals_the_lower_loss_is_better(double bestLoss, bool isBetter) =>
+        Assert.Equal(isBetter, new Criterion("accuracy", IsHigherBetter: true).IsBetter(Result, 0.25, bestLoss));
 
     [Fact]
     public void The_loss_and_every_other_figure_may_decide()
