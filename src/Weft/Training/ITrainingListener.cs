@@ -12,7 +12,7 @@ internal interface ITrainingListener
     /// <param name="step">After which step.</param>
     /// <param name="phase">In which phase.</param>
     /// <param name="result">What came out.</param>
-    /// <param name="isBest">Whether no earlier loss was lower.</param>
+    /// <param name="isBest">Whether no earlier evaluation was better.</param>
     void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest);
 
     /// <summary>The sampler has made a plan.</summary>
@@ -32,7 +32,7 @@ internal interface ITrainingListener
 
     /// <summary>No more steps follow; measuring and saving may.</summary>
     /// <param name="step">After which step.</param>
-    /// <param name="best">The step of the lowest validation loss so far.</param>
+    /// <param name="best">The step of the best evaluation so far.</param>
     /// <param name="reason">Why.</param>
     void OnEnd(long step, long best, EndReason reason)
     {

@@ -123,7 +123,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         var (_, output, _) = _tiny.Train("run", "--set", "schedule.peakRate=1e-30", "--set", "evaluation.everySteps=2", "--set", "evaluation.patience=2");
 
-        Assert.Contains("ended early after step 6: out of patience, the lowest validation loss is that of step 2", output);
+        Assert.Contains("ended early after step 6: out of patience, the best evaluation is that of step 2", output);
         var done = JsonDocument.Parse(File.ReadAllText(Path.Combine(_tiny.Folder("run"), "DONE"))).RootElement;
         var lines = output.ReplaceLineEndings("\n").Split('\n');
         Assert.Contains("  test: " + done.GetProperty("test").GetProperty("signature").GetString(), lines);

@@ -68,7 +68,7 @@ public sealed class EndReasonTests : IDisposable
 
     [Theory]
     [InlineData(EndReason.Budget, "ended after step 1,300: the budget is used up")]
-    [InlineData(EndReason.Patience, "ended early after step 1,300: out of patience, the lowest validation loss is that of step 200")]
+    [InlineData(EndReason.Patience, "ended early after step 1,300: out of patience, the best evaluation is that of step 200")]
     [InlineData(EndReason.Interrupted, "interrupted after step 1,300")]
     [InlineData(EndReason.Divergence, "ended after step 1,300: it diverged")]
     [InlineData(null, "ended after step 1,300")]

@@ -45,7 +45,7 @@ public class LossWatchTests
         foreach (var loss in losses)
         {
             watch = watch.With(loss);
-            exploded |= watch.HasExploded(Words);
+            exploded |= watch.HasExploded(Blind);
         }
 
         Assert.Equal(explodes, exploded);
@@ -54,10 +54,10 @@ public class LossWatchTests
     [Fact]
     public void A_single_step_is_judged_by_the_mean_and_by_blind_guessing()
     {
-        Assert.Equal(double.MaxValue, After(Enumerable.Repeat(4.0, LossWatch.Beginning - 1)).Highest(Words));
-        Assert.Equal(1.5 * Blind, After(Enumerable.Repeat(4.0, LossWatch.Beginning)).Highest(Words), 9);
-        Assert.Equal(23, After(Enumerable.Repeat(20.0, LossWatch.Beginning)).Highest(Words), 9);
-        Assert.Equal(Math.Log(2) + 3, After(Enumerable.Repeat(0.1, LossWatch.Beginning)).Highest(2), 9);
+        Assert.Equal(double.MaxValue, After(Enumerable.Repeat(4.0, LossWatch.Beginning - 1)).Highest(Blind));
+        Assert.Equal(1.5 * Blind, After(Enumerable.Repeat(4.0, LossWatch.Beginning)).Highest(Blind), 9);
+        Assert.Equal(23, After(Enumerable.Repeat(20.0, LossWatch.Beginning)).Highest(Blind), 9);
+        Assert.Equal(Math.Log(2) + 3, After(Enumerable.Repeat(0.1, LossWatch.Beginning)).Highest(Math.Log(2)), 9);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class PlainDisplayTests : IDisposable
         _display.OnEnd(300, 200, EndReason.Budget);
         _display.OnEnd(300, 200, EndReason.Patience);
 
-        Assert.Equal(["training ended early after step 300: out of patience, the lowest validation loss is that of step 200"], Lines());
+        Assert.Equal(["training ended early after step 300: out of patience, the best evaluation is that of step 200"], Lines());
     }
 
     public void Dispose() => _output.Dispose();

@@ -89,8 +89,8 @@ public class WorkRowsTests
                 "a sentence of many words, a sentence of many words, a sentence of many words, a",
                 "sentence of many words, a sentence of many words, a sentence of many words, the",
                 "end",
-                "training ended early after step 2: out of patience, the lowest validation loss",
-                "is that of step 1",
+                "training ended early after step 2: out of patience, the best evaluation is that",
+                "of step 1",
                 "after it",
             ],
             shown);

@@ -50,7 +50,7 @@ public sealed class ArmLinesTests : IDisposable
         new ArmLines(_told.Add, null).Ends(Arm("b", _tiny.Folder("run")), 1, 2, new ArmEnd(ArmState.Done), wasDone: false);
 
         Assert.EndsWith(
-            $"s; ended early after step {summary.Steps}: out of patience, the lowest validation loss is that of step {summary.BestStep}", Assert.Single(_told));
+            $"s; ended early after step {summary.Steps}: out of patience, the best evaluation is that of step {summary.BestStep}", Assert.Single(_told));
     }
 
     [Fact]
