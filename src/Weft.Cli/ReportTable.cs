@@ -3,7 +3,6 @@ using Weft.Cli.Display;
 using Weft.Evaluation;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
-using Weft.Training;
 
 namespace Weft.Cli;
 

@@ -7,7 +7,6 @@ using Weft.Bench.Trainings;
 using Weft.Data;
 using Weft.Runtime;
 using Weft.Tasks;
-using Weft.Training;
 
 namespace Weft.Bench.Throughput;
 

@@ -5,7 +5,6 @@ using Weft.Modeling;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
-using Weft.Training.Checkpoints;
 using Weft.Training.Options;
 
 namespace Weft.Training;

@@ -1,5 +1,4 @@
 using TorchSharp;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;

@@ -1,5 +1,4 @@
 using Weft.Data;
-using Weft.Evaluation;
 using Weft.Generation;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;

@@ -1,4 +1,3 @@
-using Weft.Data;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;

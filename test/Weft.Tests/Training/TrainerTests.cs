@@ -1,5 +1,4 @@
 using TorchSharp;
-using Weft.Evaluation;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
 using Weft.Training;

@@ -6,7 +6,6 @@ using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Vocabularies;
-using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks.LanguageModelling;
 
