@@ -43,7 +43,7 @@ internal static class GenerateCommand
             () => LoadedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
                 parsed.InvocationConfiguration.Error.WriteLine),
-            () => PromptArgument.Read(parsed.GetRequiredValue(prompt), Console.OpenStandardInput),
+            () => PromptArgument.Read(parsed.GetRequiredValue(prompt), StandardStreams.OpenInput),
             new GenerationOptions
             {
                 Tokens = parsed.GetValue(tokens),

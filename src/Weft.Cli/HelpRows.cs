@@ -1,3 +1,5 @@
+using Weft.Cli.Display;
+
 namespace Weft.Cli;
 
 /// <summary>Rows of a name and what it means, no wider than the terminal or a hundred letters.</summary>
@@ -14,7 +16,7 @@ internal sealed class HelpRows(TextWriter output)
         IsTerminal(output) ? Math.Clamp(Console.WindowWidth, Narrowest, Widest) : Widest;
 
     /// <summary>Whether a terminal shows what is written, and says how wide it is.</summary>
-    public static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth >= Narrowest;
+    public static bool IsTerminal(TextWriter output) => output is TerminalWriter && Console.WindowWidth >= Narrowest;
 
     /// <summary>Writes a paragraph.</summary>
     /// <param name="text">Its words.</param>

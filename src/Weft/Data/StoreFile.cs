@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Weft.Foundation;
 
 namespace Weft.Data;
 
@@ -10,7 +11,7 @@ namespace Weft.Data;
 /// </summary>
 internal sealed class StoreFile(string path) : IDisposable
 {
-    private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    private readonly SafeFileHandle _handle = Open(path);
 
     /// <summary>Where it is.</summary>
     public string Path => path;
@@ -35,4 +36,10 @@ internal sealed class StoreFile(string path) : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static SafeFileHandle Open(string path)
+    {
+        RegularFile.Require(path);
+        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
 }

@@ -38,7 +38,7 @@ internal static partial class StoreHashes
             throw TokenStore.Damaged(path, "is not a list of the store's files");
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         // Other letters than those of the list's form are never hashes, whatever they stand for.
-        var lines = Encoding.Latin1.GetString(File.ReadAllBytes(path)).Split('\n');
+        var lines = Encoding.Latin1.GetString(RegularFile.ReadAllBytes(path)).Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var isEnd = lines[i].Length == 0 && i > 0 && i == lines.Length - 1;

@@ -26,12 +26,13 @@ internal sealed class TokenLossTable : IDisposable
 
     /// <summary>Begins a table; what stands at its path stays until it is complete.</summary>
     /// <exception cref="ConfigurationException">There is a folder of that name.</exception>
+    /// <exception cref="InvalidDataException">There is a pipe or a device of that name.</exception>
     /// <exception cref="IOException">The place cannot be written.</exception>
     public TokenLossTable(string path)
     {
-        _path = Path.GetFullPath(path);
-        if (Directory.Exists(_path))
-            throw new ConfigurationException($"{_path} is a folder. Name a file for the losses of the tokens.");
+        if (Directory.Exists(path))
+            throw new ConfigurationException($"{Path.GetFullPath(path)} is a folder. Name a file for the losses of the tokens.");
+        _path = AtomicFile.TargetOf(path);
         Durable.CreateFolder(Path.GetDirectoryName(_path)!);
         _file = File.OpenHandle(TemporaryNames.Beside(_path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
     }

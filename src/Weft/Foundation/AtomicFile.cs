@@ -3,13 +3,15 @@ namespace Weft.Foundation;
 /// <summary>Writes files so that a reader sees the old content or the new, never half of it.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes beside <paramref name="path"/>, flushes to disk, then renames over it.</summary>
+    /// <summary>Writes beside <paramref name="path"/>, flushes to disk, then renames over it. A link stays, and what it leads to is written.</summary>
     /// <param name="path">The file; its folder is created when it is missing.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="InvalidDataException">There is a pipe, a device or a folder of that name.</exception>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; nothing is left behind.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        path = TargetOf(path);
+        var folder = Path.GetDirectoryName(path)!;
         Durable.CreateFolder(folder);
         var beside = TemporaryNames.Beside(path);
         try
@@ -25,12 +27,28 @@ internal static class AtomicFile
         Durable.FlushFolder(folder);
     }
 
+    /// <summary>The full path of the file that is written for a name, after all links.</summary>
+    /// <exception cref="InvalidDataException">It is a pipe, a device or a folder, which cannot be replaced by a file.</exception>
+    public static string TargetOf(string path)
+    {
+        try
+        {
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            // Links in a circle: said below.
+        }
+        RegularFile.Require(path);
+        return Path.GetFullPath(path);
+    }
+
     /// <summary>Writes what another file holds.</summary>
     /// <param name="path">The copy.</param>
     /// <param name="source">What is copied.</param>
     public static void WriteCopy(string path, string source) => Write(path, stream =>
     {
-        using var original = File.OpenRead(source);
+        using var original = RegularFile.OpenRead(source);
         original.CopyTo(stream);
     });
 

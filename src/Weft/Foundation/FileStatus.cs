@@ -29,8 +29,10 @@ internal enum FileKind
 internal readonly partial record struct FileStatus(FileKind Kind, (ulong Device, ulong Number)? Identity = null, long Changed = 0)
 {
     private const int CurrentFolder = -100;
-    private const int NoSuchCall = 38;
     private const uint TypeNumberAndChange = 0x181;
+
+    // ENOENT, ENOTDIR and ELOOP. Other errors, as of a system that forbids the call, say nothing of the file.
+    private static readonly int[] NothingThere = [2, 20, 40];
 
     /// <summary>Asks for the status. Where the system has no <c>statx</c>, pipes and devices count as files.</summary>
     public static FileStatus Of(string path)
@@ -43,7 +45,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, (ulong Device,
                 Span<ulong> status = stackalloc ulong[32];
                 if (StatX(CurrentFolder, path, 0, TypeNumberAndChange, ref MemoryMarshal.GetReference(status)) == 0)
                     return new FileStatus(KindOf((uint)(status[3] >> 32) & 0xF000), (status[17], status[4]), (long)status[12] * 1_000_000_000 + (uint)status[13]);
-                if (Marshal.GetLastPInvokeError() != NoSuchCall)
+                if (NothingThere.Contains(Marshal.GetLastPInvokeError()))
                     return new FileStatus(FileKind.Missing);
             }
             catch (EntryPointNotFoundException)

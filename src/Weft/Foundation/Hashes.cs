@@ -47,7 +47,7 @@ internal static class Hashes
     /// <param name="read">Hears of each block that was read, in bytes.</param>
     public static string Sha256OfFile(string path, Action<int> read)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var stream = RegularFile.OpenRead(path, buffer: 0);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[1 << 20];
         for (int count; (count = stream.Read(block)) > 0; read(count))

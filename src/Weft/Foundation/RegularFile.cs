@@ -1,7 +1,7 @@
 namespace Weft.Foundation;
 
 /// <summary>
-/// Opens files of Weft's own formats for reading. A pipe, a device or a folder of that name is an error; opened as files are, a pipe would
+/// Opens files for reading: the only way in which the library does, but for standard input. A pipe, a device or a folder of that name is an error; opened as files are, a pipe would
 /// wait for ever, and a device might never end.
 /// </summary>
 internal static class RegularFile
@@ -13,7 +13,7 @@ internal static class RegularFile
     public static void Require(string path)
     {
         if (ProblemOf(path) is { } problem)
-            throw new InvalidDataException($"{path} {problem}, and a file is expected. Put the file back, or take that away.");
+            throw new InvalidDataException($"{path} {problem}, and a file is expected. Put a file there, or name another.");
     }
 
     /// <summary>The same where there must be a folder.</summary>
@@ -54,6 +54,24 @@ internal static class RegularFile
     public static byte[] ReadAllBytes(string path)
     {
         Require(path);
+#pragma warning disable RS0030 // It was looked at.
         return File.ReadAllBytes(path);
+    }
+
+    /// <summary>The lines of a text, one after another.</summary>
+    /// <exception cref="InvalidDataException">It is no file.</exception>
+    public static IEnumerable<string> ReadLines(string path)
+    {
+        Require(path);
+        return File.ReadLines(path, StrictUtf8.Encoding);
+    }
+
+    /// <summary>A whole text.</summary>
+    /// <exception cref="InvalidDataException">It is no file.</exception>
+    public static string ReadAllText(string path)
+    {
+        Require(path);
+        return File.ReadAllText(path, StrictUtf8.Encoding);
+#pragma warning restore RS0030
     }
 }

@@ -28,7 +28,7 @@ internal static class WeftJson
             throw new InvalidDataException($"There is no {what} at {path}.");
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = RegularFile.ReadAllBytes(path);
             // Objects of any keys do not heed the options, and fail on a key that stands twice with an error of another kind.
             if (typeof(T) == typeof(JsonObject))
                 JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false }).Dispose();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Weft.Foundation;
 
 namespace Weft.Runtime;
 
@@ -68,7 +69,7 @@ internal static partial class Memory
     {
         if (!File.Exists(path))
             return null;
-        var line = File.ReadLines(path).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
+        var line = RegularFile.ReadLines(path).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
         var number = line?[key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
         return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
     }

@@ -73,6 +73,7 @@ public class HelpTests
 
         Assert.InRange(lines.Length, 20, 44);
         Assert.Equal(["Options:", "Text:", "Training:", "Machine:", "Examples:"], lines.Where(line => line.EndsWith(':') && line[0] != ' '));
+        Assert.DoesNotContain(lines[Array.IndexOf(lines, "Options:")..Array.IndexOf(lines, "Text:")], line => line.Contains("--documents", StringComparison.Ordinal));
         Assert.True(Array.IndexOf(lines, "Text:") < Array.FindIndex(lines, line => line.StartsWith("  --data SOURCE", StringComparison.Ordinal)));
     }
 

@@ -1,11 +1,18 @@
 using System.Text.Json.Nodes;
+using Weft.Data;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
+using Weft.Text.Reading;
+using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
+using Weft.Text.Vectors.Reading;
+using Weft.Text.Vectors.Searching;
 
 namespace Weft.Tests.Foundation;
 
-/// <summary>What is no file is refused at once by every reader of Weft's own formats; a pipe would keep them waiting for ever.</summary>
+/// <summary>What is no file is refused at once by every reader; a pipe would keep them waiting for ever.</summary>
 public sealed class RegularFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -27,10 +34,47 @@ public sealed class RegularFileTests : IDisposable
             () => RegularFile.OpenRead(path).Dispose(),
             () => RegularFile.ReadAllBytes(path),
             () => WeftJson.ReadFile<JsonObject>(path, "configuration"),
+            () => Hashes.Sha256OfFile(path, _ => { }),
+            () => AtomicFile.Write(path, _ => { }),
         })
             Assert.StartsWith($"{path} is a ", Assert.Throws<InvalidDataException>(read).Message);
         Assert.Contains(said, RegularFile.ProblemOf(path));
         Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(path));
+    }
+
+    [Theory(Skip = "needs Linux", SkipUnless = nameof(IsLinux))]
+    [InlineData("pipe")]
+    [InlineData("device")]
+    public void Files_that_users_name_are_looked_at_too(string kind)
+    {
+        var path = _folder.File("merges.txt");
+        StrangeFiles.Put(path, kind);
+
+        foreach (var read in new Action[]
+        {
+            () => TokenizerFactory.Create($"sentencepiece:{path}"),
+            () => BpeModel.IsLearnt(_folder.Path),
+            () => VectorFile.Open(path).Dispose(),
+            () => QuestionFile.Read(path),
+            () => WeightLines.Read(path, 1, "a token", "unknown", _ => 0),
+            () => new StoreFile(path).Dispose(),
+            () => new TokenLossTable(path).Dispose(),
+        })
+            Assert.StartsWith($"{path} is a ", Assert.Throws<InvalidDataException>(read).Message);
+    }
+
+    [Fact]
+    public void A_link_stays_where_what_it_leads_to_is_written_anew()
+    {
+        var target = _folder.Write("target", "old");
+        var link = File.CreateSymbolicLink(_folder.File("link"), target).FullName;
+        var dangling = File.CreateSymbolicLink(_folder.File("dangling"), _folder.File("new")).FullName;
+
+        AtomicFile.WriteText(link, "new");
+        AtomicFile.WriteText(dangling, "first");
+
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal(("new", "first"), (File.ReadAllText(target), File.ReadAllText(_folder.File("new"))));
     }
 
     [Fact]

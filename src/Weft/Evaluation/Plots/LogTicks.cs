@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace Weft.Evaluation.Plots;
 
 /// <summary>A place of an axis that has a name.</summary>
@@ -10,6 +11,7 @@ internal readonly record struct AxisTick(double Place, string Name);
 internal static class LogTicks
 {
     private const int Fewest = 3;
+    private const double Extreme = 308;
     private static readonly double[] Round = [1, 2, 5];
     private static readonly double[] Tens = [1];
 
@@ -19,6 +21,8 @@ internal static class LogTicks
     /// <param name="most">The most ticks that there is room for; at least 3.</param>
     public static IReadOnlyList<AxisTick> Between(double low, double high, int most)
     {
+        // Beyond there are no numbers, and a loss that has exploded would ask for billions of ticks.
+        (low, high) = (Math.Clamp(low, -Extreme, Extreme), Math.Clamp(high, -Extreme, Extreme));
         var numbers = Numbers(low, high, Round, 1);
         for (var every = 1; numbers.Count > most; every++)
             numbers = Numbers(low, high, Tens, every);

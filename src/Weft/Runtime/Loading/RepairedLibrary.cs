@@ -19,7 +19,7 @@ internal static class RepairedLibrary
     /// <exception cref="IOException">The copy cannot be written.</exception>
     public static string Locate(string original, string cacheFolder)
     {
-        var bytes = File.ReadAllBytes(original);
+        var bytes = RegularFile.ReadAllBytes(original);
         if (Sha256(bytes) != KnownSha256)
             throw new TorchRuntimeException(
                 $"{original} needs a newer C++ library than this system's, and is not the file that Weft can adapt to it. " +

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Weft.Foundation;
 
 namespace Weft.Runtime.Loading;
 
@@ -29,7 +30,7 @@ internal sealed record SystemLibstdcxx(string? Path, bool IsNewEnough)
         try
         {
             // A line of the map ends with the file's path, which begins with the line's first slash.
-            return File.ReadLines("/proc/self/maps")
+            return RegularFile.ReadLines("/proc/self/maps")
                 .Where(line => line.Contains("/libstdc++.so", StringComparison.Ordinal))
                 .Select(line => line[line.IndexOf('/', StringComparison.Ordinal)..])
                 .FirstOrDefault();

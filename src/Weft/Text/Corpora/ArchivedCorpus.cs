@@ -83,7 +83,7 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
         var expected = Files.FirstOrDefault(file => file.Split == source.OfficialSplit)?.Sha256;
         if (expected is null || source.Format != TextFormat.Text)
             return;
-        using var file = File.OpenRead(source.Path);
+        using var file = RegularFile.OpenRead(source.Path);
         using var text = Gzip.Unpack(file);
         var found = Convert.ToHexStringLower(SHA256.HashData(text));
         Verify(source.Path, found, expected, $"Remove {folder} to download {Name} again, or move it elsewhere and name it by its path.");

@@ -17,7 +17,7 @@ internal sealed class PartialFile(string path)
     /// since weak ones do not promise equal bytes.</summary>
     public EntityTagHeaderValue? Tag
     {
-        get => File.Exists(_tag) && EntityTagHeaderValue.TryParse(File.ReadAllText(_tag), out var tag) ? tag : null;
+        get => File.Exists(_tag) && EntityTagHeaderValue.TryParse(RegularFile.ReadAllText(_tag), out var tag) ? tag : null;
         set
         {
             if (value is { IsWeak: false })

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
+using Weft.Foundation;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;
@@ -17,7 +18,7 @@ internal static class PlainText
     /// <exception cref="InvalidDataException">The packed file is damaged.</exception>
     public static bool IsIn(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         using var stream = Gzip.Unpack(file);
         var bytes = new byte[LookedAt];
         var head = bytes.AsSpan(0, Gzip.ReadBlock(stream, bytes, path));

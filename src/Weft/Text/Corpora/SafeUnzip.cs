@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Weft.Foundation;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;
@@ -49,7 +50,7 @@ internal static class SafeUnzip
         ZipArchive? zip = null;
         try
         {
-            zip = ZipFile.OpenRead(archive);
+            zip = new ZipArchive(RegularFile.OpenRead(archive), ZipArchiveMode.Read);
             // The list of entries is read when it is first asked for.
             _ = zip.Entries;
             return zip;

@@ -1,3 +1,5 @@
+using Weft.Foundation;
+
 namespace Weft.Text.Reading;
 
 /// <summary>
@@ -52,6 +54,6 @@ internal sealed class DocumentReader
     }
 
     private static FileStream Open(string path) => File.Exists(path)
-        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan)
+        ? RegularFile.OpenRead(path)
         : throw new FileNotFoundException($"There is no file {path}.", path);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weft.Foundation;
 
 namespace Weft.Text.Reading;
 
@@ -22,7 +23,7 @@ internal static class WeightLines
     {
         var weights = new float[count];
         Array.Fill(weights, float.NaN);
-        using var text = new Utf8Reader(File.OpenRead(path), path, new ReadingOptions(), new ReadingCounts());
+        using var text = new Utf8Reader(RegularFile.OpenRead(path), path, new ReadingOptions(), new ReadingCounts());
         var reader = new LineReader(text, path, LongestLine);
         while (reader.TryRead(out var line))
         {

@@ -15,8 +15,7 @@ internal static class MetricsLines
     /// <exception cref="InvalidDataException">It is no file.</exception>
     public static IEnumerable<string> Lines(string path)
     {
-        RegularFile.Require(path);
-        return File.ReadLines(path);
+        return RegularFile.ReadLines(path);
     }
 
     private static T? Parse<T>(string line)

@@ -92,7 +92,20 @@ internal sealed class OptionTree
             problems.Add(problem);
 
         static bool IsAbout(string problem, string key) =>
-            problem.Contains(key, StringComparison.Ordinal) || problem.StartsWith($"There is no {key.Split('.')[0]};", StringComparison.Ordinal);
+            Mentions(problem, key) || problem.StartsWith($"There is no {key.Split('.')[0]};", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a sentence names a key, and not only one that begins or ends with it.</summary>
+    private static bool Mentions(string sentence, string key)
+    {
+        for (var at = sentence.IndexOf(key, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(key, at + 1, StringComparison.Ordinal))
+        {
+            var rest = sentence.AsSpan(at + key.Length);
+            var goesOn = rest is [var next, ..] && (char.IsAsciiLetterOrDigit(next) || rest is ['.', >= 'a' and <= 'z', ..]);
+            if (!goesOn && (at == 0 || !(char.IsAsciiLetterOrDigit(sentence[at - 1]) || sentence[at - 1] == '.')))
+                return true;
+        }
+        return false;
     }
 
     private string PresetName(Problems problems)

@@ -19,6 +19,13 @@ public class LabelTests
     }
 
     [Theory]
+    [InlineData(0, 5e9)]
+    [InlineData(-5e9, 5e9)]
+    [InlineData(4e8, 5e9)]
+    public void An_axis_of_losses_that_exploded_has_few_ticks_too(double low, double high) =>
+        Assert.InRange(LogTicks.Between(low, high, 12).Count, 0, 12);
+
+    [Theory]
     [InlineData(new double[] { 1, 101 }, 0, 106)]
     [InlineData(new double[] { 50, 60 }, 49.5, 60.5)]
     [InlineData(new double[] { -10, 10 }, -11, 11)]

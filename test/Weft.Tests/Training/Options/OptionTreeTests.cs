@@ -172,6 +172,16 @@ public class OptionTreeTests
         Assert.Equal(WriteOut(options), WriteOut(again));
     }
 
+    [Theory]
+    [InlineData("model.dropout=x", "model.dropouts.inner=5", "model.dropouts.residual=7")]
+    [InlineData("training.batch=abc", "training.context=0", "training.labelSmoothing=2")]
+    public void A_wrong_value_hides_no_key_that_begins_like_it(params string[] assignments)
+    {
+        var problems = Assert.Throws<ConfigurationException>(() => Build(assignments)).Message.Split(Environment.NewLine);
+
+        Assert.All(assignments, assignment => Assert.Contains(problems, problem => problem.StartsWith(assignment.Split('=')[0] + " is", StringComparison.Ordinal)));
+    }
+
     private static string WriteOut(RunOptions options) => System.Text.Json.JsonSerializer.Serialize(options, WeftJson.Indented);
 
     private static RunOptions Build(params string[] assignments)

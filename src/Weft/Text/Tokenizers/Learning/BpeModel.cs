@@ -31,7 +31,7 @@ internal sealed record BpeModel(IReadOnlyList<string> Tokens, IReadOnlyList<BpeM
     internal static bool IsLearnt(string folder)
     {
         var path = Path.Combine(folder, MergesFile);
-        var first = File.ReadLines(path).FirstOrDefault("");
+        var first = RegularFile.ReadLines(path).FirstOrDefault("");
         if (first == Head)
             return true;
         return first.Contains("learnt by Weft", StringComparison.Ordinal)

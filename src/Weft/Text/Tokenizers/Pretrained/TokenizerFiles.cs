@@ -1,3 +1,5 @@
+using Weft.Foundation;
+
 namespace Weft.Text.Tokenizers.Pretrained;
 
 /// <summary>Reads the files of pretrained tokenizers whole, up to a size that no real one has.</summary>
@@ -11,7 +13,7 @@ internal static class TokenizerFiles
     public static byte[] Read(string path)
     {
         CheckSize(path);
-        return File.ReadAllBytes(path);
+        return RegularFile.ReadAllBytes(path);
     }
 
     /// <exception cref="InvalidDataException">The file is larger than <see cref="MaximumBytes"/>.</exception>

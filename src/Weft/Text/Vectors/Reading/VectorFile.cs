@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Weft.Foundation;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Vectors.Reading;
@@ -38,7 +39,7 @@ internal sealed class VectorFile : IDisposable
         var (archive, entry) = Divide(path);
         if (!File.Exists(archive))
             throw new InvalidDataException($"There is no file of vectors at {path}.{(Directory.Exists(path) ? " That is a folder: name a file in it." : "")}");
-        var stream = new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        var stream = RegularFile.OpenRead(archive);
         var isZip = IsZip(archive);
         var file = new VectorFile(stream, path);
         try

@@ -25,7 +25,7 @@ internal sealed class QuestionFile
             throw new InvalidDataException($"There is no file of questions at {path}.");
         var file = new QuestionFile();
         var number = 0;
-        foreach (var line in File.ReadLines(path, StrictUtf8.Encoding))
+        foreach (var line in RegularFile.ReadLines(path))
         {
             number++;
             var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
