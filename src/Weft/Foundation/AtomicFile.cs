@@ -31,16 +31,18 @@ internal static class AtomicFile
     /// <exception cref="InvalidDataException">It is a pipe, a device or a folder, which cannot be replaced by a file.</exception>
     public static string TargetOf(string path)
     {
+        if (RegularFile.Exists(path))
+            RegularFile.Require(path);
         try
         {
-            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         }
         catch (IOException)
         {
-            // Links in a circle: said below.
+            // Links in a circle.
+            RegularFile.Require(path);
+            throw;
         }
-        RegularFile.Require(path);
-        return Path.GetFullPath(path);
     }
 
     /// <summary>Writes what another file holds.</summary>
