@@ -14,16 +14,16 @@ internal sealed class CommandOutput
 
     private readonly bool _json;
     private readonly TextWriter _results;
-    private readonly bool _quiet;
+    private readonly Verbosity _verbosity;
 
     public CommandOutput(ParseResult parsed, Option<bool> json)
     {
         _json = parsed.GetValue(json);
-        _quiet = parsed.GetValue(CommonOptions.Quiet);
+        _verbosity = CommonOptions.ReadVerbosity(parsed);
         _results = parsed.InvocationConfiguration.Output;
         Text = _json ? parsed.InvocationConfiguration.Error : _results;
         Human = ConsoleOn(Text);
-        Progress = _quiet ? ConsoleOn(TextWriter.Null) : Human;
+        Progress = _verbosity == Verbosity.Quiet ? ConsoleOn(TextWriter.Null) : Human;
         // Some terminals, and those of TERM=dumb, take lines alone.
         IsLive = Text is TerminalWriter && Human.Profile.Capabilities is { Ansi: true, Interactive: true };
     }
@@ -44,7 +44,10 @@ internal sealed class CommandOutput
     public void Line(string line) => Text.WriteLine(line);
 
     /// <summary>Whether bars can move.</summary>
-    public bool ShowsBars => IsLive && !_quiet;
+    public bool ShowsBars => IsLive && _verbosity != Verbosity.Quiet;
+
+    /// <summary>Whether times of all work, checkpoints and settings are shown too.</summary>
+    public bool IsDetailed => _verbosity == Verbosity.Detailed;
 
     /// <summary>Writes the object that <c>--json</c> asks for.</summary>
     public void Result<T>(T result)

@@ -93,6 +93,7 @@ internal static class CommandRunner
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         root.Options.Add(VersionAction.CreateOption());
         root.Options.Add(CommonOptions.Quiet);
+        root.Options.Add(CommonOptions.Verbosity);
         VerbHelp.Attach(root);
         return root;
     }

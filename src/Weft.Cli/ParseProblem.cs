@@ -50,7 +50,7 @@ internal static class ParseProblem
             .Where(token => token.Problem is not null).Select(token => $"{result.Option.Name} is {token.Value}; {token.Problem}")
         : [];
 
-    private static IEnumerable<string> NamesOf(Command command) => command.Options.Select(option => option.Name).Concat(["--help", "--version", "--quiet"]);
+    private static IEnumerable<string> NamesOf(Command command) => command.Options.Select(option => option.Name).Concat(["--help", "--version", "--quiet", "--verbosity"]);
 
     private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
 

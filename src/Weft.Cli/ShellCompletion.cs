@@ -5,12 +5,14 @@ internal static class ShellCompletion
 {
     private const string Directive = "[suggest";
 
-    // Each asks with the line up to the cursor, and offers files where there is nothing better.
+    // Each asks with the line up to the cursor, and offers files where there is nothing better. Behind a setting's = follows its value, and no blank.
     private const string Bash = """
         _weft() {
             local line="${COMP_LINE:0:$COMP_POINT}"
             local IFS=$'\n'
             COMPREPLY=($(compgen -W "$(weft "[suggest:${#line}]" "$line" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            [[ "${COMPREPLY[0]}" == *= ]] && compopt -o nospace 2>/dev/null
+            return 0
         }
         complete -o default -F _weft weft
         """;
@@ -19,9 +21,12 @@ internal static class ShellCompletion
         #compdef weft
         _weft() {
             local line="${BUFFER[1,$CURSOR]}"
-            local -a words_found
-            words_found=("${(@f)$(weft "[suggest:${#line}]" "$line" 2>/dev/null)}")
-            compadd -a words_found || _files
+            local -a found words settings
+            found=(${(f)"$(weft "[suggest:${#line}]" "$line" 2>/dev/null)"})
+            words=(${found:#*=}) settings=(${(M)found:#*=})
+            compadd -a words
+            compadd -S '' -a settings
+            (( $#found )) || _files
         }
         compdef _weft weft
         """;

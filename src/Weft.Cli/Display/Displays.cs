@@ -13,13 +13,13 @@ internal static class Displays
     {
         if (!output.ShowsBars)
         {
-            var plain = new PlainDisplay(output.Progress, TimeProvider.System);
+            var plain = new PlainDisplay(output.Progress, TimeProvider.System, output.IsDetailed);
             return Regularly(LineTime, plain.Tick, () => work(plain));
         }
         var board = new WorkBoard(TimeProvider.System);
         return output.Human.Live(new WorkRows(board)).AutoClear(true).Start(context =>
         {
-            var live = new LiveDisplay(output.Human, board);
+            var live = new LiveDisplay(output.Human, board, output.IsDetailed);
             return Regularly(RefreshTime, () => live.Refresh(context), () => work(live));
         });
     }

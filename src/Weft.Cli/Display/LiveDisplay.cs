@@ -6,12 +6,16 @@ using Weft.Training;
 namespace Weft.Cli.Display;
 
 /// <summary>Rows that move at the bottom of a terminal, one for the training and one for what is done besides; sentences go above them.</summary>
-internal sealed class LiveDisplay(IAnsiConsole console, WorkBoard board) : IDisplay
+internal sealed class LiveDisplay(IAnsiConsole console, WorkBoard board, bool isDetailed = false) : IDisplay
 {
     // Writing and refreshing take Spectre's two locks in opposite orders: only one at a time may go on.
     private readonly Lock _writing = new();
 
-    public void Report(WorkProgress value) => board.Take(value);
+    public void Report(WorkProgress value)
+    {
+        if (board.Take(value) is { } over && isDetailed)
+            Tell(Texts.TimeOf(over));
+    }
 
     public void Tell(string sentence)
     {
@@ -31,6 +35,8 @@ internal sealed class LiveDisplay(IAnsiConsole console, WorkBoard board) : IDisp
 
     public void OnCheckpoint(long step, string folder)
     {
+        if (isDetailed)
+            Tell(Texts.OfCheckpoint(step, folder));
     }
 
     public void OnEnd(long step, long best, EndReason reason)

@@ -9,7 +9,7 @@ namespace Weft.Cli.Display;
 /// Lines for logs and pipes. Work that takes more than two seconds gets one, then one every so often: after a tenth of the time that it
 /// has taken so far, and between five seconds and a minute.
 /// </summary>
-internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : IDisplay
+internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time, bool isDetailed = false) : IDisplay
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
@@ -20,8 +20,8 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
 
     public void Report(WorkProgress value)
     {
-        if (_board.Take(value) is { Said: not null } over)
-            Tell($"{over.Name}  done in {WorkLine.Text(over.Elapsed)}");
+        if (_board.Take(value) is { } over && (isDetailed || over.Said is not null))
+            Tell(isDetailed ? Texts.TimeOf(over) : $"{over.Name}  done in {WorkLine.Text(over.Elapsed)}");
     }
 
     public void Tell(string sentence)
@@ -47,6 +47,8 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time) : ID
 
     public void OnCheckpoint(long step, string folder)
     {
+        if (isDetailed)
+            Tell(Texts.OfCheckpoint(step, folder));
     }
 
     public void OnEnd(long step, long best, EndReason reason)

@@ -62,6 +62,11 @@ internal static class Texts
         return $"{counts.Total:N0}: {Share(counts.Exact)} as written, {Share(counts.LowerCased)} in lower case, {Share(counts.Parts)} from parts, {Share(counts.Drawn)} drawn";
     }
 
+    /// <summary>How long a piece of work took, to a hundredth of a second: what <c>--verbosity detailed</c> says of each.</summary>
+    public static string TimeOf(WorkRow over) => $"{over.Name}  took {over.Elapsed.TotalSeconds:N2} s";
+
+    public static string OfCheckpoint(long step, string folder) => $"step {step:N0}  saved in {folder}";
+
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
 
     public static string OfRate(double? rate) => rate?.ToString("0.0E+0", CultureInfo.InvariantCulture) ?? "";
