@@ -21,7 +21,7 @@ internal sealed class SamplingFolder(RunFolder run, IExamples examples)
         AtomicFile.WriteText(Path.Combine(folder, "stuck.tsv"), string.Concat(report.Stuck.Select(Line).Prepend("chunk\tvisits\tloss\texcess\ttext\n")));
         var plans = PlanReader.Read(run.MetricsFile);
         if (plans.Count > 0)
-            SamplingTimelinePlot.Draw(plans).Save(Path.Combine(folder, "timeline"));
+            Pictures.Write(Path.Combine(folder, "timeline"), () => SamplingTimelinePlot.Draw(plans));
     }
 
     private string Line(StuckChunk stuck) => string.Create(

@@ -16,7 +16,7 @@ internal static class ReportPlots
     {
         foreach (var (name, draw) in Of(report))
         {
-            draw(report).Save(Path.Combine(folder, name));
+            Pictures.Write(Path.Combine(folder, name), () => draw(report));
             drawn();
         }
     }

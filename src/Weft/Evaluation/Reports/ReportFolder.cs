@@ -26,7 +26,7 @@ internal static class ReportFolder
             WeftJson.WriteFile<object>(Path.Combine(folder, report.Split + ".json"), report);
             report.WriteDetails(Path.Combine(folder, report.Split), Drawn);
         }
-        LearningCurvePlot.Draw(curve).Save(Path.Combine(folder, "learning-curve"));
+        Pictures.Write(Path.Combine(folder, "learning-curve"), () => LearningCurvePlot.Draw(curve));
         Drawn();
 
         void Drawn() => progress?.Report(new WorkProgress("drawing pictures", ++drawn, total, "pictures"));

@@ -15,7 +15,7 @@ internal static class NativeFolder
         candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, LibraryName)))
         ?? throw new TorchRuntimeException(
             $"{LibraryName} was not found in {string.Join(" or ", candidates)}. LibTorch runs on 64-bit Linux, Windows and macOS: " +
-            "build Weft again on this system, or publish it for this system (dotnet publish -r linux-x64).");
+            "build again on this system, or publish for this system (dotnet publish -r linux-x64).");
 
     private static List<string> Candidates()
     {

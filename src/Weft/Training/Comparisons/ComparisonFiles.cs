@@ -1,4 +1,5 @@
 using System.Text;
+using Weft.Evaluation.Plots;
 using Weft.Foundation;
 
 namespace Weft.Training.Comparisons;
@@ -13,10 +14,10 @@ internal static class ComparisonFiles
         AtomicFile.WriteText(folder.At("table.md"), Markdown(result));
         if (result.Done == 0)
             return;
-        LossPlot.OverTime(result).Save(folder.At("losses-time"));
-        LossPlot.OverTokens(result).Save(folder.At("losses-tokens"));
+        Pictures.Write(folder.At("losses-time"), () => LossPlot.OverTime(result));
+        Pictures.Write(folder.At("losses-tokens"), () => LossPlot.OverTokens(result));
         if (result.Variants.Any(variant => variant.AtEnd is not null))
-            DifferencePlot.Draw(result).Save(folder.At("differences"));
+            Pictures.Write(folder.At("differences"), () => DifferencePlot.Draw(result));
     }
 
     private static string Markdown(ComparisonResult result)

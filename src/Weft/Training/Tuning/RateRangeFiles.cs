@@ -29,7 +29,7 @@ internal sealed class RateRangeFiles(string folder)
         foreach (var (i, point) in curve.Points.Index())
             csv.Append(CultureInfo.InvariantCulture, $"{i + 1},{point.Rate:R},{point.Loss:R},{point.Smoothed:R}\n");
         AtomicFile.WriteText(Csv, csv.ToString());
-        Draw(curve, suggested).Save(Stem);
+        Pictures.Write(Stem, () => Draw(curve, suggested));
     }
 
     private static Figure Draw(RateCurve curve, double? suggested)
