@@ -10,4 +10,4 @@ foreach (var (key, value) in new[] { ("data.source", args[0]), ("model.dimension
 var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, Console.OpenStandardInput);
 using var run = TrainingRun.Create(settings.Build(), args[1], new Listeners(), corpora);
 var summary = run.Run(CancellationToken.None);
-Console.WriteLine($"{summary.Steps} steps, perplexity {summary.Test.Perplexity:F1}");
+Console.WriteLine($"{summary.Steps} steps, perplexity {summary.Test!.Perplexity:F1}");

@@ -35,7 +35,8 @@ internal static class AtomicFile
             RegularFile.Require(path);
         try
         {
-            return Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            var isLink = new FileInfo(path).LinkTarget is not null;
+            return Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
         }
         catch (IOException)
         {
