@@ -31,7 +31,7 @@ internal sealed record PreparedSummary(
             store.Folder, manifest.Options.Level, manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash, manifest.ReplacedUtf8Sequences,
             manifest.SkippedRecords,
             [.. store.TagNames.Skip(TagTable.Reserved)],
-            TokenStoreFiles.Splits.ToDictionary(TokenStoreFiles.NameOf, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal));
+            TokenStoreFiles.Splits.ToDictionary(SplitNames.Of, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal));
     }
 }
 

@@ -20,7 +20,7 @@ internal static class SplitSentences
         if (shares.All(share => characters[(int)share.Split] / total / share.Ratio is >= Least and <= Most))
             return [];
         var parts = shares.Select(share => (share.Split, share.Ratio)).Prepend((Split.Train, 1 - shares.Sum(share => share.Ratio)))
-            .Select(part => $"{TokenStoreFiles.NameOf(part.Item1)} has {Percent(characters[(int)part.Item1] / total)} (asked {Percent(part.Item2)})");
+            .Select(part => $"{SplitNames.Of(part.Item1)} has {Percent(characters[(int)part.Item1] / total)} (asked {Percent(part.Item2)})");
         return [$"Shares cannot be met, since whole documents (data.documents) are divided: {string.Join(", ", parts)} of the characters."];
     }
 
@@ -28,7 +28,7 @@ internal static class SplitSentences
     public static InvalidDataException TooFew(DataOptions options, IReadOnlyList<SplitShare> shares)
     {
         var (count, splits) = shares.Count == 1
-            ? ("two", $"train and {TokenStoreFiles.NameOf(shares[0].Split)}")
+            ? ("two", $"train and {SplitNames.Of(shares[0].Split)}")
             : ("three", "train, validation and test");
         var remedy = options.Documents is DocumentUnit.Auto or DocumentUnit.Line
             ? "Give it more text"
@@ -45,7 +45,7 @@ internal static class SplitSentences
         var remedy = files.Count > 0
             ? $"Put text into {string.Join(", ", files.Take(3))}{(files.Count > 3 ? ", ..." : "")}{(split == Split.Train ? "." : ", or leave the split out: then it is taken from train.")}"
             : "Give it more text, or set another data.tokenizer or data.splitSeed.";
-        return new InvalidDataException($"{options.Source}: the {TokenStoreFiles.NameOf(split)} split has no token. {remedy}");
+        return new InvalidDataException($"{options.Source}: the {SplitNames.Of(split)} split has no token. {remedy}");
     }
 
     private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{100 * part:0.#} %");

@@ -46,7 +46,7 @@ internal static class TokenStoreCheck
         var mayBeEmpty = manifest.IsWhole && split != TokenStoreFiles.WholeText;
         long[] counts = [record.Tokens, record.Documents, record.OriginalDocuments, record.Unknown, record.Untagged, record.Words, record.Bytes];
         if (counts.Any(count => count < 0) || record.Unknown > record.Tokens || record.Untagged > record.Tokens || (record.Tokens == 0 && !mayBeEmpty))
-            throw Wrong(folder, $"has impossible counts of the {TokenStoreFiles.NameOf(split)} split");
+            throw Wrong(folder, $"has impossible counts of the {SplitNames.Of(split)} split");
         RequireFile(TokenStoreFiles.Tokens(folder, split), record.Tokens, manifest.ElementBytes, record.Sha256, hashes);
         RequireFile(TokenStoreFiles.Documents(folder, split), record.Documents + 1, sizeof(long), record.DocumentsSha256, hashes);
         if (manifest.TagNamesHash is not null)

@@ -13,27 +13,20 @@ internal static class TokenStoreFiles
 
     /// <summary>The folder of a learnt tokenizer's files.</summary>
     public static string Tokenizer(string folder) => Path.Combine(folder, "tokenizer");
+
     /// <summary>The split that holds a text that is measured as a whole: see <see cref="TokenStoreManifest.IsWhole"/>.</summary>
     public const Split WholeText = Split.Test;
 
-    /// <summary>How errors and files call a split.</summary>
-    public static string NameOf(Split split) => split switch
-    {
-        Split.Train => "train",
-        Split.Validation => "validation",
-        _ => "test",
-    };
+    public static string Tokens(string folder, Split split) => Path.Combine(folder, $"{SplitNames.Of(split)}.tokens");
 
-    public static string Tokens(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.tokens");
-
-    public static string Documents(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.documents");
+    public static string Documents(string folder, Split split) => Path.Combine(folder, $"{SplitNames.Of(split)}.documents");
 
     public const string TagNames = "tags.json";
 
     /// <summary>The width of a tag's id.</summary>
     public const int TagBytes = sizeof(ushort);
 
-    public static string Tags(string folder, Split split) => Path.Combine(folder, $"{NameOf(split)}.tags");
+    public static string Tags(string folder, Split split) => Path.Combine(folder, $"{SplitNames.Of(split)}.tags");
 
     /// <summary>The width of an id for a vocabulary of this size.</summary>
     public static int ElementBytes(int vocabularySize) => vocabularySize <= ushort.MaxValue + 1 ? sizeof(ushort) : sizeof(uint);

@@ -47,6 +47,7 @@ internal sealed record TokenStoreManifest
 
     /// <summary>What the user should hear about how the text was divided, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Whether the text was encoded for a model that is there already, to be measured as a whole: all of it is in
     /// <see cref="Test"/>, and the other splits are empty.</summary>
     public required bool IsWhole { get; init; }

@@ -15,7 +15,8 @@ internal static class PerplexitySignature
     /// <param name="context">Tokens in a window.</param>
     /// <param name="stride">Targets scored in a window.</param>
     /// <param name="batching">How the model was trained: after <see cref="BatchingMode.Padded"/> each document is measured by itself, and
-    /// <c>batching:padded</c> says so, with the hash of where documents begin; otherwise windows go over the whole split.</param>
+    /// <c>batching:padded</c> says so, with the hash of where documents begin; otherwise windows go over the whole split. Of a text that is
+    /// measured as a whole the hash is there in any case, as <c>documents:</c>.</param>
     /// <param name="precision">The format of matrix products: another gives another figure from the fifth digit on.</param>
     public static string Of(TokenStore store, Split split, int context, int stride, BatchingMode batching, Precision precision) => string.Join('|',
     [
@@ -25,10 +26,17 @@ internal static class PerplexitySignature
         $"context:{context}",
         $"stride:{stride}",
         "tail:scored",
-        .. batching == BatchingMode.Padded ? [$"batching:padded:{store.Manifest[split].DocumentsSha256[..8]}"] : Array.Empty<string>(),
+        .. DocumentsOf(store, split, batching),
         NameOf(precision),
-        $"{(store.Manifest.IsWhole ? "data" : split.ToString().ToLowerInvariant())}:{store[split].Hash[..8]}",
+        $"{(store.Manifest.IsWhole ? "data" : SplitNames.Of(split))}:{store[split].Hash[..8]}",
     ]);
+
+    // A split of a corpus is always divided alike; a text that is measured as a whole as its files and the options say.
+    private static string[] DocumentsOf(TokenStore store, Split split, BatchingMode batching)
+    {
+        var hash = store.Manifest[split].DocumentsSha256[..8];
+        return batching == BatchingMode.Padded ? [$"batching:padded:{hash}"] : store.Manifest.IsWhole ? [$"documents:{hash}"] : [];
+    }
 
     /// <summary>
     /// Whether two figures were measured alike but perhaps for the format of matrix products: enough where that is what is compared, and

@@ -1,6 +1,7 @@
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
+using Weft.Text;
 
 namespace Weft.Evaluation;
 
@@ -47,7 +48,7 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
         var bits = tokens == _setup.SplitTokens ? lossSum / Math.Log(2) : (double?)null;
         return new EvaluationReport
         {
-            Split = _setup.Name ?? _setup.Split.ToString().ToLowerInvariant(),
+            Split = _setup.Name ?? SplitNames.Of(_setup.Split),
             Step = _setup.Step,
             Weights = _setup.Weights,
             Signature = _setup.Signature,

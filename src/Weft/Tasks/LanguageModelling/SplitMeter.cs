@@ -78,7 +78,7 @@ internal sealed class SplitMeter(
     {
         if (progress is null)
             return measure(null);
-        var what = $"measuring {Name ?? split.ToString().ToLowerInvariant()}{(stride == Context ? "" : $", stride {stride}")}";
+        var what = $"measuring {Name ?? SplitNames.Of(split)}{(stride == Context ? "" : $", stride {stride}")}";
         var total = store[split].Count;
         Report(0);
         try

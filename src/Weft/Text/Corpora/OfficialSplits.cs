@@ -55,7 +55,7 @@ internal static class OfficialSplits
     private static string? Refusal(string place, IReadOnlyList<SplitFile> named, int unnamed) =>
         named.Count == 0 ? null
         : named[0].Split != Split.Train
-            ? $"{place} has no files for train beside those named {string.Join(" and ", named.Select(file => SplitsSentence.NameOf(file.Split)).Distinct())}: "
+            ? $"{place} has no files for train beside those named {string.Join(" and ", named.Select(file => SplitNames.Of(file.Split)).Distinct())}: "
                 + "it is divided as an ordinary folder."
         : unnamed > named.Count
             ? $"{place} has {Counted.Of(named.Count, "file")} named as splits and {unnamed:N0} others: it is divided as an ordinary folder."

@@ -17,7 +17,7 @@ internal static class OtherFile
             throw new InvalidDataException(
                 $"{path} is JSON; Weft reads JSON lines, a record a line. Convert it: jq -c '.[]' {Path.GetFileName(path)} > {Path.GetFileNameWithoutExtension(path)}.jsonl");
         }
-        if (KnownEndings.Of(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase) || !PlainText.IsIn(path))
+        if (KnownEndings.Of(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase) || !TextDetector.IsIn(path))
         {
             throw new InvalidDataException(
                 $"{path} is not text as far as its name and first bytes tell. Weft reads {KnownEndings.List}. "

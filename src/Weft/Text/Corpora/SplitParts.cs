@@ -30,12 +30,12 @@ internal static class SplitParts
         if (files.Count < expected)
         {
             throw new InvalidDataException(
-                $"{place} holds {files.Count} of the {expected} parts of its {SplitsSentence.NameOf(split)} split. Fetch the others.");
+                $"{place} holds {files.Count} of the {expected} parts of its {SplitNames.Of(split)} split. Fetch the others.");
         }
     }
 
     private static InvalidDataException Twice(string place, Split split, IEnumerable<SplitFile> files) => new(
-        $"{place} holds its {SplitsSentence.NameOf(split)} split more than once: {SplitsSentence.Names([.. files])}. {Remedy}");
+        $"{place} holds its {SplitNames.Of(split)} split more than once: {SplitsSentence.Names([.. files])}. {Remedy}");
 
     private static string FolderOf(SplitFile file) => file.Text.File.Name[..(file.Text.File.Name.LastIndexOf('/') + 1)];
 }

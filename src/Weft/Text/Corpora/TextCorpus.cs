@@ -12,7 +12,4 @@ internal sealed record TextCorpus(string Name, IReadOnlyList<TextSource> Sources
 
     /// <summary>The file that keeps text which could be read only once, from standard input or a pipe; null for other text.</summary>
     public string? KeptIn { get; init; }
-
-    /// <summary>Whether the corpus comes with files of its own for its splits, or some of them.</summary>
-    public bool HasOfficialSplits => Sources.All(source => source.OfficialSplit is not null);
 }

@@ -25,7 +25,7 @@ internal static class TextFiles
             var ending = KnownEndings.Of(file.Path);
             if (KnownEndings.TryFormatOf(file.Path, out var format))
                 texts.Add(new TextFile(file, format));
-            else if (MayBeText(file.Path, ending, namedEnding) && PlainText.IsIn(file.Path))
+            else if (MayBeText(file.Path, ending, namedEnding) && TextDetector.IsIn(file.Path))
                 texts.Add(new TextFile(file, TextFormat.Text));
             else
                 leftOut.AddFile(ReasonOf(ending));

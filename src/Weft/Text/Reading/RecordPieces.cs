@@ -6,7 +6,7 @@ internal static class RecordPieces
     /// <summary>The pieces of a record's text, which ends its last line; none where the text is empty.</summary>
     public static IEnumerable<TextPiece> Of(string text)
     {
-        text = PlainText.Normalize(text);
+        text = TextNormalizer.Normalize(text);
         if (text.Length > 0 && text[^1] != '\n')
             text += "\n";
         for (var start = 0; start < text.Length;)

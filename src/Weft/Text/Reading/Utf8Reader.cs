@@ -83,9 +83,9 @@ internal sealed class Utf8Reader : TextReader
                 _chars[_charEnd++] = _held;
             Decode();
             // What a \r or a mark becomes depends on the character after it.
-            var isHeld = !_streamEnded && _charEnd > 0 && _chars[_charEnd - 1] is '\r' or PlainText.ByteOrderMark;
+            var isHeld = !_streamEnded && _charEnd > 0 && _chars[_charEnd - 1] is '\r' or TextNormalizer.ByteOrderMark;
             _held = isHeld ? _chars[--_charEnd] : '\0';
-            _charEnd = PlainText.Normalize(_chars.AsSpan(0, _charEnd), _before);
+            _charEnd = TextNormalizer.Normalize(_chars.AsSpan(0, _charEnd), _before);
             _before = _charEnd > 0 ? _chars[_charEnd - 1] : _before;
         }
         while (_charEnd == 0);

@@ -77,6 +77,7 @@ public sealed class WordCounts
         return rare.Count;
     }
 
+    /// <summary>Counts a word that occurred so many times; allocates only for words not met before.</summary>
     public void Add(ReadOnlySpan<char> word, long occurrences)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known) += occurrences;

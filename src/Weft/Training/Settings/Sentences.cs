@@ -3,7 +3,7 @@ namespace Weft.Training.Settings;
 /// <summary>The sentences of a description.</summary>
 internal static class Sentences
 {
-    /// <summary>The first sentence; of an enumeration behind a colon, no more than stands before a semicolon.</summary>
+    /// <summary>The first sentence; all of a text without an end of one.</summary>
     public static string First(string text)
     {
         for (var end = text.IndexOf(". ", StringComparison.Ordinal); end >= 0; end = text.IndexOf(". ", end + 1, StringComparison.Ordinal))

@@ -7,8 +7,6 @@ namespace Weft.Text.Tokenizers.Pretrained;
 /// <summary>Loads byte-level BPE in the form of GPT-2, its own or what Weft learnt: a folder with <c>vocab.json</c> and <c>merges.txt</c>.</summary>
 internal static class BpeLoader
 {
-    private const string EndOfText = "<|endoftext|>";
-
     public static ITokenizer Load(string folder)
     {
         var vocabularyFile = Path.Combine(folder, "vocab.json");
@@ -23,7 +21,7 @@ internal static class BpeLoader
 
         TokenizerFiles.CheckSize(vocabularyFile);
         var tokens = WeftJson.ReadFile<Dictionary<string, int>>(vocabularyFile, "table of tokens");
-        var vocabulary = TokenTable.ToVocabulary(vocabularyFile, tokens, unknownToken: null, EndOfText, "</s>");
+        var vocabulary = TokenTable.ToVocabulary(vocabularyFile, tokens, unknownToken: null, BpeModel.EndOfText, "</s>");
         var model = Create(vocabularyFile, tokens, MergesFile.Read(mergesFile, tokens));
         var hash = Hashes.Sha256(Hashes.Sha256OfFile(vocabularyFile) + Hashes.Sha256OfFile(mergesFile));
         var identity = $"bpe:{hash[..16]}";

@@ -1,13 +1,12 @@
 using Microsoft.ML.Tokenizers;
 using Weft.Foundation;
+using Weft.Text.Tokenizers.Learning;
 
 namespace Weft.Text.Tokenizers.Pretrained;
 
 /// <summary>Loads OpenAI's encodings, whose tables come in NuGet packages of their own.</summary>
 internal static class TiktokenLoader
 {
-    private const string EndOfText = "<|endoftext|>";
-
     /// <summary>How long the beginning of a literal special token is that no token of these encodings reaches over: <c>&lt;|</c> is
     /// punctuation and a letter follows, which their patterns never join.</summary>
     private const int Beginning = 2;
@@ -28,7 +27,7 @@ internal static class TiktokenLoader
 
         var model = TiktokenTokenizer.CreateForEncoding(encoding);
         var special = model.SpecialTokens ?? throw new InvalidDataException($"The encoding {encoding} lacks its special tokens.");
-        var vocabulary = TokenTable.ToVocabulary($"tiktoken:{name}", TokensOf(model, special), unknownToken: null, EndOfText);
+        var vocabulary = TokenTable.ToVocabulary($"tiktoken:{name}", TokensOf(model, special), unknownToken: null, BpeModel.EndOfText);
         return new ByteLevelTokenizer($"tiktoken:{encoding}", vocabulary, model, new TextCutter(special.Keys, Beginning));
     }
 

@@ -6,7 +6,7 @@ using Weft.Text.Reading;
 namespace Weft.Text.Corpora;
 
 /// <summary>Tells text from other bytes where a file's name does not.</summary>
-internal static class PlainText
+internal static class TextDetector
 {
     private const int LookedAt = 4096;
 

@@ -1,7 +1,7 @@
 namespace Weft.Text.Reading;
 
 /// <summary>Makes line ends alike and takes out byte-order marks, in place.</summary>
-internal static class PlainText
+internal static class TextNormalizer
 {
     /// <summary>U+FEFF: before a text it says how the text is encoded; where texts were joined it stands in their middle.</summary>
     public const char ByteOrderMark = '\uFEFF';
