@@ -12,6 +12,9 @@ internal static class GzipHeader
     private const int HasComment = 16;
     private const int Reserved = 0xE0;
 
+    /// <summary>What every header begins with: two bytes for gzip and one for deflate, its only way of packing.</summary>
+    public static ReadOnlySpan<byte> Mark => [0x1F, 0x8B, 8];
+
     /// <summary>Whether another member follows the last one; zeros up to the end of the file are none.</summary>
     /// <exception cref="InvalidDataException">Something else follows.</exception>
     public static bool Follows(FileStream file)
@@ -40,7 +43,7 @@ internal static class GzipHeader
         var start = file.Position;
         Span<byte> head = stackalloc byte[FixedBytes];
         var isHeader = file.ReadAtLeast(head, FixedBytes, throwOnEndOfStream: false) == FixedBytes
-            && head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]) && (head[3] & Reserved) == 0;
+            && head.StartsWith(Mark) && (head[3] & Reserved) == 0;
         if (!isHeader)
             throw new InvalidDataException(start == 0 ? "it does not begin like one." : $"at byte {start} it does not go on like one.");
         if ((head[3] & HasExtra) != 0)

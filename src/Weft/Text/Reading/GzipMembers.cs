@@ -115,13 +115,27 @@ internal sealed class GzipMembers(FileStream file) : Stream
         Span<byte> trailer = stackalloc byte[TrailerBytes];
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], _size);
-        var last = _source.LastBytes(TrailerBytes, out var start);
-        var at = last.AsSpan().IndexOf(trailer);
+        var last = _source.LastBytes(TrailerBytes + GzipHeader.Mark.Length, out var start);
+        var at = Find(trailer, last);
         if (at < 0)
             throw new InvalidDataException($"it is damaged before byte {start + last.Length}: the checksum of what it unpacks to does not hold.");
         file.Position = start + at + TrailerBytes;
         _checksum.Reset();
         _member!.Dispose();
         _member = null;
+    }
+
+    // The trailer of an empty member is all zeros, and its packed bytes end with one: of several places it is the one before another member.
+    private static int Find(ReadOnlySpan<byte> trailer, ReadOnlySpan<byte> bytes)
+    {
+        var first = bytes.IndexOf(trailer);
+        for (var at = first; at >= 0;)
+        {
+            if (bytes[(at + TrailerBytes)..].StartsWith(GzipHeader.Mark))
+                return at;
+            var next = bytes[(at + 1)..].IndexOf(trailer);
+            at = next < 0 ? next : at + 1 + next;
+        }
+        return first;
     }
 }
