@@ -13,7 +13,10 @@ internal static class Conversation
     private static readonly string[] Contents = ["content", "value"];
 
     /// <summary>Finds the conversation of a record that has no field of the usual name.</summary>
-    public static bool TryFind(JsonElement record, string field, out JsonElement messages)
+    /// <param name="record">The record.</param>
+    /// <param name="field">The field that was looked for; becomes the one that was found.</param>
+    /// <param name="messages">The conversation.</param>
+    public static bool TryFind(JsonElement record, ref string field, out JsonElement messages)
     {
         messages = default;
         if (field != new ReadingOptions().Field)
@@ -21,7 +24,10 @@ internal static class Conversation
         foreach (var name in Fields)
         {
             if (record.TryGetProperty(name, out messages) && messages.ValueKind == JsonValueKind.Array)
+            {
+                field = name;
                 return true;
+            }
         }
         return false;
     }
@@ -46,10 +52,10 @@ internal static class Conversation
 
     private static string? Message(JsonElement message, JsonTexts texts)
     {
-        if (!TryGet(message, Roles, out var role) || role.ValueKind != JsonValueKind.String || !TryGet(message, Contents, out var content))
+        if (!TryGet(message, Roles, out var role) || role.ValueKind != JsonValueKind.String)
             return null;
         // A call of a tool has no content.
-        if (content.ValueKind == JsonValueKind.Null)
+        if (!TryGet(message, Contents, out var content) || content.ValueKind == JsonValueKind.Null)
             return "";
         var text = content.ValueKind switch
         {

@@ -43,7 +43,7 @@ internal static class JsonLinesReader
     {
         if (record.ValueKind != JsonValueKind.Object)
             return new RecordText(null, "not an object", $" is not a JSON object but {NameOf(record.ValueKind)}.");
-        if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, field, out value))
+        if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, ref field, out value))
         {
             var names = string.Join(", ", record.EnumerateObject().Select(property => property.Name));
             return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {names}. Choose one with --set data.field=NAME.");
