@@ -10,6 +10,7 @@ internal static class PreparationLock
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the lock; dispose it to free it. The file itself stays, for deleting it would let two processes in.</summary>
+    /// <exception cref="IOException">The lock cannot be made, and no other process has it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static IDisposable Take(string path, IProgress<WorkProgress>? progress, CancellationToken stop)
     {
@@ -19,9 +20,9 @@ internal static class PreparationLock
             stop.ThrowIfCancellationRequested();
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return ExclusiveFile.Open(path);
             }
-            catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path))
+            catch (IOException e) when (ExclusiveFile.IsHeld(e))
             {
                 progress?.Report(new WorkProgress("waiting for another process", 0, null, ""));
                 stop.WaitHandle.WaitOne(Pause);

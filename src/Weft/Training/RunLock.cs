@@ -13,9 +13,6 @@ internal static class RunLock
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // The low word of the result code where another process has the lock: EAGAIN on Linux and on other POSIX systems, and Windows' two.
-    private static readonly int[] Held = [11, 35, 32, 33];
-
     /// <summary>Takes the lock; dispose it to free it.</summary>
     /// <exception cref="IOException">Another training has it, or it cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be written to.</exception>
@@ -34,9 +31,9 @@ internal static class RunLock
         RegularFile.Require(path);
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return ExclusiveFile.Open(path);
         }
-        catch (IOException e) when (Held.Contains(e.HResult & 0xFFFF))
+        catch (IOException e) when (ExclusiveFile.IsHeld(e))
         {
             throw new IOException(explain(path), e);
         }
