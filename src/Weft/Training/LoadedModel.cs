@@ -72,9 +72,7 @@ internal sealed class LoadedModel : IDisposable
         if (runtime is not null)
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
-        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer);
-        if (tokenizer.Identity != tokenizerIdentity)
-            throw new InvalidDataException($"The tokenizer {options.Data.Tokenizer} has changed since {folder.Path} was trained. Put its files back.");
+        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity);
         var saved = folder.OpenCheckpoint(checkpoint, LanguageModellingTask.FingerprintOf(options.Model, vocabulary), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };

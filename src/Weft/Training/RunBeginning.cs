@@ -25,12 +25,12 @@ internal sealed class RunBeginning(RunFolder folder)
         try
         {
             // Another process may have been faster since the folder was reserved.
-            if (!RunLeftovers.AreAll(folder.Path))
+            if (!RunLeftovers.AreAll(folder))
                 throw RunFolder.Taken(folder.Path);
-            TemporaryNames.ClearUp(folder.Path, Disk.Instance);
+            RunLeftovers.Delete(folder);
             VocabularyFile.Save(folder.VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
             if (store.TokenizerFolder is { } tokenizer)
-                LearningRecord.CopyTokenizer(tokenizer, Path.Combine(folder.Path, RunFolder.Tokenizer));
+                LearningRecord.CopyTokenizer(tokenizer, folder.TokenizerPlace);
             WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
             if (vectors is not null)
                 WeftJson.WriteFile(folder.VectorsFile, vectors);
@@ -50,10 +50,7 @@ internal sealed class RunBeginning(RunFolder folder)
 
     private void Undo(bool isNew)
     {
-        if (folder.TokenizerFolder is { } tokenizer)
-            Directory.Delete(tokenizer, recursive: true);
-        foreach (var file in new[] { folder.VocabularyFile, folder.CorpusFile, folder.VectorsFile, folder.ClassWeightsFile })
-            File.Delete(file);
+        RunLeftovers.Delete(folder);
         File.Delete(Path.Combine(folder.Path, RunLock.FileName));
         if (isNew)
             Directory.Delete(folder.Path);

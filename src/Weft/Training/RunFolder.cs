@@ -11,8 +11,6 @@ namespace Weft.Training;
 /// <summary>The folder that holds all of one training; docs/formats.md describes its files.</summary>
 internal sealed class RunFolder
 {
-    internal const string Tokenizer = "tokenizer";
-
     private RunFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
     /// <summary>The folder.</summary>
@@ -31,7 +29,11 @@ internal sealed class RunFolder
     public string VocabularyFile => At("vocabulary.json");
 
     /// <summary>The folder of the files of a tokenizer that was learnt from text; null where the run's was not.</summary>
-    public string? TokenizerFolder => Directory.Exists(At(Tokenizer)) ? At(Tokenizer) : null;
+    public string? TokenizerFolder => Directory.Exists(TokenizerPlace) ? TokenizerPlace : null;
+
+    /// <summary>Where those files go.</summary>
+    internal string TokenizerPlace => At("tokenizer");
+
     /// <summary>Which text the run is trained on.</summary>
     public string CorpusFile => At("corpus.json");
 
@@ -43,6 +45,9 @@ internal sealed class RunFolder
 
     /// <summary>A copy of the file that <c>training.classWeights</c> named, where it named one.</summary>
     public string ClassWeightsFile => At("class-weights.tsv");
+
+    /// <summary>The files that a training begins with, before <c>config.json</c>; some only where they are needed.</summary>
+    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, CorpusFile, VectorsFile, ClassWeightsFile];
 
     /// <summary>The saved steps.</summary>
     public string Checkpoints => At("checkpoints");
@@ -58,7 +63,7 @@ internal sealed class RunFolder
     public static RunFolder Reserve(string path)
     {
         var folder = new RunFolder(path);
-        if (RunLeftovers.AreAll(folder.Path))
+        if (RunLeftovers.AreAll(folder))
             return folder;
         throw File.Exists(folder.ConfigFile) ? Taken(path) : new ConfigurationException(
             $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
@@ -79,7 +84,7 @@ internal sealed class RunFolder
         return File.Exists(folder.ConfigFile)
             ? folder
             : throw new InvalidDataException($"{folder.Path} is not a run folder: it has no config.json. Runs are made by weft train --out FOLDER."
-                + (File.Exists(folder.At(RunLock.FileName)) && RunLeftovers.AreAll(folder.Path) ? " One was begun here and killed at once: that command can be given again." : ""));
+                + (File.Exists(folder.At(RunLock.FileName)) && RunLeftovers.AreAll(folder) ? " One was begun here and killed at once: that command can be given again." : ""));
     }
 
     /// <summary>Reads the options that the run was made with.</summary>
@@ -95,7 +100,27 @@ internal sealed class RunFolder
 
     /// <summary>Makes the run's tokenizer again: from its own files, where they were learnt.</summary>
     /// <param name="name">The resolved <c>data.tokenizer</c>.</param>
-    internal ITokenizer OpenTokenizer(string name) => TokenizerFactory.Create(TokenizerFolder is { } folder ? $"bpe:{folder}" : name);
+    /// <param name="identity">What <c>vocabulary.json</c> says of it.</param>
+    /// <exception cref="InvalidDataException">Its files are missing, or are not those that the run was trained with.</exception>
+    internal ITokenizer OpenTokenizer(string name, string identity)
+    {
+        var hasOwn = TokenizerFolder is not null;
+        var remedy = TokenizerFactory.IsOfFiles(name) && !hasOwn
+            ? $"Put its files back, or name the place where they are now as data.tokenizer in {ConfigFile}."
+            : "Put its files back.";
+        ITokenizer tokenizer;
+        try
+        {
+            tokenizer = TokenizerFactory.Create(hasOwn ? $"bpe:{TokenizerFolder}" : name);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(e.Message + Environment.NewLine + remedy, e);
+        }
+        return tokenizer.Identity == identity
+            ? tokenizer
+            : throw new InvalidDataException($"The tokenizer {name} has changed since {Path} was trained. {remedy}");
+    }
 
     /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>
     public VectorCoverage? ReadVectorCoverage() =>
@@ -145,7 +170,7 @@ internal sealed class RunFolder
         {
             throw new IOException(
                 $"The run folder {Path} was moved or removed before the last results were written. All steps were saved in it.{Environment.NewLine}"
-                + $"Wherever it is now, measure again: weft train --resume {Path}");
+                + $"Wherever it is now, measure again: weft train --resume {ShellQuote.Of(Path)}");
         }
     }
 

@@ -34,7 +34,9 @@ internal static class TokenizerFactory
     }
 
     /// <summary>The same name with a full path where it holds one, so that it means the same in any folder.</summary>
-    public static string Resolve(string name) => name.Split(':', 2) is [("bpe" or "sentencepiece") and var kind, var path] && !BpeSize.TryParse(name, out _)
-        ? $"{kind}:{Path.GetFullPath(path)}"
-        : name;
+    public static string Resolve(string name) =>
+        IsOfFiles(name) && name.Split(':', 2) is [var kind, var path] ? $"{kind}:{Path.GetFullPath(path)}" : name;
+
+    /// <summary>Whether a name holds the path of the tokenizer's files: <c>bpe:FOLDER</c> or <c>sentencepiece:FILE</c>.</summary>
+    public static bool IsOfFiles(string name) => name.Split(':', 2) is ["bpe" or "sentencepiece", _] && !BpeSize.TryParse(name, out _);
 }

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text.Tokenizers;
 using Weft.Training.Logging;
 using Weft.Training.Options;
 
@@ -52,7 +53,10 @@ internal sealed record CheckpointOrigin(RunOptions Options, LogMark Metrics, str
     }
 
     private IEnumerable<OptionDifference> Differences(RunOptions now) =>
-        OptionDifference.Between(Options, now).Where(difference => !Begins(difference, Free));
+        OptionDifference.Between(Options, now).Where(difference => !Begins(difference, Free) && !(difference.Key == "data.tokenizer" && HasMoved(now)));
+
+    // Whether they are the same files is for RunFolder.OpenTokenizer to find out, by their hash.
+    private bool HasMoved(RunOptions now) => TokenizerFactory.IsOfFiles(Options.Data.Tokenizer) && TokenizerFactory.IsOfFiles(now.Data.Tokenizer);
 
     private static bool Begins(OptionDifference difference, string[] keys) =>
         Array.Exists(keys, key => difference.Key.StartsWith(key, StringComparison.Ordinal));
