@@ -12,16 +12,23 @@ internal sealed class CorpusFiles : ICorpusReader
     private readonly ReadingOptions _options;
 
     /// <summary>Hashes the files of a corpus, and looks at the first documents of those that are to be divided.</summary>
+    /// <param name="corpus">The files.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="progress">Hears how much was hashed.</param>
+    /// <param name="isWhole">Whether nothing is to be divided: no file then has too few documents.</param>
+    /// <param name="stop">Ends the work.</param>
     /// <exception cref="InvalidDataException">A file that was looked at is damaged.</exception>
-    public CorpusFiles(TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public CorpusFiles(
+        TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
     {
         _corpus = corpus;
         Sources =
         [
-            .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress), (source, hash) =>
+            .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress, stop), (source, hash) =>
                 new SourceRecord(hash.Name, source.Format, source.OfficialSplit, hash.Bytes, hash.Sha256)),
         ];
-        (_options, var note) = DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources));
+        (_options, var note) = isWhole ? (options, null) : DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources), stop);
         Notes = note is null ? [] : [note];
     }
 

@@ -47,7 +47,7 @@ internal static class CorpusPreparer
         // A run that took another's tokenizer has a copy of it too.
         var tokenizer = !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
             : learntBefore is null ? new TokenizerLearning(corpus, options, size).Find(cacheFolder, preparation, progress, stop)
-            : new TokenizerLearning(corpus, options, size).OpenOfRun(learntBefore);
+            : TokenizerLearning.OpenOfRun(learntBefore);
         if (BpeSize.TryParse(name, out _))
             name = $"bpe:{tokenizer.FixedVocabulary!.Count}";
         var key = PreparationKey.Of(corpus, options, tokenizer);

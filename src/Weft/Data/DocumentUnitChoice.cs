@@ -16,20 +16,22 @@ internal static class DocumentUnitChoice
     /// <param name="corpus">The corpus.</param>
     /// <param name="options">The options as the user gave them.</param>
     /// <param name="gaps">The splits that the corpus lacks.</param>
+    /// <param name="stop">Ends the looking.</param>
     /// <returns>The options, and a sentence for the user where a file is more than one document.</returns>
-    public static (ReadingOptions Options, string? Note) Resolve(TextCorpus corpus, ReadingOptions options, SplitGaps gaps)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static (ReadingOptions Options, string? Note) Resolve(TextCorpus corpus, ReadingOptions options, SplitGaps gaps, CancellationToken stop)
     {
         var files = corpus.Sources.Where(source => gaps.Divides(source.OfficialSplit)).ToList();
         var needed = NeededOf(files, gaps.Missing.Count + 1);
         if (options.Documents != DocumentUnit.Auto || gaps.Missing.Count == 0 || !files.Exists(IsText))
             return (options, null);
-        if (HasDocuments(needed, files, options))
+        if (HasDocuments(needed, files, options, stop))
             return (options, files.Count < needed && files.TrueForAll(IsText) ? Sentence(files.Count, "article, which a heading such as ' = Title = ' begins,", "heading") : null);
         var paragraphs = options with { Documents = DocumentUnit.BlankLine };
-        if (HasDocuments(needed, files, paragraphs))
+        if (HasDocuments(needed, files, paragraphs, stop))
             return (paragraphs, Sentence(files.Count, "paragraph, between blank lines,", "blank-line"));
         var lines = options with { Documents = DocumentUnit.Line };
-        return HasDocuments(needed, files, lines) ? (lines, Sentence(files.Count, "line", "line")) : (options, null);
+        return HasDocuments(needed, files, lines, stop) ? (lines, Sentence(files.Count, "line", "line")) : (options, null);
     }
 
     private static string Sentence(int files, string unit, string value) =>
@@ -41,13 +43,13 @@ internal static class DocumentUnitChoice
 
     private static bool IsText(TextSource file) => file.Format == TextFormat.Text;
 
-    private static bool HasDocuments(int needed, List<TextSource> files, ReadingOptions options)
+    private static bool HasDocuments(int needed, List<TextSource> files, ReadingOptions options, CancellationToken stop)
     {
         var seen = new HashSet<ulong>();
         var reader = new DocumentReader();
         foreach (var file in files)
         {
-            foreach (var hash in FirstDocuments(reader.Read(file, options, new ReadingCounts())))
+            foreach (var hash in FirstDocuments(reader.Read(file, options, new ReadingCounts()), stop))
             {
                 if (seen.Add(hash) && seen.Count >= needed)
                     return true;
@@ -57,12 +59,13 @@ internal static class DocumentUnitChoice
     }
 
     // The hashes of the documents with text; of a document longer than what is looked at, that of its beginning.
-    private static IEnumerable<ulong> FirstDocuments(IEnumerable<TextPiece> pieces)
+    private static IEnumerable<ulong> FirstDocuments(IEnumerable<TextPiece> pieces, CancellationToken stop)
     {
         var hash = new DocumentHash(seed: 0);
         var characters = 0;
         foreach (var piece in pieces)
         {
+            stop.ThrowIfCancellationRequested();
             if (piece.StartsDocument && hash.TryTake(out var before))
                 yield return before;
             hash.Add(piece.Text);

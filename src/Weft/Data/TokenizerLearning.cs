@@ -29,18 +29,16 @@ internal sealed class TokenizerLearning(ICorpusReader corpus, DataOptions option
         return Open(folder) ?? throw new InvalidDataException($"The tokenizer in {folder} cannot be read back. Delete the folder and prepare the data again.");
     }
 
-    /// <summary>Opens the tokenizer that a run learnt from this corpus.</summary>
+    /// <summary>Opens the tokenizer that a run learnt.</summary>
     /// <param name="folder">The run's folder <c>tokenizer</c>.</param>
-    /// <exception cref="InvalidDataException">It was learnt from another text, or a file was changed.</exception>
-    public LearntTokenizer OpenOfRun(string folder)
+    /// <exception cref="InvalidDataException">A file was changed.</exception>
+    public static LearntTokenizer OpenOfRun(string folder)
     {
         var record = LearningRecord.Read(folder);
         var tokenizer = BpeLoader.Load(folder);
         if (tokenizer is not LearntTokenizer learnt || learnt.Identity != record.Tokenizer)
             throw new InvalidDataException($"The tokenizer in {folder} was changed: its files are not those that were learnt. Put them back.");
-        return record.Text == PreparationKey.OfText(corpus.Sources) ? learnt : throw new InvalidDataException(
-            $"The tokenizer in {folder} was learnt from another text than {options.Source} is now: the text has changed since the run began.{Environment.NewLine}"
-            + "Put back what was there, or train a new model: weft train --data " + options.Source);
+        return learnt;
     }
 
     private void Learn(string folder, Preparation preparation)

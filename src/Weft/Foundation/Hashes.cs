@@ -41,17 +41,4 @@ internal static class Hashes
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    /// <summary>The same, for files that take noticeable time.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="read">Hears of each block that was read, in bytes.</param>
-    public static string Sha256OfFile(string path, Action<int> read)
-    {
-        using var stream = RegularFile.OpenRead(path, buffer: 0);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var block = new byte[1 << 20];
-        for (int count; (count = stream.Read(block)) > 0; read(count))
-            hash.AppendData(block, 0, count);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

@@ -27,7 +27,7 @@ internal sealed class CorpusProvider(
     {
         // Words do best on the default corpus: docs/decisions/0012.
         prefersWords |= ApiDocsCorpus.IsMeant(options.Source);
-        var (store, resolved) = Prepare(options, prefersWords, learntBefore: null, stop);
+        var (store, resolved) = Prepare(options, prefersWords, run: null, stop);
         if (TokenizerChoice.TextOf(options, resolved.Tokenizer, store) is { } choice)
             tell?.Invoke(choice);
         return (store, resolved);
@@ -41,8 +41,11 @@ internal sealed class CorpusProvider(
     /// <exception cref="InvalidDataException">There is no token in the text.</exception>
     public TokenStore PrepareWhole(DataOptions options, ITokenizer tokenizer, Vocabulary vocabulary, CancellationToken stop)
     {
-        var files = new CorpusFiles(Locate(options, stop), options.ToReading(), progress);
-        return CorpusPreparer.PrepareWhole(files, options, tokenizer, vocabulary, cacheFolder, progress, tell, stop).Open(progress, stop);
+        // No file is left out because its name is no split's.
+        var files = FilesOf(Locate(options with { NamedSplits = false }, stop), options, isWhole: true, stop);
+        var store = CorpusPreparer.PrepareWhole(files, options, tokenizer, vocabulary, cacheFolder, progress, tell, stop).Open(progress, stop);
+        TellOf(store.Manifest);
+        return store;
     }
 
     /// <summary>Prepares the corpus of an earlier run.</summary>
@@ -52,26 +55,13 @@ internal sealed class CorpusProvider(
     /// <exception cref="InvalidDataException">The text or the vocabulary is not the run's any more; names the files that changed.</exception>
     public TokenStore PrepareAgain(DataOptions options, RunFolder run, CancellationToken stop)
     {
-        var vocabulary = VocabularyFile.Load(run.VocabularyFile).Vocabulary;
-        var record = run.ReadCorpus();
+        var text = new TextOfRun(run, options);
         return OwnedResources.Build(owned =>
         {
-            var store = owned.Add(Prepare(options, prefersWords: false, run.TokenizerFolder, stop).Store);
-            if (record?.IsOf(store.Manifest) == false)
-            {
-                throw new InvalidDataException(
-                    $"{options.Source} is not the text that {run.Path} is trained on; it has changed since the run began: {record.DifferencesTo(store.Manifest)}.{Environment.NewLine}"
-                    + $"Put back what was there, measure the new text with weft evaluate {ShellQuote.Of(run.Path)} --data {ShellQuote.Of(options.Source)}, "
-                    + $"or train a new model: weft train --data {ShellQuote.Of(options.Source)}");
-            }
-            if (store.Vocabulary.Hash != vocabulary.Hash)
-            {
-                throw new InvalidDataException(
-                    $"{run.VocabularyFile} is not the vocabulary of {options.Source}: {(record is null ? "the text has changed since the run began, or " : "")}the file is another run's.{Environment.NewLine}"
-                    + "Put back what was there, or train a new model: weft train --data " + ShellQuote.Of(options.Source));
-            }
-            if (record is null)
-                tell?.Invoke($"{run.Path} was made before runs recorded which text they are trained on: only the vocabulary could be compared.");
+            var store = owned.Add(Prepare(options, prefersWords: false, text, stop).Store);
+            text.Require(store);
+            if (text.Note is { } note)
+                tell?.Invoke(note);
             return store;
         });
     }
@@ -82,20 +72,32 @@ internal sealed class CorpusProvider(
             tell?.Invoke(note);
     }
 
+    private void TellOf(TokenStoreManifest manifest)
+    {
+        Tell(manifest.Notes);
+        if (manifest.SkippedRecords.Count > 0)
+            tell?.Invoke(Skipped(manifest.SkippedRecords));
+    }
+
+    private CorpusFiles FilesOf(TextCorpus corpus, DataOptions options, bool isWhole, CancellationToken stop)
+    {
+        var files = new CorpusFiles(corpus, options.ToReading(), progress, isWhole, stop);
+        Tell([.. corpus.Notes, .. files.Notes]);
+        return files;
+    }
+
     private static string Skipped(IReadOnlyDictionary<string, long> records) =>
         $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
 
-    private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, string? learntBefore, CancellationToken stop)
+    private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, TextOfRun? run, CancellationToken stop)
     {
         var corpus = Locate(options, stop);
-        var files = new CorpusFiles(corpus, options.ToReading(), progress);
-        Tell([.. corpus.Notes, .. files.Notes]);
+        var files = FilesOf(corpus, options, isWhole: false, stop);
+        run?.RequireLearntFrom(files.Sources);
         var prepared = CorpusPreparer.Prepare(
-            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: learntBefore, tell: tell, stop: stop);
+            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, tell: tell, stop: stop);
         var store = prepared.Open(progress, stop);
-        Tell(store.Manifest.Notes);
-        if (store.Manifest.SkippedRecords.Count > 0)
-            tell?.Invoke(Skipped(store.Manifest.SkippedRecords));
+        TellOf(store.Manifest);
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });
     }
 

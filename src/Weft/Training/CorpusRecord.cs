@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Text;
+using Weft.Text.Reading;
 
 namespace Weft.Training;
 
@@ -48,26 +49,26 @@ internal sealed record CorpusRecord
     public bool IsOf(TokenStoreManifest manifest) => Of(manifest) is var other && (Train, Validation, Test) == (other.Train, other.Validation, other.Test);
 
     /// <summary>
-    /// How the files of a prepared text differ from those of the run's, in words: <c>changed: a.txt; added: b.txt, c.txt and 2 more</c>.
+    /// How the files of a text differ from those of the run's, in words: <c>changed: a.txt; added: b.txt, c.txt and 2 more</c>.
     /// </summary>
-    public string DifferencesTo(TokenStoreManifest manifest)
+    public string DifferencesTo(IReadOnlyList<SourceRecord> files)
     {
         var kept = Sources.Select(Content).ToHashSet();
-        kept.IntersectWith(manifest.Sources.Select(Content));
+        kept.IntersectWith(files.Select(Content));
         // Bytes that are there as before, in whatever file, are no difference.
         var before = Sources.Where(source => !kept.Contains(Content(source))).Select(source => source.Name).Distinct(StringComparer.Ordinal).ToList();
-        var after = manifest.Sources.Where(source => !kept.Contains(Content(source))).Select(source => source.Name).Distinct(StringComparer.Ordinal).ToList();
+        var after = files.Where(source => !kept.Contains(Content(source))).Select(source => source.Name).Distinct(StringComparer.Ordinal).ToList();
         (string Kind, List<string> Names)[] kinds =
         [
             ("changed", [.. before.Intersect(after, StringComparer.Ordinal)]),
             ("removed", [.. before.Except(after, StringComparer.Ordinal)]),
             ("added", [.. after.Except(before, StringComparer.Ordinal)]),
         ];
-        return Sources.Count != manifest.Sources.Count || before.Count + after.Count > 0
-            ? Describe(kinds)
+        return Sources.Count != files.Count || before.Count + after.Count > 0 ? Describe(kinds)
+            : !Sources.Select(Content).SequenceEqual(files.Select(Content)) ? "its files are the same, but come in another order"
             : "its files are the same, but this version of Weft, or of the tokenizer, reads them otherwise";
 
-        static (string Sha256, Split? Split) Content(SourceRecord source) => (source.Sha256, source.OfficialSplit);
+        static (string Sha256, TextFormat Format, Split? Split) Content(SourceRecord source) => (source.Sha256, source.Format, source.OfficialSplit);
     }
 
     private static string Describe(IReadOnlyList<(string Kind, List<string> Names)> kinds)

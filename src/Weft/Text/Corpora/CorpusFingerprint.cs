@@ -8,8 +8,10 @@ internal static class CorpusFingerprint
     /// <summary>Hashes every file of a corpus, in the corpus's order.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="progress">Hears how much was read, in bytes.</param>
+    /// <param name="stop">Ends the reading.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IReadOnlyList<SourceHash> Of(TextCorpus corpus, IProgress<WorkProgress>? progress = null)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<SourceHash> Of(TextCorpus corpus, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
     {
         var folder = SharedFolder(corpus);
         var sizes = corpus.Sources.Select(source => SizeOf(source.Path)).ToList();
@@ -19,7 +21,7 @@ internal static class CorpusFingerprint
         foreach (var (source, size) in corpus.Sources.Zip(sizes))
         {
             var name = Path.GetRelativePath(folder, source.Path).Replace('\\', '/');
-            hashes.Add(new SourceHash(name, size, Hashes.Sha256OfFile(source.Path, Report)));
+            hashes.Add(new SourceHash(name, size, Hashes.Sha256OfFile(source.Path, Report, stop)));
         }
         progress?.Report(new WorkProgress("hashing files", total, total, "bytes"));
         return hashes;
