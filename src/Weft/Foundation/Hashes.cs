@@ -22,6 +22,7 @@ internal static class Hashes
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static string Sha256OfFile(string path, Action<int>? advance, CancellationToken stop)
     {
+        RegularFile.Require(path);
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = ArrayPool<byte>.Shared.Rent(BlockLength);

@@ -22,7 +22,7 @@ public sealed class CorpusRecordTests : IDisposable
     [InlineData("a=1 b=2", "x/a=1 x/b=2", "its files are the same, but this version of Weft, or of the tokenizer, reads them otherwise")]
     [InlineData("a=1 b=1", "a=1", "a file is there once more, or once less, than before")]
     public void Files_that_differ_are_named(string before, string after, string expected) =>
-        Assert.Equal(expected, CorpusRecord.Of(Manifest(before)).DifferencesTo(Manifest(after)));
+        Assert.Equal(expected, CorpusRecord.Of(Manifest(before)).DifferencesTo(Manifest(after).Sources));
 
     [Fact]
     public void A_file_that_became_another_split_is_a_change()
@@ -30,7 +30,7 @@ public sealed class CorpusRecordTests : IDisposable
         var before = Manifest("a=1");
         var after = before with { Sources = [before.Sources[0] with { OfficialSplit = Split.Test }] };
 
-        Assert.Equal("changed: a", CorpusRecord.Of(before).DifferencesTo(after));
+        Assert.Equal("changed: a", CorpusRecord.Of(before).DifferencesTo(after.Sources));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class WorkProgressTests : IDisposable
         File.WriteAllBytes(path, new byte[5 << 20]);
         var pieces = new List<int>();
 
-        Assert.Equal(Hashes.Sha256OfFile(path), Hashes.Sha256OfFile(path, pieces.Add));
+        Assert.Equal(Hashes.Sha256OfFile(path), Hashes.Sha256OfFile(path, pieces.Add, CancellationToken.None));
 
         Assert.Equal(5, pieces.Count);
         Assert.Equal(5 << 20, pieces.Sum());

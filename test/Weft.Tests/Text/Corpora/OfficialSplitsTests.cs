@@ -33,7 +33,7 @@ public sealed class OfficialSplitsTests : IDisposable
         Write(train, validation, test, "README.rst");
         var corpus = Locate();
 
-        Assert.True(corpus.HasOfficialSplits);
+        Assert.All(corpus.Sources, source => Assert.NotNull(source.OfficialSplit));
         Assert.Equal([(train, Split.Train), (validation, Split.Validation), (test, Split.Test)], Taken(corpus));
         Assert.Equal(
             [$"Splits as named: train 1 file ({train}), validation 1 file ({validation}), test 1 file ({test}).", "Left out: 1 file (1 of no split)."],
@@ -113,7 +113,7 @@ public sealed class OfficialSplitsTests : IDisposable
         Write("valid.txt", "test.txt", "other.txt");
         var corpus = Locate();
 
-        Assert.False(corpus.HasOfficialSplits);
+        Assert.All(corpus.Sources, source => Assert.Null(source.OfficialSplit));
         Assert.Equal(3, corpus.Sources.Count);
         Assert.Equal(
             $"{_folder.Path} has no files for train beside those named validation and test: it is divided as an ordinary folder.", Assert.Single(corpus.Notes));
@@ -126,7 +126,7 @@ public sealed class OfficialSplitsTests : IDisposable
         var corpus = Locate();
 
         Assert.Equal(22, corpus.Sources.Count);
-        Assert.False(corpus.HasOfficialSplits);
+        Assert.All(corpus.Sources, source => Assert.Null(source.OfficialSplit));
         Assert.Equal($"{_folder.Path} has 2 files named as splits and 20 others: it is divided as an ordinary folder.", Assert.Single(corpus.Notes));
     }
 
@@ -151,7 +151,7 @@ public sealed class OfficialSplitsTests : IDisposable
         Write(name, "test.txt.gz", "a.txt");
         var corpus = Locate();
 
-        Assert.False(corpus.HasOfficialSplits);
+        Assert.All(corpus.Sources, source => Assert.Null(source.OfficialSplit));
         Assert.Equal(
             $"{_folder.Path} has no files for train beside those named test: it is divided as an ordinary folder.", Assert.Single(corpus.Notes));
     }
