@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Weft.Foundation;
 using Weft.Runtime;
-using Weft.Sampling.Dynamic;
 using Weft.Training;
+using Weft.Training.Events;
 using Weft.Training.Options;
 
 namespace Weft.Bench.Golden;
@@ -67,26 +67,6 @@ internal sealed record GoldenRecipe(string Name, params IReadOnlyList<string> Se
     {
         public double Value { get; private set; }
 
-        public void OnStep(StepReport report) => Value = report.Loss;
-
-        public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
-        {
-        }
-
-        public void OnPlan(long step, string phase, PlanReport report)
-        {
-        }
-
-        public void OnPhase(PhaseReport report)
-        {
-        }
-
-        public void OnRecovery(RecoveryReport report)
-        {
-        }
-
-        public void OnCheckpoint(long step, string folder)
-        {
-        }
+        public void On(TrainingEvent happened) => Value = happened is StepEvent step ? step.Loss : Value;
     }
 }

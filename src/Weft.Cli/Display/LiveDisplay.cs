@@ -1,7 +1,6 @@
 using Spectre.Console;
 using Weft.Foundation;
-using Weft.Sampling.Dynamic;
-using Weft.Training;
+using Weft.Training.Events;
 
 namespace Weft.Cli.Display;
 
@@ -23,27 +22,19 @@ internal sealed class LiveDisplay(IAnsiConsole console, WorkBoard board, bool is
             console.Write(new SentenceAboveRows(sentence));
     }
 
-    public void OnStep(StepReport report) => board.Take(report);
-
-    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Tell(Texts.Of(step, result, isBest));
-
-    public void OnPlan(long step, string phase, PlanReport report) => Tell(Texts.Of(step, report));
-
-    public void OnPhase(PhaseReport report) => Tell(Texts.Of(report));
-
-    public void OnRecovery(RecoveryReport report) => console.WriteLine(Texts.Of(report));
-
-    public void OnCheckpoint(long step, string folder)
+    public void On(TrainingEvent happened)
     {
-        if (isDetailed)
-            Tell(Texts.OfCheckpoint(step, folder));
-    }
-
-    public void OnEnd(long step, long best, EndReason reason)
-    {
-        board.EndTraining();
-        if (reason == EndReason.Patience)
-            Tell("training " + EndReasons.Sentence(reason, step, best));
+        switch (happened)
+        {
+            case StepEvent step:
+                board.Take(step);
+                break;
+            case EndEvent:
+                board.EndTraining();
+                break;
+        }
+        if (Texts.SentenceOf(happened, isDetailed) is { } sentence)
+            Tell(sentence);
     }
 
     /// <summary>Draws the rows as they are now.</summary>

@@ -1,7 +1,6 @@
 using Spectre.Console;
 using Weft.Foundation;
-using Weft.Sampling.Dynamic;
-using Weft.Training;
+using Weft.Training.Events;
 
 namespace Weft.Cli.Display;
 
@@ -30,32 +29,21 @@ internal sealed class PlainDisplay(IAnsiConsole console, TimeProvider time, bool
             console.WriteLine(sentence);
     }
 
-    public void OnStep(StepReport report)
+    public void On(TrainingEvent happened)
     {
-        var row = _board.Take(report);
-        if (row.Said is null)
-            Say(row);
-    }
-
-    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Tell(Texts.Of(step, result, isBest));
-
-    public void OnPlan(long step, string phase, PlanReport report) => Tell(Texts.Of(step, report));
-
-    public void OnPhase(PhaseReport report) => Tell(Texts.Of(report));
-
-    public void OnRecovery(RecoveryReport report) => console.WriteLine(Texts.Of(report));
-
-    public void OnCheckpoint(long step, string folder)
-    {
-        if (isDetailed)
-            Tell(Texts.OfCheckpoint(step, folder));
-    }
-
-    public void OnEnd(long step, long best, EndReason reason)
-    {
-        _board.EndTraining();
-        if (reason == EndReason.Patience)
-            Tell("training " + EndReasons.Sentence(reason, step, best));
+        switch (happened)
+        {
+            case StepEvent step:
+                var row = _board.Take(step);
+                if (row.Said is null)
+                    Say(row);
+                break;
+            case EndEvent:
+                _board.EndTraining();
+                break;
+        }
+        if (Texts.SentenceOf(happened, isDetailed) is { } sentence)
+            Tell(sentence);
     }
 
     /// <summary>Writes the lines that are due. To be called often, about once a second.</summary>

@@ -1,18 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Sampling.Dynamic;
 using Weft.Text.Vectors;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Events;
 
 namespace Weft.Cli.Display;
 
 /// <summary>The words for what happens, the same in bars and lines.</summary>
 internal static class Texts
 {
-    public static IReadOnlyList<string> FiguresOf(StepReport report) =>
+    public static IReadOnlyList<string> FiguresOf(StepEvent report) =>
         [$"step {report.Step:N0}", $"loss {report.Loss:F3}", $"{report.TokensPerSecond:N0} tokens/s"];
 
     public static IReadOnlyList<string> FiguresOf(WorkProgress work) => work switch
@@ -23,30 +21,34 @@ internal static class Texts
         _ => [$"{work.Done:N0} of {work.Total:N0} {work.Unit}"],
     };
 
-    public static string Of(long step, WeightsEvaluation result, bool isBest) =>
-        $"step {step:N0}  validation {string.Join("  ", FigureTexts.Of(result.Raw.Figures))}"
-        + (result.Averaged is { } averaged ? $"  averaged weights {FigureTexts.First(averaged).Value}" : "")
-        + (isBest ? "" : "  (no better)");
-
-    public static string Of(WeightsChoice weights) => weights == WeightsChoice.Average ? "averaged" : "raw";
-
-    public static string Of(PhaseReport report) => report.FrozenHash is { } hash
-        ? $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained, {report.Frozen:N0} frozen, unchanged (sha256 {hash[..8]} at both ends)"
-        : $"phase {report.Phase} ended at step {report.Step:N0}: {report.Trained:N0} parameters trained";
-
-    public static string Of(long step, PlanReport report)
+    /// <summary>What people are told of an event; null where it is shown otherwise, or is no news.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="isDetailed">Whether checkpoints are news.</param>
+    public static string? SentenceOf(TrainingEvent happened, bool isDetailed = false) => happened switch
     {
-        var (plan, figures) = (report.Plan, report.Figures);
-        return $"step {step:N0}  sampling {JsonNamingPolicy.CamelCase.ConvertName(plan.Stage.ToString())}: {report.Reason}"
-            + (figures.Gap is { } gap ? $"; gap {gap:F3}" : "")
-            + (plan.Keep < 1 ? $"; easy chunks kept {plan.Keep:P0}" : "")
-            + (plan.NormalShare < 1 ? $"; ordinary samples {plan.NormalShare:P0}" : "")
-            + (figures.Stuck > 0 ? $"; stuck chunks {figures.Stuck:N0}" : "");
+        EvaluationEvent evaluation => Of(evaluation),
+        CheckpointEvent checkpoint when isDetailed => OfCheckpoint(checkpoint.Step, checkpoint.Folder),
+        PlanEvent or PhaseEvent or RecoveryEvent or EndEvent { Reason: EndReason.Patience } => happened.ToString(),
+        _ => null,
+    };
+
+    private static string Of(EvaluationEvent evaluation)
+    {
+        var lead = LeadOf(evaluation.Raw);
+        var others = evaluation.Raw.Others.Where(figure => figure != lead).Select(figure => figure.ToString()).Where(words => words.Length > 0);
+        return string.Join("  ", others.Prepend($"step {evaluation.Step:N0}  {evaluation.Split.ToString().ToLowerInvariant()} {lead}"))
+            + (evaluation.Averaged is { } averaged ? $"  averaged weights {LeadOf(averaged).Number}" : "")
+            + (evaluation.Best ? "" : "  (no better)");
     }
 
-    public static string Of(RecoveryReport report) => report.Action == RecoveryMode.Back
-        ? $"{report.Reason}{Environment.NewLine}Back to step {report.Step:N0}, and on with {report.Rate:P1} of the rate (time {report.Times} of {RecoveryReport.MostTimesBack})."
-        : $"{report.Reason} It is skipped.";
+    /// <summary>The figure that a measurement is known by: its loss, or its perplexity where there is one, which is the loss in other words.</summary>
+    private static NamedFigure LeadOf(EvaluationFigures figures) =>
+        figures.Others.FirstOrDefault(figure => figure.Name == "perplexity", new NamedFigure("loss", figures.Loss));
+
+    /// <summary>Bits for a byte where they are known: what compares across tokenizers.</summary>
+    public static string Bits(EvaluationResult result) => result.BitsPerByte is { } bits ? $"{bits:F3} bits a byte" : "";
+
+    public static string Of(WeightsChoice weights) => weights == WeightsChoice.Average ? "averaged" : "raw";
 
     /// <summary>Where word vectors came from: a line for the file, one for the training split, one for the vocabulary.</summary>
     public static string Of(VectorCoverage coverage) =>

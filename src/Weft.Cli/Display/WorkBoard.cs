@@ -1,5 +1,5 @@
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Training.Events;
 
 namespace Weft.Cli.Display;
 
@@ -53,7 +53,7 @@ internal sealed class WorkBoard(TimeProvider time)
 
     /// <summary>Takes a training's step. What its thread did between two steps is then over, and with the last step the training is.</summary>
     /// <returns>The training's row.</returns>
-    public WorkRow Take(StepReport report)
+    public WorkRow Take(StepEvent report)
     {
         lock (_lock)
         {

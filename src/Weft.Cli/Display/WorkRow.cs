@@ -1,5 +1,5 @@
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Training.Events;
 
 namespace Weft.Cli.Display;
 
@@ -14,7 +14,7 @@ internal sealed class WorkRow(TimeProvider time, WorkProgress first)
     private readonly long _doneAtFirst = first.Done;
     private long _reported = time.GetTimestamp();
     private WorkProgress _last = first;
-    private StepReport? _step;
+    private StepEvent? _step;
 
     /// <summary>When a line was last written about it; null before the first.</summary>
     public long? Said { get; set; }
@@ -32,14 +32,14 @@ internal sealed class WorkRow(TimeProvider time, WorkProgress first)
     public void Take(WorkProgress report) => (_last, _reported) = (report, time.GetTimestamp());
 
     /// <summary>Takes a report of a training.</summary>
-    public void Take(StepReport report) => (_step, _reported) = (report, time.GetTimestamp());
+    public void Take(StepEvent report) => (_step, _reported) = (report, time.GetTimestamp());
 
     /// <summary>What there is to say now.</summary>
     public WorkLine Line() => _step is { } step
         ? new WorkLine(step.Phase, Texts.FiguresOf(step), step.Progress, Elapsed, LeftOf(step))
         : new WorkLine(_last.What, Texts.FiguresOf(_last), _last.Total is { } total ? (double)_last.Done / total : null, Elapsed, Left());
 
-    private TimeSpan? LeftOf(StepReport step) => step.Progress > 0 ? Rest(step.Seconds * (1 - step.Progress) / step.Progress) : null;
+    private TimeSpan? LeftOf(StepEvent step) => step.Progress > 0 ? Rest(step.Seconds * (1 - step.Progress) / step.Progress) : null;
 
     private TimeSpan? Left()
     {

@@ -30,6 +30,10 @@ public sealed record EvaluationResult(double Loss, long Targets, string Signatur
     /// </summary>
     public double? BitsPerByte => Figures[LanguageFigures.BitsPerByte];
 
+    /// <summary>The same as a log has it.</summary>
+    internal EvaluationFigures ToFigures() =>
+        new(Loss, [.. Figures.Select(figure => new NamedFigure(figure.Key, figure.Value))], Targets, Signature);
+
     private sealed class Json : JsonConverter<EvaluationResult>
     {
         public override EvaluationResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -51,8 +51,8 @@ internal static class WeftJson
     private static string PlaceOf(JsonException e) =>
         (e.LineNumber is { } line ? $"line {line + 1}: " : "") + (e.Path is null ? "" : $"{e.Path}: ");
 
-    // The message ends with path and line again, and may quote much of a damaged file, line ends and all.
-    private static string ReasonOf(JsonException e)
+    /// <summary>What is wrong, in one line: the message ends with path and line again, and may quote much of a damaged file, line ends and all.</summary>
+    internal static string ReasonOf(JsonException e)
     {
         var reason = e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0];
         var line = string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter));

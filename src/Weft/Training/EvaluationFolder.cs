@@ -16,7 +16,7 @@ internal static class EvaluationFolder
     public static string Write(RunFolder run, IReadOnlyList<IEvaluationReport> reports, string? path = null, IProgress<WorkProgress>? progress = null)
     {
         var folder = Path.GetFullPath(path ?? run.Evaluation);
-        ReportFolder.Write(folder, reports, MetricsReader.Read(run.MetricsFile), progress);
+        ReportFolder.Write(folder, reports, LearningCurves.Of(RunLog.Read(run.Path, damaged: _ => { })), progress);
         return folder;
     }
 }

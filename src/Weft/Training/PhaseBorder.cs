@@ -1,5 +1,6 @@
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Training.Events;
 using Weft.Training.Options;
 
 namespace Weft.Training;
@@ -38,7 +39,7 @@ internal sealed class PhaseBorder(ITrainable model, Optimizer optimizer, Trainin
         }
         var trained = model.Weights.Slots.Where(slot => slot.Parameter.requires_grad).Sum(slot => slot.Parameter.numel());
         var frozen = model.Weights.Slots.Where(slot => !slot.Parameter.requires_grad).Sum(slot => slot.Parameter.numel());
-        log.OnPhase(new PhaseReport(state.Step, phase.Name, trained, frozen, hash));
+        log.On(new PhaseEvent(state.Step, phase.Name, trained, frozen, hash));
         return state with { Phase = null, FrozenHash = null };
     }
 }

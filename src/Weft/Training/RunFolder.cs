@@ -4,6 +4,7 @@ using Weft.Optimization;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
+using Weft.Training.Logging;
 using Weft.Training.Options;
 
 namespace Weft.Training;
@@ -38,7 +39,7 @@ internal sealed class RunFolder
     public string CorpusFile => At("corpus.json");
 
     /// <summary>What happened, a JSON object a line.</summary>
-    public string MetricsFile => MetricsFileOf(Path);
+    public string MetricsFile => RunLog.FileOf(Path);
 
     /// <summary>Where the embedding's first vectors came from.</summary>
     public string VectorsFile => At("vectors.json");
@@ -68,9 +69,6 @@ internal sealed class RunFolder
         throw File.Exists(folder.ConfigFile) ? Taken(path) : new ConfigurationException(
             $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
     }
-
-    /// <summary>Where a run's log of steps is, whether there is a run or not yet.</summary>
-    internal static string MetricsFileOf(string run) => System.IO.Path.Combine(run, "metrics.jsonl");
 
     /// <summary>Whether a training was begun in a folder.</summary>
     internal static bool IsRun(string path) => File.Exists(new RunFolder(path).ConfigFile);

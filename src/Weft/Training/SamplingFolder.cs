@@ -19,7 +19,7 @@ internal sealed class SamplingFolder(RunFolder run, IExamples examples)
         Directory.CreateDirectory(folder);
         ChunkWeightFile.Write(SamplingReport.RatesOf(run.Path), report.Rates);
         AtomicFile.WriteText(Path.Combine(folder, "stuck.tsv"), string.Concat(report.Stuck.Select(Line).Prepend("chunk\tvisits\tloss\texcess\ttext\n")));
-        var plans = PlanReader.Read(run.MetricsFile);
+        var plans = SamplingTimeline.Of(RunLog.Read(run.Path, damaged: _ => { }));
         if (plans.Count > 0)
             Pictures.Write(Path.Combine(folder, "timeline"), () => SamplingTimelinePlot.Draw(plans));
     }

@@ -4,6 +4,7 @@ using Weft.Sampling.Dynamic;
 using Weft.Tasks;
 using Weft.Text;
 using Weft.Training.Checkpoints;
+using Weft.Training.Events;
 using Weft.Training.Options;
 
 namespace Weft.Training;
@@ -55,23 +56,23 @@ internal sealed class Trainer(
                 if (State.EvaluationDue)
                     Evaluate(phase, stop);
                 if (options.Training.CheckpointSteps > 0 && State.Step % options.Training.CheckpointSteps == 0)
-                    Save();
+                    Save(phase);
             }
         }
         End = stop.IsCancellationRequested ? EndReason.Interrupted
             : plan.Progress(State) < 1 && IsOutOfPatience ? EndReason.Patience
             : EndReason.Budget;
-        log.OnEnd(State.Step, State.BestStep ?? State.Step, End);
         var last = State.Phase is { } index ? plan[index] : plan.LastPhase;
+        log.On(new EndEvent(State.Step, last.Name, State.BestStep ?? State.Step, End));
         if (!stop.IsCancellationRequested)
             State = border.Leave(State);
         if (State.TokensAtEvaluation < State.Tokens && !stop.IsCancellationRequested)
             Evaluate(last, stop);
-        Save();
+        Save(last);
     }
 
     /// <summary>Passes on what the sampler has decided.</summary>
-    public void Tell(PlanReport report) => log.OnPlan(State.Step, plan.PhasesFrom(State).First().Name, report);
+    public void Tell(PlanReport report) => log.On(new PlanEvent(State.Step, plan.PhasesFrom(State).First().Name, report));
 
     private bool IsOutOfPatience => options.Evaluation.Patience > 0 && State.EvaluationsSinceBest >= options.Evaluation.Patience;
 
@@ -81,7 +82,7 @@ internal sealed class Trainer(
         var batches = queue.Next(progress);
         var rate = State.RateFactor * phase.Rate(progress);
         var length = options.Sampling.Curriculum.LengthAt(progress, options.Training.Context);
-        var skips = options.Training.Recovery == RecoveryMode.Skip && State.SkippedInARow < RecoveryReport.MostSkippedInARow;
+        var skips = options.Training.Recovery == RecoveryMode.Skip && State.SkippedInARow < RecoveryEvent.MostSkippedInARow;
         try
         {
             var highest = options.Training.Recovery == RecoveryMode.Skip ? State.Watch.Highest(task.BlindLoss) : double.MaxValue;
@@ -89,7 +90,7 @@ internal sealed class Trainer(
             queue.Observe(batches);
             var seconds = GoOn(batches, start);
             State = State with { SkippedInARow = 0, Watch = State.Watch.With(result.NegativeLogLikelihood) };
-            log.OnStep(new StepReport(
+            log.On(new StepEvent(
                 State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
                 Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds));
         }
@@ -97,7 +98,7 @@ internal sealed class Trainer(
         {
             GoOn(batches, start);
             State = State with { Skipped = State.Skipped + 1, SkippedInARow = State.SkippedInARow + 1 };
-            log.OnRecovery(new RecoveryReport(
+            log.On(new RecoveryEvent(
                 State.Step, phase.Name, RecoveryMode.Skip, e.Message.Split(". ")[0] + ".", 0, State.RateFactor, batches.ScoredTargets, State.Seconds));
         }
         if (State.Watch.HasExploded(task.BlindLoss))
@@ -154,18 +155,19 @@ internal sealed class Trainer(
             ? State with { BestLoss = result.Loss, BestFigure = task.Best.OtherThanLoss(result), BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
         State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
-        log.OnEvaluation(State.Step, phase.Name, evaluation, isBest);
+        log.On(new EvaluationEvent(State.Step, phase.Name, Split.Validation, isBest, evaluation.Raw.ToFigures(), evaluation.Averaged?.ToFigures()));
         if (isBest || options.Training.CheckpointSteps == 0)
-            Save();
+            Save(phase);
     }
 
-    private void Save()
+    private void Save(Phase phase)
     {
         if (State == _saved || State.Step == 0)
             return;
         if (State.Watch.IsCalm)
             State = State with { CalmStep = State.Step };
-        log.OnCheckpoint(State.Step, progress.During("saving a checkpoint", () => checkpoints.Save(State)));
+        var folder = progress.During("saving a checkpoint", () => checkpoints.Save(State));
+        log.On(new CheckpointEvent(State.Step, phase.Name, Path.GetFileName(folder)));
         _saved = State;
     }
 }

@@ -7,6 +7,7 @@ using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
+using Weft.Training.Events;
 using Weft.Training.Logging;
 using Weft.Training.Options;
 
@@ -25,7 +26,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunResults _results;
     private readonly RunStart _start;
     private readonly RunOptions _options;
-    private readonly MetricsLog _metrics;
+    private readonly RunLog _metrics;
     private readonly Listeners _log;
     private readonly ITrainingListener _listener;
     private readonly CorpusProvider _corpora;
@@ -57,8 +58,8 @@ internal sealed class TrainingRun : IDisposable
         if (!resume)
             owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
 
-        var metrics = _metrics = owned.Add(new MetricsLog(folder.MetricsFile, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
-        var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System, resume ? state.Step : null));
+        var metrics = _metrics = owned.Add(new RunLog(folder.Path, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
+        var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System));
         var log = _log = new Listeners(metrics, board, listener);
         checkpoint?.Restore(task.Model);
         checkpoint?.Restore(_optimizer);
@@ -162,13 +163,14 @@ internal sealed class TrainingRun : IDisposable
     {
         if (_start.IsResumed)
             _folder.Reopen(_options, _trainer.State.Step);
+        _log.On(new BeginEvent(_trainer.State.Step, PhaseName, _start.IsResumed));
         if (_start.Back is { } back)
-            _log.OnRecovery(RecoveryReport.Of(back, _trainer.State, _plan.PhasesFrom(_trainer.State).First().Name));
+            _log.On(RecoveryEvent.Of(back, _trainer.State, PhaseName));
         try
         {
             _trainer.Train(stop);
         }
-        catch (DivergenceException e) when (_options.Training.Recovery == RecoveryMode.Back && _trainer.State.GoneBack < RecoveryReport.MostTimesBack)
+        catch (DivergenceException e) when (_options.Training.Recovery == RecoveryMode.Back && _trainer.State.GoneBack < RecoveryEvent.MostTimesBack)
         {
             var next = new GoingBack(_trainer.State.GoneBack + 1, e.Message.Split(Environment.NewLine)[0]);
             // The lock and the memory are free before the training that goes on takes them.
@@ -179,6 +181,7 @@ internal sealed class TrainingRun : IDisposable
         catch (DivergenceException e)
         {
             e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
+            _log.On(new EndEvent(e.Summary.Steps, PhaseName, e.Summary.BestStep, EndReason.Divergence));
             throw;
         }
         var summary = _results.Summarise(_trainer.State, stop.IsCancellationRequested ? EndReason.Interrupted : _trainer.End);
@@ -203,6 +206,8 @@ internal sealed class TrainingRun : IDisposable
         var made = 0L;
         return rate => _step.Make(++made, _feed.Queue.Next(progress: 0), rate).Loss;
     }
+
+    private string PhaseName => _plan.PhasesFrom(_trainer.State).FirstOrDefault(_plan.LastPhase).Name;
 
     /// <inheritdoc/>
     public void Dispose() => _owned.Dispose();

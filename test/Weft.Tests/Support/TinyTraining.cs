@@ -4,8 +4,8 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Runtime;
-using Weft.Sampling.Dynamic;
 using Weft.Training;
+using Weft.Training.Events;
 using Weft.Training.Options;
 
 namespace Weft.Tests.Support;
@@ -64,46 +64,54 @@ internal sealed class Recorder : ITrainingListener, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public List<StepReport> Steps { get; } = [];
+    public List<StepEvent> Steps { get; } = [];
 
-    public List<PhaseReport> Phases { get; } = [];
+    public List<PhaseEvent> Phases { get; } = [];
 
-    public List<(long Step, WeightsEvaluation Result, bool IsBest)> Evaluations { get; } = [];
+    public List<EvaluationEvent> Evaluations { get; } = [];
 
     public List<long> Checkpoints { get; } = [];
 
-    public Action<StepReport> EachStep { get; init; } = _ => { };
+    public Action<StepEvent> EachStep { get; init; } = _ => { };
 
     public long? StopAfter { get; init; }
 
     public CancellationToken Token => _stop.Token;
 
-    public void OnStep(StepReport report)
+    public List<PlanEvent> Plans { get; } = [];
+
+    public List<RecoveryEvent> Recoveries { get; } = [];
+
+    public List<TrainingEvent> All { get; } = [];
+
+    public void On(TrainingEvent happened)
     {
-        Steps.Add(report);
-        EachStep(report);
-        if (report.Step == StopAfter)
+        All.Add(happened);
+        switch (happened)
+        {
+            case StepEvent step:
+                Steps.Add(step);
+                EachStep(step);
+                break;
+            case EvaluationEvent evaluation:
+                Evaluations.Add(evaluation);
+                break;
+            case PlanEvent plan:
+                Plans.Add(plan);
+                break;
+            case PhaseEvent phase:
+                Phases.Add(phase);
+                break;
+            case RecoveryEvent recovery:
+                Recoveries.Add(recovery);
+                break;
+            case CheckpointEvent checkpoint:
+                Checkpoints.Add(checkpoint.Step);
+                break;
+        }
+        if (happened is StepEvent or RecoveryEvent { Action: RecoveryMode.Skip } && happened.Step == StopAfter)
             _stop.Cancel();
     }
-
-    public List<(long Step, PlanReport Report)> Plans { get; } = [];
-
-    public void OnPlan(long step, string phase, PlanReport report) => Plans.Add((step, report));
-
-    public void OnPhase(PhaseReport report) => Phases.Add(report);
-
-    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest) => Evaluations.Add((step, result, isBest));
-
-    public List<RecoveryReport> Recoveries { get; } = [];
-
-    public void OnRecovery(RecoveryReport report)
-    {
-        Recoveries.Add(report);
-        if (report.Action == RecoveryMode.Skip && report.Step == StopAfter)
-            _stop.Cancel();
-    }
-
-    public void OnCheckpoint(long step, string folder) => Checkpoints.Add(step);
 
     public void Dispose() => _stop.Dispose();
 }

@@ -6,6 +6,7 @@ using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Training.Events;
 using Weft.Training.Logging;
 using Weft.Training.Options;
 
@@ -34,12 +35,12 @@ public class AllocationTests
     public void A_step_is_logged_in_little_memory()
     {
         using var folder = new TemporaryFolder();
-        using var metrics = new MetricsLog(folder.File("metrics.jsonl"), new TrainingState());
+        using var metrics = new RunLog(folder.Path, new TrainingState());
         using var board = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System);
         var log = new Listeners(metrics, board);
-        var report = new StepReport(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096);
+        var report = new StepEvent(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096);
 
-        Assert.InRange(BytesOf(() => log.OnStep(report)), 0, 5_000);
+        Assert.InRange(BytesOf(() => log.On(report)), 0, 5_000);
     }
 
     /// <summary>The published model's structure: layers with dropout, a decoder whose small gradients are estimated, several tiles of rows and

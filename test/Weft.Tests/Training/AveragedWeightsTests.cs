@@ -20,9 +20,9 @@ public sealed class AveragedWeightsTests : IDisposable
         _tiny.Train(Averaged(WeightsChoice.Raw), "averaged", averaged);
 
         Assert.Equal(plain.Steps.Select(step => step.Loss), averaged.Steps.Select(step => step.Loss));
-        Assert.Equal(plain.Evaluations.Select(evaluation => evaluation.Result.Raw), averaged.Evaluations.Select(evaluation => evaluation.Result.Raw));
-        Assert.All(averaged.Evaluations, evaluation => Assert.NotEqual(evaluation.Result.Raw.Loss, evaluation.Result.Averaged!.Loss));
-        Assert.All(plain.Evaluations, evaluation => Assert.Null(evaluation.Result.Averaged));
+        Assert.Equal(plain.Evaluations.Select(evaluation => evaluation.Raw), averaged.Evaluations.Select(evaluation => evaluation.Raw));
+        Assert.All(averaged.Evaluations, evaluation => Assert.NotEqual(evaluation.Raw.Loss, evaluation.Averaged!.Loss));
+        Assert.All(plain.Evaluations, evaluation => Assert.Null(evaluation.Averaged));
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class AveragedWeightsTests : IDisposable
         var summary = _tiny.Train(Averaged(choice), "run", recorder);
 
         var best = recorder.Evaluations.Single(evaluation => evaluation.Step == summary.BestStep);
-        Assert.Equal(best.Result.Of(choice), summary.Validation);
+        Assert.Equal(best.Of(choice), summary.Validation!.ToFigures());
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         var again = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Test);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Training.Events;
+using Weft.Training.Logging;
 using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
@@ -12,11 +14,11 @@ public sealed class EndReasonTests : IDisposable
     [Fact]
     public void A_budget_that_is_used_up_is_the_reason()
     {
-        var listener = new Ends();
+        using var listener = new Recorder();
 
         Assert.Equal(EndReason.Budget, _tiny.Train(_tiny.Options, "run", listener).EndReason);
 
-        Assert.Equal([(12, EndReason.Budget)], listener.Heard);
+        Assert.Equal([(12, EndReason.Budget)], listener.All.OfType<EndEvent>().Select(end => (end.Step, end.Reason)));
         Assert.Equal("budget", (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(_tiny.Folder("run"), "DONE")))!["endReason"]);
     }
 
@@ -30,13 +32,13 @@ public sealed class EndReasonTests : IDisposable
             Schedule = _tiny.Options.Schedule with { PeakRate = 1e-30 },
             Evaluation = _tiny.Options.Evaluation with { EverySteps = 2, Patience = 2 },
         };
-        var listener = new Ends();
+        using var listener = new Recorder();
 
         var summary = _tiny.Train(options, "run", listener);
 
         Assert.Equal(EndReason.Patience, summary.EndReason);
         Assert.Equal((6, 2), (summary.Steps, summary.BestStep));
-        Assert.Equal([(6, EndReason.Patience)], listener.Heard);
+        Assert.Equal([(6, EndReason.Patience)], listener.All.OfType<EndEvent>().Select(end => (end.Step, end.Reason)));
         Assert.Equal("patience", (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(_tiny.Folder("run"), "DONE")))!["endReason"]);
     }
 
@@ -63,6 +65,7 @@ public sealed class EndReasonTests : IDisposable
         var error = Assert.Throws<DivergenceException>(() => _tiny.Train(options, "run"));
 
         Assert.Equal(EndReason.Divergence, error.Summary!.EndReason);
+        Assert.Equal(EndReason.Divergence, Assert.IsType<EndEvent>(RunLog.Read(_tiny.Folder("run")).Last()).Reason);
         Assert.InRange(error.Summary.Steps, 0, 199);
     }
 
@@ -75,35 +78,4 @@ public sealed class EndReasonTests : IDisposable
     public void Each_reason_has_its_sentence(EndReason? reason, string sentence) => Assert.Equal(sentence, EndReasons.Sentence(reason, 1_300, 200));
 
     public void Dispose() => _tiny.Dispose();
-
-    private sealed class Ends : ITrainingListener
-    {
-        public List<(long Step, EndReason Reason)> Heard { get; } = [];
-
-        public void OnEnd(long step, long best, EndReason reason) => Heard.Add((step, reason));
-
-        public void OnRecovery(RecoveryReport report)
-        {
-        }
-
-        public void OnStep(StepReport report)
-        {
-        }
-
-        public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
-        {
-        }
-
-        public void OnPlan(long step, string phase, Weft.Sampling.Dynamic.PlanReport report)
-        {
-        }
-
-        public void OnPhase(PhaseReport report)
-        {
-        }
-
-        public void OnCheckpoint(long step, string folder)
-        {
-        }
-    }
 }

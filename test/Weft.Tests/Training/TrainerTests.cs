@@ -134,7 +134,7 @@ public sealed class TrainerTests : IDisposable
         var options = _tiny.Options;
         _tiny.Train(options with { Evaluation = options.Evaluation with { EverySteps = 2 } }, "run", recorder);
 
-        var best = recorder.Evaluations.Last(evaluation => evaluation.IsBest).Step;
+        var best = recorder.Evaluations.Last(evaluation => evaluation.Best).Step;
         var kept = Directory.GetDirectories(_tiny.Folder("run/checkpoints")).Select(path => Path.GetFileName(path)).Order();
 
         Assert.Equal(new[] { best, 10, 12 }.Distinct().Select(step => $"step-{step}").Order(), kept);

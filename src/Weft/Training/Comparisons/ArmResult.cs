@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Training.Logging;
 
 namespace Weft.Training.Comparisons;
 
@@ -78,7 +79,7 @@ internal sealed record ArmResult
         var summary = folder.ReadSummary();
         if (summary.Metrics is { } mark && !mark.Holds(folder.MetricsFile))
             throw new InvalidDataException($"{folder.MetricsFile} is not what the training wrote: it was changed since. Put it back, or delete {folder.Path} to train again.");
-        var points = ValidationLog.Read(folder.MetricsFile, summary.Weights);
+        var points = LossCurve.PointsOf(RunLog.Read(folder.Path), summary.Weights);
         if (points.Count == 0)
             throw new InvalidDataException($"{folder.MetricsFile} has no evaluation. Delete {folder.Path} to train again.");
         var curve = new LossCurve(points);

@@ -1,3 +1,7 @@
+using Weft.Evaluation;
+using Weft.Text;
+using Weft.Training.Events;
+
 namespace Weft.Training.Comparisons;
 
 /// <summary>A measurement of the validation split on the way.</summary>
@@ -14,6 +18,26 @@ internal sealed record LossPoint(long Step, long Tokens, double Seconds, double 
 /// <param name="points">At least one, in the order of training.</param>
 internal sealed class LossCurve(IReadOnlyList<LossPoint> points)
 {
+    /// <summary>Every evaluation of the validation split, with the tokens and the time of the updates before it.</summary>
+    /// <param name="events">What happened in the training, in its order.</param>
+    /// <param name="weights">Whose loss is wanted.</param>
+    internal static IReadOnlyList<LossPoint> PointsOf(IEnumerable<TrainingEvent> events, WeightsChoice weights)
+    {
+        var points = new List<LossPoint>();
+        var (tokens, seconds) = (0L, 0.0);
+        foreach (var happened in events)
+        {
+            // A step that was skipped has used up its share of the budget too.
+            if (happened is StepEvent step)
+                (tokens, seconds) = (tokens + step.Tokens, step.Seconds);
+            else if (happened is RecoveryEvent { Tokens: > 0 } skipped)
+                (tokens, seconds) = (tokens + skipped.Tokens, skipped.Seconds);
+            else if (happened is EvaluationEvent { Split: Split.Validation } evaluation)
+                points.Add(new LossPoint(evaluation.Step, tokens, seconds, evaluation.Of(weights).Loss));
+        }
+        return points;
+    }
+
     /// <summary>The last measurement: what the budget bought.</summary>
     public LossPoint Last => points[^1];
 

@@ -1,6 +1,6 @@
 using Tensorboard;
 using Weft.Evaluation;
-using Weft.Sampling.Dynamic;
+using Weft.Training.Events;
 
 namespace Weft.Training.Logging;
 
@@ -17,58 +17,42 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
     /// <summary>Begins a file.</summary>
     /// <param name="folder">Where it goes.</param>
     /// <param name="clock">Tells when things happen.</param>
-    /// <param name="resumedAfter">
-    /// The step after which an earlier training goes on: TensorBoard then forgets what earlier files say of later steps, which a session
-    /// that was cut off had made. Without this both curves would be drawn.
-    /// </param>
-    public TensorBoardLog(string folder, TimeProvider clock, long? resumedAfter = null)
+    public TensorBoardLog(string folder, TimeProvider clock)
     {
         _clock = clock;
         _file = new EventFile(folder, clock);
-        if (resumedAfter is { } step)
-            _file.Write(new Event { Step = step + 1, WallTime = Now(), SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
     }
 
     /// <inheritdoc/>
-    public void OnStep(StepReport report) => Write(
-        _step, report.Step, report.Loss, report.NegativeLogLikelihood, report.Rate, report.GradientNorm, report.TokensPerSecond);
-
-    /// <inheritdoc/>
-    public void OnEvaluation(long step, string phase, WeightsEvaluation result, bool isBest)
+    public void On(TrainingEvent happened)
     {
-        Write("validation", step, result.Raw);
-        if (result.Averaged is { } averaged)
-            Write("average", step, averaged);
-    }
-
-    /// <inheritdoc/>
-    public void OnPlan(long step, string phase, PlanReport report) =>
-        Write(_plan, step, (double)report.Plan.Stage, report.Plan.Keep, report.Plan.NormalShare, report.Figures.Gap ?? double.NaN);
-
-    /// <inheritdoc/>
-    public void OnPhase(PhaseReport report)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void OnRecovery(RecoveryReport report)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void OnCheckpoint(long step, string folder)
-    {
+        switch (happened)
+        {
+            case BeginEvent { Resumed: true } begin:
+                // TensorBoard then forgets what earlier files say of later steps, which a session that was cut off had made. Without this both curves would be drawn.
+                _file.Write(new Event { Step = begin.Step + 1, WallTime = Now(), SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
+                break;
+            case StepEvent step:
+                Write(_step, step.Step, step.Loss, step.NegativeLogLikelihood, step.Rate, step.GradientNorm, step.TokensPerSecond);
+                break;
+            case EvaluationEvent evaluation:
+                Write(evaluation.Split.ToString().ToLowerInvariant(), evaluation.Step, evaluation.Raw);
+                if (evaluation.Averaged is { } averaged)
+                    Write("average", evaluation.Step, averaged);
+                break;
+            case PlanEvent { Report: var (plan, figures, _) }:
+                Write(_plan, happened.Step, (double)plan.Stage, plan.Keep, plan.NormalShare, figures.Gap ?? double.NaN);
+                break;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private void Write(string split, long step, EvaluationResult result)
+    private void Write(string group, long step, EvaluationFigures figures)
     {
-        var figures = result.Figures.Where(figure => figure.Value is not null).ToList();
-        Write(
-            EventOf([$"{split}/loss", .. figures.Select(figure => $"{split}/{figure.Key}")]), step,
-            [result.Loss, .. figures.Select(figure => figure.Value!.Value)]);
+        var known = figures.Others.Where(figure => figure.Value is not null).Prepend(new NamedFigure("loss", figures.Loss)).ToList();
+        Write(EventOf([.. known.Select(figure => $"{group}/{figure.Name}")]), step, [.. known.Select(figure => figure.Value!.Value)]);
     }
 
     private void Write(Event entry, long step, params ReadOnlySpan<double> values)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Weft.Training.Events;
+using Weft.Training.Logging;
 
 namespace Weft.Training.Processes;
 
@@ -16,9 +18,10 @@ internal sealed class ChildTraining : IDisposable
     private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
-    private readonly MetricsWatch _metrics;
+    private readonly LogFollower _log;
     private readonly ConcurrentQueue<string> _errors = [];
     private volatile string _said = "";
+    private StepEvent? _step;
     private bool _isPastSteps;
 
     /// <summary>Starts it.</summary>
@@ -31,7 +34,7 @@ internal sealed class ChildTraining : IDisposable
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
         start.Environment[ParentWatch.Variable] = "1";
-        _metrics = new MetricsWatch(RunFolder.MetricsFileOf(run));
+        _log = RunLog.Follow(run);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.OutputDataReceived += (_, line) => _said = line.Data ?? _said;
@@ -54,10 +57,10 @@ internal sealed class ChildTraining : IDisposable
         {
             // Asked first: what it wrote before its end is read after.
             var hasEnded = _process.HasExited;
-            var made = _metrics.LastStep();
-            report(Progress(made));
-            if (made >= step || hasEnded)
-                return made >= step && !hasEnded;
+            var made = Progress();
+            report(made);
+            if (made.Step >= step || hasEnded)
+                return made.Step >= step && !hasEnded;
             if (stop.WaitHandle.WaitOne(ShortPause))
                 Kill();
             stop.ThrowIfCancellationRequested();
@@ -73,7 +76,7 @@ internal sealed class ChildTraining : IDisposable
         using var asking = stop.Register(() => ChildSignals.AskToStop(_process));
         do
         {
-            report(Progress(_metrics.LastStep()));
+            report(Progress());
         }
         while (!_process.WaitForExit(LongPause));
         _process.WaitForExit();
@@ -105,12 +108,19 @@ internal sealed class ChildTraining : IDisposable
         _process.Dispose();
     }
 
-    private ChildProgress Progress(long step)
+    private ChildProgress Progress()
     {
+        foreach (var happened in _log.Next())
+        {
+            // Of a training that goes on, what came after its checkpoint is no more.
+            if (happened is BeginEvent begin && begin.Step < (_step?.Step ?? 0))
+                _step = null;
+            _step = happened as StepEvent ?? _step;
+        }
         // What it said of its steps is no news once they are over.
-        if (!_isPastSteps && step > 0 && _metrics.Progress >= 1)
+        if (!_isPastSteps && _step is { Progress: >= 1 })
             (_isPastSteps, _said) = (true, "");
-        return new ChildProgress(step, _metrics.Loss, _metrics.Progress, _said);
+        return new ChildProgress(_step?.Step ?? 0, _step?.NegativeLogLikelihood ?? 0, _step?.Progress ?? 0, _said);
     }
 
     private void Keep(string? line)

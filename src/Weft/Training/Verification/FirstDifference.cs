@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Runtime.Safetensors;
+using Weft.Training.Events;
+using Weft.Training.Logging;
 using static TorchSharp.torch;
 
 namespace Weft.Training.Verification;
@@ -10,18 +12,19 @@ internal static class FirstDifference
 {
     /// <summary>A sentence, or null where nothing differs.</summary>
     public static string? Between(FinishedRun whole, FinishedRun resumed) =>
-        InMetrics(whole.Metrics, resumed.Metrics)
+        InLogs(whole.Events, resumed.Events)
         ?? whole.TensorFiles.Zip(resumed.TensorFiles).Select(files => InTensors(files.First, files.Second)).FirstOrDefault(found => found is not null)
         ?? (whole.State.Order == resumed.State.Order ? null : "The chunks were taken in another order, though every loss is the same.");
 
-    private static string? InMetrics(IReadOnlyList<JsonObject> whole, IReadOnlyList<JsonObject> resumed)
+    private static string? InLogs(IReadOnlyList<TrainingEvent> whole, IReadOnlyList<TrainingEvent> resumed)
     {
-        foreach (var (a, b) in whole.Zip(resumed))
+        foreach (var (before, after) in whole.Zip(resumed))
         {
+            var (a, b) = (EventJson.Write(before), EventJson.Write(after));
             foreach (var (key, value) in a)
             {
                 if (!JsonNode.DeepEquals(value, b[key]))
-                    return $"{Title(a)}: {key} is {Text(value)} without interruption and {Text(b[key])} resumed.";
+                    return $"{EventJson.KindOf(before)} at step {before.Step}: {key} is {Text(value)} without interruption and {Text(b[key])} resumed.";
             }
         }
         return whole.Count == resumed.Count ? null
@@ -49,8 +52,6 @@ internal static class FirstDifference
         }
         return null;
     }
-
-    private static string Title(JsonObject line) => $"{line["kind"]} at step {line["step"]}";
 
     private static string Text(JsonNode? value) => value?.ToJsonString(WeftJson.OneLine) ?? "absent";
 }

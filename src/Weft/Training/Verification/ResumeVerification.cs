@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Weft.Foundation;
 using Weft.Training.Checkpoints;
+using Weft.Training.Events;
 using Weft.Training.Logging;
 using Weft.Training.Options;
 using Weft.Training.Processes;
@@ -50,7 +51,7 @@ internal sealed class ResumeVerification(
             tell($"The training to be killed saves every {every:N0} steps, so that there is a checkpoint before the kill.");
         }
         Train("killed", ["train", config, "--out", _killed], _killed, moment, stop);
-        var killedAfter = new MetricsWatch(RunFolder.MetricsFileOf(_killed)).LastStep();
+        var killedAfter = RunLog.Read(_killed).OfType<StepEvent>().LastOrDefault()?.Step ?? 0;
         var resumedFrom = CheckpointFolder.Steps(RunFolder.Open(_killed).Checkpoints) is [.., var newest] ? newest : 0;
         tell($"Killed after step {killedAfter:N0}; " + (resumedFrom > 0 ? $"resuming from step {resumedFrom:N0}." : "there is no checkpoint yet, so training begins anew."));
         Train("resumed", ["train", "--resume", _killed], _killed, null, stop);
@@ -70,7 +71,7 @@ internal sealed class ResumeVerification(
     }
 
     /// <summary>The first step that the uninterrupted training saved.</summary>
-    private long? FirstSaved() => MetricsLines.Read<Saved>(RunFolder.MetricsFileOf(_whole)).FirstOrDefault(line => line.Kind == "checkpoint")?.Step;
+    private long? FirstSaved() => RunLog.Read(_whole).OfType<CheckpointEvent>().FirstOrDefault()?.Step;
 
     /// <summary>
     /// What is left to Weft is decided once for both trainings, and the text is prepared once. Reports are not compared, and of large splits
@@ -117,8 +118,6 @@ internal sealed class ResumeVerification(
         }
         training.Kill();
     }
-
-    private sealed record Saved(string? Kind, long Step);
 
     private static void RequireRepeatable(BudgetOptions budget, long? killAt)
     {

@@ -1,7 +1,12 @@
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Tests.Support;
+using Weft.Evaluation;
+using Weft.Sampling.Dynamic;
+using Weft.Text;
 using Weft.Training;
+using Weft.Training.Events;
+using Weft.Training.Options;
 
 namespace Weft.Tests.Cli.Display;
 
@@ -58,11 +63,11 @@ public sealed class PlainDisplayTests : IDisposable
     [Fact]
     public void The_first_step_is_told_at_once_and_later_lines_become_rarer()
     {
-        _display.OnStep(WorkBoardTests.Step(1, 0.0001, 1));
+        _display.On(WorkBoardTests.Step(1, 0.0001, 1));
         for (var second = 2; second <= 3_600; second++)
         {
             _time.Go(1);
-            _display.OnStep(WorkBoardTests.Step(second, second * 0.0001, second));
+            _display.On(WorkBoardTests.Step(second, second * 0.0001, second));
             _display.Tick();
         }
 
@@ -77,7 +82,7 @@ public sealed class PlainDisplayTests : IDisposable
     [Fact]
     public void While_the_split_is_measured_the_training_is_not_told_of_again()
     {
-        _display.OnStep(WorkBoardTests.Step(1, 0.1, 1));
+        _display.On(WorkBoardTests.Step(1, 0.1, 1));
         Report(0);
         for (var second = 1; second <= 12; second++)
         {
@@ -92,10 +97,49 @@ public sealed class PlainDisplayTests : IDisposable
     [Fact]
     public void An_early_end_is_told_and_an_end_by_budget_is_not()
     {
-        _display.OnEnd(300, 200, EndReason.Budget);
-        _display.OnEnd(300, 200, EndReason.Patience);
+        _display.On(new EndEvent(300, "full", 200, EndReason.Budget));
+        _display.On(new EndEvent(300, "full", 200, EndReason.Patience));
 
         Assert.Equal(["training ended early after step 300: out of patience, the best evaluation is that of step 200"], Lines());
+    }
+
+    [Fact]
+    public void What_happens_besides_steps_is_told_in_a_line_each()
+    {
+        var figures = new EvaluationResult(3.5, 33.115, 0.378, 209, "signature") { BitsPerByte = 1.038 }.ToFigures();
+        var plan = new PlanReport(
+            new SamplingPlan { Number = 3, Stage = SamplingStage.WarmUp, Keep = 0.5, NormalShare = 0.9 },
+            new PlanFigures { Progress = 0.5, Seen = 1, ProbeLoss = 4.25, ControlLoss = 4, Stuck = 7 },
+            "every chunk was seen");
+        foreach (var happened in new TrainingEvent[]
+        {
+            new BeginEvent(0, "full", Resumed: false),
+            new EvaluationEvent(1_422, "full", Split.Validation, Best: true, figures),
+            new EvaluationEvent(1_987, "full", Split.Validation, Best: false, figures, figures with { Loss = 3 }),
+            new EvaluationEvent(2_000, "full", Split.Validation, Best: true, new EvaluationFigures(0.25, [new("accuracy", 0.912), new("macroF1", 0.8767)], 50, "labels")),
+            new PlanEvent(1_990, "full", plan),
+            new PhaseEvent(2_000, "embeddings", 1_000, 50, "95cdad0c1234"),
+            new PhaseEvent(2_000, "full", 1_050, 0, null),
+            new RecoveryEvent(2_001, "full", RecoveryMode.Skip, "Step 2001 was not made: its loss is NaN.", 0, 1, 640, 3.5),
+            new RecoveryEvent(1_900, "full", RecoveryMode.Back, "The loss is 12.", 2, 0.25, 0, 3.5),
+            new CheckpointEvent(2_000, "full", "step-2000"),
+        })
+        {
+            _display.On(happened);
+        }
+
+        Assert.Equal(
+            [
+                "step 1,422  validation perplexity 33.12  1.038 bits a byte  accuracy 37.8 %",
+                "step 1,987  validation perplexity 33.12  1.038 bits a byte  accuracy 37.8 %  averaged weights 33.12  (no better)",
+                "step 2,000  validation loss 0.250  accuracy 91.2 %  macro f1 0.877",
+                "step 1,990: sampling warmUp, every chunk was seen; gap 0.250; easy chunks kept 50 %; ordinary samples 90 %; stuck chunks 7",
+                "phase embeddings ended at step 2,000: 1,000 parameters trained, 50 frozen, unchanged (sha256 95cdad0c at both ends)",
+                "phase full ended at step 2,000: 1,050 parameters trained",
+                "Step 2001 was not made: its loss is NaN. It is skipped.",
+                "The loss is 12. Back to step 1,900, and on with 25.0 % of the rate (time 2 of 3).",
+            ],
+            Lines());
     }
 
     public void Dispose() => _output.Dispose();

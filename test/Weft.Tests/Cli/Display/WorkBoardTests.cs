@@ -1,7 +1,7 @@
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Tests.Support;
-using Weft.Training;
+using Weft.Training.Events;
 
 namespace Weft.Tests.Cli.Display;
 
@@ -127,7 +127,7 @@ public class WorkBoardTests
     [InlineData(400_000, "111 h 6 min")]
     public void Times_are_told_as_people_say_them(double seconds, string text) => Assert.Equal(text, WorkLine.Text(TimeSpan.FromSeconds(seconds)));
 
-    internal static StepReport Step(long step, double progress, double seconds) =>
+    internal static StepEvent Step(long step, double progress, double seconds) =>
         new(step, "full", 5.25, 5.2, 640, 0.001, 1, progress, seconds, 1_000);
 
     private void Report(string what, long done, long total) => _board.Take(new WorkProgress(what, done, total, "tokens"));

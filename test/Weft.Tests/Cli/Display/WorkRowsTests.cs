@@ -4,6 +4,7 @@ using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Training.Events;
 using LiveDisplay = Weft.Cli.Display.LiveDisplay;
 
 namespace Weft.Tests.Cli.Display;
@@ -67,15 +68,15 @@ public class WorkRowsTests
             var display = new LiveDisplay(console, _board);
             display.Report(new WorkProgress("encoding", 50, 100, "bytes"));
             display.Refresh(context);
-            display.OnStep(WorkBoardTests.Step(1, 0.1, 1));
+            display.On(WorkBoardTests.Step(1, 0.1, 1));
             display.Refresh(context);
             display.Tell("short");
             display.Report(new WorkProgress("measuring validation", 50, 100, "tokens"));
             display.Refresh(context);
             display.Tell(string.Join(' ', Enumerable.Repeat("a sentence of many words,", 6)) + " the end");
-            display.OnStep(WorkBoardTests.Step(2, 0.2, 2));
+            display.On(WorkBoardTests.Step(2, 0.2, 2));
             display.Refresh(context);
-            display.OnEnd(2, 1, EndReason.Patience);
+            display.On(new EndEvent(2, "full", 1, EndReason.Patience));
             display.Refresh(context);
             return 0;
         });

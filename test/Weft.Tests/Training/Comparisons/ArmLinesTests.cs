@@ -53,17 +53,6 @@ public sealed class ArmLinesTests : IDisposable
             $"s; ended early after step {summary.Steps}: out of patience, the best evaluation is that of step {summary.BestStep}", Assert.Single(_told));
     }
 
-    [Fact]
-    public void The_log_of_another_process_gives_step_loss_and_share()
-    {
-        var path = _tiny.Folder("metrics.jsonl");
-        File.WriteAllText(path, """{"kind":"step","step":7,"phase":"full","loss":6.5,"negativeLogLikelihood":6.25,"progress":0.5}""" + "\n");
-        var watch = new MetricsWatch(path);
-
-        Assert.Equal(7, watch.LastStep());
-        Assert.Equal((0.5, 6.25), (watch.Progress, watch.Loss));
-    }
-
     public void Dispose() => _tiny.Dispose();
 
     private static ComparisonArm Arm(string variant, string folder) => new(variant, 1, new RunOptions(), folder, []);

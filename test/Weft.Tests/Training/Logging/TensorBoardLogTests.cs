@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using Tensorboard;
 using Weft.Evaluation;
 using Weft.Tests.Support;
-using Weft.Training;
+using Weft.Text;
+using Weft.Training.Events;
 using Weft.Training.Logging;
 
 namespace Weft.Tests.Training.Logging;
@@ -15,9 +16,9 @@ public class TensorBoardLogTests
         using var folder = new TemporaryFolder();
         using (var log = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System))
         {
-            log.OnStep(new StepReport(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096));
-            log.OnEvaluation(7, "full", new WeightsEvaluation(new EvaluationResult(2, 300, "signature", new Figures { { "perplexity", 7.5 }, { "accuracy", 0.125 }, { "bitsPerByte", 1.5 } })), isBest: true);
-            log.OnStep(new StepReport(8, "full", 4.5, 4.25, 80, 0.25, 2.25, 0.2, 4, 2048));
+            log.On(new StepEvent(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096));
+            log.On(new EvaluationEvent(7, "full", Split.Validation, Best: true, new EvaluationFigures(2, [new("perplexity", 7.5), new("bitsPerByte", null), new("macroF1", 0.125)], 300, "signature")));
+            log.On(new StepEvent(8, "full", 4.5, 4.25, 80, 0.25, 2.25, 0.2, 4, 2048));
         }
 
         var events = Read(Assert.Single(Directory.GetFiles(folder.File("tensorboard"), "events.out.tfevents.*")));
@@ -26,7 +27,7 @@ public class TensorBoardLogTests
         Assert.Equal(
             [
                 "7 train/loss=5.5 train/nll=5.25 train/rate=0.5 train/gradientNorm=1.25 train/tokensPerSecond=4096",
-                "7 validation/loss=2 validation/perplexity=7.5 validation/accuracy=0.125 validation/bitsPerByte=1.5",
+                "7 validation/loss=2 validation/perplexity=7.5 validation/macroF1=0.125",
                 "8 train/loss=4.5 train/nll=4.25 train/rate=0.25 train/gradientNorm=2.25 train/tokensPerSecond=2048",
             ],
             events.Skip(1).Select(e => $"{e.Step} {string.Join(' ', e.Summary.Value.Select(value => $"{value.Tag}={value.SimpleValue}"))}"));
@@ -38,9 +39,17 @@ public class TensorBoardLogTests
     {
         using var folder = new TemporaryFolder();
         using (var log = new TensorBoardLog(folder.Path, TimeProvider.System))
+        {
+            log.On(new BeginEvent(0, "full", Resumed: false));
             LogSteps(log, 1, 8, loss: 1);
-        using (var log = new TensorBoardLog(folder.Path, TimeProvider.System, resumedAfter: 5))
+        }
+
+        using (var log = new TensorBoardLog(folder.Path, TimeProvider.System))
+        {
+            log.On(new BeginEvent(5, "full", Resumed: true));
             LogSteps(log, 6, 9, loss: 2);
+        }
+
 
         var files = Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).ToList();
         var curve = Curve(files.SelectMany(Read)).ToList();
@@ -55,7 +64,7 @@ public class TensorBoardLogTests
     private static void LogSteps(TensorBoardLog log, int first, int last, double loss)
     {
         for (var step = first; step <= last; step++)
-            log.OnStep(new StepReport(step, "full", loss, loss, 80, 0.5, 1.25, 0.1, 3, 4096));
+            log.On(new StepEvent(step, "full", loss, loss, 80, 0.5, 1.25, 0.1, 3, 4096));
     }
 
     /// <summary>As TensorBoard's event accumulator reads: a session's start takes away what was said of its step and of later ones.</summary>

@@ -1,6 +1,6 @@
-namespace Weft.Training;
+namespace Weft.Training.Events;
 
-/// <summary>What one optimizer update did.</summary>
+/// <summary>An optimizer update was made.</summary>
 /// <param name="Step">Its number, from 1.</param>
 /// <param name="Phase">The phase's name.</param>
 /// <param name="Loss">Mean label-smoothed loss, nats a token: what is minimised.</param>
@@ -11,7 +11,7 @@ namespace Weft.Training;
 /// <param name="Progress">The share of the budget that is used up after this step.</param>
 /// <param name="Seconds">Training time up to here.</param>
 /// <param name="TokensPerSecond">Speed of this step.</param>
-public sealed record StepReport(
+public sealed record StepEvent(
     long Step,
     string Phase,
     double Loss,
@@ -21,4 +21,7 @@ public sealed record StepReport(
     double GradientNorm,
     double Progress,
     double Seconds,
-    double TokensPerSecond);
+    double TokensPerSecond) : TrainingEvent(Step, Phase)
+{
+    private protected override string Describe() => $"step {Step:N0}: loss {Loss:F3}, rate {Rate:G3}, {TokensPerSecond:N0} tokens/s";
+}

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Weft.Foundation;
+using Weft.Training.Events;
 
 namespace Weft.Training.Logging;
 
 /// <summary>Cuts off what a session wrote after the checkpoint that training goes on from, reading from the end: a long log costs no time.</summary>
-internal static class MetricsTail
+internal static class LogTail
 {
     private const int Block = 4096;
 
@@ -21,7 +22,7 @@ internal static class MetricsTail
         {
             var line = LastLine(file, file.Length);
             if (line[^1] == '\n' && Parse(line) is { } content && IsKept(content, state))
-                return (content.Phase ?? "", HasCheckpoint(file, state.Step));
+                return (content.Phase, HasCheckpoint(file, state.Step));
             file.SetLength(file.Length - line.Length);
         }
         return Nothing;
@@ -35,28 +36,30 @@ internal static class MetricsTail
             var line = LastLine(file, end);
             if (Parse(line) is not { } content || content.Step != step)
                 return false;
-            if (content.Kind == "checkpoint")
+            if (content is CheckpointEvent)
                 return true;
             end -= line.Length;
         }
         return false;
     }
 
-    // What the state does not know of comes again: an evaluation, the end of a phase that has not ended, a plan, a going back.
-    private static bool IsKept(Line line, TrainingState state) => line.Step < state.Step || (line.Step == state.Step && line.Kind switch
+    // What the state does not know of comes again: an evaluation, the end of a phase that has not ended, a plan, a going back. Of sessions
+    // before the first step nothing is kept.
+    private static bool IsKept(TrainingEvent line, TrainingState state) => line.Step < state.Step || (line.Step == state.Step && line switch
     {
-        "evaluation" => state.TokensAtEvaluation >= state.Tokens,
-        "phase" => state.Phase is null,
-        "plan" => line.Number <= (state.Sampler.Plan?.Number ?? -1),
-        "recovery" => line.Times <= state.GoneBack,
+        EvaluationEvent => state.TokensAtEvaluation >= state.Tokens,
+        PhaseEvent => state.Phase is null,
+        PlanEvent plan => plan.Report.Plan.Number <= (state.Sampler.Plan?.Number ?? -1),
+        RecoveryEvent recovery => recovery.Times <= state.GoneBack,
+        BeginEvent or EndEvent => state.Step > 0,
         _ => true,
     });
 
-    private static Line? Parse(byte[] line)
+    private static TrainingEvent? Parse(byte[] line)
     {
         try
         {
-            return JsonSerializer.Deserialize<Line>(line, JsonSerializerOptions.Web) is { Step: not null } content ? content : null;
+            return EventJson.Read(line);
         }
         catch (JsonException)
         {
@@ -77,6 +80,4 @@ internal static class MetricsTail
                 return bytes[begin..];
         }
     }
-
-    private sealed record Line(string? Kind, long? Step, string? Phase, long Number, int Times);
 }

@@ -1,31 +1,32 @@
 using Weft.Evaluation.Reports;
+using Weft.Text;
+using Weft.Training.Events;
 
 namespace Weft.Training.Logging;
 
-/// <summary>Reads the learning curve from <c>metrics.jsonl</c>, in memory that does not grow with the training.</summary>
-internal static class MetricsReader
+/// <summary>Makes the learning curve of what happened, in memory that does not grow with the training.</summary>
+internal static class LearningCurves
 {
     // More points than these could not be told apart in a picture. Twice as many are collected before pairs of them become one.
     private const int MostPoints = 512;
 
-    /// <summary>Reads the file; lines that were cut off, and of kinds that are not known, are passed over.</summary>
-    public static LearningCurve Read(string path)
+    /// <summary>The curve of a training.</summary>
+    /// <param name="events">Everything that happened, in its order.</param>
+    public static LearningCurve Of(IEnumerable<TrainingEvent> events)
     {
         var (training, validation, isOfTokens) = (new Thinned(), new Thinned(), false);
-        foreach (var metrics in MetricsLines.Read<Metrics>(path))
+        foreach (var happened in events)
         {
-            if (metrics.Kind == "step")
-                training.Add(metrics.Step, metrics.NegativeLogLikelihood);
-            else if (metrics is { Kind: "evaluation", Split: "validation" })
+            if (happened is StepEvent step)
+                training.Add(step.Step, step.NegativeLogLikelihood);
+            else if (happened is EvaluationEvent { Split: Split.Validation } evaluation)
             {
-                validation.Add(metrics.Step, metrics.Loss);
-                isOfTokens |= metrics.Perplexity is not null;
+                validation.Add(evaluation.Step, evaluation.Raw.Loss);
+                isOfTokens |= evaluation.Raw["perplexity"] is not null;
             }
         }
         return new LearningCurve(training.Points(), validation.Points(), isOfTokens);
     }
-
-    private sealed record Metrics(string Kind, long Step, string? Split, double NegativeLogLikelihood, double Loss, double? Perplexity);
 
     /// <summary>Means of equally many neighbouring values each.</summary>
     private sealed class Thinned

@@ -4,14 +4,14 @@ using Weft.Training.Logging;
 
 namespace Weft.Tests.Training.Logging;
 
-public sealed class MetricsReaderTests : IDisposable
+public sealed class LearningCurvesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void The_curve_has_plain_losses_of_training_and_validation()
     {
-        var path = _folder.Write("metrics.jsonl", """
+        _folder.Write("metrics.jsonl", """
             {"kind":"step","step":1,"phase":"full","loss":9,"negativeLogLikelihood":8.5,"tokens":640}
             {"kind":"step","step":2,"phase":"full","loss":8,"negativeLogLikelihood":7.5,"tokens":640}
             {"kind":"evaluation","step":2,"phase":"full","split":"validation","best":true,"loss":2,"perplexity":7.4,"accuracy":0.1}
@@ -20,7 +20,7 @@ public sealed class MetricsReaderTests : IDisposable
             {"kind":"step","step":3,"pha
             """);
 
-        var curve = MetricsReader.Read(path);
+        var curve = LearningCurves.Of(RunLog.Read(_folder.Path));
 
         Assert.Equal([new CurvePoint(1, 8.5), new CurvePoint(2, 7.5)], curve.Training);
         Assert.Equal([new CurvePoint(2, 2)], curve.Validation);
@@ -44,10 +44,10 @@ public sealed class MetricsReaderTests : IDisposable
     [Fact]
     public void Of_a_long_training_the_curve_has_means_of_neighbours()
     {
-        var path = _folder.Write("metrics.jsonl", string.Concat(Enumerable.Range(1, 4_100).Select(step =>
+        _folder.Write("metrics.jsonl", string.Concat(Enumerable.Range(1, 4_100).Select(step =>
             $$"""{"kind":"step","step":{{step}},"negativeLogLikelihood":{{step}}}""" + "\n")));
 
-        var training = MetricsReader.Read(path).Training;
+        var training = LearningCurves.Of(RunLog.Read(_folder.Path)).Training;
 
         Assert.InRange(training.Count, 512, 1_023);
         var each = (int)training[0].Step;
@@ -56,7 +56,7 @@ public sealed class MetricsReaderTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_file_there_is_no_curve() => Assert.Empty(MetricsReader.Read(_folder.File("none")).Training);
+    public void Without_a_file_there_is_no_curve() => Assert.Empty(LearningCurves.Of(RunLog.Read(_folder.File("none"))).Training);
 
     public void Dispose() => _folder.Dispose();
 }

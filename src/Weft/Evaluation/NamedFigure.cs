@@ -1,0 +1,29 @@
+namespace Weft.Evaluation;
+
+/// <summary>A figure that a measurement gave, with the name that logs and pictures have for it.</summary>
+/// <param name="Name">In camelCase: <c>perplexity</c>, <c>bitsPerByte</c>. It is a key of the log's lines.</param>
+/// <param name="Value">The figure; null where it is not known.</param>
+public readonly record struct NamedFigure(string Name, double? Value)
+{
+    private const double Large = 1_000;
+
+    /// <summary>The figure in words, <c>perplexity 46.19</c>; empty where it is not known.</summary>
+    public override string ToString() => (Name, Value) switch
+    {
+        (_, null) => "",
+        ("bitsPerByte", { } value) => $"{value:F3} bits a byte",
+        _ => $"{Words} {Number}",
+    };
+
+    /// <summary>The figure alone, as precise as people want it; empty where it is not known.</summary>
+    public string Number => Value switch
+    {
+        null => "",
+        { } value when Name == "perplexity" => $"{value:N2}",
+        { } value when Name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) => $"{value:P1}",
+        { } value when double.IsInteger(value) || Math.Abs(value) >= Large => $"{value:N0}",
+        { } value => $"{value:F3}",
+    };
+
+    private string Words => string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+}
