@@ -51,6 +51,9 @@ internal sealed class TrainingPlan
     /// <summary>The phase with which the training ends.</summary>
     public Phase LastPhase => _phases[^1];
 
+    /// <summary>The phase that a training is in; where it is over, the last one.</summary>
+    public Phase At(TrainingState state) => PhasesFrom(state).FirstOrDefault(LastPhase);
+
     /// <summary>The phase with a number.</summary>
     public Phase this[int index] => _phases[index];
 

@@ -59,8 +59,7 @@ internal sealed class TrainingRun : IDisposable
             owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
 
         var metrics = _metrics = owned.Add(new RunLog(folder.Path, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
-        var board = owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System));
-        var log = _log = new Listeners(metrics, board, listener);
+        var log = _log = new Listeners(metrics, owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System)), listener);
         checkpoint?.Restore(task.Model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_feed.Memories);
@@ -163,9 +162,9 @@ internal sealed class TrainingRun : IDisposable
     {
         if (_start.IsResumed)
             _folder.Reopen(_options, _trainer.State.Step);
-        _log.On(new BeginEvent(_trainer.State.Step, PhaseName, _start.IsResumed));
+        _log.On(new BeginEvent(_trainer.State.Step, _plan.At(_trainer.State).Name, _start.IsResumed));
         if (_start.Back is { } back)
-            _log.On(RecoveryEvent.Of(back, _trainer.State, PhaseName));
+            _log.On(RecoveryEvent.Of(back, _trainer.State, _plan.At(_trainer.State).Name));
         try
         {
             _trainer.Train(stop);
@@ -181,7 +180,7 @@ internal sealed class TrainingRun : IDisposable
         catch (DivergenceException e)
         {
             e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
-            _log.On(new EndEvent(e.Summary.Steps, PhaseName, e.Summary.BestStep, EndReason.Divergence));
+            _log.On(new EndEvent(e.Summary.Steps, _plan.At(_trainer.State).Name, e.Summary.BestStep, EndReason.Divergence));
             throw;
         }
         var summary = _results.Summarise(_trainer.State, stop.IsCancellationRequested ? EndReason.Interrupted : _trainer.End);
@@ -206,8 +205,6 @@ internal sealed class TrainingRun : IDisposable
         var made = 0L;
         return rate => _step.Make(++made, _feed.Queue.Next(progress: 0), rate).Loss;
     }
-
-    private string PhaseName => _plan.PhasesFrom(_trainer.State).FirstOrDefault(_plan.LastPhase).Name;
 
     /// <inheritdoc/>
     public void Dispose() => _owned.Dispose();

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkiaSharp;
 using Weft.Tests.Support;
+using Weft.Training.Events;
+using Weft.Training.Logging;
 
 namespace Weft.Tests.Cli;
 
@@ -144,7 +146,7 @@ public sealed class CompareCommandTests : IDisposable
         string[] arguments = ["compare", _tiny.Config, "--max-steps", "300", "--seeds", "1", "--out", Of(""), "--variant", "a:", "--variant", "b:"];
         using (var process = new WeftProcess(_tiny.CacheFolder, arguments))
         {
-            await process.Until(() => File.Exists(Of("runs/a/seed-1/metrics.jsonl")) && new FileInfo(Of("runs/a/seed-1/metrics.jsonl")).Length > 0);
+            await process.Until(() => RunLog.Read(Of("runs/a/seed-1")).OfType<StepEvent>().Any());
             // Twice, as where a terminal tells the whole group of processes.
             process.Signal(WeftProcess.Interrupt);
             process.Signal(WeftProcess.Interrupt);

@@ -29,7 +29,7 @@ public sealed class ParentTests : IDisposable
         using var shell = WeftProcess.Shell(
             _tiny.CacheFolder,
             $"(trap '' HUP; dotnet exec '{WeftProcess.Program}' train '{_tiny.Config}' --out '{run}' --max-steps 60 & p=$!; "
-            + $"while [ ! -s '{run}/metrics.jsonl' ] && kill -0 $p; do sleep 0.05; done; kill -HUP $p; wait $p; echo $? > '{code}') | head -n 1 > /dev/null");
+            + $"while ! grep -qs tokensPerSecond '{run}/metrics.jsonl' && kill -0 $p; do sleep 0.05; done; kill -HUP $p; wait $p; echo $? > '{code}') | head -n 1 > /dev/null");
 
         Assert.Equal(0, await shell.ExitCode());
         Assert.Equal("0\n", File.ReadAllText(code));

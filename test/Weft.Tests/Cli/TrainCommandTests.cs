@@ -90,7 +90,7 @@ public sealed class TrainCommandTests : IDisposable
         var run = _tiny.Trained("run", "--set", phases);
 
         var lines = File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["checkpoint", "evaluation", "phase", "step"], lines.Select(line => line.GetProperty("kind").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["begin", "checkpoint", "end", "evaluation", "phase", "step"], lines.Select(line => line.GetProperty("kind").GetString()).Distinct().Order(StringComparer.Ordinal));
         Assert.All(lines, line => Assert.Equal(line.GetProperty("step").GetInt64() <= 4 ? "embeddings" : "full", line.GetProperty("phase").GetString()));
     }
 

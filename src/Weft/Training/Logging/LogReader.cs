@@ -45,7 +45,7 @@ internal sealed class LogReader(string path, Action<string> damaged)
         catch (JsonException e)
         {
             if (!isTorn)
-                damaged($"{path}, line {number}, cannot be read: {WeftJson.ReasonOf(e)}");
+                damaged($"{path}, line {number}, cannot be read: {(e.Path is { Length: > 1 } key ? $"{key}: " : "")}{WeftJson.ReasonOf(e)}");
             return null;
         }
     }

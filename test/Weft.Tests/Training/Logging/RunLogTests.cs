@@ -55,11 +55,11 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nonsense", "'o' is an invalid")]
+    [InlineData("nonsense", "is an invalid JSON literal")]
     [InlineData("", "does not contain any JSON")]
     [InlineData("[1]", "it has no kind and step")]
     [InlineData("""{"kind":"step"}""", "it has no kind and step")]
-    [InlineData("""{"kind":"step","step":"two"}""", "could not be converted to System.Int64")]
+    [InlineData("""{"kind":"step","step":"two"}""", "$.step: The JSON value could not be converted")]
     [InlineData("""{"kind":"plan","step":2}""", "missing required properties")]
     [InlineData("""{"kind":"evaluation","step":2,"split":"validation","best":true}""", "it has no loss")]
     [InlineData("""{"kind":"begin","step":2,"version":3}""", "it is of version 3, which a later Weft wrote; this one reads up to version 2")]
