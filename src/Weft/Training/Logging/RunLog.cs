@@ -71,7 +71,7 @@ internal sealed class RunLog : ITrainingListener, IDisposable
     {
         if (_file.IsInPlace)
             return;
-        var run = Path.GetDirectoryName(_path);
+        var run = Path.GetDirectoryName(_path)!;
         throw new IOException(
             $"{_path} was moved, removed or changed while the training was under way, perhaps with its folder. "
             + (_saved > 0 ? $"All after step {_saved}, the last that was saved, is lost." : "Nothing was saved yet: all is lost.") + Environment.NewLine

@@ -1,8 +1,8 @@
 using Weft.Cli.Display;
-using Weft.Foundation;
-using Weft.Tests.Support;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Sampling.Dynamic;
+using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
 using Weft.Training.Events;
@@ -106,7 +106,7 @@ public sealed class PlainDisplayTests : IDisposable
     [Fact]
     public void What_happens_besides_steps_is_told_in_a_line_each()
     {
-        var figures = new EvaluationResult(3.5, 33.115, 0.378, 209, "signature") { BitsPerByte = 1.038 }.ToFigures();
+        var figures = new EvaluationResult(3.5, 209, "signature", new Figures { { "perplexity", 33.115 }, { "bitsPerByte", 1.038 }, { "accuracy", 0.378 } }).ToFigures();
         var plan = new PlanReport(
             new SamplingPlan { Number = 3, Stage = SamplingStage.WarmUp, Keep = 0.5, NormalShare = 0.9 },
             new PlanFigures { Progress = 0.5, Seen = 1, ProbeLoss = 4.25, ControlLoss = 4, Stuck = 7 },

@@ -30,12 +30,12 @@ public sealed class LearningCurvesTests : IDisposable
     [Fact]
     public void A_task_without_perplexities_has_a_curve_of_losses()
     {
-        var path = _folder.Write("metrics.jsonl", """
+        _folder.Write("metrics.jsonl", """
             {"kind":"evaluation","step":2,"phase":"full","split":"validation","best":true,"loss":0.5,"accuracy":0.75}
 
             """);
 
-        var curve = MetricsReader.Read(path);
+        var curve = LearningCurves.Of(RunLog.Read(_folder.Path));
 
         Assert.Equal([new CurvePoint(2, 0.5)], curve.Validation);
         Assert.False(curve.IsOfTokens);
