@@ -62,7 +62,7 @@ internal static class GenerateCommand
 
     private static int Generate(Func<LoadedModel> open, Func<string> readPrompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
     {
-        options.Validate();
+        options.Validate(isCommand: true);
         var prompt = readPrompt();
         using var signals = new StopSignals();
         // Lines of progress have no place in the text, which may go into a file.

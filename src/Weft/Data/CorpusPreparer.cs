@@ -25,6 +25,7 @@ internal static class CorpusPreparer
     /// <param name="progress">Hears how far each pass has come.</param>
     /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs.</param>
     /// <param name="learntBefore">A folder with what was learnt from this corpus before; null to learn it where it is to be learnt.</param>
+    /// <param name="own">The tokenizer that a program brought, whatever the options name; null where it is one of Weft's.</param>
     /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
@@ -38,14 +39,16 @@ internal static class CorpusPreparer
         IProgress<WorkProgress>? progress = null,
         bool prefersWords = false,
         string? learntBefore = null,
+        ITokenizer? own = null,
         Action<string>? tell = null,
         CancellationToken stop = default)
     {
         RequireValid(options);
-        var name = TokenizerOf(corpus, options, prefersWords);
+        var name = own is null ? TokenizerOf(corpus, options, prefersWords) : options.Tokenizer;
         var preparation = new Preparation(corpus, options, workers ?? Workers, progress, stop);
         // A run that took another's tokenizer has a copy of it too.
-        var tokenizer = !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
+        var tokenizer = own is not null ? own
+            : !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
             : learntBefore is null ? new TokenizerLearning(corpus, options, size).Find(cacheFolder, preparation, progress, stop)
             : TokenizerLearning.OpenOfRun(learntBefore);
         if (BpeSize.TryParse(name, out _))

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weft.Foundation;
 
 namespace Weft.Generation;
@@ -32,16 +33,19 @@ public sealed record GenerationOptions
     public bool UseCache { get; init; } = true;
 
     /// <summary>Checks everything together.</summary>
+    /// <param name="isCommand">Whether problems name the command's arguments (<c>--top-k</c>), not the members (<c>TopK</c>).</param>
     /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
-    internal void Validate()
+    internal void Validate(bool isCommand)
     {
         var problems = new Problems();
-        problems.Require(Tokens > 0, "--tokens", Tokens, "be above 0");
-        problems.Require(Temperature is >= 0 and < double.PositiveInfinity, "--temperature", Temperature, "be at least 0");
-        problems.Require(TopK >= 0, "--top-k", TopK, "be at least 0");
-        problems.Require(TopP is > 0 and <= 1, "--top-p", TopP, "be above 0 and at most 1");
-        problems.Require(RepetitionPenalty is >= 1 and < double.PositiveInfinity, "--repetition-penalty", RepetitionPenalty, "be at least 1");
-        problems.Require(Stop.All(text => text.Length > 0), "--stop", "empty", "be a text");
+        problems.Require(Tokens > 0, Name(nameof(Tokens)), Tokens, "be above 0");
+        problems.Require(Temperature is >= 0 and < double.PositiveInfinity, Name(nameof(Temperature)), Temperature, "be at least 0");
+        problems.Require(TopK >= 0, Name(nameof(TopK)), TopK, "be at least 0");
+        problems.Require(TopP is > 0 and <= 1, Name(nameof(TopP)), TopP, "be above 0 and at most 1");
+        problems.Require(RepetitionPenalty is >= 1 and < double.PositiveInfinity, Name(nameof(RepetitionPenalty)), RepetitionPenalty, "be at least 1");
+        problems.Require(Stop.All(text => text.Length > 0), Name(nameof(Stop)), "empty", "be a text");
         problems.ThrowIfAny();
+
+        string Name(string member) => isCommand ? "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(member) : member;
     }
 }

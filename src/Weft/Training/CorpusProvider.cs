@@ -15,6 +15,9 @@ namespace Weft.Training;
 internal sealed class CorpusProvider(
     string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null, Action<string>? tell = null)
 {
+    /// <summary>The tokenizer that a program brought; null where the options name one of Weft's.</summary>
+    public ITokenizer? OwnTokenizer { get; init; }
+
     /// <summary>Hears of work on the text.</summary>
     internal IProgress<WorkProgress>? Progress => progress;
 
@@ -95,7 +98,7 @@ internal sealed class CorpusProvider(
         var files = FilesOf(corpus, options, isWhole: false, stop);
         run?.RequireLearntFrom(files.Sources);
         var prepared = CorpusPreparer.Prepare(
-            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, tell: tell, stop: stop);
+            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, own: OwnTokenizer, tell: tell, stop: stop);
         var store = prepared.Open(progress, stop);
         TellOf(store.Manifest);
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });

@@ -22,14 +22,21 @@ internal sealed class ExampleFeed : IDisposable
     /// <param name="isResumed">Whether the memories will be filled from a checkpoint.</param>
     /// <param name="probe">Asks the model.</param>
     /// <param name="report">Hears of each plan.</param>
+    /// <param name="own">Makes the sampler that a program brought; null where the options choose one of Weft's.</param>
     /// <exception cref="InvalidDataException">A file that the sampler reads is missing or wrong.</exception>
-    public ExampleFeed(ITask task, RunOptions options, SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report)
+    public ExampleFeed(ITask task, RunOptions options, SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report,
+        Func<SamplerFeed, ISampler>? own = null)
     {
         (_examples, _options) = (task.Examples, options);
-        _sampler = CreateSampler(state, isResumed, probe, report);
+        _sampler = own is null
+            ? CreateSampler(state, isResumed, probe, report)
+            : new CheckedSampler(own(new SamplerFeed(_examples.Count, options.Seed) { Batch = options.Training.Batch, State = state }), _examples.Count);
         Memories = [_sampler, .. task.Memories];
         Queue = new BatchQueue(_sampler, task.Examples, options.Training);
     }
+
+    /// <summary>What chooses the examples.</summary>
+    public ISampler Sampler => _sampler;
 
     /// <summary>What a checkpoint must hold of sampler and task.</summary>
     public IReadOnlyList<IRemembering> Memories { get; }

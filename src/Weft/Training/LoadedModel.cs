@@ -54,6 +54,7 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="checkpoint"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="weights">Raw or averaged; null is what the run's <c>evaluation.weights</c> says.</param>
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
+    /// <param name="ownTokenizer">The tokenizer that a program brought, where the run was trained with one.</param>
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
@@ -62,7 +63,8 @@ internal sealed class LoadedModel : IDisposable
         string checkpoint,
         Func<RuntimeOptions, RuntimeOptions>? runtime = null,
         WeightsChoice? weights = null,
-        Action<string>? tell = null)
+        Action<string>? tell = null,
+        ITokenizer? ownTokenizer = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
@@ -72,7 +74,7 @@ internal sealed class LoadedModel : IDisposable
         if (runtime is not null)
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
-        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity);
+        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, new Plugins { Tokenizer = ownTokenizer }.TokenizerOf(folder, options));
         var saved = folder.OpenCheckpoint(checkpoint, LanguageModellingTask.FingerprintOf(options.Model, vocabulary), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };

@@ -33,6 +33,12 @@ internal sealed record Phase
     /// <summary>What becomes of the optimizer's state where it begins.</summary>
     public required StateAtBorder OptimizerState { get; init; }
 
+    /// <summary>What sets the rate in all phases, where a program brought it; null elsewhere.</summary>
+    public ISchedule? OwnSchedule { get; init; }
+
     /// <summary>The learning rate when a share of the whole budget is used up.</summary>
-    public double Rate(double progress) => Schedule.Rate(Math.Clamp((progress - Start) / (End - Start), 0, 1));
+    /// <exception cref="InvalidOperationException">A program's schedule gave no rate.</exception>
+    public double Rate(double progress) => OwnSchedule is null ? Schedule.Rate(Math.Clamp((progress - Start) / (End - Start), 0, 1))
+        : OwnSchedule.Rate(progress) is var rate && rate >= 0 && double.IsFinite(rate) ? rate
+        : throw new InvalidOperationException($"The schedule {OwnSchedule.GetType()} gave the rate {rate} at {progress:P1} of the budget; it must be a finite number, 0 or more.");
 }

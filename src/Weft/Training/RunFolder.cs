@@ -99,8 +99,9 @@ internal sealed class RunFolder
     /// <summary>Makes the run's tokenizer again: from its own files, where they were learnt.</summary>
     /// <param name="name">The resolved <c>data.tokenizer</c>.</param>
     /// <param name="identity">What <c>vocabulary.json</c> says of it.</param>
+    /// <param name="own">The one that a program brought, if any.</param>
     /// <exception cref="InvalidDataException">Its files are missing, or are not those that the run was trained with.</exception>
-    internal ITokenizer OpenTokenizer(string name, string identity)
+    internal ITokenizer OpenTokenizer(string name, string identity, ITokenizer? own = null)
     {
         var hasOwn = TokenizerFolder is not null;
         var remedy = TokenizerFactory.IsOfFiles(name) && !hasOwn
@@ -109,7 +110,7 @@ internal sealed class RunFolder
         ITokenizer tokenizer;
         try
         {
-            tokenizer = TokenizerFactory.Create(hasOwn ? $"bpe:{TokenizerFolder}" : name);
+            tokenizer = own ?? TokenizerFactory.Create(hasOwn ? $"bpe:{TokenizerFolder}" : name);
         }
         catch (InvalidDataException e)
         {
@@ -117,7 +118,9 @@ internal sealed class RunFolder
         }
         return tokenizer.Identity == identity
             ? tokenizer
-            : throw new InvalidDataException($"The tokenizer {name} has changed since {Path} was trained. {remedy}");
+            : throw new InvalidDataException(own is null
+                ? $"The tokenizer {name} has changed since {Path} was trained. {remedy}"
+                : $"The tokenizer {name} has changed since {Path} was trained: it is {own.Identity}, not {identity}. Put it back.");
     }
 
     /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>

@@ -11,7 +11,11 @@ namespace Weft.Training;
 /// <param name="Progress">Hears of work that takes noticeable time, besides the steps.</param>
 /// <param name="Checkpoint">What it goes on from; null where it begins, or begins anew.</param>
 /// <param name="Back">Why it goes back; null where it does not.</param>
-internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, IProgress<WorkProgress>? Progress, Checkpoint? Checkpoint = null, GoingBack? Back = null);
+internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, IProgress<WorkProgress>? Progress, Checkpoint? Checkpoint = null, GoingBack? Back = null)
+{
+    /// <summary>What a program brings itself.</summary>
+    public Plugins Plugins { get; init; } = Plugins.None;
+}
 
 /// <summary>A training that diverged goes back to a checkpoint, and on with half the rate.</summary>
 /// <param name="Times">How often it will have gone back.</param>

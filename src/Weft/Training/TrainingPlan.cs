@@ -13,7 +13,8 @@ internal sealed class TrainingPlan
     /// <summary>Divides the budget among the phases.</summary>
     /// <param name="options">Budget, phases, and what phases take over where they have no settings of their own.</param>
     /// <param name="tokensPerEpoch">Targets of the training split.</param>
-    public TrainingPlan(RunOptions options, long tokensPerEpoch)
+    /// <param name="schedule">What sets the learning rate in place of the options; null where they do.</param>
+    public TrainingPlan(RunOptions options, long tokensPerEpoch, ISchedule? schedule = null)
     {
         (_budget, _tokensPerEpoch) = (options.Budget, tokensPerEpoch);
         var phases = options.Training.Phases;
@@ -34,6 +35,7 @@ internal sealed class TrainingPlan
                 Schedule = phase.Schedule ?? options.Schedule,
                 Optimizer = phase.Optimizer ?? options.Optimizer,
                 OptimizerState = phase.OptimizerState,
+                OwnSchedule = schedule,
             });
             start = end;
         }

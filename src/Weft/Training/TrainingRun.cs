@@ -45,16 +45,18 @@ internal sealed class TrainingRun : IDisposable
         var checkpoint = start.Checkpoint;
         var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, start.Progress);
         var task = _task = owned.Add(built.Task);
-        _options = options = options with { Model = built.Model };
+        options = options with { Model = built.Model };
         (Vectors, VocabularyNote) = (built.Vectors ?? (resume ? folder.ReadVectorCoverage() : null), built.Note);
-        var plan = _plan = new TrainingPlan(options, task.Examples.TargetsInEpoch);
+        var plan = _plan = new TrainingPlan(options, task.Examples.TargetsInEpoch, start.Plugins.Schedule);
         ParameterFreezer.RequireNames(task.Model, plan);
         _optimizer = owned.Add(new Optimizer(task.Model.Weights, plan.Optimizers));
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
         var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing);
-        _feed = owned.Add(new ExampleFeed(task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report)));
+        _feed = owned.Add(new ExampleFeed(
+            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), start.Plugins.Sampler));
+        _options = options = options with { Plugins = start.Plugins.NamesWith(_feed.Sampler, resume ? (folder, options) : null) };
         if (!resume)
             owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
 
@@ -85,14 +87,16 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Prepares a new training: its corpus, model and folder.</summary>
-    /// <param name="options">Validated options.</param>
+    /// <param name="options">How to train.</param>
     /// <param name="path">The run folder; it must not exist or be empty.</param>
     /// <param name="listener">Hears of everything that happens.</param>
     /// <param name="corpora">Finds and prepares the text.</param>
     /// <param name="stop">Ends the preparation.</param>
+    /// <param name="plugins">What a program brings itself.</param>
+    /// <exception cref="ConfigurationException">Options are wrong: all of it; or the folder is taken.</exception>
     public static TrainingRun Create(
-        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default) =>
-        CreateOn(Disk.Instance, options, path, listener, corpora, stop);
+        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default, Plugins? plugins = null) =>
+        CreateOn(Disk.Instance, options, path, listener, corpora, stop, plugins);
 
     /// <summary>Goes on with a training from its newest checkpoint that is whole.</summary>
     /// <param name="path">The run folder.</param>
@@ -101,11 +105,12 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="corpora">Finds and prepares the text.</param>
     /// <param name="tell">Hears of checkpoints that are damaged, and what is used instead.</param>
     /// <param name="stop">Ends the preparation.</param>
+    /// <param name="plugins">What a program brings itself: the same as when the run was begun.</param>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
     /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
-        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default) =>
-        Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }), corpora.Progress), listener, corpora, stop);
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default, Plugins? plugins = null) =>
+        Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }), corpora.Progress) { Plugins = plugins ?? Plugins.None }, listener, corpora, stop);
 
     private static TrainingRun Resume(
         string path, BudgetOptions? budget, RunStart start, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop)
@@ -115,6 +120,7 @@ internal sealed class TrainingRun : IDisposable
         {
             owned.Add(folder.Enter());
             var options = folder.ReadOptions();
+            start.Plugins.RequireThoseOf(folder, options);
             if (budget is null && folder.IsDone)
                 throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
             // Before anything is made of options that may be wrong.
@@ -129,20 +135,17 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The same on a disk of the caller's choice.</summary>
     internal static TrainingRun CreateOn(
-        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default)
+        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default, Plugins? plugins = null)
     {
+        options.Validate();
         var folder = RunFolder.Reserve(path);
         return OwnedResources.Build(owned =>
         {
             var (store, data) = corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
             owned.Add(store);
-            options = options with
-            {
-                Data = data,
-                Training = ClassWeights.Resolve(options.Training),
-                Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) },
-            };
-            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { }, corpora.Progress);
+            options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
+            options = options with { Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) } };
+            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { }, corpora.Progress) { Plugins = plugins ?? Plugins.None };
             return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, corpora, owned);
         });
     }

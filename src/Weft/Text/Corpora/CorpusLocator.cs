@@ -44,6 +44,8 @@ internal static class CorpusLocator
             throw new FileNotFoundException($"{path} is a link to {target}, and there is nothing. Name the file itself, or mend the link.", path);
         if (source.Contains('*'))
             return TextFolder.LocatePattern(source, path, options.NamedSplits);
+        if (GivenRecords.Lost(path) is { } lost)
+            throw new FileNotFoundException(lost, path);
         throw new FileNotFoundException(
             $"There is no file or folder {path}. Name a file, a folder, a glob such as 'docs/**/*.md', - for standard input, "
             + $"or a corpus: {NamedCorpora.List}.",

@@ -29,6 +29,8 @@ internal static class TokenizerFactory
             ("tiktoken", not "") => TiktokenLoader.Load(argument),
             ("bpe", not "") when !BpeSize.TryParse(name, out _) => BpeLoader.Load(argument),
             ("sentencepiece", not "") => SentencePieceLoader.Load(argument),
+            ("own", not "") => throw new ConfigurationException(
+                $"The tokenizer {argument} is a program's own. Use the run in C#, with TrainingBuilder.UseTokenizer or OpenOptions.Tokenizer."),
             _ => throw new ConfigurationException($"data.tokenizer is {name}; it must be {Choices}."),
         };
     }

@@ -41,9 +41,9 @@ internal sealed class OptionTypes(Problems problems)
         }
     }
 
-    /// <summary>The settings of a record, as JSON names them.</summary>
+    /// <summary>The settings of a record, as JSON names them; what is not public is written down, and is no setting.</summary>
     public static IEnumerable<JsonPropertyInfo> PropertiesOf(Type type) =>
-        WeftJson.Indented.GetTypeInfo(type).Properties.Where(property => property.Set is not null);
+        WeftJson.Indented.GetTypeInfo(type).Properties.Where(property => property.Set is not null && property.AttributeProvider is System.Reflection.PropertyInfo { GetMethod.IsPublic: true });
 
     /// <summary>Whether a setting can be null.</summary>
     public static bool CanBeNull(JsonPropertyInfo property) => property.PropertyType.IsValueType

@@ -9,10 +9,13 @@ public static class PresetLayers
     /// <summary>What is trained when no preset is named.</summary>
     public const string Default = "small";
 
+    /// <summary>The one whose every setting is a default, but for its budget.</summary>
+    public const string Reference = "reference";
+
     private static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
     {
         // The published model, whose every setting is a default; one epoch.
-        ["reference"] = """{ "budget": { "epochs": 1 } }""",
+        [Reference] = """{ "budget": { "epochs": 1 } }""",
 
         // The whole published recipe: parallel columns of words, two phases, label smoothing, Adam; word vectors where --vectors names a file.
         ["method"] = """

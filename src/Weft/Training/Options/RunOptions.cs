@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
@@ -15,7 +16,7 @@ namespace Weft.Training.Options;
 public sealed record RunOptions
 {
     /// <summary>The preset that the settings start from: a few of them under one name; all others have their defaults.</summary>
-    public string Preset { get; init; } = PresetLayers.Default;
+    public string Preset { get; init; } = PresetLayers.Reference;
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>
     public long Seed { get; init; } = 1;
@@ -49,6 +50,11 @@ public sealed record RunOptions
 
     /// <summary>Device, precision and threads.</summary>
     public RuntimeOptions Runtime { get; init; } = new();
+
+    /// <summary>The types of the parts that a program brought itself; null where all are Weft's.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal PluginNames? Plugins { get; init; }
 
     /// <summary>Checks everything together.</summary>
     /// <exception cref="ConfigurationException">With every problem, one a line.</exception>

@@ -86,7 +86,8 @@ internal sealed class SettingsCatalogue
         {
             Key = key,
             Type = OptionKeys.RuleOf(type).Split(["be a ", "be "], 2, StringSplitOptions.None)[1],
-            Default = value?.DeepClone(),
+            // Where no preset is named it is not the record's, which is all defaults.
+            Default = key == "preset" ? JsonValue.Create(PresetLayers.Default) : value?.DeepClone(),
             Presets = _presets.Select(preset => (preset.Key, Value: At(preset.Value, key))).Where(preset => preset.Value.Exists)
                 .ToDictionary(preset => preset.Key, preset => preset.Value.Node?.DeepClone(), StringComparer.Ordinal),
             Choices = type.IsEnum

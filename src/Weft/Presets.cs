@@ -1,0 +1,31 @@
+using Weft.Training.Options;
+
+namespace Weft;
+
+/// <summary>Options to begin from; change them with <c>with</c>.</summary>
+public static class Presets
+{
+    /// <summary>The best that two minutes on two cores buy: 2 layers of width 128.</summary>
+    public static RunOptions Small => Named("small");
+
+    /// <summary>The published model (Vaswani et al. 2017 in the small), every setting a default; one pass over the text.</summary>
+    public static RunOptions Reference => Named("reference");
+
+    /// <summary>The whole published recipe: parallel columns of words, two phases, label smoothing, Adam.</summary>
+    public static RunOptions Method => Named("method");
+
+    /// <summary>The size of GPT-2 small (Radford et al. 2019): 12 layers of width 768.</summary>
+    public static RunOptions Gpt2Small => Named("gpt2-small");
+
+    /// <summary>The names that <see cref="Named"/> takes.</summary>
+    public static IReadOnlyCollection<string> Names => PresetLayers.Names;
+
+    /// <summary>The options of a preset, complete and valid.</summary>
+    /// <exception cref="Foundation.ConfigurationException">There is no such preset.</exception>
+    public static RunOptions Named(string name)
+    {
+        var tree = new OptionTree();
+        tree.Set("preset", name);
+        return tree.Build();
+    }
+}

@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Foundation;
+using Weft.Generation;
+using Weft.Runtime;
+using Weft.Text;
+using Weft.Text.Corpora;
+using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft;
+
+/// <summary>
+/// A trained model: it writes, and is measured. Safe to use from several threads: what they ask for is done one after the other, in the
+/// order in which it was asked for, on a thread of Weft's that all models and trainings of the process share. While a training is under
+/// way in the process, everything else waits for its end; only what its own events ask for is done at once.
+/// </summary>
+public sealed class TrainedModel : IDisposable
+{
+    private readonly LoadedModel _loaded;
+    private readonly OpenOptions _options;
+    private TokenStore? _store;
+    private bool _isDisposed;
+
+    private TrainedModel(LoadedModel loaded, OpenOptions options, TrainingSummary? summary) => (_loaded, _options, Summary) = (loaded, options, summary);
+
+    /// <summary>The run folder.</summary>
+    public string Path => _loaded.Folder.Path;
+
+    /// <summary>How it was trained, and what it runs on now.</summary>
+    public RunOptions Options => _loaded.Options;
+
+    /// <summary>What the training came to; null where it is not over.</summary>
+    public TrainingSummary? Summary { get; }
+
+    /// <summary>After how many updates its weights were saved.</summary>
+    public long Step => _loaded.Step;
+
+    /// <summary>Which weights it has of that step.</summary>
+    public WeightsChoice Weights => _loaded.Weights;
+
+    /// <summary>Its tokens.</summary>
+    public Vocabulary Vocabulary => _loaded.Vocabulary;
+
+    /// <summary>Its tokenizer.</summary>
+    public ITokenizer Tokenizer => _loaded.Tokenizer;
+
+    /// <summary>Loads a run's model.</summary>
+    /// <param name="path">The run folder.</param>
+    /// <param name="options">Which weights, and on what; null for the best, as they were trained.</param>
+    /// <exception cref="ConfigurationException">An option is wrong, or the run was trained with a tokenizer of a program's own and it is not there.</exception>
+    /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
+    public static TrainedModel Open(string path, OpenOptions? options = null) => EngineThread.Run(() => Load(path, options ?? new()));
+
+    /// <inheritdoc cref="Open"/>
+    /// <param name="path">The run folder.</param>
+    /// <param name="options">Which weights, and on what.</param>
+    /// <param name="stop">Takes the wish back while it waits.</param>
+    public static Task<TrainedModel> OpenAsync(string path, OpenOptions? options = null, CancellationToken stop = default) =>
+        EngineThread.RunAsync(() => Load(path, options ?? new()), stop);
+
+    /// <summary>Writes on from a prompt.</summary>
+    /// <param name="prompt">What the text begins with; may be empty.</param>
+    /// <param name="options">How tokens are chosen; null for the defaults.</param>
+    /// <param name="stop">Ends the writing.</param>
+    /// <exception cref="ConfigurationException">An option is wrong.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public GeneratedText Generate(string prompt, GenerationOptions? options = null, CancellationToken stop = default) =>
+        EngineThread.Run(Writing(prompt, options, _ => { }, stop), stop);
+
+    /// <inheritdoc cref="Generate"/>
+    public Task<GeneratedText> GenerateAsync(string prompt, GenerationOptions? options = null, CancellationToken stop = default) =>
+        EngineThread.RunAsync(Writing(prompt, options, _ => { }, stop), stop);
+
+    /// <summary>Writes on from a prompt, and gives each piece as soon as it is written: first the prompt as the model reads it. Who stops to
+    /// listen stops the writing.</summary>
+    /// <inheritdoc cref="Generate"/>
+    public IAsyncEnumerable<string> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken stop = default)
+    {
+        var pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        return PiecesOf(pieces, token => Writing(prompt, options, piece => pieces.Writer.TryWrite(piece), token), stop);
+    }
+
+    /// <summary>Measures the model on a split of its own text: every token once.</summary>
+    /// <param name="split">Which split; <see cref="Split.Test"/> only at the very end.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <exception cref="InvalidDataException">The text is not the run's any more.</exception>
+    /// <exception cref="FileNotFoundException">The text is not there any more.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public EvaluationResult Evaluate(Split split, CancellationToken stop = default) => EngineThread.Run(() => Measure(split, stop), stop);
+
+    /// <inheritdoc cref="Evaluate"/>
+    public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) => EngineThread.RunAsync(() => Measure(split, stop), stop);
+
+    /// <summary>Frees the model's memory, after what was asked for before.</summary>
+    public void Dispose() => EngineThread.Run(() =>
+    {
+        if (!_isDisposed)
+        {
+            _store?.Dispose();
+            _loaded.Dispose();
+        }
+        return _isDisposed = true;
+    });
+
+    internal static TrainedModel Load(string path, OpenOptions options)
+    {
+        options.Validate();
+        using var before = new DeviceSettings();
+        var loaded = LoadedModel.Open(
+            path, options.Checkpoint, runtime => runtime with { Device = options.Device ?? runtime.Device, Threads = options.Threads ?? runtime.Threads },
+            options.Weights, options.OnNote, options.Tokenizer);
+        return new TrainedModel(loaded, options, loaded.Folder.IsDone ? loaded.Folder.ReadSummary() : null);
+    }
+
+    private Func<GeneratedText> Writing(string prompt, GenerationOptions? options, Action<string> write, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        options ??= new();
+        options.Validate(isCommand: false);
+        return () =>
+        {
+            using var settings = Enter();
+            var generator = new TextGenerator(_loaded.Model, Tokenizer, Vocabulary, Options.Training.Context, _loaded.Device);
+            var text = generator.Generate(prompt, options, write, stop);
+            stop.ThrowIfCancellationRequested();
+            return text;
+        };
+    }
+
+    private EvaluationResult Measure(Split split, CancellationToken stop)
+    {
+        using var settings = Enter();
+        if (_store is null)
+        {
+            if (_options.Texts is not null)
+                GivenRecords.Keep(_options.Texts, WeftFolders.Data, stop);
+            var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: _options.OnNote) { OwnTokenizer = _options.Tokenizer };
+            _store = corpora.PrepareAgain(Options.Data, _loaded.Folder, stop);
+        }
+        return new SplitMeter(_loaded.Model, _store, TaskStart.SetupOf(Options)).Measure(split, stop);
+    }
+
+    /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>
+    private DeviceSettings Enter()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var before = new DeviceSettings();
+        TrainingDevice.Prepare(Options.Runtime);
+        return before;
+    }
+
+    private static async IAsyncEnumerable<string> PiecesOf(
+        Channel<string> pieces, Func<CancellationToken, Func<GeneratedText>> write, CancellationToken stop, [EnumeratorCancellation] CancellationToken other = default)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, other);
+        var writing = EngineThread.RunAsync(write(ended.Token), ended.Token);
+        _ = writing.ContinueWith(_ => pieces.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                yield return piece;
+            await writing.ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

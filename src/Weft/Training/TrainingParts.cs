@@ -1,0 +1,76 @@
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Text.Corpora;
+using Weft.Text.Reading;
+using Weft.Text.Tokenizers;
+using Weft.Training.Events;
+using Weft.Training.Options;
+
+namespace Weft.Training;
+
+/// <summary>What a program gives to a training besides its options: where text comes from, and who hears of what happens.</summary>
+internal sealed class TrainingParts : ITrainingListener
+{
+    /// <summary>Whether a training that a program began is under way; known on the thread of the engine.</summary>
+    public static bool IsUnderWay { get; private set; }
+
+    /// <summary>The texts; null where they are read from files.</summary>
+    public IEnumerable<TextRecord>? Texts { get; set; }
+
+    /// <summary>Reads the files; null where Weft's readers do.</summary>
+    public IRecordReader? Reader { get; set; }
+
+    /// <summary>Hears of everything that happens.</summary>
+    public Action<TrainingEvent>? OnEvent { get; set; }
+
+    /// <summary>Hears how far work has come.</summary>
+    public IProgress<WorkProgress>? Progress { get; set; }
+
+    /// <summary>Hears what the user should know.</summary>
+    public Action<string>? Tell { get; set; }
+
+    /// <summary>Notes what does not go together.</summary>
+    /// <param name="data">Where the program said that text is, if it did.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public void Validate(string? data, Problems problems)
+    {
+        if (Texts is not null && data is not null)
+            problems.Add($"Data is {data}, and UseTexts gives texts: leave one of them out.");
+        if (Texts is not null && Reader is not null)
+            problems.Add("UseTexts gives texts, and UseReader reads files: leave one of them out.");
+        if (Reader is not null && data is null)
+            problems.Add("UseReader needs Data: name the file or folder that it is to read.");
+    }
+
+    /// <summary>Keeps the texts of the program, or of its reader, in files.</summary>
+    /// <returns>Options that name these.</returns>
+    public RunOptions Keep(RunOptions options, CancellationToken stop)
+    {
+        var records = Reader is null ? Texts : ReadRecords.Of(options.Data.Source, Reader);
+        return records is null ? options
+            : options with { Data = options.Data with { Source = GivenRecords.Keep(records, WeftFolders.Data, stop), Field = "text", NamedSplits = true } };
+    }
+
+    /// <summary>Finds and prepares text.</summary>
+    /// <param name="tokenizer">The program's, or null.</param>
+    public CorpusProvider Corpora(ITokenizer? tokenizer) =>
+        new(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, Progress, Tell) { OwnTokenizer = tokenizer };
+
+    /// <summary>Trains to the end.</summary>
+    public TrainingSummary Run(Func<TrainingRun> create, CancellationToken stop)
+    {
+        IsUnderWay = true;
+        try
+        {
+            using var run = create();
+            Tell?.Invoke(run.Description);
+            return run.Run(stop);
+        }
+        finally
+        {
+            IsUnderWay = false;
+        }
+    }
+
+    void ITrainingListener.On(TrainingEvent happened) => OnEvent?.Invoke(happened);
+}

@@ -1,0 +1,166 @@
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Optimization;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Text.Corpora;
+using Weft.Text.Reading;
+using Weft.Text.Tokenizers;
+using Weft.Training;
+using Weft.Training.Events;
+using Weft.Training.Options;
+
+namespace Weft;
+
+/// <summary>
+/// Trains a language model from C#. Everything is done on a thread of Weft's that all trainings and models of the process share, one after
+/// the other; events and plug-ins are called on it too, while the training waits for them.
+/// </summary>
+/// <param name="options">What to begin from, mostly one of <see cref="Presets"/>; null for <see cref="Presets.Small"/>.</param>
+public sealed class TrainingBuilder(RunOptions? options = null)
+{
+    private readonly TrainingParts _parts = new();
+    private Plugins _plugins = Plugins.None;
+
+    /// <summary>A file, folder or glob, or the name of a corpus such as <c>api-docs</c> or <c>wikitext-2</c>; null is what the options say.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>End after so many minutes. Where one of these three is given, the budget of the options does not count.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>End after so many updates.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>End after so many passes over the training split; 0.5 is half of one.</summary>
+    public double? Epochs { get; init; }
+
+    /// <summary>Trains on texts that the program gives. They are read once and kept, so that the run goes on and is measured without them.</summary>
+    /// <param name="texts">Each is a document; text is a record of no split.</param>
+    public TrainingBuilder UseTexts(IEnumerable<TextRecord> texts) => Add(texts, () => _parts.Texts = texts);
+
+    /// <inheritdoc cref="UseTexts(IEnumerable{TextRecord})"/>
+    public TrainingBuilder UseTexts(IEnumerable<string> texts) => Add(texts, () => _parts.Texts = texts.Select(text => new TextRecord(text)));
+
+    /// <summary>Reads the files of <see cref="Data"/> with a reader of the program's own, and those alone that it reads. They are read once
+    /// and what came out is kept, so that the run goes on and is measured without it.</summary>
+    public TrainingBuilder UseReader(IRecordReader reader) => Add(reader, () => _parts.Reader = reader);
+
+    /// <summary>Turns text into tokens with a tokenizer of the program's own. It must be given again to go on and to use the model.</summary>
+    public TrainingBuilder UseTokenizer(ITokenizer tokenizer) => Add(tokenizer, () => _plugins = _plugins with { Tokenizer = tokenizer });
+
+    /// <summary>Chooses the examples with a sampler of the program's own. It must be given again to go on.</summary>
+    /// <param name="sampler">Makes it: called when the examples are known, and again where a training that diverged goes back.</param>
+    public TrainingBuilder UseSampler(Func<SamplerFeed, ISampler> sampler) => Add(sampler, () => _plugins = _plugins with { Sampler = sampler });
+
+    /// <summary>Sets the learning rate by a schedule of the program's own. It must be given again to go on.</summary>
+    public TrainingBuilder UseSchedule(ISchedule schedule) => Add(schedule, () => _plugins = _plugins with { Schedule = schedule });
+
+    /// <summary>Tells of everything that happens in the training: steps, evaluations, checkpoints. Printed, an event is a line.</summary>
+    public TrainingBuilder OnEvent(Action<TrainingEvent> hear) => Add(hear, () => _parts.OnEvent += hear);
+
+    /// <summary>Tells how far work has come that takes noticeable time besides the steps: preparing text, measuring, saving.</summary>
+    public TrainingBuilder OnProgress(IProgress<WorkProgress> progress) => Add(progress, () => _parts.Progress = progress);
+
+    /// <summary>Tells in sentences what the user should know: how the text was understood, what is wrong with a checkpoint.</summary>
+    public TrainingBuilder OnNote(Action<string> tell) => Add(tell, () => _parts.Tell = tell);
+
+    /// <summary>The options of the training, complete.</summary>
+    /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line.</exception>
+    public RunOptions Build()
+    {
+        var problems = new Problems();
+        var built = options ?? Presets.Small;
+        if (Data is not null)
+            built = built with { Data = built.Data with { Source = Data } };
+        if (_plugins.Tokenizer is { } tokenizer)
+            built = built with { Data = built.Data with { Tokenizer = Plugins.NameOf(tokenizer) } };
+        built = built with { Budget = Budget ?? built.Budget };
+        built.Validate(problems);
+        _plugins.Validate(built, problems);
+        _parts.Validate(Data, problems);
+        problems.ThrowIfAny();
+        return built;
+    }
+
+    /// <summary>Trains, and opens the best weights.</summary>
+    /// <param name="path">The run folder to make; it must not exist or be empty.</param>
+    /// <param name="stop">Finishes the step, saves and ends.</param>
+    /// <exception cref="ConfigurationException">Options are wrong: all of it, one problem a line; or the folder is taken.</exception>
+    /// <exception cref="InvalidDataException">There is something wrong with the text.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; everything is saved, and <see cref="Resume"/> goes on.</exception>
+    /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
+    public TrainedModel Train(string path, CancellationToken stop = default)
+    {
+        var built = _parts.Keep(Build(), stop);
+        return EngineThread.Run(() => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), stop, _plugins), path, stop), stop);
+    }
+
+    /// <summary>The same without holding the caller's thread.</summary>
+    /// <inheritdoc cref="Train"/>
+    public async Task<TrainedModel> TrainAsync(string path, CancellationToken stop = default)
+    {
+        var built = Build();
+        built = await Task.Run(() => _parts.Keep(built, stop), stop).ConfigureAwait(false);
+        return await EngineThread.RunAsync(
+            () => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), stop, _plugins), path, stop), stop).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Goes on with a training from its newest checkpoint that is whole, as if it had never been stopped. A run keeps the options and the
+    /// text that it was begun with: nothing but a new budget, the same plug-ins, and texts whose copy was lost are given.
+    /// </summary>
+    /// <param name="path">The run folder.</param>
+    /// <param name="stop">Finishes the step, saves and ends.</param>
+    /// <exception cref="ConfigurationException">The training is over and no new budget was given; plug-ins are missing or others; or there
+    /// is more than that.</exception>
+    /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, or the text is another.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; everything is saved.</exception>
+    /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
+    public TrainedModel Resume(string path, CancellationToken stop = default)
+    {
+        RequireResumable(stop);
+        return EngineThread.Run(() => Continue(path, stop), stop);
+    }
+
+    /// <summary>The same without holding the caller's thread.</summary>
+    /// <inheritdoc cref="Resume"/>
+    public async Task<TrainedModel> ResumeAsync(string path, CancellationToken stop = default)
+    {
+        await Task.Run(() => RequireResumable(stop), stop).ConfigureAwait(false);
+        return await EngineThread.RunAsync(() => Continue(path, stop), stop).ConfigureAwait(false);
+    }
+
+    private BudgetOptions? Budget => (Minutes, Steps, Epochs) is (null, null, null) ? null : new BudgetOptions { Minutes = Minutes, Steps = Steps, Epochs = Epochs };
+
+    private void RequireResumable(CancellationToken stop)
+    {
+        var problems = new Problems();
+        Budget?.Validate(problems);
+        if (options is not null || Data is not null || _parts.Reader is not null)
+            problems.Add($"{(options is not null ? "The options" : Data is not null ? "Data" : "A reader")} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.");
+        problems.ThrowIfAny();
+        if (_parts.Texts is not null)
+            _parts.Keep(new RunOptions(), stop);
+    }
+
+    private TrainedModel Continue(string path, CancellationToken stop) =>
+        Run(() => TrainingRun.Resume(path, Budget, _parts, _parts.Corpora(_plugins.Tokenizer), _parts.Tell, stop, _plugins), path, stop);
+
+    private TrainedModel Run(Func<TrainingRun> create, string path, CancellationToken stop)
+    {
+        if (TrainingParts.IsUnderWay)
+            throw new InvalidOperationException("A training cannot begin within another one's event or plug-in. Begin it when that one is over.");
+        var summary = _parts.Run(create, stop);
+        if (!summary.Interrupted)
+            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, OnNote = _parts.Tell });
+        throw new OperationCanceledException(
+            $"Stopped after step {summary.Steps:N0}; everything is saved in {summary.Run}. Go on with TrainingBuilder.Resume.", stop);
+    }
+
+    private TrainingBuilder Add(object? given, Action add)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        add();
+        return this;
+    }
+}
