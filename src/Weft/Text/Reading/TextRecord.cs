@@ -3,11 +3,4 @@ namespace Weft.Text.Reading;
 /// <summary>A document that a program gives.</summary>
 /// <param name="Text">All of its text; documents without text are passed over.</param>
 /// <param name="Split">The split that it belongs to. Null is: Weft divides the records, or, where others name a split, it is trained on.</param>
-public sealed record TextRecord(string Text, Split? Split = null)
-{
-    /// <summary>A text is a record of no split.</summary>
-    public static implicit operator TextRecord(string text) => new(text);
-
-    /// <summary>The same in words.</summary>
-    public static TextRecord FromString(string text) => new(text);
-}
+public sealed record TextRecord(string Text, Split? Split = null);

@@ -1,0 +1,20 @@
+using Weft.Examples;
+
+// One small program for each thing that can be plugged in:  dotnet run --project examples -- sampler runs/mine
+var name = args.Length > 0 ? args[0] : "";
+var run = args.Length > 1 ? args[1] : Path.Combine("runs", $"example-{name}");
+switch (name)
+{
+    case "ten-lines": TenLines.Run(run); break;
+    case "texts": TextsInMemory.Run(run); break;
+    case "tokenizer": OwnTokenizer.Run(run); break;
+    case "reader": OwnReader.Run(run); break;
+    case "sampler": OwnSampler.Run(run); break;
+    case "schedule": OwnSchedule.Run(run); break;
+    case "resume": await StopAndResume.RunAsync(run).ConfigureAwait(false); break;
+    case "web": await WebService.RunAsync(run).ConfigureAwait(false); break;
+    default:
+        Console.Error.WriteLine("Name an example: ten-lines, texts, tokenizer, reader, sampler, schedule, resume, web (of a run that is there).");
+        return 2;
+}
+return 0;
