@@ -41,7 +41,7 @@ internal static class TrainCommand
     {
         var options = arguments.Read(parsed);
         folder ??= Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options.Preset}");
-        return Run(folder, output, (display, corpora, stop) => TrainingRun.Create(options, folder, display, corpora, stop));
+        return Run(folder, output, (display, corpora, stop) => TrainingRun.Create(options, folder, display, corpora, stop: stop));
     }
 
     private static int Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
@@ -50,7 +50,7 @@ internal static class TrainCommand
         if (others.Count > 0)
             throw new ConfigurationException($"{others[0]} does not go with --resume: a run keeps the options that it began with, except for its budget.");
         var budget = arguments.ReadBudget(parsed);
-        return Run(run, output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, display.Tell, stop));
+        return Run(run, output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, display.Tell, stop: stop));
     }
 
     private static int Run(string folder, CommandOutput output, Func<IDisplay, CorpusProvider, CancellationToken, TrainingRun> create)

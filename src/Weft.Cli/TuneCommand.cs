@@ -53,7 +53,7 @@ internal static class TuneCommand
         using var signals = new StopSignals();
         var result = Displays.Show(output, display =>
         {
-            using var training = TrainingRun.Create(options, folder, display, Corpora.Provider(display), signals.Token);
+            using var training = TrainingRun.Create(options, folder, display, Corpora.Provider(display), stop: signals.Token);
             display.Tell(training.Description);
             return RateRangeTest.Run(training, folder, range, display, signals.Token);
         });

@@ -5,6 +5,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Generation;
 using Weft.Runtime;
+using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;

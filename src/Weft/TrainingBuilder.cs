@@ -1,9 +1,7 @@
-using Weft.Data;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Sampling;
-using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Training;
@@ -92,7 +90,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     public TrainedModel Train(string path, CancellationToken stop = default)
     {
         var built = _parts.Keep(Build(), stop);
-        return EngineThread.Run(() => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), stop, _plugins), path, stop), stop);
+        return EngineThread.Run(() => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), _plugins, stop), path, stop), stop);
     }
 
     /// <summary>The same without holding the caller's thread.</summary>
@@ -102,7 +100,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         var built = Build();
         built = await Task.Run(() => _parts.Keep(built, stop), stop).ConfigureAwait(false);
         return await EngineThread.RunAsync(
-            () => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), stop, _plugins), path, stop), stop).ConfigureAwait(false);
+            () => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), _plugins, stop), path, stop), stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -144,7 +142,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     }
 
     private TrainedModel Continue(string path, CancellationToken stop) =>
-        Run(() => TrainingRun.Resume(path, Budget, _parts, _parts.Corpora(_plugins.Tokenizer), _parts.Tell, stop, _plugins), path, stop);
+        Run(() => TrainingRun.Resume(path, Budget, _parts, _parts.Corpora(_plugins.Tokenizer), _parts.Tell, _plugins, stop), path, stop);
 
     private TrainedModel Run(Func<TrainingRun> create, string path, CancellationToken stop)
     {

@@ -67,7 +67,7 @@ internal static class Texts
     /// <summary>How long a piece of work took, to a hundredth of a second: what <c>--verbosity detailed</c> says of each.</summary>
     public static string TimeOf(WorkRow over) => $"{over.Name}  took {over.Elapsed.TotalSeconds:N2} s";
 
-    public static string OfCheckpoint(long step, string folder) => $"step {step:N0}  saved in {folder}";
+    public static string OfCheckpoint(long step, string folder) => $"step {step:N0}  saved in checkpoints/{folder}";
 
     public static string OfReplaced(long sequences) => $"{sequences:N0} sequences that are not UTF-8 were replaced by U+FFFD.";
 

@@ -26,8 +26,7 @@ internal sealed class TokenLossTable : IDisposable
 
     /// <summary>Begins a table; what stands at its path stays until it is complete.</summary>
     /// <exception cref="ConfigurationException">There is a folder of that name.</exception>
-    /// <exception cref="InvalidDataException">There is a pipe or a device of that name.</exception>
-    /// <exception cref="IOException">The place cannot be written.</exception>
+    /// <exception cref="IOException">The place cannot be written, or there is a pipe or a device of that name.</exception>
     public TokenLossTable(string path)
     {
         if (Directory.Exists(path))

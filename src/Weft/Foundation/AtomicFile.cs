@@ -6,7 +6,6 @@ internal static class AtomicFile
     /// <summary>Writes beside <paramref name="path"/>, flushes to disk, then renames over it. A link stays, and what it leads to is written.</summary>
     /// <param name="path">The file; its folder is created when it is missing.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="InvalidDataException">There is a pipe, a device or a folder of that name.</exception>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; nothing is left behind.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -28,22 +27,14 @@ internal static class AtomicFile
     }
 
     /// <summary>The full path of the file that is written for a name, after all links.</summary>
-    /// <exception cref="InvalidDataException">It is a pipe, a device or a folder, which cannot be replaced by a file.</exception>
+    /// <exception cref="IOException">It is a pipe, a device or a folder, which cannot be replaced by a file.</exception>
     public static string TargetOf(string path)
     {
-        if (RegularFile.Exists(path))
-            RegularFile.Require(path);
-        try
-        {
-            var isLink = new FileInfo(path).LinkTarget is not null;
-            return Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
-        }
-        catch (IOException)
-        {
-            // Links in a circle.
-            RegularFile.Require(path);
-            throw;
-        }
+        if (RegularFile.Exists(path) && RegularFile.ProblemOf(path) is { } problem)
+            throw new IOException($"{path} {problem}, and cannot be written as a file. Name another.");
+        // Links in a circle are an error of the system's own.
+        var isLink = new FileInfo(path).LinkTarget is not null;
+        return Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
     }
 
     /// <summary>Writes what another file holds.</summary>

@@ -1,4 +1,3 @@
-using Weft.Data;
 using Weft.Foundation;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;

@@ -91,12 +91,12 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="path">The run folder; it must not exist or be empty.</param>
     /// <param name="listener">Hears of everything that happens.</param>
     /// <param name="corpora">Finds and prepares the text.</param>
-    /// <param name="stop">Ends the preparation.</param>
     /// <param name="plugins">What a program brings itself.</param>
+    /// <param name="stop">Ends the preparation.</param>
     /// <exception cref="ConfigurationException">Options are wrong: all of it; or the folder is taken.</exception>
     public static TrainingRun Create(
-        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default, Plugins? plugins = null) =>
-        CreateOn(Disk.Instance, options, path, listener, corpora, stop, plugins);
+        RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, Plugins? plugins = null, CancellationToken stop = default) =>
+        CreateOn(Disk.Instance, options, path, listener, corpora, plugins, stop);
 
     /// <summary>Goes on with a training from its newest checkpoint that is whole.</summary>
     /// <param name="path">The run folder.</param>
@@ -104,12 +104,12 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="listener">Hears of everything that happens.</param>
     /// <param name="corpora">Finds and prepares the text.</param>
     /// <param name="tell">Hears of checkpoints that are damaged, and what is used instead.</param>
-    /// <param name="stop">Ends the preparation.</param>
     /// <param name="plugins">What a program brings itself: the same as when the run was begun.</param>
+    /// <param name="stop">Ends the preparation.</param>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
     /// <exception cref="IOException">Another training is under way in the folder.</exception>
     public static TrainingRun Resume(
-        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, CancellationToken stop = default, Plugins? plugins = null) =>
+        string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, Plugins? plugins = null, CancellationToken stop = default) =>
         Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }), corpora.Progress) { Plugins = plugins ?? Plugins.None }, listener, corpora, stop);
 
     private static TrainingRun Resume(
@@ -135,7 +135,7 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The same on a disk of the caller's choice.</summary>
     internal static TrainingRun CreateOn(
-        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop = default, Plugins? plugins = null)
+        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, Plugins? plugins = null, CancellationToken stop = default)
     {
         options.Validate();
         var folder = RunFolder.Reserve(path);

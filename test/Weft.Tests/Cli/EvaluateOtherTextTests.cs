@@ -77,7 +77,7 @@ public sealed class EvaluateOtherTextTests : IDisposable
         Assert.Equal(1, report.GetProperty("unknown").GetInt64());
         Assert.Contains("1 of 13 tokens (7.69 %) are the unknown token", errors);
         Assert.Equal((9, 42), (report.GetProperty("words").GetInt64(), report.GetProperty("bytes").GetInt64()));
-        Assert.Matches(@"^words\|vocabulary:15:[0-9a-f]{8}\|eos:scored\|context:10\|stride:10\|tail:scored\|float32\|data:[0-9a-f]{8}$", report.GetProperty("signature").GetString());
+        Assert.Matches(@"^words\|vocabulary:15:[0-9a-f]{8}\|eos:scored\|context:10\|stride:10\|tail:scored\|documents:[0-9a-f]{8}\|float32\|data:[0-9a-f]{8}$", report.GetProperty("signature").GetString());
         var name = report.GetProperty("split").GetString()!;
         Assert.Matches("^data-own-[0-9a-f]{8}$", name);
         Assert.True(File.Exists(Path.Combine(run, "evaluation", name + ".json")));

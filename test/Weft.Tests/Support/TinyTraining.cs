@@ -43,10 +43,10 @@ internal sealed class TinyTraining : IDisposable
     public string Folder(string name) => _folder.File(name);
 
     public TrainingRun Create(RunOptions options, string name, ITrainingListener? listener = null) =>
-        TrainingRun.Create(options, Folder(name), listener ?? new Recorder(), Corpora(), CancellationToken.None);
+        TrainingRun.Create(options, Folder(name), listener ?? new Recorder(), Corpora());
 
     public TrainingRun Resume(string name, BudgetOptions? budget = null, ITrainingListener? listener = null, Action<string>? tell = null) =>
-        TrainingRun.Resume(Folder(name), budget, listener ?? new Recorder(), Corpora(), tell, CancellationToken.None);
+        TrainingRun.Resume(Folder(name), budget, listener ?? new Recorder(), Corpora(), tell);
 
     public TrainingSummary Train(RunOptions options, string name, ITrainingListener? listener = null, CancellationToken stop = default)
     {

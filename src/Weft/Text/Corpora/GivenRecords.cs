@@ -94,7 +94,7 @@ internal static class GivenRecords
         }
         catch (EncoderFallbackException e)
         {
-            throw new InvalidDataException($"The text of record {number} is not valid UTF-16: there is half of a pair at character {e.Index}. Cut texts between characters.");
+            throw new InvalidDataException($"The text of record {number} is not valid UTF-16: there is half of a pair at character {e.Index}. Cut texts between characters.", e);
         }
         using (var json = new Utf8JsonWriter(file, Plain))
         {

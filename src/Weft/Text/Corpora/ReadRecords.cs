@@ -1,4 +1,3 @@
-using Weft.Foundation;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -56,6 +56,7 @@ public sealed class JsonRecordTests : IDisposable
     [InlineData("""{"messages": [{"role": "user", "content": "How?"}, {"role": "assistant", "content": "So.\nAnd so."}]}""", "user: How?\n\nassistant: So.\nAnd so.\n")]
     [InlineData("""{"id": 1, "conversations": [{"from": "human", "value": "How?"}, {"from": "gpt", "value": "So."}]}""", "human: How?\n\ngpt: So.\n")]
     [InlineData("""{"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}, {"type": "text", "text": "What?"}]}, {"role": "assistant", "content": null, "tool_calls": []}]}""", "user: What?\n")]
+    [InlineData("""{"messages": [{"role": "user", "content": "hello"}, {"role": "assistant", "tool_calls": []}]}""", "user: hello\n")]
     [InlineData("""{"text": ["one", "two"]}""", "one\ntwo\n")]
     [InlineData("""{"text": "plain", "messages": [{"role": "user", "content": "How?"}]}""", "plain\n")]
     public void A_conversation_is_a_document(string line, string document)
@@ -74,10 +75,10 @@ public sealed class JsonRecordTests : IDisposable
     }
 
     [Fact]
-    public void Messages_without_content_are_an_error()
+    public void Messages_without_a_role_are_an_error()
     {
-        var path = _folder.Write("a.jsonl", """{"messages": [{"role": "user"}]}""");
+        var path = _folder.Write("a.jsonl", """{"messages": [{"content": "What?"}]}""");
 
-        Assert.Contains("line 1: the field 'text' is an array, but neither of strings nor of messages", Documents.Message(() => Documents.Read(path, TextFormat.JsonLines)));
+        Assert.Contains("line 1: the field 'messages' is an array, but neither of strings nor of messages", Documents.Message(() => Documents.Read(path, TextFormat.JsonLines)));
     }
 }

@@ -28,9 +28,11 @@ public class TokenizerFactoryTests
     }
 
     [Theory]
-    [InlineData("He is <unk> today", "blanks")]
-    [InlineData("a well @-@ known man", "blanks")]
-    [InlineData("1 @,@ 000", "blanks")]
+    [InlineData("He is <unk> in a well @-@ known place", "blanks")]
+    [InlineData("1 @,@ 000 and 2 @.@ 5", "blanks")]
+    [InlineData("<unk> <unk> <unk> <unk> <unk> <unk> <unk> <unk> <unk> <unk> in the Penn Treebank", "blanks")]
+    [InlineData("The token <unk> stands for words that are not known", null)]
+    [InlineData("a well @-@ known man", null)]
     [InlineData("Write to me@-@you", null)]
     [InlineData("", null)]
     public void Marks_of_WikiText_mean_that_the_text_is_divided_into_words_already(string sample, string? expected) =>

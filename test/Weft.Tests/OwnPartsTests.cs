@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using Weft.Foundation;
+using Weft.Tests.Support;
+using Weft.Text;
+using Weft.Training.Options;
+
+namespace Weft.Tests;
+
+/// <summary>Parts of a training that a program brings itself.</summary>
+public sealed class OwnPartsTests : IDisposable
+{
+    private readonly TinyTraining _tiny = new();
+    private readonly TemporaryCache _cache = new();
+
+    private string Run => _tiny.Folder("run");
+
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _tiny.Dispose();
+    }
+
+    [Fact]
+    public void A_sampler_chooses_remembers_and_goes_on()
+    {
+        Backwards whole = null!, first = null!, second = null!;
+        using var expected = new TrainingBuilder(_tiny.Options).UseSampler(feed => whole = new Backwards(feed)).Train(_tiny.Folder("whole"));
+
+        using (new TrainingBuilder(_tiny.Options with { Budget = new BudgetOptions { Steps = 12 }, Schedule = _tiny.Options.Schedule }) { Steps = 6 }
+            .UseSampler(feed => first = new Backwards(feed)).Train(Run))
+        {
+            Assert.Equal(whole.Chosen.Take(first.Chosen.Count), first.Chosen);
+        }
+        using var resumed = new TrainingBuilder { Steps = 12 }.UseSampler(feed => second = new Backwards(feed)).Resume(Run);
+
+        Assert.Equal(whole.Chosen[0] - 1, whole.Chosen[1]);
+        Assert.True(second.Asked > second.Chosen.Count / 8);
+        Assert.Equal(whole.Chosen.Skip(6 * 8).Take(6 * 8), second.Chosen.Take(6 * 8));
+        Assert.Equal("Weft.Tests.Support.Backwards", Noted(Run)["plugins"]!["sampler"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_schedule_sets_the_rate_of_every_step()
+    {
+        using var model = new TrainingBuilder(_tiny.Options).UseSchedule(new Halves()).Train(Run);
+
+        var rates = File.ReadLines(Path.Combine(Run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())
+            .Where(line => line["rate"] is not null && line["loss"] is not null).Select(line => line["rate"]!.GetValue<double>()).ToList();
+        Assert.Equal([.. Enumerable.Repeat(0.01, 6), .. Enumerable.Repeat(0.005, 6)], rates);
+        Assert.Equal("Weft.Tests.Support.Halves", Noted(Run)["plugins"]!["schedule"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_schedule_that_gives_no_rate_ends_the_training_with_its_name() => Assert.Equal(
+        "The schedule Weft.Tests.Support.Halves gave the rate NaN at 0.0 % of the budget; it must be a finite number, 0 or more.",
+        Assert.Throws<InvalidOperationException>(() => new TrainingBuilder(_tiny.Options).UseSchedule(new Halves(double.NaN)).Train(Run)).Message);
+
+    [Fact]
+    public void A_schedule_of_ones_own_and_one_of_a_phase_do_not_go_together()
+    {
+        var phase = _tiny.Options.Training.Phases[0] with { Schedule = new() };
+        var options = _tiny.Options with { Training = _tiny.Options.Training with { Phases = [phase] } };
+
+        Assert.Equal(
+            $"UseSchedule does not go with training.phases ({phase.Name}) schedule: leave one of them out.",
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder(options).UseSchedule(new Halves()).Build()).Message);
+    }
+
+    [Fact]
+    public void A_tokenizer_encodes_and_decodes()
+    {
+        using (var trained = new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords()).Train(Run))
+            Assert.True(trained.Vocabulary.TryGetId("home.", out _));
+
+        using var model = TrainedModel.Open(Run, new OpenOptions { Tokenizer = new BlankWords() });
+
+        Assert.StartsWith("the cat", model.Generate("the   cat", new() { Tokens = 3 }).Text);
+        Assert.Equal(model.Summary!.Test!.Loss, model.Evaluate(Split.Test).Loss, 12);
+        Assert.Equal("own:Weft.Tests.Support.BlankWords", Noted(Run)["data"]!["tokenizer"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Without_its_tokenizer_a_run_is_neither_used_nor_gone_on_with()
+    {
+        new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords()).Train(Run).Dispose();
+
+        var missing = $"{Run} was begun with the tokenizer Weft.Tests.Support.BlankWords of a program, and none was given. "
+            + "Give it again in C#: UseTokenizer(…) before Resume, OpenOptions.Tokenizer to use the model.";
+        Assert.Equal(missing, Assert.Throws<ConfigurationException>(() => TrainedModel.Open(Run)).Message);
+        Assert.Equal(missing, Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.Resume(Run)).Message);
+        Assert.Contains("it is other, not blank-words", Assert.Throws<InvalidDataException>(() =>
+            TrainedModel.Open(Run, new OpenOptions { Tokenizer = new BlankWords("other") })).Message);
+    }
+
+    [Fact]
+    public void The_command_says_where_a_run_with_parts_of_a_program_goes_on()
+    {
+        new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords()).UseSampler(feed => new Backwards(feed)).UseSchedule(new Halves()).Train(Run).Dispose();
+
+        Refusal.AssertIs(2, CommandLine.Run("generate", Run), "was begun with the tokenizer Weft.Tests.Support.BlankWords of a program", "in C#");
+        var problems = Assert.Throws<ConfigurationException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 20 })).Problems;
+        Assert.Equal(3, problems.Count);
+        Assert.Contains($"{Run} was begun with the sampler Weft.Tests.Support.Backwards of a program, and none was given. Give it again in C#: UseSampler(feed => …).", problems);
+        Assert.Contains($"{Run} was begun with the schedule Weft.Tests.Support.Halves of a program, and none was given. Give it again in C#: UseSchedule(…).", problems);
+    }
+
+    [Fact]
+    public void Another_part_than_before_is_refused()
+    {
+        new TrainingBuilder(_tiny.Options).UseSampler(feed => new Backwards(feed)).Train(Run).Dispose();
+        new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("plain")).Dispose();
+
+        Assert.Equal(
+            $"{Run} was begun with the sampler Weft.Tests.Support.Backwards of a program, and Weft.Sampling.SequentialSampler is another. Give it again in C#: UseSampler(feed => …).",
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.UseSampler(feed => new Weft.Sampling.SequentialSampler(feed.Examples, feed.State)).Resume(Run)).Message);
+        Assert.Equal(
+            $"{_tiny.Folder("plain")} was begun with Weft's own schedule, not Weft.Tests.Support.Halves: leave it out.",
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.UseSchedule(new Halves()).Resume(_tiny.Folder("plain"))).Message);
+    }
+
+    [Fact]
+    public void A_run_of_Wefts_parts_alone_notes_none()
+    {
+        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+
+        Assert.False(Noted(Run).ContainsKey("plugins"));
+    }
+
+    private static JsonObject Noted(string run) => JsonNode.Parse(File.ReadAllText(Path.Combine(run, "config.json")))!.AsObject();
+}
