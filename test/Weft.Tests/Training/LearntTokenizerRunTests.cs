@@ -56,7 +56,8 @@ public sealed class LearntTokenizerRunTests : IDisposable
         File.AppendAllText(_tiny.Source, "One more.\n");
         var error = Assert.Throws<InvalidDataException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 30 }));
 
-        Assert.Contains($"was learnt from another text than {_tiny.Source} is now: the text has changed since the run began.", error.Message);
+        Assert.StartsWith($"{_tiny.Source} is not the text that {_tiny.Folder("run")} is trained on; it has changed since the run began: changed: text.txt.", error.Message);
+        Assert.Contains($"weft evaluate {_tiny.Folder("run")} --data {_tiny.Source}", error.Message);
     }
 
     [Fact]

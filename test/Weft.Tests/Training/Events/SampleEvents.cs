@@ -39,7 +39,7 @@ internal static class SampleEvents
         (new RecoveryEvent(1_900, "full", RecoveryMode.Back, "The loss is 12.", 2, 0.25, 0, 3.5), "The loss is 12. Back to step 1,900, and on with 25.0 % of the rate (time 2 of 3).",
             """{"kind":"recovery","step":1900,"phase":"full","action":"back","reason":"The loss is 12.","times":2,"rate":0.25,"tokens":0,"seconds":3.5}"""),
         (new CheckpointEvent(1_200, "full", "step-1200"), "step 1,200: saved as step-1200", """{"kind":"checkpoint","step":1200,"phase":"full","folder":"step-1200"}"""),
-        (new EndEvent(300, "full", 200, EndReason.Patience), "training ended early after step 300: out of patience, the lowest validation loss is that of step 200",
+        (new EndEvent(300, "full", 200, EndReason.Patience), "training ended early after step 300: out of patience, the best evaluation is that of step 200",
             """{"kind":"end","step":300,"phase":"full","bestStep":200,"reason":"patience"}"""),
     ];
 }
