@@ -2,6 +2,7 @@ using System.Globalization;
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Text.Vectors;
+using Weft.Text;
 using Weft.Training;
 using Weft.Training.Events;
 
@@ -36,7 +37,7 @@ internal static class Texts
     {
         var lead = LeadOf(evaluation.Raw);
         var others = evaluation.Raw.Others.Where(figure => figure != lead).Select(figure => figure.ToString()).Where(words => words.Length > 0);
-        return string.Join("  ", others.Prepend($"step {evaluation.Step:N0}  {evaluation.Split.ToString().ToLowerInvariant()} {lead}"))
+        return string.Join("  ", others.Prepend($"step {evaluation.Step:N0}  {SplitNames.Of(evaluation.Split)} {lead}"))
             + (evaluation.Averaged is { } averaged ? $"  averaged weights {LeadOf(averaged).Number}" : "")
             + (evaluation.Best ? "" : "  (no better)");
     }

@@ -16,6 +16,6 @@ public sealed record EvaluationEvent(long Step, string Phase, Split Split, bool 
     /// <summary>The figures of the weights that count.</summary>
     public EvaluationFigures Of(WeightsChoice choice) => choice == WeightsChoice.Average ? Averaged ?? Raw : Raw;
 
-    private protected override string Describe() => $"step {Step:N0}: {Split.ToString().ToLowerInvariant()} {Raw}"
+    private protected override string Describe() => $"step {Step:N0}: {SplitNames.Of(Split)} {Raw}"
         + (Averaged is null ? "" : $"; averaged weights {Averaged}") + (Best ? "" : " (no better)");
 }

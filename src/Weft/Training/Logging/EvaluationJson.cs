@@ -19,7 +19,7 @@ internal static class EvaluationJson
         {
             ["step"] = evaluation.Step,
             ["phase"] = evaluation.Phase,
-            ["split"] = evaluation.Split.ToString().ToLowerInvariant(),
+            ["split"] = SplitNames.Of(evaluation.Split),
             ["best"] = evaluation.Best,
         };
         Add(line, evaluation.Raw);

@@ -1,5 +1,6 @@
 using Tensorboard;
 using Weft.Evaluation;
+using Weft.Text;
 using Weft.Training.Events;
 
 namespace Weft.Training.Logging;
@@ -36,7 +37,7 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
                 Write(_step, step.Step, step.Loss, step.NegativeLogLikelihood, step.Rate, step.GradientNorm, step.TokensPerSecond);
                 break;
             case EvaluationEvent evaluation:
-                Write(evaluation.Split.ToString().ToLowerInvariant(), evaluation.Step, evaluation.Raw);
+                Write(SplitNames.Of(evaluation.Split), evaluation.Step, evaluation.Raw);
                 if (evaluation.Averaged is { } averaged)
                     Write("average", evaluation.Step, averaged);
                 break;
