@@ -37,7 +37,7 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
                 + "Remove the folder to download them.");
         }
         foreach (var source in sources)
-            VerifyOfficial(source, folder);
+            VerifyOfficial(source, folder, stop);
         return new TextCorpus(Name, sources);
     }
 
@@ -52,14 +52,14 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
             // Waiting is safe: there is no synchronization context here, and Task.Run keeps it so under a host that has one.
             Task.Run(() => downloader.Download(address, archive, ArchiveSha256, remedy, progress, stop), stop).GetAwaiter().GetResult();
         }
-        Verify(archive, Hashes.Sha256OfFile(archive), ArchiveSha256, "Remove it to download it again.");
+        Verify(archive, Hashes.Sha256OfFile(archive, advance: null, stop), ArchiveSha256, "Remove it to download it again.");
         AtomicFolder.Create(folder, beside =>
         {
             SafeUnzip.Extract(archive, beside, [.. Files.Select(file => file.Name)], new UnzipLimits());
             foreach (var file in Files)
             {
                 var path = Path.Combine(beside, file.Name);
-                Verify(file.Name, Hashes.Sha256OfFile(path), file.Sha256, $"It came from {archive} and was removed.");
+                Verify(file.Name, Hashes.Sha256OfFile(path, advance: null, stop), file.Sha256, $"It came from {archive} and was removed.");
             }
         });
         File.Delete(archive);
@@ -78,14 +78,14 @@ internal sealed record ArchivedCorpus(string Name, Uri Address, string ArchiveSh
     }
 
     // Whoever asks for the corpus by name means the published one: results on another would not be comparable.
-    private void VerifyOfficial(TextSource source, string folder)
+    private void VerifyOfficial(TextSource source, string folder, CancellationToken stop)
     {
         var expected = Files.FirstOrDefault(file => file.Split == source.OfficialSplit)?.Sha256;
         if (expected is null || source.Format != TextFormat.Text)
             return;
         using var file = RegularFile.OpenRead(source.Path);
         using var text = Gzip.Unpack(file);
-        var found = Convert.ToHexStringLower(SHA256.HashData(text));
+        var found = Convert.ToHexStringLower(Task.Run(() => SHA256.HashDataAsync(text, stop).AsTask(), stop).GetAwaiter().GetResult());
         Verify(source.Path, found, expected, $"Remove {folder} to download {Name} again, or move it elsewhere and name it by its path.");
     }
 
