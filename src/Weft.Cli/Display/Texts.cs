@@ -1,8 +1,8 @@
 using System.Globalization;
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Text.Vectors;
 using Weft.Text;
+using Weft.Text.Vectors;
 using Weft.Training;
 using Weft.Training.Events;
 

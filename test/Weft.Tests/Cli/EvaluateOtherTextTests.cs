@@ -11,6 +11,7 @@ public sealed class EvaluateOtherTextTests : IDisposable
     [Theory]
     [InlineData("words")]
     [InlineData("bytes")]
+    [InlineData("bpe:300")]
     public void Another_text_in_the_place_of_the_runs_is_refused_even_where_the_vocabulary_is_the_same(string tokenizer)
     {
         var run = _tiny.Trained("run", "--set", $"data.tokenizer={tokenizer}");

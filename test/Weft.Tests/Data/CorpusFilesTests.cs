@@ -44,6 +44,28 @@ public sealed class CorpusFilesTests : IDisposable
         Assert.Equal([note], files.Notes);
     }
 
+    [Theory]
+    [InlineData("book.txt", Paragraphs, 1)]
+    [InlineData("wiki.txt", " \n = A = \n \n x\n\ny\n \n = B = \n \n z\n", 2)]
+    public void What_is_not_to_be_divided_never_has_too_few_documents(string name, string text, int documents)
+    {
+        Write(name, text);
+        var files = new CorpusFiles(Locate(name), new ReadingOptions(), isWhole: true, stop: TestContext.Current.CancellationToken);
+
+        Assert.Equal(documents, CountDocuments(files));
+        Assert.Empty(files.Notes);
+    }
+
+    [Fact]
+    public void Looking_for_documents_can_be_stopped()
+    {
+        Write("book.txt", Paragraphs);
+        var corpus = Locate("book.txt");
+        var gaps = SplitGaps.Of([new SourceRecord("book.txt", TextFormat.Text, null, 1, "")]);
+
+        Assert.Throws<OperationCanceledException>(() => DocumentUnitChoice.Resolve(corpus, new ReadingOptions(), gaps, new CancellationToken(canceled: true)));
+    }
+
     [Fact]
     public void Several_files_with_too_few_different_texts_are_divided_as_well()
     {
@@ -128,11 +150,10 @@ public sealed class CorpusFilesTests : IDisposable
 
     private void Write(string name, string text) => _folder.Write(name, text);
 
-    private CorpusFiles Files(string below, ReadingOptions? options = null)
-    {
-        var corpus = CorpusLocator.Locate(_folder.File(below), new CorpusOptions { DataFolder = _folder.Path }, stop: TestContext.Current.CancellationToken);
-        return new CorpusFiles(corpus, options ?? new ReadingOptions());
-    }
+    private CorpusFiles Files(string below, ReadingOptions? options = null) => new(Locate(below), options ?? new ReadingOptions());
+
+    private TextCorpus Locate(string below) =>
+        CorpusLocator.Locate(_folder.File(below), new CorpusOptions { DataFolder = _folder.Path }, stop: TestContext.Current.CancellationToken);
 
     private static int CountDocuments(CorpusFiles files) => files.Read(new ReadingCounts()).Count(piece => piece.Piece.StartsDocument);
 }

@@ -20,6 +20,7 @@ public sealed class CorpusRecordTests : IDisposable
     [InlineData("a=1 b=2 c=3 d=4 e=5", "a=6 b=7 c=8 d=9 e=0", "changed: a, b, c and 2 more")]
     [InlineData("a=1 b=2 c=3 d=4", "a=6 b=7 c=8 e=5 f=6", "changed: a, b, c; removed: 1 files; added: 2 files")]
     [InlineData("a=1 b=2", "x/a=1 x/b=2", "its files are the same, but this version of Weft, or of the tokenizer, reads them otherwise")]
+    [InlineData("a=1 b=2", "a=2 b=1", "its files are the same, but come in another order")]
     [InlineData("a=1 b=1", "a=1", "a file is there once more, or once less, than before")]
     public void Files_that_differ_are_named(string before, string after, string expected) =>
         Assert.Equal(expected, CorpusRecord.Of(Manifest(before)).DifferencesTo(Manifest(after).Sources));
@@ -31,6 +32,15 @@ public sealed class CorpusRecordTests : IDisposable
         var after = before with { Sources = [before.Sources[0] with { OfficialSplit = Split.Test }] };
 
         Assert.Equal("changed: a", CorpusRecord.Of(before).DifferencesTo(after.Sources));
+    }
+
+    [Fact]
+    public void A_file_that_is_read_in_another_format_is_a_change()
+    {
+        var before = Manifest("a.txt=1");
+        var after = before with { Sources = [before.Sources[0] with { Name = "a.jsonl", Format = TextFormat.JsonLines }] };
+
+        Assert.Equal("removed: a.txt; added: a.jsonl", CorpusRecord.Of(before).DifferencesTo(after.Sources));
     }
 
     [Fact]

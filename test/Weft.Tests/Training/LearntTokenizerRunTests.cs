@@ -58,6 +58,11 @@ public sealed class LearntTokenizerRunTests : IDisposable
 
         Assert.StartsWith($"{_tiny.Source} is not the text that {_tiny.Folder("run")} is trained on; it has changed since the run began: changed: text.txt.", error.Message);
         Assert.Contains($"weft evaluate {_tiny.Folder("run")} --data {_tiny.Source}", error.Message);
+        // A run of before that has no record of its text is refused as well.
+        File.Delete(_tiny.Folder("run/corpus.json"));
+        Assert.Contains(
+            $"it has changed since the run began.{Environment.NewLine}",
+            Assert.Throws<InvalidDataException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 30 })).Message);
     }
 
     [Fact]

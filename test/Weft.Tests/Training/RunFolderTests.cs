@@ -28,6 +28,37 @@ public sealed class RunFolderTests : IDisposable
         Assert.False(File.Exists(half));
     }
 
+    [Fact]
+    public void Nothing_that_was_left_there_becomes_a_part_of_the_next_run()
+    {
+        _tiny.Train(_tiny.Options with { Data = _tiny.Options.Data with { Tokenizer = "bpe:300" } }, "other");
+        var run = Directory.CreateDirectory(_tiny.Folder("run")).FullName;
+        Directory.Move(_tiny.Folder("other/tokenizer"), Path.Combine(run, "tokenizer"));
+        foreach (var name in new[] { ".lock", "corpus.json", "vocabulary.json", "vectors.json", "class-weights.tsv" })
+            File.WriteAllText(Path.Combine(run, name), "");
+
+        _tiny.Train(_tiny.Options, "run");
+        using var trained = LoadedModel.Open(run, "best");
+
+        Assert.Equal("words", trained.Tokenizer.Identity);
+        Assert.All(new[] { "tokenizer", "vectors.json", "class-weights.tsv" }, name => Assert.False(Path.Exists(Path.Combine(run, name)), name));
+    }
+
+    [Fact]
+    public void Commands_to_copy_have_quotes_where_the_path_needs_them()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var run = _tiny.Folder("my run");
+        using var recorder = new Recorder { EachStep = _ => Directory.Move(run, run + "-elsewhere") };
+        var error = Assert.Throws<IOException>(() => _tiny.Train(_tiny.Options, "my run", recorder));
+        Assert.EndsWith($"go on with: weft train --resume '{run}'", error.Message);
+
+        var folder = RunFolder.Open(run + "-elsewhere");
+        File.Delete(folder.ConfigFile);
+        Assert.EndsWith($"measure again: weft train --resume '{run}-elsewhere'", Assert.Throws<IOException>(folder.RequirePresent).Message);
+    }
+
     [Theory]
     [InlineData("notes.txt", true)]
     [InlineData("vocabulary.json", false)]

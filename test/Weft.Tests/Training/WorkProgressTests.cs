@@ -62,7 +62,40 @@ public sealed class WorkProgressTests : IDisposable
         Assert.Equal(5 << 20, pieces.Sum());
     }
 
+    [Fact]
+    public void Hashing_the_text_can_be_stopped()
+    {
+        _tiny.Train(_tiny.Options, "run");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
+        File.WriteAllText(_tiny.Source, new string('a', 5 << 20));
+        foreach (var prepare in new Action<CorpusProvider, CancellationToken>[]
+        {
+            (corpora, stop) => corpora.Prepare(_tiny.Options.Data, stop),
+            (corpora, stop) => corpora.PrepareAgain(trained.Options.Data, trained.Folder, stop),
+            (corpora, stop) => corpora.PrepareWhole(trained.Options.Data, trained.Tokenizer, trained.Vocabulary, stop),
+        })
+        {
+            using var stop = new CancellationTokenSource();
+            var heard = new List<WorkProgress>();
+            var corpora = new CorpusProvider(_tiny.Cache, _tiny.Folder("data"), () => Stream.Null, new StopsAtOnce(heard, stop));
+
+            Assert.Throws<OperationCanceledException>(() => prepare(corpora, stop.Token));
+
+            // After the first block nothing more was read.
+            Assert.Equal(new WorkProgress("hashing files", 1 << 18, 5 << 20, "bytes"), Assert.Single(heard));
+        }
+    }
+
     public void Dispose() => _tiny.Dispose();
+
+    private sealed class StopsAtOnce(List<WorkProgress> heard, CancellationTokenSource stop) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value)
+        {
+            heard.Add(value);
+            stop.Cancel();
+        }
+    }
 
     private sealed class Hears(List<WorkProgress> heard) : IProgress<WorkProgress>
     {

@@ -15,6 +15,35 @@ public sealed class GzipMembersTests : IDisposable
     public void Members_one_after_another_are_one_text() =>
         Assert.EndsWith("line 80982001\nthe end\nthe end\n", Read([.. First, .. Documents.Gzip([]), .. Second, .. Second]), StringComparison.Ordinal);
 
+    // An empty member's checksum and size are zeros, and so is the last of its packed bytes.
+    [Theory]
+    [InlineData("empty first", "the end\n")]
+    [InlineData("first empty", "the end\n")]
+    [InlineData("first empty first", "the end\nthe end\n")]
+    [InlineData("empty empty first empty empty first empty", "the end\nthe end\n")]
+    [InlineData("first empty padding", "the end\n")]
+    [InlineData("empty empty", "")]
+    public void Empty_members_may_stand_anywhere(string members, string text)
+    {
+        byte[] PartOf(string name) => name switch
+        {
+            "first" => Second,
+            // As gzip packs nothing.
+            "empty" => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            _ => new byte[600],
+        };
+
+        Assert.Equal(text, Read([.. members.Split(' ').SelectMany(PartOf)]));
+    }
+
+    [Fact]
+    public void After_an_empty_member_other_bytes_are_an_error_with_their_byte()
+    {
+        byte[] empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+        Assert.Contains($"at byte {Second.Length + 20}, something follows that is neither packed nor padding", Refused([.. Second, .. empty, 7, 7, 7]));
+    }
+
     [Fact]
     public void Zeros_after_the_last_member_are_padding() => Assert.Equal("the end\n", Read([.. Second, .. new byte[70_000]]));
 

@@ -75,6 +75,21 @@ public sealed class JsonRecordTests : IDisposable
     }
 
     [Fact]
+    public void A_conversation_that_cannot_be_read_is_counted_by_the_name_of_its_field()
+    {
+        var path = _folder.Write("a.jsonl", """
+            {"conversations": [{"from": "human", "value": 5}]}
+            {"messages": [{"role": "user", "content": "How?"}]}
+            {"messages": [{"role": "user"}]}
+            """);
+        var counts = new ReadingCounts();
+        var pieces = Documents.Pieces(path, TextFormat.JsonLines, new() { InvalidRecords = InvalidRecords.Skip }, counts);
+
+        Assert.Equal(["user: How?\n"], Documents.Join(pieces));
+        Assert.Equal(new Dictionary<string, long> { ["whose 'conversations' is not text"] = 1 }, counts.SkippedRecords);
+    }
+
+    [Fact]
     public void Messages_without_a_role_are_an_error()
     {
         var path = _folder.Write("a.jsonl", """{"messages": [{"content": "What?"}]}""");
