@@ -1,13 +1,8 @@
-// What .ci/packages compiles far from the repository, with the package alone.
-using Weft.Foundation;
-using Weft.Training;
-using Weft.Training.Logging;
-using Weft.Training.Options;
+// What .ci/packages compiles far from the repository, with the package alone: text in, model out, a sentence of its own.
+using Weft;
+using Weft.Text;
 
-var settings = new OptionTree();
-foreach (var (key, value) in new[] { ("data.source", args[0]), ("model.dimension", "32"), ("budget.steps", "5"), ("runtime.threads", "1"), ("runtime.precision", "float32") })
-    settings.Set(key, value);
-var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, Console.OpenStandardInput);
-using var run = TrainingRun.Create(settings.Build(), args[1], new Listeners(), corpora);
-var summary = run.Run(CancellationToken.None);
-Console.WriteLine($"{summary.Steps} steps, perplexity {summary.Test!.Perplexity:F1}");
+var options = Presets.Small with { Model = Presets.Small.Model with { Dimension = 32 } };
+using var model = new TrainingBuilder(options) { Data = args[0], Steps = 5 }.Train(args[1]);
+Console.WriteLine($"{model.Step} steps, perplexity {model.Evaluate(Split.Test).Perplexity:F1}");
+Console.WriteLine(model.Generate("The cat"));
