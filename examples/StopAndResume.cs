@@ -1,3 +1,5 @@
+using Weft.Training.Events;
+
 namespace Weft.Examples;
 
 /// <summary>Stops a training and goes on with it, as if it had never been stopped.</summary>
@@ -8,10 +10,10 @@ internal static class StopAndResume
         using var stop = new CancellationTokenSource();
         try
         {
-            // Stopped as soon as it is trained for a while; a service would give the token of its own end.
-            stop.CancelAfter(TimeSpan.FromSeconds(Example.Steps / 50.0));
-            var begun = await new TrainingBuilder { Data = Example.Data, Steps = Example.Steps }.TrainAsync(run, stop.Token).ConfigureAwait(false);
-            begun.Dispose();
+            // Stopped half way; a service would give the token of its own end.
+            var builder = new TrainingBuilder { Data = Example.Data, Steps = Example.Steps }
+                .OnEvent(happened => { if (happened is StepEvent && happened.Step == Example.Steps / 2) stop.Cancel(); });
+            (await builder.TrainAsync(run, stop.Token).ConfigureAwait(false)).Dispose();
         }
         catch (OperationCanceledException e)
         {

@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
@@ -27,6 +28,9 @@ public sealed record OpenOptions
     /// <see cref="TrainedModel.Evaluate"/> needs them.</summary>
     public IEnumerable<TextRecord>? Texts { get; init; }
 
+    /// <summary>Figures of the program's own to measure besides, by their names.</summary>
+    public IReadOnlyDictionary<string, Func<ITokenMetric>> Metrics { get; init; } = new Dictionary<string, Func<ITokenMetric>>();
+
     /// <summary>Hears of damaged checkpoints in whose place another is taken; null for nobody.</summary>
     public Action<string>? OnNote { get; init; }
 
@@ -34,6 +38,8 @@ public sealed record OpenOptions
     {
         var problems = new Problems();
         problems.Require(Checkpoint is "best" or "last" || (long.TryParse(Checkpoint, null, out var step) && step > 0), nameof(Checkpoint), Checkpoint, "be best, last or the number of a step");
+        foreach (var name in Metrics.Keys)
+            problems.Require(LanguageFigures.IsFree(name), nameof(Metrics), name, "be letters and digits that begin with a small letter, and no other figure's");
         problems.Require(Threads is null or > 0, nameof(Threads), Threads, "be above 0");
         problems.ThrowIfAny();
     }

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Weft.Data;
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Generation;
 using Weft.Runtime;
@@ -94,10 +96,21 @@ public sealed class TrainedModel : IDisposable
     /// <exception cref="FileNotFoundException">The text is not there any more.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public EvaluationResult Evaluate(Split split, CancellationToken stop = default) => EngineThread.Run(() => Measure(split, stop), stop);
+    public EvaluationResult Evaluate(Split split, CancellationToken stop = default) =>
+        EngineThread.Run(() => Measure(meter => meter.Measure(split, stop), stop), stop);
 
     /// <inheritdoc cref="Evaluate"/>
-    public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) => EngineThread.RunAsync(() => Measure(split, stop), stop);
+    public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) =>
+        EngineThread.RunAsync(() => Measure(meter => meter.Measure(split, stop), stop), stop);
+
+    /// <summary>The same with everything that there is to say: bands of frequency, positions, calibration, confusions.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    public EvaluationReport Report(Split split, CancellationToken stop = default) =>
+        EngineThread.Run(() => Measure(meter => meter.Report(split, Step, Weights, each: null, stop), stop), stop);
+
+    /// <inheritdoc cref="Report"/>
+    public Task<EvaluationReport> ReportAsync(Split split, CancellationToken stop = default) =>
+        EngineThread.RunAsync(() => Measure(meter => meter.Report(split, Step, Weights, each: null, stop), stop), stop);
 
     /// <summary>Frees the model's memory, after what was asked for before.</summary>
     public void Dispose() => EngineThread.Run(() =>
@@ -135,7 +148,7 @@ public sealed class TrainedModel : IDisposable
         };
     }
 
-    private EvaluationResult Measure(Split split, CancellationToken stop)
+    private T Measure<T>(Func<SplitMeter, T> measure, CancellationToken stop)
     {
         using var settings = Enter();
         if (_store is null)
@@ -145,7 +158,8 @@ public sealed class TrainedModel : IDisposable
             var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: _options.OnNote) { OwnTokenizer = _options.Tokenizer };
             _store = corpora.PrepareAgain(Options.Data, _loaded.Folder, stop);
         }
-        return new SplitMeter(_loaded.Model, _store, TaskStart.SetupOf(Options)).Measure(split, stop);
+        var metrics = _options.Metrics.Select(metric => new OwnMetric(metric.Key, metric.Value));
+        return measure(new SplitMeter(_loaded.Model, _store, TaskStart.SetupOf(Options) with { Metrics = [.. metrics] }));
     }
 
     /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>

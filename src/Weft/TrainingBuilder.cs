@@ -1,3 +1,4 @@
+using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Runtime;
@@ -55,6 +56,12 @@ public sealed class TrainingBuilder(RunOptions? options = null)
 
     /// <summary>Tells of everything that happens in the training: steps, evaluations, checkpoints. Printed, an event is a line.</summary>
     public TrainingBuilder OnEvent(Action<TrainingEvent> hear) => Add(hear, () => _parts.OnEvent += hear);
+
+    /// <summary>Measures a figure of the program's own, whenever a split is measured. It must be given again to go on.</summary>
+    /// <param name="name">What logs and summaries call it, camelCase: <c>topTen</c>.</param>
+    /// <param name="metric">Makes a new one for each measurement.</param>
+    public TrainingBuilder UseMetric(string name, Func<ITokenMetric> metric) =>
+        Add(metric, () => _plugins = _plugins with { Metrics = [.. _plugins.Metrics, new OwnMetric(name, metric)] });
 
     /// <summary>Tells how far work has come that takes noticeable time besides the steps: preparing text, measuring, saving.</summary>
     public TrainingBuilder OnProgress(IProgress<WorkProgress> progress) => Add(progress, () => _parts.Progress = progress);
@@ -150,7 +157,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
             throw new InvalidOperationException("A training cannot begin within another one's event or plug-in. Begin it when that one is over.");
         var summary = _parts.Run(create, stop);
         if (!summary.Interrupted)
-            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, OnNote = _parts.Tell });
+            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
         throw new OperationCanceledException(
             $"Stopped after step {summary.Steps:N0}; everything is saved in {summary.Run}. Go on with TrainingBuilder.Resume.", stop);
     }

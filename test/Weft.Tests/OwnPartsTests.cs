@@ -66,6 +66,60 @@ public sealed class OwnPartsTests : IDisposable
             Assert.Throws<ConfigurationException>(() => new TrainingBuilder(options).UseSchedule(new Halves()).Build()).Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_metric_is_measured_with_every_split_and_stands_in_log_and_summary(bool report)
+    {
+        var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { Report = report, MatrixWords = 3, EverySteps = 6 } };
+
+        using var model = new TrainingBuilder(options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run);
+
+        var test = model.Summary!.Test!;
+        Assert.Equal(test.Loss, test["meanLoss"]!.Value, 5);
+        Assert.Equal(model.Summary.Validation!.Loss, model.Evaluate(Split.Validation)["meanLoss"]!.Value, 5);
+        Assert.Equal(test.Loss, model.Report(Split.Test).Own!["meanLoss"]!.Value, 5);
+        var logged = File.ReadLines(Path.Combine(Run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => line.ContainsKey("meanLoss")).ToList();
+        Assert.Equal([6L, 12L], logged.Select(line => line["step"]!.GetValue<long>()));
+        Assert.All(logged, line => Assert.Equal(line["loss"]!.GetValue<double>(), line["meanLoss"]!.GetValue<double>(), 5));
+        Assert.Equal("meanLoss (Weft.Tests.Support.MeanLoss)", Noted(Run)["plugins"]!["metrics"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_metric_changes_nothing_of_what_is_trained_and_is_asked_for_again()
+    {
+        using var plain = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("plain"));
+        using var measured = new TrainingBuilder(_tiny.Options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run);
+
+        Assert.Equal(plain.Summary!.Test!.Loss, measured.Summary!.Test!.Loss);
+        Assert.Equal(
+            $"{Run} was begun with the metrics meanLoss (Weft.Tests.Support.MeanLoss) of a program, and none was given. Give it again in C#: UseMetric(…).",
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.Resume(Run)).Message);
+        using var resumed = new TrainingBuilder { Steps = 14 }.UseMetric("meanLoss", () => new MeanLoss()).Resume(Run);
+        Assert.NotNull(resumed.Summary!.Test!["meanLoss"]);
+        using var opened = TrainedModel.Open(Run);
+        Assert.Null(opened.Evaluate(Split.Test)["meanLoss"]);
+    }
+
+    [Theory]
+    [InlineData("loss")]
+    [InlineData("accuracy")]
+    [InlineData("Mine")]
+    [InlineData("my metric")]
+    [InlineData("")]
+    public void A_metric_has_a_name_of_its_own(string name) => Assert.Equal(
+        $"UseMetric's name is {name}; it must be letters and digits that begin with a small letter, and no other figure's.",
+        Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options).UseMetric(name, () => new MeanLoss()).Build()).Message);
+
+    [Fact]
+    public void Two_metrics_of_one_name_are_refused() => Assert.Single(Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options)
+        .UseMetric("mine", () => new MeanLoss()).UseMetric("mine", () => new MeanLoss()).Build()).Problems);
+
+    [Fact]
+    public void A_metric_that_is_no_number_ends_the_training_with_its_name() => Assert.Equal(
+        "The metric mine (Weft.Tests.Support.MeanLoss) came to NaN; it must be a finite number, or null where it cannot be said.",
+        Assert.Throws<InvalidOperationException>(() => new TrainingBuilder(_tiny.Options).UseMetric("mine", () => new MeanLoss(double.NaN)).Train(Run)).Message);
+
     [Fact]
     public void A_tokenizer_encodes_and_decodes()
     {

@@ -30,6 +30,9 @@ public sealed record EvaluationResult(double Loss, long Targets, string Signatur
     /// </summary>
     public double? BitsPerByte => Figures[LanguageFigures.BitsPerByte];
 
+    /// <summary>The same with more figures behind; null are none.</summary>
+    internal EvaluationResult With(Figures? more) => more is null ? this : this with { Figures = [.. Figures, .. more] };
+
     /// <summary>The same as a log has it.</summary>
     internal EvaluationFigures ToFigures() =>
         new(Loss, [.. Figures.Select(figure => new NamedFigure(figure.Key, figure.Value))], Targets, Signature);

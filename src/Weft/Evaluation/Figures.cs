@@ -30,6 +30,9 @@ public sealed class Figures : IReadOnlyList<KeyValuePair<string, double?>>, IEqu
         _all.Add(new(name, value));
     }
 
+    /// <summary>Adds a figure with its name.</summary>
+    internal void Add(KeyValuePair<string, double?> figure) => Add(figure.Key, figure.Value);
+
     /// <summary>Whether names, values and order are the same.</summary>
     public bool Equals(Figures? other) => other is not null && _all.SequenceEqual(other._all);
 

@@ -14,6 +14,10 @@ internal static class LanguageFigures
     /// <summary>Share of targets that had the highest score.</summary>
     public const string Accuracy = "accuracy";
 
+    /// <summary>Whether a program may call a figure of its own so: no other has the name, and a log's line has no such key.</summary>
+    public static bool IsFree(string name) => name is [>= 'a' and <= 'z', ..] && name.All(char.IsAsciiLetterOrDigit)
+        && name is not (Perplexity or BitsPerByte or Accuracy) && !EvaluationFigures.Reserved.Contains(name, StringComparer.Ordinal);
+
     /// <summary>The figures of a split.</summary>
     /// <param name="loss">Mean plain negative log-likelihood, nats a token.</param>
     /// <param name="targets">Targets scored.</param>

@@ -1,4 +1,6 @@
 using Weft.Data;
+using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Sampling;
@@ -25,6 +27,9 @@ internal sealed record Plugins
     /// <summary>Sets the learning rate.</summary>
     public ISchedule? Schedule { get; init; }
 
+    /// <summary>What is measured besides.</summary>
+    public IReadOnlyList<OwnMetric> Metrics { get; init; } = [];
+
     /// <summary>What <c>data.tokenizer</c> is to be for a tokenizer of a program's.</summary>
     public static string NameOf(ITokenizer tokenizer) => OwnTokenizer + tokenizer.GetType().FullName;
 
@@ -34,7 +39,7 @@ internal sealed record Plugins
     /// <exception cref="ConfigurationException">The run was begun with another kind of sampler, which is known when it was made.</exception>
     public PluginNames? NamesWith(ISampler sampler, (RunFolder Folder, RunOptions Options)? resumed)
     {
-        var names = new PluginNames { Sampler = (sampler as CheckedSampler)?.Name, Schedule = Schedule?.GetType().FullName };
+        var names = new PluginNames { Sampler = (sampler as CheckedSampler)?.Name, Schedule = Schedule?.GetType().FullName, Metrics = NamesOfMetrics() };
         if (resumed is var (folder, options))
         {
             var problems = new Problems();
@@ -51,6 +56,12 @@ internal sealed record Plugins
             problems.Add($"UseSampler does not go with training.batching {options.Training.Batching.ToString().ToLowerInvariant()}, which has an order of its own; take chunks or padded.");
         if (Schedule is not null && options.Training.Phases.FirstOrDefault(phase => phase?.Schedule is not null) is { } phase)
             problems.Add($"UseSchedule does not go with training.phases ({phase.Name}) schedule: leave one of them out.");
+        foreach (var (index, metric) in Metrics.Index())
+        {
+            problems.Require(
+                LanguageFigures.IsFree(metric.Name) && Metrics.Take(index).All(before => before.Name != metric.Name), "UseMetric's name", metric.Name,
+                "be letters and digits that begin with a small letter, and no other figure's");
+        }
     }
 
     /// <summary>Refuses to go on with a run without the parts that it was begun with, or with others.</summary>
@@ -62,6 +73,7 @@ internal sealed record Plugins
         var names = options.Plugins ?? new PluginNames();
         Require(problems, run, "sampler", names.Sampler, Sampler is null ? null : names.Sampler ?? "one of the program's", "UseSampler(feed => …)");
         Require(problems, run, "schedule", names.Schedule, Schedule?.GetType().FullName, "UseSchedule(…)");
+        Require(problems, run, "metrics", names.Metrics, NamesOfMetrics(), "UseMetric(…)");
         problems.ThrowIfAny();
     }
 
@@ -76,6 +88,9 @@ internal sealed record Plugins
         problems.ThrowIfAny();
         return Tokenizer;
     }
+
+    private string? NamesOfMetrics() =>
+        Metrics.Count == 0 ? null : string.Join(", ", Metrics.Select(metric => $"{metric.Name} ({metric.Make().GetType().FullName})").Order(StringComparer.Ordinal));
 
     private void RequireTokenizerOf(RunFolder run, RunOptions options, Problems problems)
     {
@@ -102,4 +117,7 @@ internal sealed record PluginNames
 
     /// <summary>The schedule's.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>The names of metrics and their types: <c>topTen (Mine.TopTen)</c>.</summary>
+    public string? Metrics { get; init; }
 }

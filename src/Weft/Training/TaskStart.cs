@@ -1,5 +1,6 @@
 using TorchSharp;
 using Weft.Data;
+using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Tasks;
@@ -22,11 +23,12 @@ internal sealed class TaskStart
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
     /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
+    /// <param name="metrics">What a program measures itself.</param>
     /// <exception cref="InvalidDataException">The text does not fill one batch.</exception>
-    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors)
+    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics)
     {
         (_options, _store, _vectors) = (options, store, vectors);
-        _setup = SetupOf(options);
+        _setup = SetupOf(options) with { Metrics = metrics };
         _examples = LanguageModellingTask.ExamplesOf(store, _setup);
     }
 

@@ -39,7 +39,7 @@ internal sealed class TrainingRun : IDisposable
         (_folder, _owned, _start, _listener, _corpora) = (folder, owned, start, listener, corpora);
         var resume = start.IsResumed;
         options = vectors?.Fit(options) ?? options;
-        var taskStart = new TaskStart(options, store, vectors);
+        var taskStart = new TaskStart(options, store, vectors, start.Plugins.Metrics);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, start.Progress) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;

@@ -1,3 +1,4 @@
+using Weft.Evaluation.Measures;
 using Weft.Optimization;
 using Weft.Sampling;
 using Weft.Text.Reading;
@@ -70,4 +71,19 @@ internal sealed class StoryReader : IRecordReader
     public bool Reads(string path) => path.EndsWith(".story", StringComparison.Ordinal);
 
     public IEnumerable<TextRecord> Read(string path) => File.ReadLines(path).Select(line => new TextRecord(line));
+}
+
+/// <summary>A metric as a program would write it: the mean loss, and how many targets there were.</summary>
+internal sealed class MeanLoss(double factor = 1) : ITokenMetric
+{
+    private double _sum;
+    private long _count;
+
+    public double? Value => _count == 0 ? null : factor * _sum / _count;
+
+    public void Take(in ScoredToken token)
+    {
+        _sum += token.Loss;
+        _count++;
+    }
 }

@@ -8,13 +8,13 @@ namespace Weft.Evaluation.Measures;
 /// <param name="Confidence">The probability of the likeliest token.</param>
 /// <param name="Position">How many tokens of the text, the one before the target included, the model saw: from 1.</param>
 /// <param name="Tag">The number of the target's tag; 0 where there are no tags.</param>
-internal readonly record struct ScoredToken(int Target, int Predicted, int Rank, double Loss, double Confidence, int Position, int Tag)
+public readonly record struct ScoredToken(int Target, int Predicted, int Rank, double Loss, double Confidence, int Position, int Tag)
 {
     /// <summary>The target's place in the split, from 0.</summary>
     public long Place { get; init; }
 
     /// <summary>How many of the likeliest tokens are looked at for the wider accuracy.</summary>
-    public const int Wide = 5;
+    internal const int Wide = 5;
 
     /// <summary>Whether the target is the likeliest token.</summary>
     public bool IsCorrect => Rank == 0;

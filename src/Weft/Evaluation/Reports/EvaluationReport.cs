@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Weft.Evaluation.Plots;
 
 namespace Weft.Evaluation.Reports;
@@ -69,11 +70,15 @@ public sealed record EvaluationReport : IEvaluationReport
     /// <summary>Which tokens are taken for which.</summary>
     public required ConfusionReport Confusion { get; init; }
 
+    /// <summary>What a program measures itself; null where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Figures? Own { get; init; }
+
     /// <summary>The same with windows that overlap, so that targets have more context; null where no stride was given.</summary>
     public EvaluationReport? Sliding { get; init; }
 
     /// <summary>The few figures of a quick evaluation; with windows that overlap, where there are any.</summary>
-    public EvaluationResult ToResult() => Sliding?.ToResult() ?? LanguageFigures.Of(Loss, Tokens, Accuracy, Signature, BitsPerByte);
+    public EvaluationResult ToResult() => Sliding?.ToResult() ?? LanguageFigures.Of(Loss, Tokens, Accuracy, Signature, BitsPerByte).With(Own);
 
     /// <inheritdoc/>
     Figures IEvaluationReport.ToDetails() => LanguageFigures.DetailsOf(this);

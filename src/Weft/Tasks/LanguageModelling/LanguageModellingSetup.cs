@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Runtime;
 using Weft.Sampling.Thinning;
 
@@ -31,6 +32,9 @@ internal sealed record LanguageModellingSetup
 
     /// <summary>How splits are measured.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
+
+    /// <summary>What a program measures itself.</summary>
+    public IReadOnlyList<OwnMetric> Metrics { get; init; } = [];
 
     /// <summary>The format of matrix products, which figures are signed with.</summary>
     public Precision Precision { get; init; }

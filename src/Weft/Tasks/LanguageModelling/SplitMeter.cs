@@ -28,10 +28,14 @@ internal sealed class SplitMeter(
     /// <summary>How many targets a split has.</summary>
     public long TokensIn(Split split) => store[split].Count;
 
-    /// <summary>Scores every token of a split once, quickly.</summary>
+    /// <summary>Scores every token of a split once, quickly: metrics of a program's own take more time.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public EvaluationResult Measure(Split split, CancellationToken stop = default) => Watched(split, Stride, report =>
-        Evaluator(split, Stride).Measure(SignatureOf(split, Stride), store[split].Count, store.Manifest[split].Bytes, report, stop));
+    {
+        var own = new OwnFigures(setup.Metrics);
+        return Evaluator(split, Stride).Measure(
+            SignatureOf(split, Stride), store[split].Count, store.Manifest[split].Bytes, report, setup.Metrics.Count > 0 ? own.Take : null, TagOf(split), stop).With(own.Report());
+    });
 
     /// <summary>Measures everything that there is to say of a split; with <c>evaluation.stride</c> a second time, with windows that overlap.</summary>
     /// <param name="split">Which split.</param>
@@ -70,9 +74,11 @@ internal sealed class SplitMeter(
             MatrixWords = setup.Evaluation.MatrixWords,
             ConfusedPairs = setup.Evaluation.ConfusedPairs,
         };
-        return Watched(split, stride, report => Evaluator(split, stride).Report(
-            told, store[split].HasTags ? new TagReader(store[split]).At : null, each, report, stop));
+        var own = new OwnFigures(setup.Metrics);
+        return Watched(split, stride, report => Evaluator(split, stride).Report(told, TagOf(split), own.Take + each, report, stop)) with { Own = own.Report() };
     }
+
+    private Func<long, int>? TagOf(Split split) => store[split].HasTags ? new TagReader(store[split]).At : null;
 
     private T Watched<T>(Split split, int stride, Func<Action<long>?, T> measure)
     {

@@ -18,13 +18,19 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
     /// <param name="tokens">Tokens of the split; sizes of its text count only where all are scored.</param>
     /// <param name="bytes">UTF-8 bytes of its text; 0 where they are not known.</param>
     /// <param name="report">Hears after each batch how many targets were scored.</param>
+    /// <param name="each">Hears of every target, window by window; null is quicker.</param>
+    /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationResult Measure(string signature, long tokens = 0, long bytes = 0, Action<long>? report = null, CancellationToken stop = default)
+    public EvaluationResult Measure(
+        string signature, long tokens = 0, long bytes = 0, Action<long>? report = null, Action<ScoredToken>? each = null, Func<long, int>? tagOf = null,
+        CancellationToken stop = default)
     {
         var (loss, targets, correct) = (0.0, 0L, 0L);
-        EachBatch(predictions: false, measured =>
+        EachBatch(predictions: each is not null, measured =>
         {
+            if (each is not null)
+                Hand(measured, each, tagOf);
             loss += measured.Sums.NegativeLogLikelihood;
             targets += measured.Sums.Targets;
             correct += measured.Sums.Correct;
@@ -48,27 +54,32 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
     {
         using var collectors = new ReportCollectors(setup);
         var (loss, targets) = (0.0, 0L);
-        EachBatch(predictions: true, Take, stop);
+        EachBatch(predictions: true, Add, stop);
         return collectors.Report(targets, loss);
 
-        void Take(MeasuredBatch measured)
+        void Add(MeasuredBatch measured)
         {
             // Added up as in a quick evaluation, so that both give the same loss to the last bit.
             loss += measured.Sums.NegativeLogLikelihood;
             targets += measured.Sums.Targets;
             if (!double.IsFinite(loss))
                 throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {loss}: training diverged. Name another --checkpoint.");
-            using var rows = new MeasuredRows(measured, chunks);
-            for (var window = 0; window < measured.Chunks.Count; window++)
-                rows.HandTo(Hand, window, tagOf);
+            Hand(measured, Take, tagOf);
             report?.Invoke(targets);
         }
 
-        void Hand(ScoredToken token)
+        void Take(ScoredToken token)
         {
             collectors.Take(token);
             each?.Invoke(token);
         }
+    }
+
+    private void Hand(MeasuredBatch measured, Action<ScoredToken> take, Func<long, int>? tagOf)
+    {
+        using var rows = new MeasuredRows(measured, chunks);
+        for (var window = 0; window < measured.Chunks.Count; window++)
+            rows.HandTo(take, window, tagOf);
     }
 
     /// <summary>Measures all windows, in their order; a batch's tensors do not outlive the call.</summary>
