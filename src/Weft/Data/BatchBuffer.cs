@@ -21,7 +21,7 @@ internal sealed class BatchBuffer
     /// <summary>Which examples the batch holds, a row each.</summary>
     public IReadOnlyList<long> Examples { get; private set; } = [];
 
-    /// <summary>The length of the longest row: what the others are padded to.</summary>
+    /// <summary>The length of the longest row, also of those that other workers have: what all are padded to.</summary>
     public int Time { get; private set; }
 
     /// <summary>As in <see cref="Batch.Starts"/>.</summary>
@@ -37,17 +37,19 @@ internal sealed class BatchBuffer
     internal ReadOnlySpan<long> Targets => _targets.AsSpan(0, Examples.Count * (_perToken ? Time : 1));
 
     /// <summary>Makes room for examples and writes padding wherever a row has nothing; what was there before is gone.</summary>
-    /// <param name="examples">Their numbers, at least one.</param>
+    /// <param name="examples">Their numbers; none where other workers have them all.</param>
     /// <param name="lengths">The tokens of each.</param>
     /// <param name="filling">The token that stands where there is none.</param>
     /// <param name="padding">On which side shorter rows are filled up.</param>
     /// <param name="hasTargetPerToken">Whether every token has a target; else every row has one.</param>
-    public void Begin(long[] examples, ReadOnlySpan<int> lengths, long filling, PaddingSide padding = PaddingSide.Right, bool hasTargetPerToken = true)
+    /// <param name="width">How wide the rows are at least: the longest of other workers' rows.</param>
+    public void Begin(
+        long[] examples, ReadOnlySpan<int> lengths, long filling, PaddingSide padding = PaddingSide.Right, bool hasTargetPerToken = true, int width = 1)
     {
         var rows = examples.Length;
         if (_starts.Length < rows)
             (_starts, _lengths) = (new int[rows], new int[rows]);
-        (Examples, _side, _filling, _perToken, Time, _isPadded) = (examples, padding, filling, hasTargetPerToken, 1, false);
+        (Examples, _side, _filling, _perToken, Time, _isPadded) = (examples, padding, filling, hasTargetPerToken, width, false);
         foreach (var length in lengths)
             Time = Math.Max(Time, length);
         if (_ids.Length < rows * Time)

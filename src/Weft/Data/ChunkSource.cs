@@ -33,10 +33,11 @@ internal abstract class ChunkSource
 
     /// <summary>Reads chunks into a batch. Several threads may do so, each with a buffer of its own.</summary>
     /// <param name="epoch">The epoch in which they were chosen.</param>
-    /// <param name="chosen">Their numbers, at least one.</param>
+    /// <param name="chosen">Their numbers.</param>
     /// <param name="into">What takes them in, with a target for every token.</param>
     /// <param name="dropout">Takes words out of the inputs; null takes none.</param>
-    internal void Read(long epoch, long[] chosen, BatchBuffer into, WordDropout? dropout = null)
+    /// <param name="drawn">All that were drawn, for whichever worker: rows are as wide as the longest of these. Null where they are those chosen.</param>
+    internal void Read(long epoch, long[] chosen, BatchBuffer into, WordDropout? dropout = null, long[]? drawn = null)
     {
         var ranges = new ChunkRange[chosen.Length];
         Span<int> lengths = chosen.Length <= 256 ? stackalloc int[chosen.Length] : new int[chosen.Length];
@@ -45,7 +46,7 @@ internal abstract class ChunkSource
             ranges[row] = RangeOf(epoch, chosen[row]);
             lengths[row] = ranges[row].Length;
         }
-        into.Begin(chosen, lengths, StartId, Padding);
+        into.Begin(chosen, lengths, StartId, Padding, width: drawn?.Max(chunk => RangeOf(epoch, chunk).Length) ?? 1);
         for (var row = 0; row < chosen.Length; row++)
         {
             Read(ranges[row], into.IdsOf(row), into.TargetsOf(row));

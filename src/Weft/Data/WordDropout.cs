@@ -7,7 +7,8 @@ namespace Weft.Data;
 /// <param name="replacement">What stands in their place.</param>
 /// <param name="seed">The run's seed.</param>
 /// <param name="key">The key of the batch: the same one takes the same words.</param>
-internal sealed class WordDropout(IReadOnlyList<double> rates, int replacement, long seed, long key)
+/// <param name="first">The number of the first row, where other workers have those before it.</param>
+internal sealed class WordDropout(IReadOnlyList<double> rates, int replacement, long seed, long key, int first = 0)
 {
     /// <summary>Takes words out of a row.</summary>
     /// <param name="ids">Its inputs; those that are taken out are replaced.</param>
@@ -16,7 +17,7 @@ internal sealed class WordDropout(IReadOnlyList<double> rates, int replacement, 
     {
         if (rates[row] <= 0)
             return;
-        var random = RandomStream.For(seed, "word dropout", key, row);
+        var random = RandomStream.For(seed, "word dropout", key, first + row);
         foreach (ref var id in ids)
         {
             if (random.NextDouble() < rates[row])

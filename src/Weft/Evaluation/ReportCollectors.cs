@@ -2,6 +2,7 @@ using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Text;
+using Weft.Workers;
 
 namespace Weft.Evaluation;
 
@@ -14,8 +15,7 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
     private readonly PositionLosses _positions;
     private readonly TagLosses _tags;
     private readonly ConfusionSummary _confusion;
-    private long _correct;
-    private long _topFive;
+    private readonly long[] _correctAndTopFive = new long[2];
 
     public ReportCollectors(ReportSetup setup)
     {
@@ -29,8 +29,8 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
     /// <inheritdoc/>
     public void Take(in ScoredToken token)
     {
-        _correct += token.IsCorrect ? 1 : 0;
-        _topFive += token.IsInTopFive ? 1 : 0;
+        _correctAndTopFive[0] += token.IsCorrect ? 1 : 0;
+        _correctAndTopFive[1] += token.IsInTopFive ? 1 : 0;
         _calibration.Take(token);
         _bands.Take(token);
         _positions.Take(token);
@@ -38,12 +38,24 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
         _confusion.Take(token);
     }
 
+    /// <inheritdoc/>
+    public void Merge(IWorkers workers)
+    {
+        workers.Sum(_correctAndTopFive);
+        _calibration.Merge(workers);
+        _bands.Merge(workers);
+        _positions.Merge(workers);
+        _tags.Merge(workers);
+        _confusion.Merge(workers);
+    }
+
     /// <summary>Tells all figures; to be asked for once.</summary>
     /// <param name="tokens">Targets scored, at least one.</param>
     /// <param name="lossSum">The sum of their losses, nats.</param>
     public EvaluationReport Report(long tokens, double lossSum)
     {
-        var scores = Scores.Of(tokens, _correct, _topFive, lossSum);
+        var (correct, topFive) = (_correctAndTopFive[0], _correctAndTopFive[1]);
+        var scores = Scores.Of(tokens, correct, topFive, lossSum);
         var (words, bytes) = (Known(_setup.Words), Known(_setup.Bytes));
         var bits = tokens == _setup.SplitTokens ? lossSum / Math.Log(2) : (double?)null;
         return new EvaluationReport
@@ -55,9 +67,9 @@ internal sealed class ReportCollectors : ITokenCollector, IDisposable
             Tokens = tokens,
             Loss = scores.Loss,
             Perplexity = scores.Perplexity,
-            Correct = _correct,
+            Correct = correct,
             Accuracy = scores.Accuracy,
-            TopFive = _topFive,
+            TopFive = topFive,
             TopFiveAccuracy = scores.TopFiveAccuracy,
             Unknown = _setup.Unknown,
             Words = words,

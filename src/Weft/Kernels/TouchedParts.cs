@@ -10,21 +10,42 @@ internal sealed class TouchedParts(long length)
     /// <summary>Numbers in a part.</summary>
     public const int PartLength = 64;
 
+    private const int BitsInWord = 64;
+
     private readonly bool[] _touched = new bool[(length + PartLength - 1) / PartLength];
-    private bool _hasMarks;
+
+    /// <summary>Whether there are marks; else all of the gradient counts.</summary>
+    public bool HasMarks { get; private set; }
 
     /// <summary>Marks the parts that a range lies in. Once there is a mark, all that is not marked counts as zero.</summary>
     public void Mark(long start, long count)
     {
-        _hasMarks = true;
+        HasMarks = true;
         var first = (int)(start / PartLength);
         _touched.AsSpan(first, (int)((start + count - 1) / PartLength) + 1 - first).Fill(true);
+    }
+
+    /// <summary>The marks, one bit a part.</summary>
+    public ulong[] Pack()
+    {
+        var bits = new ulong[(_touched.Length + BitsInWord - 1) / BitsInWord];
+        for (var part = 0; part < _touched.Length; part++)
+            bits[part / BitsInWord] |= (_touched[part] ? 1UL : 0) << (part % BitsInWord);
+        return bits;
+    }
+
+    /// <summary>Adds the marks of another gradient of the same table, as <see cref="Pack"/> gives them.</summary>
+    public void Mark(ReadOnlySpan<ulong> bits)
+    {
+        HasMarks = true;
+        for (var part = 0; part < _touched.Length; part++)
+            _touched[part] |= (bits[part / BitsInWord] >> (part % BitsInWord) & 1) != 0;
     }
 
     /// <summary>Forgets all marks: the gradient may come from anywhere again.</summary>
     public void Clear()
     {
-        _hasMarks = false;
+        HasMarks = false;
         Array.Clear(_touched);
     }
 
@@ -33,7 +54,7 @@ internal sealed class TouchedParts(long length)
     /// <param name="end">The stretch ends here at the latest.</param>
     public (bool IsTouched, int Length) Stretch(long start, long end)
     {
-        if (!_hasMarks)
+        if (!HasMarks)
             return (true, (int)(end - start));
         var parts = _touched.AsSpan((int)(start / PartLength), (int)((end - start + PartLength - 1) / PartLength));
         var same = parts.IndexOf(!parts[0]);

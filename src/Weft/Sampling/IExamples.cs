@@ -18,8 +18,9 @@ internal interface IExamples
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
     int TargetsOf(long epoch, long example);
 
-    /// <summary>Reads chosen examples, a row each, in their order; any thread may, with a buffer of its own.</summary>
-    /// <param name="chosen">Which, of which epoch, and what is to be taken out of them.</param>
+    /// <summary>Reads chosen examples, a row each, in their order; any thread may, with a buffer of its own. Rows are as wide as the longest that
+    /// was drawn, and what is random about one has the key of its number in the draw: so they are the same whichever worker has them.</summary>
+    /// <param name="chosen">Which, of which epoch, and what is to be taken out of them; perhaps none.</param>
     /// <param name="into">What takes them in.</param>
     void Read(Samples chosen, BatchBuffer into);
 

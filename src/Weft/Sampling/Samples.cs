@@ -20,4 +20,22 @@ public sealed record Samples(long Epoch, long[] Chunks)
 
     /// <summary>A number that no other choice of the run has: the key of what is random about it.</summary>
     public long Key { get; init; }
+
+    /// <summary>The number that the first of these rows has among all that were drawn; 0 where these are all.</summary>
+    internal int First { get; private init; }
+
+    /// <summary>All that were drawn, where these rows are a worker's part of them; else null.</summary>
+    internal long[]? Drawn { get; private init; }
+
+    /// <summary>Some of the rows, for the worker whose they are.</summary>
+    /// <param name="first">The number of the first.</param>
+    /// <param name="count">How many; none where there are fewer rows than workers.</param>
+    internal Samples Part(int first, int count) => count == Chunks.Length ? this : this with
+    {
+        Chunks = Chunks[first..(first + count)],
+        Weights = Weights?[first..(first + count)],
+        WordDropout = WordDropout?[first..(first + count)],
+        First = first,
+        Drawn = Chunks,
+    };
 }

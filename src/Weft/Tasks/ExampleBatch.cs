@@ -1,21 +1,25 @@
 using Weft.Data;
 using Weft.Sampling;
+using Weft.Workers;
 
 namespace Weft.Tasks;
 
 /// <summary>Examples that a sampler chose, and what was read of them: what one forward and backward pass takes.</summary>
 internal sealed class ExampleBatch
 {
-    /// <summary>What the sampler chose.</summary>
+    /// <summary>What the sampler chose, for all workers.</summary>
     public Samples Samples { get; set; } = new(0, []);
 
-    /// <summary>These examples' tokens and targets.</summary>
+    /// <summary>This worker's part of it; all where it is alone.</summary>
+    public Samples Own { get; private set; } = new(0, []);
+
+    /// <summary>The tokens and targets of this worker's part.</summary>
     public BatchBuffer Buffer { get; } = new();
 
-    /// <summary>How many targets these examples score, by their numbers.</summary>
+    /// <summary>How many targets all chosen examples score, by their numbers: known to every worker before it computes anything.</summary>
     public long Targets { get; private set; }
 
-    /// <summary>The mean plain loss of each example, nats a target; empty before the pass, and where nobody wants to know.</summary>
+    /// <summary>The mean plain loss of each chosen example, nats a target; empty before the pass, and where nobody wants to know.</summary>
     public float[] Losses { get; set; } = [];
 
     /// <summary>Reads examples, as they are in the first epoch.</summary>
@@ -27,9 +31,13 @@ internal sealed class ExampleBatch
     }
 
     /// <summary>Reads what was chosen; any thread may.</summary>
-    public void Read(IExamples examples)
+    /// <param name="examples">Where from.</param>
+    /// <param name="workers">Whose part is read; null reads all.</param>
+    public void Read(IExamples examples, IWorkers? workers = null)
     {
-        examples.Read(Samples, Buffer);
+        var share = Share.Of(workers ?? Alone.Instance, Samples.Chunks.Length);
+        Own = Samples.Part(share.First, share.Count);
+        examples.Read(Own, Buffer);
         Targets = Samples.Chunks.Sum(example => (long)examples.TargetsOf(Samples.Epoch, example));
     }
 }

@@ -1,4 +1,5 @@
 using Weft.Kernels.CrossEntropy;
+using Weft.Workers;
 
 namespace Weft.Tasks;
 
@@ -13,12 +14,15 @@ internal sealed record PassSettings(LossSettings Loss)
     /// <summary>Whether it is part of an update: a task may then leave out what costs more than it teaches.</summary>
     public bool IsOfUpdate { get; init; }
 
+    /// <summary>Who has the other rows of what was drawn; all of them make the same pass.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <summary>Whether the mean loss of each example is wanted.</summary>
     public bool MeasuresExamples { get; init; }
 }
 
 /// <summary>What a batch's losses came to.</summary>
-/// <param name="Smoothed">The sum of the losses that are minimised, nats, each counted as its row is weighted.</param>
-/// <param name="Plain">The sum of the plain losses, nats, counted in the same way.</param>
-/// <param name="Examples">The mean plain loss of each example, nats a target; empty where it was not wanted.</param>
+/// <param name="Smoothed">This worker's sum of the losses that are minimised, nats, each counted as its row is weighted.</param>
+/// <param name="Plain">This worker's sum of the plain losses, nats, counted in the same way.</param>
+/// <param name="Examples">The mean plain loss of each example, of all workers', nats a target; empty where it was not wanted.</param>
 internal readonly record struct BatchLosses(double Smoothed, double Plain, float[] Examples);

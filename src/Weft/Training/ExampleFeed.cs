@@ -5,6 +5,7 @@ using Weft.Sampling.Static;
 using Weft.Sampling.Structures;
 using Weft.Tasks;
 using Weft.Training.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -23,8 +24,9 @@ internal sealed class ExampleFeed : IDisposable
     /// <param name="probe">Asks the model.</param>
     /// <param name="report">Hears of each plan.</param>
     /// <param name="own">Makes the sampler that a program brought; null where the options choose one of Weft's.</param>
+    /// <param name="workers">Who is fed with the same draws, each with its part of them.</param>
     /// <exception cref="InvalidDataException">A file that the sampler reads is missing or wrong.</exception>
-    public ExampleFeed(ITask task, RunOptions options, SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report,
+    public ExampleFeed(ITask task, RunOptions options, SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report, IWorkers workers,
         Func<SamplerFeed, ISampler>? own = null)
     {
         (_examples, _options) = (task.Examples, options);
@@ -32,7 +34,7 @@ internal sealed class ExampleFeed : IDisposable
             ? CreateSampler(state, isResumed, probe, report)
             : new CheckedSampler(own(new SamplerFeed(_examples.Count, options.Seed) { Batch = options.Training.Batch, State = state }), _examples.Count);
         Memories = [_sampler, .. task.Memories];
-        Queue = new BatchQueue(_sampler, task.Examples, options.Training);
+        Queue = new BatchQueue(_sampler, task.Examples, options.Training, workers);
     }
 
     /// <summary>What chooses the examples.</summary>

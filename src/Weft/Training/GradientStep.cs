@@ -3,6 +3,7 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Optimization;
 using Weft.Tasks;
 using Weft.Training.Options;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Training;
@@ -17,16 +18,19 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();
 
+    /// <summary>With whom each batch is shared.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <summary>Whether the mean loss of each example is left in <see cref="ExampleBatch.Losses"/>.</summary>
     public bool MeasuresExamples { get; init; }
 
-    /// <summary>Makes the update.</summary>
+    /// <summary>Makes the update: the same one on all workers.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
     /// <param name="batches">Its micro-batches.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="length">The length of pieces into which examples are cut; null cuts none.</param>
     /// <param name="highest">The highest plain loss with which the update is made, nats a target.</param>
-    /// <exception cref="DivergenceException">The loss is higher, or it or a gradient is not finite; nothing was updated.</exception>
+    /// <exception cref="DivergenceException">The loss is higher, or it or a gradient is not finite; nothing was updated, on no worker.</exception>
     public StepResult Make(long step, StepBatches batches, double rate, int? length = null, double highest = double.MaxValue)
     {
         // Every look at a gradient makes a handle of its own: they all go with the step.
@@ -36,18 +40,24 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
         var (loss, plain) = (0.0, 0.0);
         for (var i = 0; i < batches.Micro.Count; i++)
         {
-            task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, i, 0).NextUInt64());
-            var pass = new PassSettings(LossOf(step, i, 1.0 / nominal)) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples };
-            var losses = task.Differentiate(batches.Micro[i], pass, Clock);
-            batches.Micro[i].Losses = losses.Examples;
-            Check(losses.Smoothed, "loss", step, batches, double.MaxValue);
-            loss += losses.Smoothed / nominal;
-            plain += losses.Plain / nominal;
+            task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, i, Workers.Rank).NextUInt64());
+            var pass = new PassSettings(LossOf(step, i, 1.0 / nominal)) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers };
+            var own = task.Differentiate(batches.Micro[i], pass, Clock);
+            batches.Micro[i].Losses = own.Examples;
+            Span<double> sums = [own.Smoothed, own.Plain];
+            Workers.Sum(sums);
+            if (!double.IsFinite(sums[0]))
+                throw NotMade(step, "loss", sums[0], batches, double.IsFinite(own.Smoothed) ? [] : batches.Micro[i].Own.Chunks);
+            loss += sums[0] / nominal;
+            plain += sums[1] / nominal;
         }
-        Check(plain, "loss", step, batches, highest);
+        if (!double.IsFinite(plain) || plain > highest)
+            throw NotMade(step, "loss", plain, batches, []);
+        GradientSum.Over(task.Model.Weights, Workers);
         Clock.Start();
         var norm = optimizer.MeasureGradients();
-        Check(norm.Value, "gradient norm", step, batches, double.MaxValue);
+        if (!Workers.FromFirst(double.IsFinite(norm.Value)))
+            throw NotMade(step, "gradient norm", norm.Value, batches, []);
         Clock.Lap(StepPart.Clip);
         optimizer.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
@@ -58,19 +68,22 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
     {
         ClassWeights = classWeights,
         Filter = options.Training.GradientFilter,
-        Key = (long)RandomStream.For(options.Seed, "filter", step, batch).NextUInt64(),
+        Key = (long)(Workers.IsFirst()
+            ? RandomStream.For(options.Seed, "filter", step, batch)
+            : RandomStream.For(options.Seed, "filter", step, batch, Workers.Rank)).NextUInt64(),
     };
 
-    private void Check(double value, string what, long step, StepBatches batches, double highest)
+    /// <summary>Says on all workers alike that a step was not made, and leaves the gradients at zero. To blame are a worker's own chunks where
+    /// its own loss is not finite; none are where all know no more than the others.</summary>
+    private DivergenceException NotMade(long step, string what, double value, StepBatches batches, long[] own)
     {
-        if (double.IsFinite(value) && value <= highest)
-            return;
         // An update leaves zeros behind; a step that was not made must too.
         task.Model.Weights.ZeroGradients();
-        var chunks = batches.Micro.SelectMany(micro => micro.Samples.Chunks).ToList();
-        throw new DivergenceException(
-            $"Step {step} was not made: its {what} is {value}. Its batch holds the chunks {string.Join(", ", chunks.Take(8))}"
-            + $"{(chunks.Count > 8 ? $" and {chunks.Count - 8} more" : "")}.{Environment.NewLine}"
+        long[] blamed = Workers.Count == 1 ? [] : Workers.Gather(own);
+        var chunks = blamed.Length > 0 ? blamed : [.. batches.Micro.SelectMany(micro => micro.Samples.Chunks)];
+        return new DivergenceException(
+            $"Step {step} was not made: its {what} is {value}. {(blamed.Length > 0 ? "It is so on the workers with" : "Its batch holds")} the chunks {string.Join(", ", chunks.Take(8))}"
+            + $"{(chunks.Length > 8 ? $" and {chunks.Length - 8} more" : "")}.{Environment.NewLine}"
             + "Train anew with a lower schedule.peakRate or optimizer.clipNorm, or look for damaged text in these chunks; training.recovery goes on in spite of it.");
     }
 }

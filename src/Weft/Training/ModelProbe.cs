@@ -2,6 +2,7 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Optimization;
 using Weft.Sampling.Dynamic;
 using Weft.Tasks;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Training;
@@ -15,25 +16,38 @@ internal sealed class ModelProbe(ITask task, Optimizer optimizer, int batch, dou
 {
     private readonly StepClock _clock = new();
 
+    /// <summary>Who else asks for the same examples: each looks at its part of them.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <inheritdoc/>
     public double MeanLoss(IReadOnlyList<long> chunks)
     {
         task.Model.SetTraining(false);
         var (loss, targets) = (0.0, 0L);
-        foreach (var some in chunks.Chunk(batch))
+        foreach (var some in Own(chunks).Chunk(batch))
         {
-            var sums = task.Measure(ExampleBatch.Of(task.Examples, some));
-            loss += sums.Loss;
-            targets += sums.Targets;
+            var measured = task.Measure(ExampleBatch.Of(task.Examples, some));
+            loss += measured.Loss;
+            targets += measured.Targets;
         }
-        return loss / targets;
+        Span<double> sums = [loss, targets];
+        Workers.Sum(sums);
+        return sums[0] / sums[1];
     }
 
     /// <inheritdoc/>
     public double MeanSquaredGradient(IReadOnlyList<long> chunks)
     {
         task.Model.SetTraining(false);
-        return chunks.Average(SquaredGradient);
+        Span<double> sum = [Own(chunks).Sum(SquaredGradient)];
+        Workers.Sum(sum);
+        return sum[0] / chunks.Count;
+    }
+
+    private IEnumerable<long> Own(IReadOnlyList<long> chunks)
+    {
+        var share = Share.Of(Workers, chunks.Count);
+        return chunks.Skip(share.First).Take(share.Count);
     }
 
     private double SquaredGradient(long chunk)

@@ -70,6 +70,9 @@ internal sealed class RunFolder
             $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
     }
 
+    /// <summary>The folder of that path, whatever is there.</summary>
+    internal static RunFolder Of(string path) => new(path);
+
     /// <summary>Whether a training was begun in a folder.</summary>
     internal static bool IsRun(string path) => File.Exists(new RunFolder(path).ConfigFile);
 

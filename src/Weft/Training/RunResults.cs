@@ -6,6 +6,7 @@ using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -13,6 +14,9 @@ namespace Weft.Training;
 internal sealed class RunResults(
     RunFolder folder, RunOptions options, CorpusSummary corpus, ITask task, Optimizer optimizer, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
 {
+    /// <summary>Who measures, each a part; the first writes.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     private WeightsChoice Weights => options.Evaluation.Weights;
 
     /// <summary>Measures the weights on the validation split and, where they are kept, their averages; the weights are then what they were.</summary>
@@ -75,8 +79,11 @@ internal sealed class RunResults(
     {
         var validation = task.Report(Split.Validation, summary.BestStep, Weights, stop);
         var test = task.Report(Split.Test, summary.BestStep, Weights, stop);
-        folder.RequirePresent();
-        EvaluationFolder.Write(folder, [validation, test], progress: progress);
+        Workers.OnFirst(() =>
+        {
+            folder.RequirePresent();
+            EvaluationFolder.Write(folder, [validation, test], progress: progress);
+        });
         return summary with
         {
             Validation = validation.ToResult(),

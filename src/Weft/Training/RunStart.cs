@@ -1,5 +1,6 @@
 using Weft.Foundation;
 using Weft.Training.Checkpoints;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -15,6 +16,8 @@ internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, A
 {
     /// <summary>What a program brings itself.</summary>
     public Plugins Plugins { get; init; } = Plugins.None;
+    /// <summary>Who makes the same training.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
 }
 
 /// <summary>A training that diverged goes back to a checkpoint, and on with half the rate.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Weft.Sampling;
 using Weft.Tasks;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -14,13 +15,16 @@ internal sealed class StepBatches(int count, IExamples examples) : IDisposable
     private int _count;
     private ExceptionDispatchInfo? _error;
 
+    /// <summary>Who has a part of every micro-batch; it is this one's part that is read.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <summary>The micro-batches.</summary>
     public ArraySegment<ExampleBatch> Micro => new(_all, 0, _count);
 
     /// <summary>Where the sampler stood when it had chosen them: what a checkpoint after this step keeps.</summary>
     public SamplerState Sampler { get; private set; } = new(0, 0);
 
-    /// <summary>The targets of all micro-batches.</summary>
+    /// <summary>The targets of all micro-batches, over all workers.</summary>
     public long ScoredTargets => Micro.Sum(micro => micro.Targets);
 
     /// <summary>The targets that these stand for: what the loss is divided by.</summary>
@@ -66,7 +70,7 @@ internal sealed class StepBatches(int count, IExamples examples) : IDisposable
         try
         {
             foreach (var micro in Micro)
-                micro.Read(examples);
+                micro.Read(examples, Workers);
         }
 #pragma warning disable CA1031 // Every error belongs to the step that wants the batches.
         catch (Exception e)

@@ -8,6 +8,7 @@ using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Text.Vectors;
 using Weft.Training.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -24,11 +25,12 @@ internal sealed class TaskStart
     /// <param name="store">Its text.</param>
     /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
     /// <param name="metrics">What a program measures itself.</param>
+    /// <param name="workers">Who trains.</param>
     /// <exception cref="InvalidDataException">The text does not fill one batch.</exception>
-    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics)
+    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics, IWorkers workers)
     {
         (_options, _store, _vectors) = (options, store, vectors);
-        _setup = SetupOf(options) with { Metrics = metrics };
+        _setup = SetupOf(options) with { Metrics = metrics, Workers = workers };
         _examples = LanguageModellingTask.ExamplesOf(store, _setup);
     }
 

@@ -6,6 +6,7 @@ using Weft.Text;
 using Weft.Training.Checkpoints;
 using Weft.Training.Events;
 using Weft.Training.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -28,6 +29,9 @@ internal sealed class Trainer(
     private readonly double _secondsBefore = state.Seconds;
     private TrainingState _saved = state;
 
+    /// <summary>Who else makes the same steps. All of them decide alike: by shared numbers, by the first one's clock, and by anybody's wish to stop.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <summary>How far the training has come.</summary>
     public TrainingState State { get; private set; } = state;
 
@@ -42,13 +46,13 @@ internal sealed class Trainer(
     {
         foreach (var phase in plan.PhasesFrom(State))
         {
-            if (stop.IsCancellationRequested || IsOutOfPatience)
+            if (Workers.AgreeToStop(stop) || IsOutOfPatience)
                 break;
             State = border.Enter(State, phase);
             // An earlier session was stopped in the middle of measuring: as if it had not been, that comes first.
             if (State.EvaluationDue)
                 Evaluate(phase, stop);
-            while (plan.Progress(State) < phase.End && !stop.IsCancellationRequested && !IsOutOfPatience)
+            while (plan.Progress(State) < phase.End && !Workers.AgreeToStop(stop) && !IsOutOfPatience)
             {
                 var before = plan.Progress(State);
                 TrainStep(phase, before);
@@ -59,14 +63,15 @@ internal sealed class Trainer(
                     Save(phase);
             }
         }
-        End = stop.IsCancellationRequested ? EndReason.Interrupted
+        var isStopped = Workers.AgreeToStop(stop);
+        End = isStopped ? EndReason.Interrupted
             : plan.Progress(State) < 1 && IsOutOfPatience ? EndReason.Patience
             : EndReason.Budget;
         var last = State.Phase is { } index ? plan[index] : plan.LastPhase;
         log.On(new EndEvent(State.Step, last.Name, State.BestStep ?? State.Step, End));
-        if (!stop.IsCancellationRequested)
+        if (!isStopped)
             State = border.Leave(State);
-        if (State.TokensAtEvaluation < State.Tokens && !stop.IsCancellationRequested)
+        if (State.TokensAtEvaluation < State.Tokens && !isStopped)
             Evaluate(last, stop);
         Save(last);
     }
@@ -109,12 +114,12 @@ internal sealed class Trainer(
     /// <returns>The seconds that it took.</returns>
     private double GoOn(StepBatches batches, long start)
     {
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var (seconds, session) = Workers.FromFirst((Stopwatch.GetElapsedTime(start).TotalSeconds, Stopwatch.GetElapsedTime(_started).TotalSeconds));
         State = State with
         {
             Step = State.Step + 1,
             Tokens = State.Tokens + batches.ScoredTargets,
-            Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds,
+            Seconds = _secondsBefore + session,
             StepSeconds = State.StepSeconds + seconds,
             Sampler = batches.Sampler,
             Order = batches.Append(State.Order),
@@ -154,7 +159,7 @@ internal sealed class Trainer(
         State = isBest
             ? State with { BestLoss = result.Loss, BestFigure = task.Best.OtherThanLoss(result), BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
-        State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds };
+        State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Workers.FromFirst(Stopwatch.GetElapsedTime(_started).TotalSeconds) };
         log.On(new EvaluationEvent(State.Step, phase.Name, Split.Validation, isBest, evaluation.Raw.ToFigures(), evaluation.Averaged?.ToFigures()));
         if (isBest || options.Training.CheckpointSteps == 0)
             Save(phase);

@@ -10,6 +10,7 @@ using Weft.Training.Checkpoints;
 using Weft.Training.Events;
 using Weft.Training.Logging;
 using Weft.Training.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -26,7 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunResults _results;
     private readonly RunStart _start;
     private readonly RunOptions _options;
-    private readonly RunLog _metrics;
+    private readonly RunLog? _metrics;
     private readonly Listeners _log;
     private readonly ITrainingListener _listener;
     private readonly CorpusProvider _corpora;
@@ -37,9 +38,9 @@ internal sealed class TrainingRun : IDisposable
         OwnedResources owned)
     {
         (_folder, _owned, _start, _listener, _corpora) = (folder, owned, start, listener, corpora);
-        var resume = start.IsResumed;
+        var (resume, workers) = (start.IsResumed, start.Workers);
         options = vectors?.Fit(options) ?? options;
-        var taskStart = new TaskStart(options, store, vectors, start.Plugins.Metrics);
+        var taskStart = new TaskStart(options, store, vectors, start.Plugins.Metrics, workers);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, start.Progress) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;
@@ -53,35 +54,34 @@ internal sealed class TrainingRun : IDisposable
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
-        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing);
+        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing) { Workers = workers };
         _feed = owned.Add(new ExampleFeed(
-            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), start.Plugins.Sampler));
+            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), workers, start.Plugins.Sampler));
         _options = options = options with { Plugins = start.Plugins.NamesWith(_feed.Sampler, resume ? (folder, options) : null) };
-        if (!resume)
-            owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
-
-        var metrics = _metrics = owned.Add(new RunLog(folder.Path, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
-        var log = _log = new Listeners(metrics, owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System)), listener);
+        // One writes and tells what all of them do.
+        var (metrics, log) = (default(RunLog), new Listeners());
+        workers.OnFirst(() =>
+        {
+            if (!resume)
+                owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
+            metrics = owned.Add(new RunLog(folder.Path, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, start.Tell));
+            log = new Listeners(metrics, owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System)), listener);
+        });
+        (_metrics, _log) = (metrics, log);
         checkpoint?.Restore(task.Model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_feed.Memories);
-        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, _optimizer, Vectors, start.Progress);
+        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, _optimizer, Vectors, start.Progress) { Workers = workers };
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples };
+        _step = new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Workers = workers };
+        var checkpoints = new CheckpointFolder(
+            folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, _feed.Memories,
+            () => new CheckpointOrigin(options, metrics!.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, start.Disk)
+        { Workers = workers };
         _trainer = new Trainer(
-            options,
-            task,
-            plan,
-            _feed.Queue,
-            _step,
-            new PhaseBorder(task.Model, _optimizer, plan, log),
-            _results.MeasureValidation,
-            new CheckpointFolder(
-                folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, _feed.Memories,
-                () => new CheckpointOrigin(options, metrics.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, start.Disk),
-            log,
-            state,
-            start.Progress);
+            options, task, plan, _feed.Queue, _step, new PhaseBorder(task.Model, _optimizer, plan, log), _results.MeasureValidation, checkpoints, log, state,
+            start.Progress)
+        { Workers = workers };
         Description = $"{options.Preset}: {task.Model.ParameterCount:N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
@@ -96,7 +96,7 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="ConfigurationException">Options are wrong: all of it; or the folder is taken.</exception>
     public static TrainingRun Create(
         RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, Plugins? plugins = null, CancellationToken stop = default) =>
-        CreateOn(Disk.Instance, options, path, listener, corpora, plugins, stop);
+        CreateOn(Disk.Instance, options, path, listener, corpora, plugins, stop: stop);
 
     /// <summary>Goes on with a training from its newest checkpoint that is whole.</summary>
     /// <param name="path">The run folder.</param>
@@ -112,13 +112,14 @@ internal sealed class TrainingRun : IDisposable
         string path, BudgetOptions? budget, ITrainingListener listener, CorpusProvider corpora, Action<string>? tell = null, Plugins? plugins = null, CancellationToken stop = default) =>
         Resume(path, budget, new RunStart(IsResumed: true, HasNewBudget: budget is not null, Disk.Instance, tell ?? (_ => { }), corpora.Progress) { Plugins = plugins ?? Plugins.None }, listener, corpora, stop);
 
-    private static TrainingRun Resume(
+    /// <summary>The same, in a way of the caller's choice.</summary>
+    internal static TrainingRun Resume(
         string path, BudgetOptions? budget, RunStart start, ITrainingListener listener, CorpusProvider corpora, CancellationToken stop)
     {
         var folder = RunFolder.Open(path);
         return OwnedResources.Build(owned =>
         {
-            owned.Add(folder.Enter());
+            start.Workers.OnFirst(() => owned.Add(folder.Enter()));
             var options = folder.ReadOptions();
             start.Plugins.RequireThoseOf(folder, options);
             if (budget is null && folder.IsDone)
@@ -133,19 +134,21 @@ internal sealed class TrainingRun : IDisposable
         });
     }
 
-    /// <summary>The same on a disk of the caller's choice.</summary>
+    /// <summary>The same on a disk of the caller's choice, and with others who have the same options and see the same folder.</summary>
     internal static TrainingRun CreateOn(
-        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, Plugins? plugins = null, CancellationToken stop = default)
+        IDisk disk, RunOptions options, string path, ITrainingListener listener, CorpusProvider corpora, Plugins? plugins = null, IWorkers? workers = null,
+        CancellationToken stop = default)
     {
         options.Validate();
-        var folder = RunFolder.Reserve(path);
+        (workers ??= Alone.Instance).OnFirst(() => RunFolder.Reserve(path));
+        var folder = RunFolder.Of(path);
         return OwnedResources.Build(owned =>
         {
             var (store, data) = corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
             owned.Add(store);
             options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
             options = options with { Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) } };
-            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { }, corpora.Progress) { Plugins = plugins ?? Plugins.None };
+            var start = new RunStart(IsResumed: false, HasNewBudget: false, disk, _ => { }, corpora.Progress) { Plugins = plugins ?? Plugins.None, Workers = workers };
             return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, corpora.Progress, stop), listener, corpora, owned);
         });
     }
@@ -164,7 +167,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainingSummary Run(CancellationToken stop)
     {
         if (_start.IsResumed)
-            _folder.Reopen(_options, _trainer.State.Step);
+            _start.Workers.OnFirst(() => _folder.Reopen(_options, _trainer.State.Step));
         _log.On(new BeginEvent(_trainer.State.Step, _plan.At(_trainer.State).Name, _start.IsResumed));
         if (_start.Back is { } back)
             _log.On(RecoveryEvent.Of(back, _trainer.State, _plan.At(_trainer.State).Name));
@@ -186,13 +189,13 @@ internal sealed class TrainingRun : IDisposable
             _log.On(new EndEvent(e.Summary.Steps, _plan.At(_trainer.State).Name, e.Summary.BestStep, EndReason.Divergence));
             throw;
         }
-        var summary = _results.Summarise(_trainer.State, stop.IsCancellationRequested ? EndReason.Interrupted : _trainer.End);
-        if (stop.IsCancellationRequested)
+        var isStopped = _start.Workers.AgreeToStop(stop);
+        var summary = _results.Summarise(_trainer.State, isStopped ? EndReason.Interrupted : _trainer.End);
+        if (isStopped)
             return summary;
         summary = _results.Measure(summary, _trainer.LastEvaluation, stop);
-        _feed.WriteReport(_folder);
-        summary = summary with { Metrics = _metrics.Mark };
-        _folder.Finish(summary);
+        _start.Workers.OnFirst(() => _feed.WriteReport(_folder));
+        _start.Workers.OnFirst(() => _folder.Finish(summary = summary with { Metrics = _metrics!.Mark }));
         return summary;
     }
 

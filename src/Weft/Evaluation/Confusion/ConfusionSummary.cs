@@ -1,6 +1,7 @@
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Text.Vocabularies;
+using Weft.Workers;
 
 namespace Weft.Evaluation.Confusion;
 
@@ -15,6 +16,13 @@ internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector,
     {
         _targets[token.Target]++;
         _counts.Take(token);
+    }
+
+    /// <inheritdoc/>
+    public void Merge(IWorkers workers)
+    {
+        workers.Sum(_targets);
+        _counts.Merge(workers);
     }
 
     /// <summary>Sums all up; to be asked for once.</summary>

@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
 
@@ -23,6 +24,14 @@ internal sealed class CalibrationBins : ITokenCollector
         _tokens[bin]++;
         _correct[bin] += token.IsCorrect ? 1 : 0;
         _confidences[bin] += token.Confidence;
+    }
+
+    /// <inheritdoc/>
+    public void Merge(IWorkers workers)
+    {
+        workers.Sum(_tokens);
+        workers.Sum(_correct);
+        workers.Sum(_confidences);
     }
 
     /// <summary>What came out; bins without predictions have no means.</summary>

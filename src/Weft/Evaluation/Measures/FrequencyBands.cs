@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
 
@@ -26,6 +27,9 @@ internal sealed class FrequencyBands : ITokenCollector
         if (_bandOf.Length > 0)
             _sums.Add(_bandOf[token.Target], token);
     }
+
+    /// <inheritdoc/>
+    public void Merge(IWorkers workers) => _sums.Merge(workers);
 
     /// <summary>The bands that have targets, by rising frequency.</summary>
     public IReadOnlyList<FrequencyBand> Report() =>

@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
 
@@ -21,6 +22,15 @@ internal sealed class GroupSums(int groups)
         _correct[group] += token.IsCorrect ? 1 : 0;
         _topFive[group] += token.IsInTopFive ? 1 : 0;
         _losses[group] += token.Loss;
+    }
+
+    /// <summary>Adds the groups of the other workers.</summary>
+    public void Merge(IWorkers workers)
+    {
+        workers.Sum(_tokens);
+        workers.Sum(_correct);
+        workers.Sum(_topFive);
+        workers.Sum(_losses);
     }
 
     /// <summary>Whether a group has targets; the others have no scores.</summary>

@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
 
@@ -10,6 +11,9 @@ internal sealed class PositionLosses(int context) : ITokenCollector
 
     /// <inheritdoc/>
     public void Take(in ScoredToken token) => _sums.Add(token.Position, token);
+
+    /// <inheritdoc/>
+    public void Merge(IWorkers workers) => _sums.Merge(workers);
 
     /// <summary>The positions that have targets, by rising position.</summary>
     public IReadOnlyList<PositionScores> Report() =>

@@ -1,4 +1,5 @@
 using Weft.Evaluation.Reports;
+using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
 
@@ -14,6 +15,9 @@ internal sealed class TagLosses(IReadOnlyList<string> names) : ITokenCollector
         if (names.Count > 0)
             _sums.Add(token.Tag, token);
     }
+
+    /// <inheritdoc/>
+    public void Merge(IWorkers workers) => _sums.Merge(workers);
 
     /// <summary>The tags that have targets, the most frequent first; tags that are equally frequent by name.</summary>
     public IReadOnlyList<TagScores> Report() =>

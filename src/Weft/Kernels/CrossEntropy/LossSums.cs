@@ -15,6 +15,9 @@ internal sealed class LossSums : IDisposable
     /// <param name="rows">The plain loss of each row, 0 where it is not scored: [rows], float32.</param>
     internal LossSums(Tensor totals, Tensor rows) => (Totals, Rows) = (totals, rows);
 
+    /// <summary>The sums of no rows; they belong to the caller's scope.</summary>
+    internal static LossSums None() => new(zeros(4, ScalarType.Float64), zeros(0, ScalarType.Float32));
+
     /// <summary>The plain loss of each row, 0 where it is not scored: [rows], float32.</summary>
     public Tensor Rows { get; }
 

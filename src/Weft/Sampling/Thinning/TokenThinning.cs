@@ -28,8 +28,10 @@ internal sealed class TokenThinning(ThinningOptions options, int vocabulary, lon
     /// <summary>Chooses the rows that stay in the softmax.</summary>
     /// <param name="targets">The target of each row; negative where none is scored: these rows go.</param>
     /// <param name="key">The key of the choice: another for each batch.</param>
-    /// <returns>The rows, in rising order, and what each counts. All are kept where chance would leave none.</returns>
-    public (long[] Rows, float[] Weights) Choose(ReadOnlySpan<long> targets, long key)
+    /// <param name="first">The number of the first row, where other workers have those before it.</param>
+    /// <param name="isAnyKept">From whether this worker keeps a row, whether any does; null where there is no other.</param>
+    /// <returns>The rows, in rising order, and what each counts. All are kept where chance would leave none, to no worker.</returns>
+    public (long[] Rows, float[] Weights) Choose(ReadOnlySpan<long> targets, long key, long first = 0, Func<bool, bool>? isAnyKept = null)
     {
         var hash = new KeyedHash(seed, "thinning", key);
         var (rows, weights) = (new List<long>(targets.Length), new List<float>(targets.Length));
@@ -38,12 +40,13 @@ internal sealed class TokenThinning(ThinningOptions options, int vocabulary, lon
             if (targets[row] < 0)
                 continue;
             var isEasy = _losses[targets[row]] < _limit[0];
-            if (isEasy && !hash.Happens(row, options.Keep))
+            if (isEasy && !hash.Happens(first + row, options.Keep))
                 continue;
             rows.Add(row);
             weights.Add(isEasy ? (float)(1 / options.Keep) : 1);
         }
-        return rows.Count > 0 ? ([.. rows], [.. weights]) : All(targets);
+        var isKept = isAnyKept?.Invoke(rows.Count > 0) ?? rows.Count > 0;
+        return isKept ? ([.. rows], [.. weights]) : All(targets);
     }
 
     /// <summary>Takes in what kept targets cost.</summary>

@@ -3,6 +3,7 @@ using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Runtime;
 using Weft.Sampling.Thinning;
+using Weft.Workers;
 
 namespace Weft.Tasks.LanguageModelling;
 
@@ -38,6 +39,9 @@ internal sealed record LanguageModellingSetup
 
     /// <summary>The format of matrix products, which figures are signed with.</summary>
     public Precision Precision { get; init; }
+
+    /// <summary>Who measures splits, each a part.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
 
     /// <summary>Targets scored in each window that is measured.</summary>
     internal int Stride => Evaluation.Stride > 0 ? Evaluation.Stride : Context;

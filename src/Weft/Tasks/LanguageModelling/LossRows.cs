@@ -4,6 +4,7 @@ using Weft.Modeling;
 using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Sampling.Thinning;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Tasks.LanguageModelling;
@@ -16,6 +17,7 @@ internal sealed class LossRows
 {
     private readonly Samples _samples;
     private readonly TokenThinning? _thinning;
+    private readonly IWorkers _workers;
     private readonly long[]? _rows;
     private readonly float[]? _tokenWeights;
     private readonly Tensor _allTargets;
@@ -24,12 +26,14 @@ internal sealed class LossRows
     /// <param name="batch">The batch; its rows may be pieces of chunks.</param>
     /// <param name="samples">The chunks.</param>
     /// <param name="thinning">Leaves rows out; null keeps all.</param>
-    public LossRows(Batch batch, Samples samples, TokenThinning? thinning = null)
+    /// <param name="workers">Who has the other chunks of the same draw; null where these are all.</param>
+    public LossRows(Batch batch, Samples samples, TokenThinning? thinning = null, IWorkers? workers = null)
     {
-        (_samples, _thinning, _allTargets) = (samples, thinning, batch.Targets.flatten());
-        _columns = (int)_allTargets.numel() / samples.Chunks.Length;
+        (_samples, _thinning, _workers, _allTargets) = (samples, thinning, workers ?? Alone.Instance, batch.Targets.flatten());
+        // A worker's part may be empty.
+        _columns = (int)_allTargets.numel() / Math.Max(1, samples.Chunks.Length);
         if (thinning is not null)
-            (_rows, _tokenWeights) = thinning.Choose(AllTargets, samples.Key);
+            (_rows, _tokenWeights) = thinning.Choose(AllTargets, samples.Key, (long)samples.First * _columns, _workers.Any);
         Targets = _rows is null ? _allTargets : tensor(TargetsOf(_rows));
     }
 
@@ -43,6 +47,9 @@ internal sealed class LossRows
     /// <param name="clock">Learns where the time goes.</param>
     public LossSums Differentiate(TransformerModel model, Batch batch, LossSettings loss, StepClock clock)
     {
+        // A worker without rows adds nothing: there are fewer than workers, or chance kept none of its own.
+        if (Targets.numel() == 0)
+            return LossSums.None();
         return ModelGradients.Add(model, batch, hidden => hidden.flatten(0, 1), Score, clock); // [batch * time, dimension]
 
         (LossSums Sums, Tensor Gradient) Score(Tensor hidden)
@@ -73,10 +80,10 @@ internal sealed class LossRows
         ? gradient
         : zeros(AllTargets.Length, gradient.shape[1], device: gradient.device).index_copy_(0, tensor(_rows, device: gradient.device), gradient);
 
-    /// <summary>Looks at what the rows came to.</summary>
-    /// <param name="sums">The sums of their losses.</param>
+    /// <summary>Looks at what the rows came to, those of other workers too.</summary>
+    /// <param name="sums">The sums of these rows' losses.</param>
     /// <param name="wantsChunks">Whether each chunk's loss is wanted.</param>
-    /// <returns>The sum of plain losses, each counted as its row does, and the mean of each chunk.</returns>
+    /// <returns>The sum of plain losses of these rows, each counted as its row does, and the mean of each chunk of all workers.</returns>
     public (double NegativeLogLikelihood, float[] Chunks) Read(LossSums sums, bool wantsChunks)
     {
         if (!wantsChunks && !IsWeighted)
@@ -87,9 +94,18 @@ internal sealed class LossRows
         for (var i = 0; i < losses.Length; i++)
             sum += losses[i] * WeightOf(i);
         // What a step that is not made has found is nothing to learn from.
-        if (_rows is not null && double.IsFinite(sum))
-            _thinning!.Observe(TargetsOf(_rows), _tokenWeights, losses);
+        if (_rows is not null && !_workers.Any(!double.IsFinite(sum)))
+            Observe(losses);
         return (sum, wantsChunks ? Means(losses) : []);
+    }
+
+    private void Observe(Span<float> losses)
+    {
+        var targets = TargetsOf(_rows!);
+        if (_workers.Count == 1)
+            _thinning!.Observe(targets, _tokenWeights, losses);
+        else
+            _thinning!.Observe(_workers.Gather(targets), _workers.Gather(_tokenWeights!), _workers.Gather(losses.ToArray()));
     }
 
     private bool IsWeighted => _samples.Weights is not null || _tokenWeights is not null;
@@ -122,6 +138,7 @@ internal sealed class LossRows
             sums[token / _columns] += weight * losses[row];
             counts[token / _columns] += weight;
         }
+        (sums, counts) = (_workers.Gather(sums), _workers.Gather(counts));
         // Of a chunk that no token was kept of nothing is known.
         var mean = sums.Sum() / counts.Sum();
         return [.. sums.Zip(counts, (loss, count) => (float)(count > 0 ? loss / count : mean))];

@@ -97,10 +97,10 @@ internal sealed class SplitMeter(
         }
 
         // Its figures are still to be summed up when the last target is scored.
-        void Report(long done) => progress.Report(new WorkProgress(what, Math.Min(done, total - 1), total, "tokens"));
+        void Report(long done) => progress.Report(new WorkProgress(what, Math.Min(done * setup.Workers.Count, total - 1), total, "tokens"));
     }
 
-    private TokenEvaluator Evaluator(Split split, int stride) => new(model, TokenChunks.Measured(store, split, setup, stride), setup.Batch);
+    private TokenEvaluator Evaluator(Split split, int stride) => new(model, TokenChunks.Measured(store, split, setup, stride), setup.Batch) { Workers = setup.Workers };
 
     private string SignatureOf(Split split, int stride) => PerplexitySignature.Of(store, split, Context, stride, setup.Batching, setup.Precision);
 

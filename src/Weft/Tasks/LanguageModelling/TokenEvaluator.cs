@@ -3,22 +3,27 @@ using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Modeling;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Tasks.LanguageModelling;
 
-/// <summary>Measures a model on a split, window by window: every target once, in bounded memory.</summary>
+/// <summary>Measures a model on a split, window by window: every target once, in bounded memory. Several workers take the batches in turn, and all
+/// have the figures of all.</summary>
 /// <param name="model">The model; it is left in evaluation mode.</param>
 /// <param name="chunks">The split's windows.</param>
 /// <param name="batch">Windows in a forward pass.</param>
 internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource chunks, int batch)
 {
+    /// <summary>Who measures.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <summary>Scores the split, quickly.</summary>
     /// <param name="signature">From <see cref="PerplexitySignature"/>.</param>
     /// <param name="tokens">Tokens of the split; sizes of its text count only where all are scored.</param>
     /// <param name="bytes">UTF-8 bytes of its text; 0 where they are not known.</param>
-    /// <param name="report">Hears after each batch how many targets were scored.</param>
-    /// <param name="each">Hears of every target, window by window; null is quicker.</param>
+    /// <param name="report">Hears after each batch how many targets this worker has scored.</param>
+    /// <param name="each">Hears of every target that this worker scores, window by window; null is quicker.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -36,6 +41,9 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
             correct += measured.Sums.Correct;
             report?.Invoke(targets);
         }, stop);
+        Span<double> sums = [loss, targets, correct];
+        Workers.Sum(sums);
+        (loss, targets, correct) = (sums[0], (long)sums[1], (long)sums[2]);
         var mean = loss / targets;
         var bits = tokens == targets && bytes > 0 ? mean * targets / Math.Log(2) / bytes : (double?)null;
         return LanguageFigures.Of(mean, targets, (double)correct / targets, signature, bits);
@@ -44,8 +52,8 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
     /// <summary>Measures everything that a report holds.</summary>
     /// <param name="setup">What else there is to know of the split.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
-    /// <param name="each">Hears of every target, window by window.</param>
-    /// <param name="report">Hears after each batch how many targets were scored.</param>
+    /// <param name="each">Hears of every target that this worker scores, window by window.</param>
+    /// <param name="report">Hears after each batch how many targets this worker has scored.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
@@ -54,16 +62,22 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
     {
         using var collectors = new ReportCollectors(setup);
         var (loss, targets) = (0.0, 0L);
-        EachBatch(predictions: true, Add, stop);
-        return collectors.Report(targets, loss);
+        EachBatch(predictions: true, Add, stop, isInVain: () => !double.IsFinite(loss));
+        Span<double> sums = [loss, targets];
+        Workers.Sum(sums);
+        if (!double.IsFinite(sums[0]))
+            throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {sums[0]}: training diverged. Name another --checkpoint.");
+        collectors.Merge(Workers);
+        return collectors.Report((long)sums[1], sums[0]);
 
         void Add(MeasuredBatch measured)
         {
             // Added up as in a quick evaluation, so that both give the same loss to the last bit.
             loss += measured.Sums.NegativeLogLikelihood;
             targets += measured.Sums.Targets;
+            // All workers end the pass then, and say so together.
             if (!double.IsFinite(loss))
-                throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {loss}: training diverged. Name another --checkpoint.");
+                return;
             Hand(measured, Take, tagOf);
             report?.Invoke(targets);
         }
@@ -82,15 +96,26 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
             rows.HandTo(take, window, tagOf);
     }
 
-    /// <summary>Measures all windows, in their order; a batch's tensors do not outlive the call.</summary>
-    private void EachBatch(bool predictions, Action<MeasuredBatch> take, CancellationToken stop)
+    /// <summary>
+    /// Measures all windows, or this worker's part of them, in their order; a batch's tensors do not outlive the call. One worker's wish to
+    /// stop ends the pass of all in the same round, and so does its finding that the rest is in vain.
+    /// </summary>
+    private void EachBatch(bool predictions, Action<MeasuredBatch> take, CancellationToken stop, Func<bool>? isInVain = null)
     {
         model.eval();
         using var frozen = no_grad();
         var buffer = new BatchBuffer();
-        for (long start = 0; start < chunks.Count; start += batch)
+        for (long round = 0; round < chunks.Count; round += (long)batch * Workers.Count)
         {
-            stop.ThrowIfCancellationRequested();
+            Span<double> ends = [stop.IsCancellationRequested ? 1 : 0, isInVain?.Invoke() is true ? 1 : 0];
+            Workers.Sum(ends);
+            if (ends[0] > 0)
+                throw new OperationCanceledException(stop);
+            if (ends[1] > 0)
+                return;
+            var start = round + (long)batch * Workers.Rank;
+            if (start >= chunks.Count)
+                continue;
             using var scope = NewDisposeScope();
             long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(batch, chunks.Count - start)).Select(i => start + i)];
             chunks.Read(0, chosen, buffer);

@@ -36,7 +36,7 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
     public int TargetsOf(long epoch, long example) => chunks.RangeOf(epoch, example).Scored;
 
     /// <inheritdoc/>
-    public void Read(Samples chosen, BatchBuffer into) => chunks.Read(chosen.Epoch, chosen.Chunks, into, DropoutOf(chosen));
+    public void Read(Samples chosen, BatchBuffer into) => chunks.Read(chosen.Epoch, chosen.Chunks, into, DropoutOf(chosen), chosen.Drawn);
 
     /// <inheritdoc/>
     public float[] Difficulties() => ChunkComplexity.Of(chunks, TokenFrequencies.Count(chunks.Tokens, vocabulary.Count));
@@ -56,6 +56,6 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
         if (setup.WordDropout == 0 && samples.WordDropout is null)
             return null;
         double[] rates = [.. samples.Chunks.Select((_, i) => Math.Max(setup.WordDropout, samples.WordDropout?[i] ?? 0))];
-        return new WordDropout(rates, vocabulary.UnknownId ?? vocabulary.EndOfTextId, setup.Seed, samples.Key);
+        return new WordDropout(rates, vocabulary.UnknownId ?? vocabulary.EndOfTextId, setup.Seed, samples.Key, samples.First);
     }
 }

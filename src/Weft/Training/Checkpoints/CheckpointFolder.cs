@@ -5,6 +5,7 @@ using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Runtime.Safetensors;
 using Weft.Sampling;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Training.Checkpoints;
@@ -32,6 +33,9 @@ internal sealed class CheckpointFolder(
     internal static readonly string[] Files = [ModelFile, OptimizerFile, SamplerFile, MemoryFile, StateFile];
     private const string Prefix = "step-";
     private const string DamagedSuffix = ".damaged";
+
+    /// <summary>Who has the same model: the first of them writes.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
 
     /// <summary>The steps that have a checkpoint, in rising order.</summary>
     public static IReadOnlyList<long> Steps(string folder) => !Directory.Exists(folder) ? [] :
@@ -76,8 +80,11 @@ internal sealed class CheckpointFolder(
                 + "What was saved before stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.");
         }
         var path = PathOf(folder, state.Step);
-        AtomicFolder.Create(path, target => Fill(target, state), disk);
-        DeleteOld(state);
+        Workers.OnFirst(() =>
+        {
+            AtomicFolder.Create(path, target => Fill(target, state), disk);
+            DeleteOld(state);
+        });
         return path;
     }
 

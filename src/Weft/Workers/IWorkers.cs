@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Weft.Workers;
+
+/// <summary>
+/// The workers of a data-parallel training: each has the whole model, works on its share of every batch, and makes the same updates. All that
+/// crosses from one to another goes through here. Every call but <see cref="Rank"/> and <see cref="Count"/> is one that all workers
+/// make, in the same order and with the same types: whatever decides about a call must therefore be the same for all. Calls come from the
+/// training's own thread alone.
+/// </summary>
+internal interface IWorkers
+{
+    /// <summary>This worker's number, from 0. The first one writes the files.</summary>
+    int Rank { get; }
+
+    /// <summary>How many workers there are, at least 1.</summary>
+    int Count { get; }
+
+    /// <summary>Replaces each number by its sum over all workers, the same bits for all of them. It has a name of its own, because TorchSharp takes an
+    /// array for a tensor, a new one, in which the sum would be lost.</summary>
+    /// <param name="numbers">Of the same shape on all workers, contiguous; written in place.</param>
+    void SumTensor(Tensor numbers);
+
+    /// <summary>Replaces each number by its sum over all workers, the same bits for all of them.</summary>
+    /// <param name="numbers">As many on all workers; written in place.</param>
+    void Sum(Span<double> numbers);
+
+    /// <summary>What all workers have, one after another by rank.</summary>
+    /// <param name="own">What this one has; others may have more or less. It may be what is returned.</param>
+    T[] Gather<T>(T[] own)
+        where T : unmanaged;
+
+    /// <summary>What the first worker has; what the others give is left aside.</summary>
+    T FromFirst<T>(T own)
+        where T : unmanaged;
+}
