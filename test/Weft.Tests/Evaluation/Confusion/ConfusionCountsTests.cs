@@ -33,6 +33,31 @@ public sealed class ConfusionCountsTests : IDisposable
         Assert.Equal(targets, found.Sum(pair => pair.Count));
     }
 
+    [Theory]
+    [InlineData(4, 20)] // blocks of four pairs: over 64 files
+    [InlineData(1 << 10, 300)]
+    public void Counts_of_workers_come_together_in_bounded_blocks(int places, int classes)
+    {
+        var expected = new SortedDictionary<(int, int), long>();
+        var random = RandomStream.For(8, "confusion of workers", places);
+        var targets = Enumerable.Range(0, 3_000).Select(_ => (Skewed(ref random, classes), Skewed(ref random, classes))).ToList();
+        foreach (var pair in targets)
+            expected[pair] = expected.GetValueOrDefault(pair) + 1;
+
+        var found = ThreeWorkers.Run(workers =>
+        {
+            using var counts = new ConfusionCounts(places, _folder.Path);
+            // The first has half of them, the last none.
+            foreach (var (target, predicted) in targets.Where((_, i) => i % 2 == workers.Rank))
+                counts.Take(new ScoredToken(target, predicted, 0, 0, 0, 1, 0));
+            counts.Merge(workers);
+            return counts.Read().Select(pair => ((pair.First, pair.Second), pair.Count)).ToList();
+        });
+
+        Assert.All(found, own => Assert.Equal(expected.Select(pair => (pair.Key, pair.Value)), own));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
     [Fact]
     public void Temporary_files_are_bounded_in_number_and_go_in_the_end()
     {

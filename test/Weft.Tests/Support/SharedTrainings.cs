@@ -1,0 +1,105 @@
+using Weft.Data;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Modeling.Outputs;
+using Weft.Optimization;
+using Weft.Sampling;
+using Weft.Sampling.Curriculum;
+using Weft.Sampling.Dynamic;
+using Weft.Sampling.Static;
+using Weft.Sampling.Thinning;
+using Weft.Training;
+using Weft.Training.Options;
+using Weft.Workers;
+using OptimizerOptions = Weft.Optimization.OptimizerOptions;
+
+namespace Weft.Tests.Support;
+
+/// <summary>Small trainings of many kinds, which three workers can share.</summary>
+internal sealed class SharedTrainings : IDisposable
+{
+    // Some gradients are zero but for rounding, for example those of the keys' biases: with a smaller epsilon Adam makes whole steps of it.
+    private static readonly OptimizerOptions Adam = new() { Epsilon = 1e-3 };
+
+    /// <summary>Their folder and text.</summary>
+    public TinyTraining Tiny { get; } = new();
+
+    /// <summary>More words than a step looks up, in lines of 1 to 14.</summary>
+    public RunOptions Options
+    {
+        get
+        {
+            var random = RandomStream.For(9, "workers");
+            var path = Tiny.Folder("many.txt");
+            File.WriteAllText(path, string.Concat(Enumerable.Range(0, 500).Select(_ =>
+                string.Join(' ', Enumerable.Range(0, 1 + random.NextInt32(14)).Select(_ => $"w{random.NextInt32(random.NextInt32(700) + 1)}")) + ".\n\n")));
+            return Tiny.Options with
+            {
+                Data = new DataOptions { Source = path, Tokenizer = "words" },
+                Model = Tiny.Options.Model with { Dropout = 0 },
+                Training = Tiny.Options.Training with { CheckpointSteps = 5, KeepCheckpoints = 10 },
+                Optimizer = Adam,
+                Budget = new BudgetOptions { Steps = 5 },
+            };
+        }
+    }
+
+    /// <summary>A training of some kind.</summary>
+    public RunOptions Named(string kind)
+    {
+        var (options, training) = (Options, Options.Training);
+        return kind switch
+        {
+            "clipped Adam" => options,
+            "AdamW with decay and averages" => options with { Optimizer = Adam with { Kind = OptimizerKind.AdamW, WeightDecay = 0.1, AverageDecay = 0.9 } },
+            "Muon" => options with { Optimizer = Adam with { Kind = OptimizerKind.Muon } },
+            "tied" => options with { Model = options.Model with { TieEmbeddings = true } },
+            "static weights" => options with { Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } } },
+            "dynamic weights" => options with
+            {
+                Budget = new BudgetOptions { Steps = 60 },
+                Training = training with { Context = 8, CheckpointSteps = 60 },
+                Sampling = new SamplingOptions
+                {
+                    Sampler = SamplerKind.Dynamic,
+                    Dynamic = new DynamicOptions { RoundsPerPlan = 3, WarmUpShare = 0.1, WarmUpSeen = 0.1, ProbeChunks = 8, GradientChunks = 4, LowestSaving = 0 },
+                },
+            },
+            "thinning" => options with { Budget = new BudgetOptions { Steps = 10 }, Sampling = new SamplingOptions { Thinning = new ThinningOptions { Keep = 0.4 } } },
+            "padded" => options with { Training = training with { Batching = BatchingMode.Padded } },
+            "padded left, pieces and thinning" => options with
+            {
+                Training = training with { Batching = BatchingMode.Padded, Padding = PaddingSide.Left },
+                Sampling = new SamplingOptions { Thinning = new ThinningOptions { Keep = 0.4 }, Curriculum = new CurriculumOptions { StartLength = 4, LengthShare = 0.9 } },
+            },
+            "stream" => options with { Training = training with { Batching = BatchingMode.Stream } },
+            "accumulation" => options with { Training = training with { Accumulation = 3 } },
+            "word dropout" => options with { Sampling = new SamplingOptions { WordDropout = 0.3 } },
+            "adaptive softmax and class weights" => options with
+            {
+                Model = options.Model with { Softmax = SoftmaxKind.Adaptive, Adaptive = new AdaptiveSoftmaxOptions { Cutoffs = [50, 200] } },
+                Training = training with { ClassWeights = "inverse-frequency" },
+            },
+            "two rows for three workers" => options with { Training = training with { Batch = 2 } },
+            "embeddings, then all" => options with
+            {
+                Training = training with { Phases = [new PhaseOptions { Name = "embeddings", Trainable = Trainable.Embeddings, Share = 0.4 }, new PhaseOptions { Share = 0.6 }] },
+            },
+            _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
+        };
+    }
+
+    /// <summary>Trains with three workers.</summary>
+    public TrainingSummary[] TrainWithThree(RunOptions options, string name, IReadOnlyList<Recorder>? recorders = null) => ThreeWorkers.Run(workers =>
+    {
+        using var run = Create(options, name, workers, recorders?[workers.Rank]);
+        return run.Run(default);
+    });
+
+    /// <summary>One worker's part of a training.</summary>
+    public TrainingRun Create(RunOptions options, string name, IWorkers workers, ITrainingListener? listener = null) =>
+        TrainingRun.CreateOn(Disk.Instance, options, Tiny.Folder(name), listener ?? new Recorder(), Tiny.Corpora(), workers: workers);
+
+    /// <inheritdoc/>
+    public void Dispose() => Tiny.Dispose();
+}

@@ -1,0 +1,100 @@
+using Weft.Data;
+using Weft.Optimization;
+using Weft.Tests.Support;
+using Weft.Training;
+using Weft.Training.Options;
+using Weft.Workers;
+using static TorchSharp.torch;
+
+namespace Weft.Tests.Workers;
+
+/// <summary>A step of three workers, each with a model of its own.</summary>
+public class SharedStepTests
+{
+    private static readonly RunOptions Options = new() { Model = TinyModels.PostNorm with { Dropout = 0 } };
+    private static readonly ChunkSet Chunks = new(new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray()), 6, startId: 0);
+
+    [Fact]
+    public void A_loss_that_is_not_finite_for_one_is_thrown_by_all_and_none_updates()
+    {
+        var outcomes = ThreeWorkers.Run(workers => Fail(workers, model =>
+        {
+            if (workers.Rank == 1)
+                model.Decoder("bias")[3] = float.NaN;
+        }));
+
+        Assert.All(outcomes, outcome =>
+        {
+            Assert.StartsWith("Step 1 was not made: its loss is NaN. It is so on the workers with the chunks 3, 5.", outcome.Message);
+            Assert.True(outcome.IsUntouched);
+        });
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_for_one_is_thrown_by_all_and_none_updates()
+    {
+        var outcomes = ThreeWorkers.Run(workers => Fail(workers, model =>
+        {
+            if (workers.Rank == 2)
+                model.Weights.Gradients![5] = float.PositiveInfinity;
+        }));
+
+        Assert.All(outcomes, outcome =>
+        {
+            Assert.StartsWith("Step 1 was not made: its gradient norm is ", outcome.Message);
+            Assert.Contains("Its batch holds the chunks 0, 2, 3, 5, 7, 8.", outcome.Message);
+            Assert.True(outcome.IsUntouched);
+        });
+    }
+
+    [Fact]
+    public void Each_knows_the_targets_of_all_before_it_computes()
+    {
+        var source = new DocumentChunks(new NumberedDocuments(3, 1, 6, 2), 6, 0, PaddingSide.Right);
+        var read = ThreeWorkers.Run(workers =>
+        {
+            using var batches = new StepBatches(1, TinyTasks.Examples(source)) { Workers = workers }.Read([[0, 1, 2, 3]]);
+            var micro = batches.Micro[0];
+            return (batches.NominalTargets, micro.Buffer.Time, Rows: string.Join(' ', micro.Own.Chunks));
+        });
+
+        Assert.Equal([(12.0, 6, "0"), (12, 6, "1"), (12, 6, "2 3")], read);
+    }
+
+    [Fact]
+    public void Dropout_is_another_for_each_and_the_firsts_is_that_of_one_alone()
+    {
+        var options = Options with { Model = Options.Model with { Dropout = 0.5 } };
+        // All workers have the same row: only the keys of their masks differ.
+        var each = ThreeWorkers.Run(workers => LossesOf(options, workers, [4, 4, 4]))[2];
+
+        Assert.Equal(LossesOf(options, Alone.Instance, [4])[0], each[0], 1e-6);
+        Assert.Equal(3, each.Distinct().Count());
+    }
+
+    private static float[] LossesOf(RunOptions options, IWorkers workers, long[] chosen)
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyModels.Create(options.Model);
+        using var adam = new Optimizer(model.Weights, options.Optimizer);
+        var task = TinyTasks.Of(model, Chunks, options);
+        using var batches = new StepBatches(1, task.Examples) { Workers = workers }.Read([chosen]);
+        new GradientStep(task, adam, options) { Workers = workers, MeasuresExamples = true }.Make(1, batches, 0.01);
+        return batches.Micro[0].Losses;
+    }
+
+    private static (string Message, bool IsUntouched) Fail(IWorkers workers, Action<Weft.Modeling.TransformerLanguageModel> damage)
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyModels.Create(Options.Model);
+        using var adam = new Optimizer(model.Weights, Options.Optimizer);
+        using (no_grad())
+            damage(model);
+        var before = model.Weights.Values.nan_to_num().clone();
+        var task = TinyTasks.Of(model, Chunks, Options);
+        using var batches = new StepBatches(1, task.Examples) { Workers = workers }.Read([[0, 2, 3, 5, 7, 8]]);
+        var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, adam, Options) { Workers = workers }.Make(1, batches, 0.01));
+        var isUntouched = before.Equals(model.Weights.Values.nan_to_num()) && model.Weights.Gradients!.Equals(zeros_like(before));
+        return (error.Message, isUntouched);
+    }
+}
