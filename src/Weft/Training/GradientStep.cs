@@ -83,8 +83,7 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
         var chunks = blamed.Length > 0 ? blamed : [.. batches.Micro.SelectMany(micro => micro.Samples.Chunks)];
         return new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. {(blamed.Length > 0 ? "It is so on the workers with" : "Its batch holds")} the chunks {string.Join(", ", chunks.Take(8))}"
-            + $"{(chunks.Length > 8 ? $" and {chunks.Length - 8} more" : "")}.{Environment.NewLine}"
-            + "Train anew with a lower schedule.peakRate or optimizer.clipNorm, or look for damaged text in these chunks; training.recovery goes on in spite of it.");
+            + $"{(chunks.Length > 8 ? $" and {chunks.Length - 8} more" : "")}.", blamesText: true);
     }
 }
 

@@ -104,7 +104,7 @@ internal sealed class Trainer(
             GoOn(batches, start);
             State = State with { Skipped = State.Skipped + 1, SkippedInARow = State.SkippedInARow + 1 };
             log.On(new RecoveryEvent(
-                State.Step, phase.Name, RecoveryMode.Skip, e.Message.Split(". ")[0] + ".", 0, State.RateFactor, batches.ScoredTargets, State.Seconds));
+                State.Step, phase.Name, RecoveryMode.Skip, e.Finding.Split(". ")[0] + ".", 0, State.RateFactor, batches.ScoredTargets, State.Seconds));
         }
         if (State.Watch.HasExploded(task.BlindLoss))
             throw new DivergenceException(Exploded("loss", State.Watch.Mean));
@@ -128,8 +128,7 @@ internal sealed class Trainer(
     }
 
     private string Exploded(string what, double loss) =>
-        $"After step {State.Step} the {what} is {loss:F1} nats a target; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {task.BlindLoss:F1}: the training has diverged.{Environment.NewLine}"
-        + "What is saved stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.";
+        $"After step {State.Step} the {what} is {loss:F1} nats a target; it was {State.Watch.Lowest:F1} at its lowest, and guessing blindly costs {task.BlindLoss:F1}: the training has diverged.";
 
     /// <summary>
     /// At every so many steps; or at the quarters of the budget, unless that would take longer than the training in between. What is

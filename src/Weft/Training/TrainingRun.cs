@@ -177,7 +177,7 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (DivergenceException e) when (_options.Training.Recovery == RecoveryMode.Back && _trainer.State.GoneBack < RecoveryEvent.MostTimesBack)
         {
-            var next = new GoingBack(_trainer.State.GoneBack + 1, e.Message.Split(Environment.NewLine)[0]);
+            var next = new GoingBack(_trainer.State.GoneBack + 1, e.Finding);
             // The lock and the memory are free before the training that goes on takes them.
             Dispose();
             using var again = Resume(_folder.Path, null, _start with { IsResumed = true, HasNewBudget = false, Checkpoint = null, Back = next }, _listener, _corpora, stop);
@@ -185,6 +185,7 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (DivergenceException e)
         {
+            e.EndRun(_options.Training.Recovery, _trainer.State);
             e.Summary = _results.Summarise(_trainer.State, EndReason.Divergence);
             _log.On(new EndEvent(e.Summary.Steps, _plan.At(_trainer.State).Name, e.Summary.BestStep, EndReason.Divergence));
             throw;

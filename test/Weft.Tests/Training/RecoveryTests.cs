@@ -20,7 +20,7 @@ public sealed class RecoveryTests : IDisposable
         var error = Assert.Throws<DivergenceException>(() => _tiny.Train(Exploding(RecoveryMode.None), "run", recorder));
 
         Assert.Matches("^After step 2[0-9] the loss is [0-9.]+ nats a target; it was 2.[0-9] at its lowest, and guessing blindly costs 2.[0-9]: the training has diverged.", error.Message);
-        Assert.Contains("training.recovery=back", error.Message);
+        Assert.EndsWith("What is saved stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or set training.recovery=back.", error.Message);
         Assert.True(Directory.Exists(_tiny.Folder("run/checkpoints/step-1")), "What is saved stays.");
     }
 
@@ -46,7 +46,12 @@ public sealed class RecoveryTests : IDisposable
         using var recorder = new Recorder();
         var options = Exploding(RecoveryMode.Back);
 
-        Assert.Throws<DivergenceException>(() => _tiny.Train(options with { Schedule = options.Schedule with { PeakRate = 300 } }, "run", recorder));
+        var error = Assert.Throws<DivergenceException>(() => _tiny.Train(options with { Schedule = options.Schedule with { PeakRate = 300 } }, "run", recorder));
+
+        Assert.EndsWith(
+            $"{Environment.NewLine}With training.recovery=back it went back 3 times, at last to 12.5% of the rate. "
+            + "What is saved stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm.",
+            error.Message.Replace("12.5 %", "12.5%", StringComparison.Ordinal));
 
         Assert.Equal([1, 2, 3], recorder.Recoveries.Select(recovery => recovery.Times));
     }
@@ -76,7 +81,10 @@ public sealed class RecoveryTests : IDisposable
         var options = WithInfiniteWord(RecoveryMode.Skip);
         string[] words = [.. TinyTraining.Words, "zebra", ".", "<eos>"];
         File.WriteAllText(options.Training.ClassWeights, string.Concat(words.Select(word => $"{word}\t3e38\n")));
-        Assert.Throws<DivergenceException>(() => _tiny.Train(options, "run", recorder));
+        var error = Assert.Throws<DivergenceException>(() => _tiny.Train(options, "run", recorder));
+        Assert.Contains(
+            "With training.recovery=skip 5 steps in a row were skipped before it. What is saved stays. Train anew with a lower schedule.peakRate or "
+            + "optimizer.clipNorm, look for damaged text in these chunks, or set training.recovery=back.", error.Message, StringComparison.Ordinal);
         Assert.Equal([1, 2, 3, 4, 5], recorder.Recoveries.Select(skipped => skipped.Step));
     }
 

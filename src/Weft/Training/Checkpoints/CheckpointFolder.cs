@@ -75,9 +75,7 @@ internal sealed class CheckpointFolder(
     {
         if (FiniteNumbers.FirstOther([.. model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter)), .. optimizer.State]) is { } name)
         {
-            throw new DivergenceException(
-                $"Step {state.Step} was not saved: {name} holds numbers that are not finite: the training has diverged.{Environment.NewLine}"
-                + "What was saved before stays. Train anew with a lower schedule.peakRate or optimizer.clipNorm, or with training.recovery=back.");
+            throw new DivergenceException($"Step {state.Step} was not saved: {name} holds numbers that are not finite: the training has diverged.");
         }
         var path = PathOf(folder, state.Step);
         Workers.OnFirst(() =>
