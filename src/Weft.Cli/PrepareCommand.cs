@@ -38,6 +38,8 @@ internal static class PrepareCommand
         output.Line($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
         if (result.Tags.Count > 0)
             output.Line(PreparedTable.TagsOf(result));
+        if (result.Labels.Count > 0)
+            output.Line(PreparedTable.LabelsOf(result));
         if (result.ReplacedUtf8Sequences > 0)
             output.Line(Texts.OfReplaced(result.ReplacedUtf8Sequences));
         output.Result(result);

@@ -7,7 +7,7 @@ namespace Weft.Cli;
 /// <summary>What a preparation came to, for people.</summary>
 internal static class PreparedTable
 {
-    private const int TagsShown = 12;
+    private const int NamesShown = 12;
 
     /// <summary>The splits; sentences and untagged words where there can be any.</summary>
     public static Table Table(PreparedSummary summary)
@@ -24,11 +24,13 @@ internal static class PreparedTable
     public static string NameOf(TextLevel level) => level.ToString().ToLowerInvariant();
 
     /// <summary>A line on the tags.</summary>
-    public static string TagsOf(PreparedSummary summary)
-    {
-        var more = summary.Tags.Count > TagsShown ? ", ..." : "";
-        return $"{summary.Tags.Count:N0} tags found: {string.Join(", ", summary.Tags.Take(TagsShown))}{more}";
-    }
+    public static string TagsOf(PreparedSummary summary) => Found("tags", summary.Tags);
+
+    /// <summary>A line on the labels.</summary>
+    public static string LabelsOf(PreparedSummary summary) => Found("labels", summary.Labels);
+
+    private static string Found(string what, IReadOnlyList<string> names) =>
+        $"{names.Count:N0} {what} found: {string.Join(", ", names.Take(NamesShown))}{(names.Count > NamesShown ? ", ..." : "")}";
 
     private static IEnumerable<(string Name, Func<PreparedSplit, long?> Value)> Columns(PreparedSummary summary)
     {

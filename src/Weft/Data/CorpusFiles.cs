@@ -17,12 +17,19 @@ internal sealed class CorpusFiles : ICorpusReader
     /// <param name="progress">Hears how much was hashed.</param>
     /// <param name="isWhole">Whether nothing is to be divided: no file then has too few documents.</param>
     /// <param name="stop">Ends the work.</param>
+    /// <exception cref="ConfigurationException">Labels are asked for, and a file has no fields.</exception>
     /// <exception cref="InvalidDataException">A file that was looked at is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public CorpusFiles(
         TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
     {
         _corpus = corpus;
+        if (options.Label is { } label && corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.ApiDocs) is { } plain)
+        {
+            throw new ConfigurationException(
+                $"data.label is {label}, and {plain.Path} has no fields.{Environment.NewLine}"
+                + "Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or leave data.label out.");
+        }
         Sources =
         [
             .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress, stop), (source, hash) =>

@@ -15,6 +15,10 @@ public sealed record DataOptions
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
 
+    /// <summary>The field or column that holds the label of a record, beside <c>data.field</c>: a string, a whole number, true or false; white
+    /// space around it does not count. Empty where records have no labels.</summary>
+    public string Label { get; init; } = "";
+
     /// <summary>What counts as one document in a text file: <c>file</c>, <c>heading</c>, <c>blank-line</c>, <c>line</c>, or <c>auto</c>: a
     /// file, unless that leaves too few documents to divide. Documents are never divided between the splits.</summary>
     public DocumentUnit Documents { get; init; }
@@ -76,6 +80,7 @@ public sealed record DataOptions
     internal ReadingOptions ToReading() => new()
     {
         Field = Field,
+        Label = Label.Length > 0 ? Label : null,
         Documents = Documents,
         InvalidUtf8 = InvalidUtf8,
         InvalidRecords = InvalidRecords,
@@ -91,6 +96,9 @@ public sealed record DataOptions
     {
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
+        problems.Require(Label.Length == 0 || !string.IsNullOrWhiteSpace(Label), "data.label", Label, "name the field or column that holds the label, or be empty");
+        problems.Require(Label.Length == 0 || Label != Field, "data.label", Label, "be another field than data.field, which holds the text");
+        problems.Require(Label.Length == 0 || Level != TextLevel.Sentence, "data.label", Label, "be empty where data.level is sentence: a label is of a whole record");
         problems.Require(Enum.IsDefined(InvalidRecords), "data.invalidRecords", InvalidRecords, "be fail or skip");
         problems.Require(Enum.IsDefined(Quotes), "data.quotes", Quotes, "be auto, on or off");
         problems.Require(Delimiters.IsValid(Delimiter), "data.delimiter", Delimiter, Delimiters.Rule);

@@ -25,6 +25,8 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
         {
             encoder.Encode(piece);
             this[piece.Split].Append(encoder, piece.StartsDocument, elementBytes, unknownId);
+            if (piece.StartsDocument && piece.Label is { } label)
+                this[piece.Split].Labels.Add((ushort)label);
         }
     }
 
@@ -36,6 +38,9 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
 
         /// <summary>Where documents begin, in tokens from the beginning of the part.</summary>
         public List<long> DocumentStarts { get; } = [];
+
+        /// <summary>The numbers of the labels of documents; empty where documents have none.</summary>
+        public List<ushort> Labels { get; } = [];
 
         /// <summary>The number of tokens.</summary>
         public long Tokens { get; private set; }
@@ -66,6 +71,7 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
             _bytes.ResetWrittenCount();
             _tagBytes.ResetWrittenCount();
             DocumentStarts.Clear();
+            Labels.Clear();
             (Tokens, Unknown, OriginalDocuments, Untagged, Words, TextBytes) = (0, 0, 0, 0, 0, 0);
         }
 
@@ -86,10 +92,10 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
 
         private void AppendTags(ReadOnlySpan<int> tags)
         {
-            var target = _tagBytes.GetSpan(tags.Length * TokenStoreFiles.TagBytes);
+            var target = _tagBytes.GetSpan(tags.Length * TokenStoreFiles.NameBytes);
             for (var i = 0; i < tags.Length; i++)
-                BinaryPrimitives.WriteUInt16LittleEndian(target[(TokenStoreFiles.TagBytes * i)..], (ushort)tags[i]);
-            _tagBytes.Advance(tags.Length * TokenStoreFiles.TagBytes);
+                BinaryPrimitives.WriteUInt16LittleEndian(target[(TokenStoreFiles.NameBytes * i)..], (ushort)tags[i]);
+            _tagBytes.Advance(tags.Length * TokenStoreFiles.NameBytes);
             Untagged += tags.Count(TagTable.NoneId);
         }
 

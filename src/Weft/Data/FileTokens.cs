@@ -1,13 +1,8 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Weft.Data;
 
-/// <summary>A split of a token store on disk. Whatever is done to its files meanwhile, it gives ids, tags and offsets within their bounds, or
-/// an error.</summary>
-internal sealed class FileTokens(
-    StoreFile tokens, StoreFile documents, StoreFile? tags, int elementBytes, SplitRecord record, int vocabularySize, int tagCount)
+/// <summary>A split of a token store on disk. Whatever is done to its files meanwhile, it gives ids, tags, labels and offsets within their
+/// bounds, or an error.</summary>
+internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreColumn? tags, StoreColumn? labels, SplitRecord record)
     : TokenSequence, IDisposable
 {
     public override long Count => record.Tokens;
@@ -19,10 +14,7 @@ internal sealed class FileTokens(
     public override void CopyTo(long start, Span<long> ids)
     {
         RequireRange(start, ids.Length);
-        if (elementBytes == sizeof(ushort))
-            Widen<ushort, long>(tokens, start, ids, vocabularySize);
-        else
-            Widen<uint, long>(tokens, start, ids, vocabularySize);
+        tokens.Read(start, ids);
     }
 
     public override bool HasTags => tags is not null;
@@ -35,7 +27,21 @@ internal sealed class FileTokens(
             return;
         }
         RequireRange(start, ids.Length);
-        Widen<ushort, int>(tags, start, ids, tagCount);
+        tags.Read(start, ids);
+    }
+
+    public override bool HasLabels => labels is not null;
+
+    public override void CopyLabels(long first, Span<int> ids)
+    {
+        if (labels is null)
+        {
+            base.CopyLabels(first, ids);
+            return;
+        }
+        if (first < 0 || first > DocumentCount - ids.Length)
+            throw new ArgumentOutOfRangeException(nameof(first), $"The documents {first} to {first + ids.Length} are not in a split of {DocumentCount}.");
+        labels.Read(first, ids);
     }
 
     public override long DocumentStart(long document)
@@ -61,26 +67,9 @@ internal sealed class FileTokens(
 
     public void Dispose()
     {
-        tokens.Dispose();
+        tokens.File.Dispose();
         documents.Dispose();
-        tags?.Dispose();
-    }
-
-    /// <summary>
-    /// Reads narrow numbers into the end of the space of the wide ones, and spreads them from the front: a wide number never reaches beyond
-    /// the narrow one that it is made from, and no other memory is needed.
-    /// </summary>
-    private static void Widen<TNarrow, TWide>(StoreFile file, long start, Span<TWide> wide, int limit)
-        where TNarrow : unmanaged, IBinaryInteger<TNarrow>, IUnsignedNumber<TNarrow>
-        where TWide : unmanaged, IBinaryInteger<TWide>
-    {
-        var bytes = MemoryMarshal.AsBytes(wide);
-        var narrow = MemoryMarshal.Cast<byte, TNarrow>(bytes[(wide.Length * (Unsafe.SizeOf<TWide>() - Unsafe.SizeOf<TNarrow>()))..]);
-        file.Read(start, narrow);
-        var wrong = narrow.IndexOfAnyExceptInRange(TNarrow.Zero, TNarrow.CreateTruncating(limit - 1));
-        if (wrong >= 0)
-            throw TokenStore.Damaged(file.Path, $"has the number {narrow[wrong]} at {start + wrong}, where they are below {limit}");
-        for (var i = 0; i < wide.Length; i++)
-            wide[i] = TWide.CreateTruncating(narrow[i]);
+        tags?.File.Dispose();
+        labels?.File.Dispose();
     }
 }

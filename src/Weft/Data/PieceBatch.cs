@@ -2,8 +2,8 @@ using Weft.Text;
 
 namespace Weft.Data;
 
-/// <summary>A piece of text with everything that encoding it needs to know.</summary>
-internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument, PieceOrigin Origin);
+/// <summary>A piece of text with everything that encoding it needs to know; with labels, the number of its document's.</summary>
+internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument, PieceOrigin Origin, int? Label = null);
 
 /// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
 internal static class PieceBatch
@@ -15,12 +15,13 @@ internal static class PieceBatch
     /// <param name="pieces">The corpus.</param>
     /// <param name="plan">The split of every document that is divided.</param>
     /// <param name="gaps">Which documents these are.</param>
+    /// <param name="labels">Numbers the labels of documents, where they have any and they are wanted.</param>
     /// <exception cref="InvalidDataException">The corpus changed since the plan was made.</exception>
-    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps)
+    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps, LabelIndex? labels = null)
     {
         var batch = new List<PlannedPiece>();
         var characters = 0;
-        foreach (var piece in Plan(pieces, plan, gaps))
+        foreach (var piece in Plan(pieces, plan, gaps, labels))
         {
             batch.Add(piece);
             characters += piece.Text.Length;
@@ -34,7 +35,7 @@ internal static class PieceBatch
     }
 
     // Whether a piece ends its document shows only when the next one begins.
-    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps)
+    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps, LabelIndex? labels)
     {
         PlannedPiece? held = null;
         var split = Split.Train;
@@ -46,10 +47,11 @@ internal static class PieceBatch
                 split = gaps.Divides(official) ? SplitOf(divided++, plan) : official ?? Split.Train;
             if (held is { } previous)
                 yield return previous with { EndsDocument = starts };
-            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin);
+            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts));
         }
         if (divided != plan.Count)
             throw Changed();
+        labels?.Complete();
         if (held is { } last)
             yield return last;
     }

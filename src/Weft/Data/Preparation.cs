@@ -53,26 +53,28 @@ internal sealed class Preparation(
         var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
         var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
-        using var writer = new TokenStoreWriter(folder, tags);
-        Encode(tokenizer, plan, vocabulary, tags, reading, writer);
+        var labels = options.Label.Length > 0 ? new LabelIndex(options.Label) : null;
+        using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null);
+        Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
         RequireTokens(writer);
         progress?.Report(new WorkProgress("writing the token store", 0, null, ""));
         if (tokenizer is LearntTokenizer learnt)
             LearningRecord.CopyTokenizer(learnt.Folder, TokenStoreFiles.Tokenizer(folder));
-        writer.Complete(vocabulary, tokenizer.Identity, splits => new TokenStoreManifest
+        var order = labels?.Order() ?? new LabelOrder([], []);
+        writer.Complete(vocabulary, tokenizer.Identity, order, splits => new TokenStoreManifest
         {
             Schema = TokenStoreManifest.CurrentSchema,
             Key = key,
-            ElementBytes = TokenStoreFiles.ElementBytes(vocabulary.Count),
             Tokenizer = tokenizerName,
             TokenizerIdentity = tokenizer.Identity,
             VocabularySize = vocabulary.Count,
             VocabularyHash = vocabulary.Hash,
             TagNamesHash = tags?.Hash,
+            LabelNamesHash = labels is null ? null : LabelTable.HashOf(order.Names),
             ForgottenWords = forgotten,
             ReplacedUtf8Sequences = reading.ReplacedSequences,
             OfficialSplits = _gaps.Missing.Count == 0,
-            Notes = plan.Notes,
+            Notes = [.. plan.Notes, .. labels?.Notes(given is not null) ?? []],
             SkippedRecords = reading.SkippedRecords,
             IsWhole = given is not null,
             Train = splits[(int)Split.Train],
@@ -123,10 +125,10 @@ internal sealed class Preparation(
             counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
     }
 
-    private void Encode(ITokenizer tokenizer, SplitPlan plan, Vocabulary vocabulary, TagTable? tags, ReadingCounts reading, TokenStoreWriter writer)
+    private void Encode(ITokenizer tokenizer, SplitPlan plan, Vocabulary vocabulary, TagTable? tags, LabelIndex? labels, ReadingCounts reading, TokenStoreWriter writer)
     {
         var spare = new ConcurrentBag<EncodedBatch>();
-        var batches = PieceBatch.Group(Read("encoding", reading), plan, _gaps);
+        var batches = PieceBatch.Group(Read("encoding", reading), plan, _gaps, labels);
         OrderedPipeline.Run(batches, workers, EncodeBatch, WriteBatch, stop);
 
         EncodedBatch EncodeBatch(List<PlannedPiece> batch)

@@ -11,6 +11,7 @@ namespace Weft.Data;
 /// <param name="ReplacedUtf8Sequences">Invalid sequences that were replaced.</param>
 /// <param name="SkippedRecords">Records that were passed over, by what was wrong with them.</param>
 /// <param name="Tags">Names of the part-of-speech tags found, the most frequent first, without the reserved ones.</param>
+/// <param name="Labels">Labels of the documents, the most frequent of the training split first.</param>
 /// <param name="Splits">The splits by their names.</param>
 internal sealed record PreparedSummary(
     string Folder,
@@ -21,6 +22,7 @@ internal sealed record PreparedSummary(
     long ReplacedUtf8Sequences,
     IReadOnlyDictionary<string, long> SkippedRecords,
     IReadOnlyList<string> Tags,
+    IReadOnlyList<string> Labels,
     IReadOnlyDictionary<string, PreparedSplit> Splits)
 {
     /// <summary>Sums up a store.</summary>
@@ -31,6 +33,7 @@ internal sealed record PreparedSummary(
             store.Folder, manifest.Options.Level, manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash, manifest.ReplacedUtf8Sequences,
             manifest.SkippedRecords,
             [.. store.TagNames.Skip(TagTable.Reserved)],
+            store.LabelNames,
             TokenStoreFiles.Splits.ToDictionary(SplitNames.Of, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal));
     }
 }

@@ -1,13 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Weft.Data;
 
 /// <summary>What a token store holds of one split.</summary>
 internal sealed record SplitRecord
 {
-    /// <summary>The number of tokens.</summary>
-    public long Tokens { get; init; }
-
-    /// <summary>The number of documents; with <see cref="Weft.Text.TextLevel.Sentence"/>, of sentences.</summary>
-    public long Documents { get; init; }
+    /// <summary>The column files, by their names: see <see cref="TokenStoreFiles"/>.</summary>
+    public required IReadOnlyDictionary<string, ColumnRecord> Columns { get; init; }
 
     /// <summary>The number of documents of the corpus, the unit that is never divided between splits.</summary>
     public long OriginalDocuments { get; init; }
@@ -24,12 +23,18 @@ internal sealed record SplitRecord
     /// <summary>UTF-8 bytes of the original text, line ends as <c>\n</c>, tags taken off.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>The number of tokens.</summary>
+    [JsonIgnore]
+    public long Tokens => Columns[TokenStoreFiles.TokenColumn].Count;
+
+    /// <summary>The number of documents; with <see cref="Weft.Text.TextLevel.Sentence"/>, of sentences.</summary>
+    [JsonIgnore]
+    public long Documents => Columns[TokenStoreFiles.DocumentColumn].Count - 1;
+
     /// <summary>The hash of the token file: two splits with the same hash are the same.</summary>
-    public string Sha256 { get; init; } = "";
+    [JsonIgnore]
+    public string Sha256 => Columns[TokenStoreFiles.TokenColumn].Sha256;
 
-    /// <summary>The hash of the file of document offsets.</summary>
-    public string DocumentsSha256 { get; init; } = "";
-
-    /// <summary>The hash of the file of tags; null without tags.</summary>
-    public string? TagsSha256 { get; init; }
+    /// <summary>The hash of a column; null where there is none of this name.</summary>
+    public string? HashOf(string column) => Columns.GetValueOrDefault(column)?.Sha256;
 }

@@ -40,6 +40,16 @@ internal abstract class TokenSequence
     /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the sequence.</exception>
     public virtual void CopyTags(long start, Span<int> tags) => throw new InvalidOperationException("These tokens have no tags.");
 
+    /// <summary>Whether every document has a label.</summary>
+    public virtual bool HasLabels => false;
+
+    /// <summary>Copies the ids of documents' labels; <see cref="TokenStore.LabelNames"/> names them.</summary>
+    /// <param name="first">The number of the first document.</param>
+    /// <param name="labels">Where they go; its length says how many.</param>
+    /// <exception cref="InvalidOperationException">The documents have no labels: <see cref="HasLabels"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer documents.</exception>
+    public virtual void CopyLabels(long first, Span<int> labels) => throw new InvalidOperationException("These documents have no labels.");
+
     /// <summary>Where a document (with <see cref="Weft.Text.TextLevel.Sentence"/> a sentence) begins, in tokens; the number
     /// <see cref="DocumentCount"/> gives the end of the last one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>

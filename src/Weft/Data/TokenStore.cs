@@ -9,8 +9,11 @@ internal sealed class TokenStore : IDisposable
 {
     private readonly FileTokens[] _splits;
 
-    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, IReadOnlyList<string> tagNames, FileTokens[] splits) =>
-        (Folder, Manifest, Vocabulary, TagNames, _splits) = (folder, manifest, vocabulary, tagNames, splits);
+    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, StoreNames names, FileTokens[] splits)
+    {
+        (Folder, Manifest, Vocabulary, _splits) = (folder, manifest, vocabulary, splits);
+        (TagNames, LabelNames) = names;
+    }
 
     /// <summary>The folder that holds the store.</summary>
     public string Folder { get; }
@@ -27,6 +30,10 @@ internal sealed class TokenStore : IDisposable
     /// <summary>The part-of-speech tags by their ids; the first two stand for words without a tag and for ends of text. Empty
     /// where the text has no tags.</summary>
     public IReadOnlyList<string> TagNames { get; }
+
+    /// <summary>The labels by their ids: those of the training split by falling frequency, equally frequent ones in ordinal order, then those
+    /// that it does not have. Empty where documents have no labels.</summary>
+    public IReadOnlyList<string> LabelNames { get; }
 
     /// <summary>The tokens of a split; valid until the store is disposed.</summary>
     public TokenSequence this[Split split] => _splits[(int)split];
@@ -52,13 +59,15 @@ internal sealed class TokenStore : IDisposable
         var (vocabulary, tokenizer) = VocabularyFile.Load(Path.Combine(folder, TokenStoreFiles.Vocabulary));
         if (vocabulary.Hash != manifest.VocabularyHash || vocabulary.Count != manifest.VocabularySize || tokenizer != manifest.TokenizerIdentity)
             throw Damaged(Path.Combine(folder, TokenStoreFiles.Vocabulary), "is not the one that the manifest names");
-        var tagNames = ReadTagNames(folder, manifest);
+        var names = new StoreNames(
+            ReadNames(folder, TokenStoreFiles.TagNames, manifest.TagNamesHash, TagTable.Load),
+            ReadNames(folder, TokenStoreFiles.LabelNames, manifest.LabelNamesHash, LabelTable.Load));
         return OwnedResources.Build(owned =>
         {
-            var splits = TokenStoreFiles.Splits.Select(split => owned.Add(OpenSplit(folder, split, manifest, tagNames.Count))).ToArray();
+            var splits = TokenStoreFiles.Splits.Select(split => owned.Add(OpenSplit(folder, split, manifest, names))).ToArray();
             foreach (var split in TokenStoreFiles.Splits)
                 TokenStoreCheck.RequireOffsets(folder, split, splits[(int)split]);
-            return new TokenStore(folder, manifest, vocabulary, tagNames, splits);
+            return new TokenStore(folder, manifest, vocabulary, names, splits);
         });
     }
 
@@ -69,27 +78,33 @@ internal sealed class TokenStore : IDisposable
             split.Dispose();
     }
 
-    private static FileTokens OpenSplit(string folder, Split split, TokenStoreManifest manifest, int tags) => OwnedResources.Build(owned => new FileTokens(
-        owned.Add(new StoreFile(TokenStoreFiles.Tokens(folder, split))),
-        owned.Add(new StoreFile(TokenStoreFiles.Documents(folder, split))),
-        manifest.TagNamesHash is null ? null : owned.Add(new StoreFile(TokenStoreFiles.Tags(folder, split))),
-        manifest.ElementBytes,
-        manifest[split],
-        manifest.VocabularySize,
-        tags));
-
-    private static IReadOnlyList<string> ReadTagNames(string folder, TokenStoreManifest manifest)
+    private static FileTokens OpenSplit(string folder, Split split, TokenStoreManifest manifest, StoreNames names) => OwnedResources.Build(owned =>
     {
-        if (manifest.TagNamesHash is null)
+        var record = manifest[split];
+        return new FileTokens(
+            Column(TokenStoreFiles.TokenColumn, manifest.VocabularySize)!,
+            Column(TokenStoreFiles.DocumentColumn, 0)!.File,
+            Column(TokenStoreFiles.TagColumn, names.Tags.Count),
+            Column(TokenStoreFiles.LabelColumn, names.Labels.Count),
+            record);
+
+        StoreColumn? Column(string name, int limit) => record.Columns.TryGetValue(name, out var column)
+            ? new StoreColumn(owned.Add(new StoreFile(TokenStoreFiles.Column(folder, split, name))), column.Width, limit)
+            : null;
+    });
+
+    private static IReadOnlyList<string> ReadNames(string folder, string file, string? hash, Func<string, IReadOnlyList<string>> load)
+    {
+        if (hash is null)
             return [];
-        var path = Path.Combine(folder, TokenStoreFiles.TagNames);
-        var names = TagTable.Load(path);
-        return Hashes.Sha256(string.Join('\n', names)) == manifest.TagNamesHash
-            ? names
-            : throw Damaged(path, "is not the one that the manifest names");
+        var path = Path.Combine(folder, file);
+        var names = load(path);
+        return Hashes.Sha256(string.Join('\n', names)) == hash ? names : throw Damaged(path, "is not the one that the manifest names");
     }
 
     /// <summary>What is wrong, and on a line of its own the remedy.</summary>
     internal static InvalidDataException Damaged(string path, string problem) =>
         new($"The token store cannot be used: {path} {problem}.{Environment.NewLine}Delete the folder and prepare the data again.");
+
+    private readonly record struct StoreNames(IReadOnlyList<string> Tags, IReadOnlyList<string> Labels);
 }

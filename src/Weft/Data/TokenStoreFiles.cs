@@ -17,16 +17,27 @@ internal static class TokenStoreFiles
     /// <summary>The split that holds a text that is measured as a whole: see <see cref="TokenStoreManifest.IsWhole"/>.</summary>
     public const Split WholeText = Split.Test;
 
-    public static string Tokens(string folder, Split split) => Path.Combine(folder, $"{SplitNames.Of(split)}.tokens");
+    /// <summary>The column of token ids.</summary>
+    public const string TokenColumn = "tokens";
 
-    public static string Documents(string folder, Split split) => Path.Combine(folder, $"{SplitNames.Of(split)}.documents");
+    /// <summary>The column of the tokens at which documents begin, and last the number of tokens.</summary>
+    public const string DocumentColumn = "documents";
+
+    /// <summary>The column of a tag for each token, where words have tags.</summary>
+    public const string TagColumn = "tags";
+
+    /// <summary>The column of a label for each document, where documents have labels.</summary>
+    public const string LabelColumn = "labels";
 
     public const string TagNames = "tags.json";
 
-    /// <summary>The width of a tag's id.</summary>
-    public const int TagBytes = sizeof(ushort);
+    public const string LabelNames = "labels.json";
 
-    public static string Tags(string folder, Split split) => Path.Combine(folder, $"{SplitNames.Of(split)}.tags");
+    /// <summary>The width of the id of a tag or a label.</summary>
+    public const int NameBytes = sizeof(ushort);
+
+    /// <summary>The file of a column.</summary>
+    public static string Column(string folder, Split split, string name) => Path.Combine(folder, $"{SplitNames.Of(split)}.{name}");
 
     /// <summary>The width of an id for a vocabulary of this size.</summary>
     public static int ElementBytes(int vocabularySize) => vocabularySize <= ushort.MaxValue + 1 ? sizeof(ushort) : sizeof(uint);

@@ -6,16 +6,13 @@ namespace Weft.Data;
 internal sealed record TokenStoreManifest
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentSchema = 3;
+    public const int CurrentSchema = 4;
 
     /// <summary>The version of the format.</summary>
     public required int Schema { get; init; }
 
     /// <summary>The key of the preparation: a hash of everything that the store depends on.</summary>
     public required string Key { get; init; }
-
-    /// <summary>The width of an id in the token files: 2 or 4 bytes.</summary>
-    public required int ElementBytes { get; init; }
 
     /// <summary>The tokenizer's name, from which it can be created again; never <c>auto</c>.</summary>
     public required string Tokenizer { get; init; }
@@ -31,6 +28,9 @@ internal sealed record TokenStoreManifest
 
     /// <summary>The hash of the names of the part-of-speech tags; null without tags.</summary>
     public required string? TagNamesHash { get; init; }
+
+    /// <summary>The hash of the names of the labels; null without labels.</summary>
+    public required string? LabelNamesHash { get; init; }
 
     /// <summary>How many rare words counting forgot, because there were too many different ones; 0: the counts are exact.</summary>
     public required long ForgottenWords { get; init; }

@@ -9,15 +9,17 @@ internal sealed class TokenStoreWriter : IDisposable
 {
     private readonly string _folder;
     private readonly SplitWriter[] _splits;
-
     private readonly TagTable? _tags;
+    private readonly bool _hasLabels;
 
     /// <param name="folder">The folder.</param>
+    /// <param name="elementBytes">The width of a token's id.</param>
     /// <param name="tags">The tags of the words, where they have any.</param>
-    public TokenStoreWriter(string folder, TagTable? tags)
+    /// <param name="hasLabels">Whether documents have labels.</param>
+    public TokenStoreWriter(string folder, int elementBytes, TagTable? tags, bool hasLabels)
     {
-        (_folder, _tags) = (folder, tags);
-        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, tags is not null))];
+        (_folder, _tags, _hasLabels) = (folder, tags, hasLabels);
+        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, elementBytes, tags is not null, hasLabels))];
     }
 
     /// <summary>Appends the next batch of the corpus.</summary>
@@ -33,12 +35,15 @@ internal sealed class TokenStoreWriter : IDisposable
     /// <summary>Finishes all files.</summary>
     /// <param name="vocabulary">The vocabulary of the ids.</param>
     /// <param name="tokenizerIdentity">The identity of the tokenizer.</param>
+    /// <param name="labels">The labels; of none, where documents have none.</param>
     /// <param name="describe">Makes the manifest from the records of train, validation and test.</param>
-    public void Complete(Vocabulary vocabulary, string tokenizerIdentity, Func<SplitRecord[], TokenStoreManifest> describe)
+    public void Complete(Vocabulary vocabulary, string tokenizerIdentity, LabelOrder labels, Func<SplitRecord[], TokenStoreManifest> describe)
     {
-        var records = _splits.Select(split => split.Complete()).ToArray();
+        var records = _splits.Select(split => split.Complete(labels.Ids)).ToArray();
         VocabularyFile.Save(Path.Combine(_folder, TokenStoreFiles.Vocabulary), vocabulary, tokenizerIdentity);
         _tags?.Save(Path.Combine(_folder, TokenStoreFiles.TagNames));
+        if (_hasLabels)
+            LabelTable.Save(Path.Combine(_folder, TokenStoreFiles.LabelNames), labels.Names);
         WeftJson.WriteFile(Path.Combine(_folder, TokenStoreFiles.Manifest), describe(records));
         StoreHashes.Write(_folder);
     }

@@ -34,7 +34,7 @@ internal static class PerplexitySignature
     // A split of a corpus is always divided alike; a text that is measured as a whole as its files and the options say.
     private static string[] DocumentsOf(TokenStore store, Split split, BatchingMode batching)
     {
-        var hash = store.Manifest[split].DocumentsSha256[..8];
+        var hash = store.Manifest[split].HashOf(TokenStoreFiles.DocumentColumn)![..8];
         return batching == BatchingMode.Padded ? [$"batching:padded:{hash}"] : store.Manifest.IsWhole ? [$"documents:{hash}"] : [];
     }
 

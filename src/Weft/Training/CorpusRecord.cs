@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Text;
@@ -22,6 +23,10 @@ internal sealed record CorpusRecord
     /// <summary>The hashes of the test split.</summary>
     public required SplitHashes Test { get; init; }
 
+    /// <summary>The hash of the labels' names; null without labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LabelNamesSha256 { get; init; }
+
     /// <summary>The files that the text came from.</summary>
     public required IReadOnlyList<SourceRecord> Sources { get; init; }
 
@@ -32,6 +37,7 @@ internal sealed record CorpusRecord
         Train = SplitHashes.Of(manifest[Split.Train]),
         Validation = SplitHashes.Of(manifest[Split.Validation]),
         Test = SplitHashes.Of(manifest[Split.Test]),
+        LabelNamesSha256 = manifest.LabelNamesHash,
         Sources = manifest.Sources,
     };
 
@@ -45,8 +51,9 @@ internal sealed record CorpusRecord
             : throw new InvalidDataException($"The record of the run's text {path} has schema {record.Schema}; this version of Weft reads {CurrentSchema}.");
     }
 
-    /// <summary>Whether a prepared text has the same tokens, documents and tags in every split.</summary>
-    public bool IsOf(TokenStoreManifest manifest) => Of(manifest) is var other && (Train, Validation, Test) == (other.Train, other.Validation, other.Test);
+    /// <summary>Whether a prepared text has the same tokens, documents, tags and labels in every split.</summary>
+    public bool IsOf(TokenStoreManifest manifest) => Of(manifest) is var other
+        && (Train, Validation, Test, LabelNamesSha256) == (other.Train, other.Validation, other.Test, other.LabelNamesSha256);
 
     /// <summary>
     /// How the files of a text differ from those of the run's, in words: <c>changed: a.txt; added: b.txt, c.txt and 2 more</c>.
@@ -92,8 +99,19 @@ internal sealed record CorpusRecord
 /// <param name="Sha256">The hash of its tokens.</param>
 /// <param name="DocumentsSha256">The hash of its documents' beginnings.</param>
 /// <param name="TagsSha256">The hash of its tags; null without tags.</param>
-internal sealed record SplitHashes(long Tokens, string Sha256, string DocumentsSha256, string? TagsSha256)
+/// <param name="LabelsSha256">The hash of its documents' labels; null without labels.</param>
+internal sealed record SplitHashes(
+    long Tokens,
+    string Sha256,
+    string DocumentsSha256,
+    string? TagsSha256,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LabelsSha256 = null)
 {
     /// <summary>Of a split of a prepared text.</summary>
-    public static SplitHashes Of(SplitRecord split) => new(split.Tokens, split.Sha256, split.DocumentsSha256, split.TagsSha256);
+    public static SplitHashes Of(SplitRecord split) => new(
+        split.Tokens,
+        split.Sha256,
+        split.HashOf(TokenStoreFiles.DocumentColumn)!,
+        split.HashOf(TokenStoreFiles.TagColumn),
+        split.HashOf(TokenStoreFiles.LabelColumn));
 }

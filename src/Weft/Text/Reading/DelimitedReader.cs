@@ -26,10 +26,12 @@ internal static class DelimitedReader
             OnMalformedRecord = skip ? record => Skip(record, path, counts) : null,
         }, leaveOpen: true);
         var remedies = Remedies(quotes, skip);
-        var index = Checked(() => IndexOf(options.Field, reader.Headers, path), path, remedies);
+        var index = Checked(() => IndexOf(options.Field, "data.field", reader.Headers, path), path, remedies);
+        var label = options.Label is { } column ? IndexOf(column, "data.label", reader.Headers, path) : -1;
         while (Checked(reader.Read, path, remedies))
         {
-            foreach (var piece in RecordPieces.Of(reader.GetString(index)))
+            var record = RecordLabel.With(reader.GetString(index), label < 0 ? null : reader.GetString(label), options);
+            foreach (var piece in record.OrSkip(record.Text is null ? $"{path}, line {reader.LineNumber}" : "", options, counts))
                 yield return piece;
         }
     }
@@ -80,14 +82,14 @@ internal static class DelimitedReader
         counts.Skip(record.Reason == CsvMalformedReason.FieldCountMismatch ? "with another number of fields than the header" : "with stray quotes");
     }
 
-    private static int IndexOf(string column, IReadOnlyList<string> header, string path)
+    private static int IndexOf(string column, string setting, IReadOnlyList<string> header, string path)
     {
         var found = Enumerable.Range(0, header.Count).Where(index => header[index] == column).ToList();
         return found.Count switch
         {
             1 => found[0],
             0 when header.Count == 0 => throw new InvalidDataException($"{path} has no header; its first line must name the columns."),
-            0 => throw new InvalidDataException($"{path} has no column '{column}'; it has: {string.Join(", ", header)}. Choose one with --set data.field=NAME."),
+            0 => throw new InvalidDataException($"{path} has no column '{column}'; it has: {string.Join(", ", header)}. Choose one with --set {setting}=NAME."),
             _ => throw new InvalidDataException(
                 $"{path} has the column '{column}' {found.Count} times: columns {string.Join(" and ", found.Select(index => index + 1))}. Rename all but one in its header."),
         };

@@ -5,6 +5,9 @@ namespace Weft.Text.Reading;
 /// <summary>Reads one JSON object a line; the text is one of its fields, or the conversation that it holds.</summary>
 internal static class JsonLinesReader
 {
+    private const string HalfCharacter =
+        ": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it, or read on with --invalid-utf8 replace.";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads all records; blank lines and empty texts are passed over.</summary>
@@ -15,8 +18,7 @@ internal static class JsonLinesReader
         {
             if (line.IsWhiteSpace())
                 continue;
-            var record = Parse(line.ToString(), options, counts).OrSkip($"{path}, line {lines.LineNumber}", options, counts);
-            foreach (var piece in RecordPieces.Of(record ?? ""))
+            foreach (var piece in Parse(line.ToString(), options, counts).OrSkip($"{path}, line {lines.LineNumber}", options, counts))
                 yield return piece;
         }
     }
@@ -26,7 +28,9 @@ internal static class JsonLinesReader
         try
         {
             using var json = JsonDocument.Parse(line, Strict);
-            return TextOf(json.RootElement, new JsonTexts(options.InvalidUtf8, counts), options.Field);
+            var texts = new JsonTexts(options.InvalidUtf8, counts);
+            var record = TextOf(json.RootElement, texts, options.Field);
+            return record.Text is null || options.Label is null ? record : WithLabel(json.RootElement, record.Text, texts, options);
         }
         catch (JsonException e)
         {
@@ -39,15 +43,30 @@ internal static class JsonLinesReader
         }
     }
 
+    private static RecordText WithLabel(JsonElement record, string text, JsonTexts texts, ReadingOptions options)
+    {
+        var field = options.Label!;
+        if (!record.TryGetProperty(field, out var value))
+            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with --set data.label=NAME.");
+        return value.ValueKind switch
+        {
+            JsonValueKind.String when texts.Of(value) is { } label => RecordLabel.With(text, label, options),
+            JsonValueKind.String => new RecordText(null, "with half a character", HalfCharacter),
+            // As it is written: 5 and 5.0 are two labels.
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => RecordLabel.With(text, value.GetRawText(), options),
+            JsonValueKind.Null => RecordLabel.With(text, null, options),
+            _ => new RecordText(null, $"whose '{field}' is no label", $": the label '{field}' is not a string, a number, true or false but {NameOf(value.ValueKind)}."),
+        };
+    }
+
+    private static string NamesOf(JsonElement record) => string.Join(", ", record.EnumerateObject().Select(property => property.Name));
+
     private static RecordText TextOf(JsonElement record, JsonTexts texts, string field)
     {
         if (record.ValueKind != JsonValueKind.Object)
             return new RecordText(null, "not an object", $" is not a JSON object but {NameOf(record.ValueKind)}.");
         if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, ref field, out value))
-        {
-            var names = string.Join(", ", record.EnumerateObject().Select(property => property.Name));
-            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {names}. Choose one with --set data.field=NAME.");
-        }
+            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with --set data.field=NAME.");
         if (value.ValueKind == JsonValueKind.Null)
             return new RecordText(null, $"with null for '{field}'", $": the field '{field}' is not a string but null.");
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
@@ -56,7 +75,7 @@ internal static class JsonLinesReader
         if (text is not null)
             return new RecordText(text);
         return texts.HasHalfCharacter
-            ? new RecordText(null, "with half a character", ": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it, or read on with --invalid-utf8 replace.")
+            ? new RecordText(null, "with half a character", HalfCharacter)
             : new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is an array, but neither of strings nor of messages with role and content.");
     }
 

@@ -15,10 +15,11 @@ internal static class ParquetFileReader
     public static IEnumerable<TextPiece> Read(Stream stream, string path, ReadingOptions options, ReadingCounts counts)
     {
         using var column = Checked(() => new ParquetColumn(stream, path, options.Field), path);
+        using var labels = options.Label is { } field ? Checked(() => new ParquetColumn(stream, path, field, isLabel: true), path) : null;
         var row = 0L;
         for (var group = 0; group < column.Groups; group++)
         {
-            foreach (var bytes in Checked(() => column.Read(group), path))
+            foreach (var (bytes, label) in Checked(() => column.Read(group), path).Zip(LabelsOf(group)))
             {
                 row++;
                 if (bytes is not { } text)
@@ -26,15 +27,22 @@ internal static class ParquetFileReader
                     counts.Skip($"with null for '{options.Field}'");
                     continue;
                 }
-                if (text.IsEmpty)
+                // A blank line has no label.
+                if (text.IsEmpty && labels is null)
                     yield return BlankLine;
-                foreach (var piece in RecordPieces.Of(Decode(text.Span, path, row, options, counts)))
+                var record = RecordLabel.With(Decode(text.Span, path, row, options.Field, options, counts), label, options);
+                foreach (var piece in record.OrSkip(record.Text is null ? $"{path}, row {row}" : "", options, counts))
                     yield return piece;
             }
         }
+
+        // Decoded in step with the texts, so that the row is the one that is read.
+        IEnumerable<string?> LabelsOf(int group) => labels is null
+            ? Enumerable.Repeat<string?>(null, int.MaxValue)
+            : Checked(() => labels.ReadLabels(group, bytes => Decode(bytes.Span, path, row + 1, options.Label!, options, counts)), path);
     }
 
-    private static string Decode(ReadOnlySpan<byte> bytes, string path, long row, ReadingOptions options, ReadingCounts counts)
+    private static string Decode(ReadOnlySpan<byte> bytes, string path, long row, string field, ReadingOptions options, ReadingCounts counts)
     {
         if (Utf8.IsValid(bytes))
             return StrictUtf8.Encoding.GetString(bytes);
@@ -42,7 +50,7 @@ internal static class ParquetFileReader
             return Utf8Repair.Decode(bytes, counts);
         var at = Utf8Repair.FirstBad(bytes);
         throw new InvalidDataException(
-            $"{path}, row {row}: the text in '{options.Field}' is not UTF-8 at byte {at} (0x{bytes[at]:X2}). Convert it, or read on with --invalid-utf8 replace.");
+            $"{path}, row {row}: the text in '{field}' is not UTF-8 at byte {at} (0x{bytes[at]:X2}). Convert it, or read on with --invalid-utf8 replace.");
     }
 
     // The library has exceptions of all kinds for damaged files; what is wrong with the file itself is told as it is.

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weft.Text.Reading;
 
 /// <summary>How files become documents.</summary>
@@ -5,6 +7,11 @@ internal sealed record ReadingOptions
 {
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
+
+    /// <summary>The field or column that holds the label of a record; null where records have none. It is no part of the keys of what was
+    /// prepared without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Label { get; init; }
 
     /// <summary>What counts as one document in a text file; records of other formats are always one document each.</summary>
     public DocumentUnit Documents { get; init; }

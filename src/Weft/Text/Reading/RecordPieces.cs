@@ -4,7 +4,9 @@ namespace Weft.Text.Reading;
 internal static class RecordPieces
 {
     /// <summary>The pieces of a record's text, which ends its last line; none where the text is empty.</summary>
-    public static IEnumerable<TextPiece> Of(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="label">The record's label, where records have one.</param>
+    public static IEnumerable<TextPiece> Of(string text, string? label = null)
     {
         text = TextNormalizer.Normalize(text);
         if (text.Length > 0 && text[^1] != '\n')
@@ -12,7 +14,7 @@ internal static class RecordPieces
         for (var start = 0; start < text.Length;)
         {
             var end = EndOfPiece(text, start);
-            yield return new TextPiece(text[start..end], StartsDocument: start == 0);
+            yield return new TextPiece(text[start..end], StartsDocument: start == 0, label);
             start = end;
         }
     }

@@ -4,17 +4,21 @@ namespace Weft.Text.Reading;
 /// <param name="Text">The text; null where there is none.</param>
 /// <param name="Reason">What is wrong, to follow "10 records": <c>without 'text'</c>.</param>
 /// <param name="Problem">What is wrong, to follow the place of the record in an error, with a remedy: <c> is not valid JSON: …</c></param>
-internal readonly record struct RecordText(string? Text, string Reason = "", string Problem = "")
+/// <param name="Label">The label, where records have one and this one has a text.</param>
+internal readonly record struct RecordText(string? Text, string Reason = "", string Problem = "", string? Label = null)
 {
-    /// <summary>The text, or null for a record that is passed over and counted.</summary>
-    /// <exception cref="InvalidDataException">There is none, and records without are errors.</exception>
-    public string? OrSkip(string where, ReadingOptions options, ReadingCounts counts)
+    /// <summary>The pieces of the text; none for a record that is passed over and counted.</summary>
+    /// <param name="where">The place of the record.</param>
+    /// <param name="options">Whether there may be records without.</param>
+    /// <param name="counts">Counts those that are passed over.</param>
+    /// <exception cref="InvalidDataException">There is no text, and records without are errors.</exception>
+    public IEnumerable<TextPiece> OrSkip(string where, ReadingOptions options, ReadingCounts counts)
     {
         if (Text is not null)
-            return Text;
+            return RecordPieces.Of(Text, Label);
         if (options.InvalidRecords == InvalidRecords.Fail)
             throw new InvalidDataException($"{where}{Problem} To pass over such records: --set data.invalidRecords=skip.");
         counts.Skip(Reason);
-        return null;
+        return [];
     }
 }

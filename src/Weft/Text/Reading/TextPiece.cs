@@ -6,4 +6,5 @@ namespace Weft.Text.Reading;
 /// </summary>
 /// <param name="Text">The text; never empty. Line ends are <c>\n</c>; <c>\r\n</c> and <c>\r</c> were turned into it.</param>
 /// <param name="StartsDocument">Whether a document begins here; otherwise the piece continues the one before.</param>
-internal readonly record struct TextPiece(string Text, bool StartsDocument);
+/// <param name="Label">The label of the document; null where <see cref="ReadingOptions.Label"/> names no field.</param>
+internal readonly record struct TextPiece(string Text, bool StartsDocument, string? Label = null);

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Parquet;
 
 namespace Weft.Text.Reading.Columnar;
 
 /// <summary>
-/// The texts of a column of a Parquet file, as bytes, one row group at a time. Parquet.Net unpacks and decodes the pages; it is safe
+/// The texts, or the labels, of a column of a Parquet file, as bytes, one row group at a time. Parquet.Net unpacks and decodes the pages; it is safe
 /// only with files of good will, so what it is given was checked before, and it works on a thread of its own: one that gets nowhere
 /// cannot be stopped, but it can be left behind.
 /// </summary>
@@ -18,8 +19,9 @@ internal sealed class ParquetColumn : IDisposable
     private const int PatienceSeconds = 8;
     private const long BytesPerSecond = 16 << 20;
 
-    // What stands where the library has put nothing: a group that ends early must not give empty texts.
+    // What stands where the library has put nothing: a group that ends early must not give empty texts, or labels that nobody wrote.
     private static readonly ReadOnlyMemory<byte> Missing = new byte[1];
+    private const long MissingNumber = -0x5EED_0FF5;
 
     private readonly ParquetWindow _window;
     private readonly ParquetFooter _footer;
@@ -30,11 +32,12 @@ internal sealed class ParquetColumn : IDisposable
     /// <param name="file">The file, which can seek; it stays open.</param>
     /// <param name="path">Its name, for errors.</param>
     /// <param name="name">The column.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or has no such column of texts.</exception>
-    public ParquetColumn(Stream file, string path, string name)
+    /// <param name="isLabel">Whether it holds labels, which may be whole numbers too, and not texts.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or has no such column of texts or labels.</exception>
+    public ParquetColumn(Stream file, string path, string name, bool isLabel = false)
     {
         var footer = ReadFooter(file);
-        _footer = ParquetFooter.Read(footer, path, name);
+        _footer = ParquetFooter.Read(footer, path, name, isLabel);
         _pages = new ParquetPages(file, file.Length - TailBytes - footer.Length);
         var other = _footer.ToThrift();
         var tail = new byte[TailBytes];
@@ -49,40 +52,55 @@ internal sealed class ParquetColumn : IDisposable
 
     /// <summary>Reads a group: a text for each row, null where the row has none.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public IEnumerable<ReadOnlyMemory<byte>?> Read(int group)
+    public IEnumerable<ReadOnlyMemory<byte>?> Read(int group) => Read(group, Missing);
+
+    /// <summary>Reads a group of labels as texts: one for each row, null where the row has none. Bytes are decoded by the caller.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="decode">Makes a label of bytes.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public IEnumerable<string?> ReadLabels(int group, Func<ReadOnlyMemory<byte>, string> decode) => _footer.Type switch
+    {
+        ParquetFooter.Int32 => Read(group, (int)MissingNumber).Select(number => number?.ToString(CultureInfo.InvariantCulture)),
+        ParquetFooter.Int64 => Read(group, MissingNumber).Select(number => number?.ToString(CultureInfo.InvariantCulture)),
+        _ => Read(group, Missing).Select(bytes => bytes is { } label ? decode(label) : null),
+    };
+
+    private IEnumerable<T?> Read<T>(int group, T missing)
+        where T : struct, IEquatable<T>
     {
         var chunk = _footer.Chunks[group];
         if (chunk.Rows < 0 || chunk.Values != chunk.Rows)
-            throw new InvalidDataException($"row group {group + 1} has {chunk.Values:N0} texts in {chunk.Rows:N0} rows");
+            throw new InvalidDataException($"row group {group + 1} has {chunk.Values:N0} values in {chunk.Rows:N0} rows");
         if (chunk.Rows > MostRows)
             throw new InvalidDataException($"row group {group + 1} has {chunk.Rows:N0} rows, more than {MostRows:N0}. Write it anew with smaller row groups");
         var (end, largest) = _pages.Check(chunk);
         _window.Narrow(chunk.Start, end);
-        var texts = new ReadOnlyMemory<byte>[chunk.Rows];
+        var values = new T[chunk.Rows];
         var levels = new int[chunk.Rows];
-        Array.Fill(texts, Missing);
+        Array.Fill(values, missing);
         using var rows = _reader.OpenRowGroupReader(group);
         var field = _reader.Schema.DataFields[0];
         Wait(
             async () =>
             {
-                await rows.ReadRawAsync(field, texts.AsMemory(), field.MaxDefinitionLevel > 0 ? levels.AsMemory() : null, null);
+                await rows.ReadRawAsync(field, values.AsMemory(), field.MaxDefinitionLevel > 0 ? levels.AsMemory() : null, null);
                 return true;
             },
             largest);
         var defined = field.MaxDefinitionLevel;
         var count = levels.AsSpan().Count(defined);
-        if (count > 0 && texts[count - 1].Equals(Missing))
+        if (count > 0 && values[count - 1].Equals(missing))
             throw new InvalidDataException("its pages have fewer values than the footer says");
-        return Place(texts, levels, defined);
+        return Place(values, levels, defined);
     }
 
-    // The library gives the texts that there are without gaps, and for each row a level, which is the column's where there is one.
-    private static IEnumerable<ReadOnlyMemory<byte>?> Place(ReadOnlyMemory<byte>[] texts, int[] levels, int defined)
+    // The library gives the values that there are without gaps, and for each row a level, which is the column's where there is one.
+    private static IEnumerable<T?> Place<T>(T[] values, int[] levels, int defined)
+        where T : struct
     {
         var next = 0;
         foreach (var level in levels)
-            yield return level == defined ? texts[next++] : (ReadOnlyMemory<byte>?)null;
+            yield return level == defined ? values[next++] : null;
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,11 @@ namespace Weft.Text.Reading.Columnar;
 /// </summary>
 internal sealed class ParquetFooter
 {
-    private const int ByteArray = 6;
+    /// <summary>The physical types that are read, as Parquet numbers them.</summary>
+    internal const int Int32 = 1;
+    internal const int Int64 = 2;
+    internal const int ByteArray = 6;
+
     private const int Repeated = 2;
     private const int MostColumns = 100_000;
 
@@ -17,18 +21,23 @@ internal sealed class ParquetFooter
     private readonly List<ParquetElement> _schema = [];
     private readonly List<ParquetChunk> _chunks = [];
     private bool _isOptional;
+    private int _type = ByteArray;
 
     private ParquetFooter(string column) => _column = StrictUtf8.Encoding.GetBytes(column);
 
     /// <summary>The column in each row group.</summary>
     public IReadOnlyList<ParquetChunk> Chunks => _chunks;
 
+    /// <summary>The physical type of the column.</summary>
+    public int Type => _type;
+
     /// <summary>Reads a footer.</summary>
     /// <param name="footer">Its bytes.</param>
     /// <param name="path">The file's name, for errors.</param>
     /// <param name="column">The column.</param>
-    /// <exception cref="InvalidDataException">The footer is damaged, or there is no such column of texts.</exception>
-    public static ParquetFooter Read(ReadOnlyMemory<byte> footer, string path, string column)
+    /// <param name="isLabel">Whether it holds labels, which may be whole numbers too, and not texts.</param>
+    /// <exception cref="InvalidDataException">The footer is damaged, or there is no such column of texts or labels.</exception>
+    public static ParquetFooter Read(ReadOnlyMemory<byte> footer, string path, string column, bool isLabel = false)
     {
         var read = new ParquetFooter(column);
         var reader = new ThriftReader(footer);
@@ -41,7 +50,7 @@ internal sealed class ParquetFooter
             else
                 reader.Skip(type);
         });
-        read.FindColumn(path, column);
+        read.FindColumn(path, column, isLabel);
         return read;
     }
 
@@ -54,7 +63,7 @@ internal sealed class ParquetFooter
         writer.Binary(4, "root"u8);
         writer.Integer(5, ThriftType.Int32, 1);
         writer.EndStruct();
-        writer.Integer(1, ThriftType.Int32, ByteArray);
+        writer.Integer(1, ThriftType.Int32, _type);
         writer.Integer(3, ThriftType.Int32, _isOptional ? 1 : 0);
         writer.Binary(4, _column);
         writer.EndStruct();
@@ -71,7 +80,7 @@ internal sealed class ParquetFooter
         writer.BeginList(1, ThriftType.Struct, 1);
         writer.Integer(2, ThriftType.Int64, chunk.Start);
         writer.BeginStruct(3);
-        writer.Integer(1, ThriftType.Int32, ByteArray);
+        writer.Integer(1, ThriftType.Int32, _type);
         writer.BeginList(2, ThriftType.Int32, 0);
         writer.BeginList(3, ThriftType.Binary, 1);
         writer.Binary(_column);
@@ -114,18 +123,24 @@ internal sealed class ParquetFooter
             _chunks.Add(new ParquetChunk(rows, Values: -1, Codec: 0, DataOffset: 0, DictionaryOffset: 0));
     }
 
-    private void FindColumn(string path, string column)
+    private void FindColumn(string path, string column, bool isLabel)
     {
+        var setting = isLabel ? "data.label" : "data.field";
         var top = ParquetElement.TopLevel(_schema);
         if (top.Count == 0 || top.Exists(element => element.Name.Length == 0))
             throw new InvalidDataException("its columns have no names");
         if (top.Find(element => element.Name == column) is not { } found)
         {
             throw new InvalidDataException(
-                $"{path} has no column '{column}'; it has: {string.Join(", ", top.Select(element => element.Name))}. Choose one with --set data.field=NAME.");
+                $"{path} has no column '{column}'; it has: {string.Join(", ", top.Select(element => element.Name))}. Choose one with --set {setting}=NAME.");
         }
-        if (found.Type != ByteArray || !found.IsText || found.Repetition == Repeated || found.Children > 0)
-            throw new InvalidDataException($"{path}: the column '{column}' does not hold strings. Choose another with --set data.field=NAME.");
+        var fits = (found.Type == ByteArray && found.IsText) || (isLabel && found.Type is Int32 or Int64);
+        if (!fits || found.Repetition == Repeated || found.Children > 0)
+        {
+            var kinds = isLabel ? "strings or whole numbers" : "strings";
+            throw new InvalidDataException($"{path}: the column '{column}' does not hold {kinds}. Choose another with --set {setting}=NAME.");
+        }
+        _type = (int)found.Type;
         _isOptional = found.Repetition == 1;
     }
 }
