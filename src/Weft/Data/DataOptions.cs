@@ -96,8 +96,8 @@ public sealed record DataOptions
     {
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
-        problems.Require(Label.Length == 0 || !string.IsNullOrWhiteSpace(Label), "data.label", Label, "name the field or column that holds the label, or be empty");
-        problems.Require(Label.Length == 0 || Label != Field, "data.label", Label, "be another field than data.field, which holds the text");
+        problems.Require(
+            Label.Length == 0 || (!string.IsNullOrWhiteSpace(Label) && Label != Field), "data.label", Label, "name another field or column than data.field, or be empty");
         problems.Require(Label.Length == 0 || Level != TextLevel.Sentence, "data.label", Label, "be empty where data.level is sentence: a label is of a whole record");
         problems.Require(Enum.IsDefined(InvalidRecords), "data.invalidRecords", InvalidRecords, "be fail or skip");
         problems.Require(Enum.IsDefined(Quotes), "data.quotes", Quotes, "be auto, on or off");

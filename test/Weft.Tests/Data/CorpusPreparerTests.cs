@@ -108,7 +108,7 @@ public sealed class CorpusPreparerTests : IDisposable
     {
         using var store = Prepare(FakeCorpus.Official("hello", "a", "b"), new DataOptions { Tokenizer = "tiktoken:cl100k_base" }).Open();
 
-        Assert.Equal(4, store.Manifest.ElementBytes);
+        Assert.Equal(4, store.Manifest.Train.Columns["tokens"].Width);
         Assert.Equal(100257, store[Split.Train][1]);
     }
 

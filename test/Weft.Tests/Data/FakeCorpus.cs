@@ -6,7 +6,7 @@ using Weft.Text.Reading;
 namespace Weft.Tests.Data;
 
 /// <summary>A corpus in memory. Documents longer than 40 characters come in pieces of whole lines, as the real reader gives them.</summary>
-internal sealed class FakeCorpus(IReadOnlyList<(string Text, Split? Split)> documents) : ICorpusReader
+internal sealed class FakeCorpus(IReadOnlyList<(string Text, Split? Split)> documents, IReadOnlyList<string>? labels = null) : ICorpusReader
 {
     private const int PieceLength = 40;
 
@@ -25,17 +25,20 @@ internal sealed class FakeCorpus(IReadOnlyList<(string Text, Split? Split)> docu
     public static FakeCorpus Official(string train, string validation, string test) =>
         new([(train, Split.Train), (validation, Split.Validation), (test, Split.Test)]);
 
+    /// <summary>The same documents with labels.</summary>
+    public FakeCorpus Labelled(params IReadOnlyList<string> names) => new(documents, names);
+
     public IEnumerable<CorpusPiece> Read(ReadingCounts counts)
     {
         Reads++;
-        foreach (var (text, split) in documents)
+        foreach (var (index, (text, split)) in documents.Index())
         {
             var starts = true;
             var origin = new PieceOrigin("fake.txt", 0, 1);
             foreach (var piece in Pieces(text))
             {
                 counts.Bytes += piece.Length;
-                yield return new CorpusPiece(new TextPiece(piece, starts), split, origin);
+                yield return new CorpusPiece(new TextPiece(piece, starts, labels?[index]), split, origin);
                 origin = origin with { Line = origin.Line + piece.Count('\n') };
                 starts = false;
             }

@@ -10,9 +10,9 @@ public sealed class TokenStoreFuzzTests : IDisposable
 {
     private const int Mutations = 200;
 
-    private static readonly DataOptions Options = new() { Level = TextLevel.Word, TagSeparator = "_" };
+    private static readonly DataOptions Options = new() { Level = TextLevel.Word, TagSeparator = "_", Label = "kind" };
     private static readonly FakeCorpus Corpus = FakeCorpus.Official(
-        string.Concat(Enumerable.Range(0, 40).Select(i => $"w{i % 7}_A and_B w{i % 11}_C\n")), "w1_A w2_B\n", "w3_C\nw4_A\n");
+        string.Concat(Enumerable.Range(0, 40).Select(i => $"w{i % 7}_A and_B w{i % 11}_C\n")), "w1_A w2_B\n", "w3_C\nw4_A\n").Labelled("a", "b", "a");
 
     private readonly TemporaryFolder _cache = new();
 
@@ -63,7 +63,10 @@ public sealed class TokenStoreFuzzTests : IDisposable
         tokens.CopyTags(0, tags);
         var words = Enumerable.Range(0, (int)tokens.Count).Select(place => $"{store.Vocabulary[tokens[place]]}_{store.TagNames[tags[place]]}");
         var starts = Enumerable.Range(0, (int)tokens.DocumentCount + 1).Select(document => tokens.DocumentStart(document));
-        return $"{string.Join(' ', words)}|{string.Join(' ', starts)}|{store.Manifest[split]}|";
+        var labels = new int[tokens.DocumentCount];
+        tokens.CopyLabels(0, labels);
+        var names = labels.Select(label => store.LabelNames[label]);
+        return $"{string.Join(' ', words)}|{string.Join(' ', starts)}|{string.Join(' ', names)}|{string.Join(' ', store.Manifest[split].Columns)}|";
     }
 
     private static void SetAtRest(IEnumerable<string> files)

@@ -71,19 +71,39 @@ public sealed class TokenStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train", "tokens", -1L, "manifest.json has impossible counts of the train split")]
+    [InlineData("train/columns/tokens", "count", -1L, "manifest.json has impossible counts of the train split")]
     [InlineData("test", "words", -1L, "manifest.json has impossible counts of the test split")]
     [InlineData("train", "unknown", 6L, "manifest.json has impossible counts of the train split")]
-    [InlineData("train", "tokens", 4_611_686_018_427_387_904L, "train.tokens has 10 bytes, and 4611686018427387904 numbers of 2 bytes are expected")]
-    [InlineData("validation", "documents", long.MaxValue, "validation.documents has 16 bytes, and -9223372036854775808 numbers of 8 bytes are expected")]
-    [InlineData(null, "vocabularySize", int.MaxValue, "manifest.json names ids of 2 bytes for a vocabulary of 2147483647")]
-    [InlineData(null, "vocabularySize", -6L, "manifest.json names ids of 2 bytes for a vocabulary of -6")]
+    [InlineData("train/columns/tokens", "count", 4_611_686_018_427_387_904L, "train.tokens has 10 bytes, and 4611686018427387904 numbers of 2 bytes are expected")]
+    [InlineData("validation/columns/documents", "count", long.MaxValue, "validation.documents has 16 bytes, and 9223372036854775807 numbers of 8 bytes are expected")]
+    [InlineData("test/columns/documents", "count", 0L, "manifest.json has impossible counts of the test split")]
+    [InlineData("train/columns/tokens", "width", 0L, "manifest.json names tokens of 0 bytes, where they have 2")]
+    [InlineData("test/columns/documents", "width", 2L, "manifest.json names documents of 2 bytes, where they have 8")]
+    [InlineData(null, "vocabularySize", int.MaxValue, "manifest.json names tokens of 2 bytes, where they have 4")]
+    [InlineData(null, "vocabularySize", -6L, "manifest.json names a vocabulary of -6")]
     [InlineData(null, "vocabularySize", 7L, "vocabulary.json is not the one that the manifest names")]
-    [InlineData(null, "schema", 2L, "manifest.json has schema 2, and this version of Weft reads 3")]
+    [InlineData(null, "schema", 3L, "manifest.json has schema 3, and this version of Weft reads 4")]
     public void Counts_that_are_lies_are_refused_even_where_the_hashes_agree(string? split, string key, long value, string problem)
     {
         var manifest = JsonNode.Parse(File.ReadAllText(At("manifest.json")))!;
-        (split is null ? manifest : manifest[split]!)[key] = value;
+        (split ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(manifest, (node, name) => node[name]!)[key] = value;
+        Replace("manifest.json", StrictUtf8.Encoding.GetBytes(manifest.ToJsonString()));
+
+        AssertRefused($"{_folder}/{problem}");
+    }
+
+    [Theory]
+    [InlineData("documents", null, "manifest.json names no column documents of the train split")]
+    [InlineData("documents", "null", "manifest.json names no column documents of the train split")]
+    [InlineData("other", """{ "width": 2, "count": 5, "sha256": "" }""", "manifest.json names the column other, which is not known")]
+    [InlineData("tags", """{ "width": 2, "count": 5, "sha256": "" }""", "manifest.json names the column tags, which is not known")]
+    public void Columns_that_there_cannot_be_are_refused_even_where_the_hashes_agree(string name, string? column, string problem)
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(At("manifest.json")))!;
+        var columns = manifest["train"]!["columns"]!.AsObject();
+        columns.Remove(name);
+        if (column is not null)
+            columns[name] = JsonNode.Parse(column);
         Replace("manifest.json", StrictUtf8.Encoding.GetBytes(manifest.ToJsonString()));
 
         AssertRefused($"{_folder}/{problem}");

@@ -19,7 +19,7 @@ public class WikiTextTests
         Assert.Equal(245_569, store[Split.Test].Count);
         Assert.Equal(33_278, store.Vocabulary.Count);
         Assert.Equal(54_625, store.Manifest.Train.Unknown);
-        Assert.Equal(2, store.Manifest.ElementBytes);
+        Assert.Equal(2, store.Manifest.Train.Columns["tokens"].Width);
     }
 
     [Fact]

@@ -44,16 +44,21 @@ public sealed class CorpusRecordTests : IDisposable
     }
 
     [Fact]
-    public void Tokens_documents_and_tags_make_a_text_and_names_of_files_do_not()
+    public void Tokens_documents_tags_and_labels_make_a_text_and_names_of_files_do_not()
     {
         var manifest = Manifest("a=1");
         var record = CorpusRecord.Of(manifest);
 
         Assert.True(record.IsOf(manifest with { Sources = [] }));
-        Assert.False(record.IsOf(manifest with { Validation = manifest.Validation with { Sha256 = "other" } }));
-        Assert.False(record.IsOf(manifest with { Train = manifest.Train with { DocumentsSha256 = "other" } }));
-        Assert.False(record.IsOf(manifest with { Test = manifest.Test with { TagsSha256 = "other" } }));
+        Assert.False(record.IsOf(manifest with { Validation = Changed(manifest.Validation, "tokens") }));
+        Assert.False(record.IsOf(manifest with { Train = Changed(manifest.Train, "documents") }));
+        Assert.False(record.IsOf(manifest with { Test = Changed(manifest.Test, "tags") }));
+        Assert.False(record.IsOf(manifest with { Train = Changed(manifest.Train, "labels") }));
+        Assert.False(record.IsOf(manifest with { LabelNamesHash = "other" }));
     }
+
+    private static SplitRecord Changed(SplitRecord split, string column) =>
+        split with { Columns = new Dictionary<string, ColumnRecord>(split.Columns) { [column] = new(2, split.Tokens, "other") } };
 
     public void Dispose() => _cache.Dispose();
 

@@ -83,7 +83,7 @@ internal sealed class ParquetColumn : IDisposable
         Wait(
             async () =>
             {
-                await rows.ReadRawAsync(field, values.AsMemory(), field.MaxDefinitionLevel > 0 ? levels.AsMemory() : null, null);
+                await rows.ReadRawAsync(field, values.AsMemory(), field.MaxDefinitionLevel > 0 ? levels.AsMemory() : (Memory<int>?)null, null);
                 return true;
             },
             largest);
