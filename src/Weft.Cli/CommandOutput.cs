@@ -43,6 +43,9 @@ internal sealed class CommandOutput
     /// <summary>Writes a line that people may copy: a terminal may break it where it ends, Weft does not.</summary>
     public void Line(string line) => Text.WriteLine(line);
 
+    /// <summary>Whether an object is asked for.</summary>
+    public bool WritesJson => _json;
+
     /// <summary>Whether bars can move.</summary>
     public bool ShowsBars => IsLive && _verbosity != Verbosity.Quiet;
 

@@ -81,6 +81,7 @@ internal static class CommandRunner
             PrepareCommand.Create(),
             EvaluateCommand.Create(),
             GenerateCommand.Create(),
+            PredictCommand.Create(),
             VectorsCommand.Create(),
             TuneCommand.Create(),
             CompareCommand.Create(),

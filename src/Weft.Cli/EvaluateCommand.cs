@@ -79,23 +79,23 @@ internal static class EvaluateCommand
         var reports = Displays.Show(output, display =>
         {
             var evaluation = new RunEvaluation(trained, options, Corpora.Provider(display));
-            var measured = targets.Data is { } data ? [evaluation.OfText(data, losses, signals.Token)] : evaluation.OfSplits(targets.Splits, losses, signals.Token);
+            IReadOnlyList<IEvaluationReport> measured = targets.Data is { } data ? [evaluation.OfText(data, losses, signals.Token)] : evaluation.OfSplits(targets.Splits, losses, signals.Token);
             // What was measured is shown whatever becomes of the files.
             problem = Write(trained.Folder, measured, targets.Folder, display, out written);
             return measured;
         });
         ReportTable.Write(reports, trained.HasAverages, written, output);
         if (reports is [var single])
-            output.Result(single);
+            output.Result<object>(single);
         else
-            output.Result(reports.ToDictionary(report => report.Split));
+            output.Result(reports.ToDictionary(report => report.Split, object (report) => report));
         if (problem is null)
             return ExitCodes.Done;
         warnings.WriteLine(problem);
         return targets.Folder is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static string? Write(RunFolder run, IReadOnlyList<EvaluationReport> reports, string? folder, IDisplay display, out string? written)
+    private static string? Write(RunFolder run, IReadOnlyList<IEvaluationReport> reports, string? folder, IDisplay display, out string? written)
     {
         written = null;
         try

@@ -2,6 +2,7 @@ using Spectre.Console;
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Generation;
+using Weft.Tasks;
 using Weft.Training;
 
 namespace Weft.Cli;
@@ -17,6 +18,11 @@ internal static class SampleWriter
 
     public static void Write(string run, CommandOutput output)
     {
+        if (RunFolder.Open(run).ReadOptions().Task == TaskKind.Classification)
+        {
+            output.Line($"Label texts: weft predict {ShellQuote.Of(run)} --text \"…\"");
+            return;
+        }
         var text = Displays.Show(output, display => Sample(run, display)).Trim();
         output.Human.Write(Frame(text, output.IsLive ? Math.Min(output.Human.Profile.Width, MostColumns) : ColumnsOfFiles));
         // A dash in front would be read as an option, or as standard input.

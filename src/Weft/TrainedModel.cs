@@ -7,7 +7,7 @@ using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Generation;
 using Weft.Runtime;
-using Weft.Tasks.LanguageModelling;
+using Weft.Tasks.Classification;
 using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
@@ -89,7 +89,18 @@ public sealed class TrainedModel : IDisposable
         return PiecesOf(pieces, token => Writing(prompt, options, piece => pieces.Writer.TryWrite(piece), token), stop);
     }
 
-    /// <summary>Measures the model on a split of its own text: every token once.</summary>
+    /// <summary>Predicts the label of a text, with a model that was trained with <c>task=classification</c>.</summary>
+    /// <param name="text">The text; the model sees its first <c>training.context</c> tokens.</param>
+    /// <param name="stop">Takes the wish back while it waits.</param>
+    /// <exception cref="ConfigurationException">The model is no classifier.</exception>
+    /// <exception cref="ArgumentException">There is no token in the text.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public LabelPrediction Predict(string text, CancellationToken stop = default) => EngineThread.Run(Prediction(text), stop);
+
+    /// <inheritdoc cref="Predict"/>
+    public Task<LabelPrediction> PredictAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Prediction(text), stop);
+
+    /// <summary>Measures the model on a split of its own text: every token, or every labelled text, once.</summary>
     /// <param name="split">Which split; <see cref="Split.Test"/> only at the very end.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="InvalidDataException">The text is not the run's any more.</exception>
@@ -97,20 +108,20 @@ public sealed class TrainedModel : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public EvaluationResult Evaluate(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => Measure(meter => meter.Measure(split, stop), stop), stop);
+        EngineThread.Run(() => Measure(store => _loaded.Measure(store, split, Metrics, stop), stop), stop);
 
     /// <inheritdoc cref="Evaluate"/>
     public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => Measure(meter => meter.Measure(split, stop), stop), stop);
+        EngineThread.RunAsync(() => Measure(store => _loaded.Measure(store, split, Metrics, stop), stop), stop);
 
-    /// <summary>The same with everything that there is to say: bands of frequency, positions, calibration, confusions.</summary>
+    /// <summary>The same of a language model with everything that there is to say: bands of frequency, positions, calibration, confusions.</summary>
     /// <inheritdoc cref="Evaluate"/>
     public EvaluationReport Report(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => Measure(meter => meter.Report(split, Step, Weights, each: null, stop), stop), stop);
+        EngineThread.Run(() => Measure(store => _loaded.Meter(store, Metrics).Report(split, Step, Weights, each: null, stop), stop), stop);
 
     /// <inheritdoc cref="Report"/>
     public Task<EvaluationReport> ReportAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => Measure(meter => meter.Report(split, Step, Weights, each: null, stop), stop), stop);
+        EngineThread.RunAsync(() => Measure(store => _loaded.Meter(store, Metrics).Report(split, Step, Weights, each: null, stop), stop), stop);
 
     /// <summary>Frees the model's memory, after what was asked for before.</summary>
     public void Dispose() => EngineThread.Run(() =>
@@ -148,7 +159,19 @@ public sealed class TrainedModel : IDisposable
         };
     }
 
-    private T Measure<T>(Func<SplitMeter, T> measure, CancellationToken stop)
+    private Func<LabelPrediction> Prediction(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return () =>
+        {
+            using var settings = Enter();
+            return _loaded.OpenClassifier().Predict(text) ?? throw new ArgumentException("There is no token in the text to tell a label from.", nameof(text));
+        };
+    }
+
+    private IReadOnlyList<OwnMetric> Metrics => [.. _options.Metrics.Select(metric => new OwnMetric(metric.Key, metric.Value))];
+
+    private T Measure<T>(Func<TokenStore, T> measure, CancellationToken stop)
     {
         using var settings = Enter();
         if (_store is null)
@@ -158,8 +181,7 @@ public sealed class TrainedModel : IDisposable
             var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: _options.OnNote) { OwnTokenizer = _options.Tokenizer };
             _store = corpora.PrepareAgain(Options.Data, _loaded.Folder, stop);
         }
-        var metrics = _options.Metrics.Select(metric => new OwnMetric(metric.Key, metric.Value));
-        return measure(new SplitMeter(_loaded.Model, _store, TaskStart.SetupOf(Options) with { Metrics = [.. metrics] }));
+        return measure(_store);
     }
 
     /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>

@@ -47,5 +47,6 @@ internal static class PerplexitySignature
     private static IEnumerable<string> WithoutPrecision(string? signature) =>
         (signature ?? "").Split('|').Where(part => !Enum.GetValues<Precision>().Any(precision => part == NameOf(precision)));
 
-    private static string NameOf(Precision precision) => precision.ToString().ToLowerInvariant();
+    /// <summary>How a signature names the format of matrix products.</summary>
+    internal static string NameOf(Precision precision) => precision.ToString().ToLowerInvariant();
 }

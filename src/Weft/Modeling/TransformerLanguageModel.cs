@@ -24,14 +24,6 @@ internal sealed class TransformerLanguageModel : TransformerModel
     {
     }
 
-    /// <summary>Starts the decoder's bias at the logarithm of each token's share, so that the first prediction is the text's own mix of words.</summary>
-    /// <param name="frequencies">How often each token occurs, [vocabulary]; each is counted once more, so that none is impossible.</param>
-    public void SetBias(IReadOnlyList<long> frequencies)
-    {
-        var total = (double)frequencies.Sum() + frequencies.Count;
-        Output.SetBias([.. frequencies.Select(frequency => (frequency + 1) / total)]);
-    }
-
     /// <summary>The scores of every token at every position.</summary>
     /// <param name="hidden">[…, dimension], from <see cref="TransformerModel.Hidden(Tensor, KeyValueCache?)"/>.</param>
     /// <returns>[…, vocabulary], float32.</returns>

@@ -81,6 +81,14 @@ internal class TransformerModel : nn.Module, ITrainable
         Weights.UpdateWorkingCopies();
     }
 
+    /// <summary>Starts the head's bias at the logarithm of each class's share, so that the first prediction is the text's own mix of words or labels.</summary>
+    /// <param name="frequencies">How often each class occurs, [classes]; each is counted once more, so that none is impossible.</param>
+    public void SetBias(IReadOnlyList<long> frequencies)
+    {
+        var total = (double)frequencies.Sum() + frequencies.Count;
+        Output.SetBias([.. frequencies.Select(frequency => (frequency + 1) / total)]);
+    }
+
     /// <inheritdoc/>
     public override void train(bool on = true)
     {

@@ -14,8 +14,7 @@ internal static class ChunkComplexity
     /// <returns>[chunks].</returns>
     public static float[] Of(ChunkSource chunks, IReadOnlyList<long> counts)
     {
-        var total = (double)counts.Sum();
-        double[] surprisals = [.. counts.Select(count => Math.Log(total / Math.Max(1, count)))];
+        var surprisals = Surprisals(counts);
         var complexities = new float[chunks.Count];
         var (ids, targets) = (Array.Empty<long>(), Array.Empty<long>());
         for (var chunk = 0; chunk < complexities.Length; chunk++)
@@ -30,6 +29,14 @@ internal static class ChunkComplexity
             complexities[chunk] = (float)(sum / range.Scored);
         }
         return complexities;
+    }
+
+    /// <summary>-log of each token's share in the training split, nats.</summary>
+    /// <param name="counts">How often each token stands in it.</param>
+    public static double[] Surprisals(IReadOnlyList<long> counts)
+    {
+        var total = (double)counts.Sum();
+        return [.. counts.Select(count => Math.Log(total / Math.Max(1, count)))];
     }
 
     /// <summary>The place of each value among all, in (0, 1): the share that is smaller, counting half of itself.</summary>

@@ -1,4 +1,5 @@
 using Weft.Data;
+using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Text.Vocabularies;
@@ -15,17 +16,32 @@ internal static class ClassWeights
     /// <summary>Frequent classes count less.</summary>
     public const string InverseFrequency = "inverse-frequency";
 
-    /// <summary>The weights, [vocabulary], or null where all count 1.</summary>
-    /// <param name="options">Where they come from.</param>
-    /// <param name="store">The tokens and their counts.</param>
+    /// <summary>The weights, [classes], or null where all count 1. Classes are tokens, or the labels of a classifier.</summary>
+    /// <param name="options">Where they come from, and the task.</param>
+    /// <param name="store">The classes and their counts.</param>
     /// <param name="folder">A run that began has a copy of the file: that counts, wherever the file itself is by then.</param>
     /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
-    public static float[]? Of(TrainingOptions options, TokenStore store, RunFolder folder) => options.ClassWeights switch
+    public static float[]? Of(RunOptions options, TokenStore store, RunFolder folder) => options.Training.ClassWeights switch
     {
         None => null,
-        InverseFrequency => FromFrequencies(TokenFrequencies.Count(store[Split.Train], store.Vocabulary.Count), options.ClassWeightExponent),
-        var file => FromFile(File.Exists(folder.ClassWeightsFile) ? folder.ClassWeightsFile : file, store.Vocabulary),
+        InverseFrequency => FromFrequencies(FrequenciesOf(options.Task, store), options.Training.ClassWeightExponent),
+        var file when options.Task == TaskKind.Classification => FromFile(Copy(file, folder), store.LabelNames),
+        var file => FromFile(Copy(file, folder), store.Vocabulary),
     };
+
+    /// <summary>How often each class is a target in the training split.</summary>
+    public static IReadOnlyList<long> FrequenciesOf(TaskKind task, TokenStore store)
+    {
+        var train = store[Split.Train];
+        if (task != TaskKind.Classification)
+            return TokenFrequencies.Count(train, store.Vocabulary.Count);
+        var labels = new int[train.DocumentCount];
+        train.CopyLabels(0, labels);
+        var counts = new long[store.LabelNames.Count];
+        foreach (var label in labels)
+            counts[label]++;
+        return counts;
+    }
 
     /// <summary>
     /// A class counts its frequency to the power of minus the exponent, times a factor that makes the mean over all tokens of the
@@ -49,11 +65,20 @@ internal static class ClassWeights
 
     /// <summary>Reads a token, a tab and a weight from every line; what is not named counts 1.</summary>
     /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
-    public static float[] FromFile(string path, Vocabulary vocabulary)
+    public static float[] FromFile(string path, Vocabulary vocabulary) =>
+        FromFile(path, vocabulary.Count, "a token", "which is not in the vocabulary", name => vocabulary.TryGetId(name, out var id) ? id : null);
+
+    /// <summary>The same for labels.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or wrong; names the line.</exception>
+    public static float[] FromFile(string path, IReadOnlyList<string> labels)
     {
-        if (!File.Exists(path))
-            throw new InvalidDataException($"There is no file {path}. training.classWeights is none, inverse-frequency, or a file with a token, a tab and a weight on each line.");
-        return WeightLines.Read(
-            path, vocabulary.Count, "a token", "which is not in the vocabulary", name => vocabulary.TryGetId(name, out var id) ? id : null);
+        var ids = labels.Index().ToDictionary(label => label.Item, label => label.Index, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        return FromFile(path, labels.Count, "a label", "which is none of the labels", name => ids.TryGetValue(name, out var id) ? id : null);
     }
+
+    private static string Copy(string file, RunFolder folder) => File.Exists(folder.ClassWeightsFile) ? folder.ClassWeightsFile : file;
+
+    private static float[] FromFile(string path, int classes, string what, string unknown, FindNumber find) => File.Exists(path)
+        ? WeightLines.Read(path, classes, what, unknown, find)
+        : throw new InvalidDataException($"There is no file {path}. training.classWeights is none, inverse-frequency, or a file with {what}, a tab and a weight on each line.");
 }

@@ -1,8 +1,13 @@
 using TorchSharp;
+using Weft.Data;
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Tasks;
+using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
+using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training.Options;
@@ -12,6 +17,8 @@ namespace Weft.Training;
 /// <summary>A run's model with everything that is needed to use it.</summary>
 internal sealed class LoadedModel : IDisposable
 {
+    private readonly TransformerModel _model;
+
     private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, torch.Device device)
     {
         Folder = folder;
@@ -19,7 +26,10 @@ internal sealed class LoadedModel : IDisposable
         Vocabulary = vocabulary;
         Device = device;
         Tokenizer = tokenizer;
-        Model = new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device);
+        Labels = options.Task == TaskKind.Classification ? folder.ReadLabels() : [];
+        _model = options.Task == TaskKind.Classification
+            ? new TransformerModel(options.Model, vocabulary.Count, Labels.Count, AttentionKind.Full, options.Runtime.Precision, device)
+            : new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device);
     }
 
     /// <summary>Where it was trained.</summary>
@@ -43,8 +53,20 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Its tokenizer.</summary>
     public ITokenizer Tokenizer { get; }
 
-    /// <summary>Its weights.</summary>
-    public TransformerLanguageModel Model { get; }
+    /// <summary>The labels that a classifier tells apart, by its classes; empty where it is none.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The language model.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    public TransformerLanguageModel Model => _model as TransformerLanguageModel ?? throw new ConfigurationException(
+        $"{Folder.Path} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}"
+        + $"Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\"");
+
+    /// <summary>The classifier.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? _model : throw new ConfigurationException(
+        $"{Folder.Path} was trained with task=language-modelling: it has no labels to predict.{Environment.NewLine}"
+        + $"Let it write: weft generate {ShellQuote.Of(Folder.Path)}");
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -75,15 +97,32 @@ internal sealed class LoadedModel : IDisposable
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
         var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, new Plugins { Tokenizer = ownTokenizer }.TokenizerOf(folder, options));
-        var saved = folder.OpenCheckpoint(checkpoint, LanguageModellingTask.FingerprintOf(options.Model, vocabulary), tell ?? (_ => { }));
+        var saved = folder.OpenCheckpoint(checkpoint, TaskStart.FingerprintOf(options, folder), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new LoadedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
-        saved.Restore(trained.Model, choice);
+        saved.Restore(trained._model, choice);
         return trained;
     }
 
+    /// <summary>Measures it on a split, quickly.</summary>
+    /// <param name="store">The corpus.</param>
+    /// <param name="split">Which split.</param>
+    /// <param name="metrics">What a program measures itself, of a language model.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    public EvaluationResult Measure(TokenStore store, Split split, IReadOnlyList<OwnMetric> metrics, CancellationToken stop) => Options.Task == TaskKind.Classification
+        ? new ClassificationMeter(_model, store, Labels, TaskStart.ClassifierSetupOf(Options), progress: null).Measure(split, stop)
+        : Meter(store, metrics).Measure(split, stop);
+
+    /// <summary>What measures a language model on a corpus.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    public SplitMeter Meter(TokenStore store, IReadOnlyList<OwnMetric> metrics) => new(Model, store, TaskStart.SetupOf(Options) with { Metrics = metrics });
+
+    /// <summary>What predicts the labels of texts.</summary>
+    /// <exception cref="ConfigurationException">It is no classifier.</exception>
+    public TextClassifier OpenClassifier() => new(Classifier, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options));
+
     /// <inheritdoc/>
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => _model.Dispose();
 }

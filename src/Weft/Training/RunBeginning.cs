@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Tasks;
 using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
@@ -32,6 +33,8 @@ internal sealed class RunBeginning(RunFolder folder)
             if (store.TokenizerFolder is { } tokenizer)
                 LearningRecord.CopyTokenizer(tokenizer, folder.TokenizerPlace);
             WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
+            if (options.Task == TaskKind.Classification)
+                LabelTable.Save(folder.LabelsFile, store.LabelNames);
             if (vectors is not null)
                 WeftJson.WriteFile(folder.VectorsFile, vectors);
             if (ClassWeights.FileOf(options.Training) is { } classWeights)

@@ -1,6 +1,9 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
+using Weft.Foundation;
+using Weft.Tasks;
+using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Training.Options;
@@ -19,11 +22,11 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="InvalidDataException">The text is not the run's any more, or a loss is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyList<EvaluationReport> OfSplits(IReadOnlyList<Split> splits, TokenLossTable? losses = null, CancellationToken stop = default)
+    public IReadOnlyList<IEvaluationReport> OfSplits(IReadOnlyList<Split> splits, TokenLossTable? losses = null, CancellationToken stop = default)
     {
         using var store = corpora.PrepareAgain(options.Data, trained.Folder, stop);
-        var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options), corpora.Progress);
-        return [.. splits.Select(split => Report(meter, store, split, losses, stop))];
+        var measure = MeasureOf(store, null, losses);
+        return [.. splits.Select(split => measure(split, stop))];
     }
 
     /// <summary>Measures a text of its own, as a whole: with the model's tokenizer and vocabulary.</summary>
@@ -32,12 +35,24 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="InvalidDataException">There is no token in it, or a loss is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationReport OfText(string source, TokenLossTable? losses = null, CancellationToken stop = default)
+    public IEvaluationReport OfText(string source, TokenLossTable? losses = null, CancellationToken stop = default)
     {
         using var store = corpora.PrepareWhole(options.Data with { Source = source }, trained.Tokenizer, trained.Vocabulary, stop);
         var name = NameOf(source, store[TokenStoreFiles.WholeText].Hash);
+        return MeasureOf(store, name, losses)(TokenStoreFiles.WholeText, stop);
+    }
+
+    private Func<Split, CancellationToken, IEvaluationReport> MeasureOf(TokenStore store, string? name, TokenLossTable? losses)
+    {
+        if (options.Task == TaskKind.Classification)
+        {
+            var texts = new ClassificationMeter(trained.Classifier, store, trained.Labels, TaskStart.ClassifierSetupOf(options), corpora.Progress) { Name = name };
+            return losses is null
+                ? (split, stop) => texts.Report(split, trained.Step, trained.Weights, stop)
+                : throw new ConfigurationException("--tokens-out does not go with a run of task=classification: tokens have no losses there. weft predict labels text by text.");
+        }
         var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options), corpora.Progress) { Name = name };
-        return Report(meter, store, TokenStoreFiles.WholeText, losses, stop);
+        return (split, stop) => Report(meter, store, split, losses, stop);
     }
 
     private EvaluationReport Report(SplitMeter meter, TokenStore store, Split split, TokenLossTable? losses, CancellationToken stop)

@@ -35,6 +35,9 @@ internal sealed class RunFolder
     /// <summary>Where those files go.</summary>
     internal string TokenizerPlace => At("tokenizer");
 
+    /// <summary>The labels that a classifier tells apart.</summary>
+    public string LabelsFile => At("labels.json");
+
     /// <summary>Which text the run is trained on.</summary>
     public string CorpusFile => At("corpus.json");
 
@@ -48,7 +51,7 @@ internal sealed class RunFolder
     public string ClassWeightsFile => At("class-weights.tsv");
 
     /// <summary>The files that a training begins with, before <c>config.json</c>; some only where they are needed.</summary>
-    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, CorpusFile, VectorsFile, ClassWeightsFile];
+    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, CorpusFile, LabelsFile, VectorsFile, ClassWeightsFile];
 
     /// <summary>The saved steps.</summary>
     public string Checkpoints => At("checkpoints");
@@ -125,6 +128,10 @@ internal sealed class RunFolder
                 ? $"The tokenizer {name} has changed since {Path} was trained. {remedy}"
                 : $"The tokenizer {name} has changed since {Path} was trained: it is {own.Identity}, not {identity}. Put it back.");
     }
+
+    /// <summary>Reads the labels that a classifier tells apart, by its classes.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
+    public IReadOnlyList<string> ReadLabels() => Data.LabelTable.Load(LabelsFile);
 
     /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>
     public VectorCoverage? ReadVectorCoverage() =>
@@ -209,7 +216,7 @@ internal sealed class RunFolder
     {
         if (!IsDone && !HasCheckpoints)
             return null;
-        var fingerprint = Tasks.LanguageModelling.LanguageModellingTask.FingerprintOf(options.Model, Text.Vocabularies.VocabularyFile.Load(VocabularyFile).Vocabulary);
+        var fingerprint = TaskStart.FingerprintOf(options, this);
         return start.Back is null ? OpenCheckpoint("last", fingerprint, start.Tell) : new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
     }
 

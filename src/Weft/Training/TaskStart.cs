@@ -3,10 +3,12 @@ using Weft.Data;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Sampling;
 using Weft.Tasks;
+using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
-using Weft.Text;
 using Weft.Text.Vectors;
+using Weft.Text.Vocabularies;
 using Weft.Training.Options;
 using Weft.Workers;
 
@@ -18,20 +20,22 @@ internal sealed class TaskStart
     private readonly TokenStore _store;
     private readonly RunOptions _options;
     private readonly VectorStart? _vectors;
-    private readonly LanguageModellingSetup _setup;
-    private readonly Sampling.IExamples _examples;
+    private readonly IReadOnlyList<OwnMetric> _metrics;
+    private readonly IWorkers _workers;
+    private readonly IExamples _examples;
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
     /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
     /// <param name="metrics">What a program measures itself.</param>
     /// <param name="workers">Who trains.</param>
-    /// <exception cref="InvalidDataException">The text does not fill one batch.</exception>
+    /// <exception cref="InvalidDataException">The text does not fill one batch, or has nothing to learn in it.</exception>
     public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics, IWorkers workers)
     {
-        (_options, _store, _vectors) = (options, store, vectors);
-        _setup = SetupOf(options) with { Metrics = metrics, Workers = workers };
-        _examples = LanguageModellingTask.ExamplesOf(store, _setup);
+        (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, metrics, workers);
+        _examples = options.Task == TaskKind.Classification
+            ? ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options))
+            : LanguageModellingTask.ExamplesOf(store, SetupOf(options));
     }
 
     /// <summary>How the options want a language model to be trained and measured.</summary>
@@ -48,6 +52,27 @@ internal sealed class TaskStart
         Precision = options.Runtime.Precision,
     };
 
+    /// <summary>How the options want a classifier to be trained and measured.</summary>
+    public static ClassificationSetup ClassifierSetupOf(RunOptions options) => new()
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Padding = options.Training.Padding,
+        Seed = options.Seed,
+        WordDropout = options.Sampling.WordDropout,
+        Evaluation = options.Evaluation,
+        Precision = options.Runtime.Precision,
+    };
+
+    /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
+    public static string FingerprintOf(RunOptions options, RunFolder folder)
+    {
+        var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
+        return options.Task == TaskKind.Classification
+            ? ClassificationTask.FingerprintOf(options.Model, vocabulary, folder.ReadLabels())
+            : LanguageModellingTask.FingerprintOf(options.Model, vocabulary);
+    }
+
     /// <summary>Builds the model and the task, which owns it.</summary>
     /// <param name="runtime">What it runs on, decided.</param>
     /// <param name="device">Where it lives.</param>
@@ -57,20 +82,31 @@ internal sealed class TaskStart
     {
         torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
         var vocabulary = _store.Vocabulary.Count;
-        var model = progress.During("building the model", () => new TransformerLanguageModel(_options.Model, vocabulary, runtime.Precision, device));
-        try
+        var options = _options with { Runtime = runtime };
+        return _options.Task == TaskKind.Classification
+            ? Start(
+                new TransformerModel(_options.Model, vocabulary, _store.LabelNames.Count, AttentionKind.Full, runtime.Precision, device),
+                model => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples))
+            : Start(
+                progress.During("building the model", () => new TransformerLanguageModel(_options.Model, vocabulary, runtime.Precision, device)),
+                model => new LanguageModellingTask(model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples));
+
+        StartedTask Start<TModel>(TModel model, Func<TModel, ITask> make)
+            where TModel : TransformerModel
         {
-            // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
-            if (_options.Model.FrequencyBias && isNew)
-                model.SetBias(TokenFrequencies.Count(_store[Split.Train], vocabulary));
-            var coverage = _vectors?.Apply(model);
-            var task = new LanguageModellingTask(model, _store, _setup with { Precision = runtime.Precision }, progress, _examples);
-            return new StartedTask(task, model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
+            try
+            {
+                // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
+                if (_options.Model.FrequencyBias && isNew)
+                    model.SetBias(ClassWeights.FrequenciesOf(_options.Task, _store));
+                var coverage = _vectors?.Apply(model);
+                return new StartedTask(make(model), model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
+            }
+            catch
+            {
+                model.Dispose();
+                throw;
+            }
         }
     }
 }

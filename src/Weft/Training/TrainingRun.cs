@@ -53,7 +53,7 @@ internal sealed class TrainingRun : IDisposable
         _optimizer = owned.Add(new Optimizer(task.Model.Weights, plan.Optimizers));
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
-        var weightsOfClasses = ClassWeights.Of(options.Training, store, folder);
+        var weightsOfClasses = ClassWeights.Of(options, store, folder);
         var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing) { Workers = workers };
         _feed = owned.Add(new ExampleFeed(
             task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), workers, start.Plugins.Sampler));

@@ -43,7 +43,7 @@ public sealed class PerplexitySignatureTests : IDisposable
             FakeCorpus.Official("b a\n", "c\n", "a\n"), new DataOptions { Tokenizer = "blanks" }, tokenizer, vocabulary, _cache.Path).Open();
 
         var data = Hash([2, 0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 1, 0]); // b a <eos> <unk> <eos> a <eos>
-        Assert.Equal($"blanks|vocabulary:4:{vocabulary.Hash[..8]}|eos:scored|context:8|stride:8|tail:scored|documents:{store.Manifest[Split.Test].DocumentsSha256[..8]}|float32|data:{data}", Of(store, Split.Test, 8, 8));
+        Assert.Equal($"blanks|vocabulary:4:{vocabulary.Hash[..8]}|eos:scored|context:8|stride:8|tail:scored|documents:{store.Manifest[Split.Test].HashOf("documents")![..8]}|float32|data:{data}", Of(store, Split.Test, 8, 8));
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using Weft.Evaluation.Reports;
 using Weft.Foundation.Counting;
-using Weft.Text.Vocabularies;
 
 namespace Weft.Evaluation.Confusion;
 
@@ -12,13 +11,15 @@ internal sealed class ConfusionMatrixBuilder
     private readonly long[][] _counts;
 
     /// <param name="tokens">The ids of the tokens that have a place of their own.</param>
-    /// <param name="vocabulary">The tokens' texts.</param>
-    public ConfusionMatrixBuilder(IReadOnlyList<int> tokens, Vocabulary vocabulary)
+    /// <param name="nameOf">The tokens' texts.</param>
+    /// <param name="isWhole">Whether these are all that there are: then there is no class of others.</param>
+    public ConfusionMatrixBuilder(IReadOnlyList<int> tokens, Func<int, string> nameOf, bool isWhole = false)
     {
         foreach (var token in tokens)
             _places.Add(token, _places.Count);
-        _labels = [.. tokens.Select(token => vocabulary[token])];
-        _counts = [.. Enumerable.Range(0, tokens.Count + 1).Select(_ => new long[tokens.Count + 1])];
+        _labels = [.. tokens.Select(nameOf)];
+        var places = tokens.Count + (isWhole ? 0 : 1);
+        _counts = [.. Enumerable.Range(0, places).Select(_ => new long[places])];
     }
 
     /// <summary>The tokens that stand most often in a split; those that do equally often by their ids.</summary>

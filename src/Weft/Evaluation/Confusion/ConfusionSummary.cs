@@ -6,10 +6,19 @@ using Weft.Workers;
 namespace Weft.Evaluation.Confusion;
 
 /// <summary>Counts confusions and tells them as matrix and list.</summary>
-internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector, IDisposable
+/// <param name="classes">How many classes there are: tokens, or labels.</param>
+/// <param name="nameOf">Their names.</param>
+/// <param name="isWhole">Whether the matrix has all classes, so that there are no others.</param>
+internal sealed class ConfusionSummary(int classes, Func<int, string> nameOf, bool isWhole = false) : ITokenCollector, IDisposable
 {
     private readonly ConfusionCounts _counts = new();
-    private readonly long[] _targets = new long[vocabulary.Count];
+    private readonly long[] _targets = new long[classes];
+
+    /// <summary>Of the tokens of a vocabulary.</summary>
+    public ConfusionSummary(Vocabulary vocabulary)
+        : this(vocabulary.Count, token => vocabulary[token])
+    {
+    }
 
     /// <inheritdoc/>
     public void Take(in ScoredToken token)
@@ -32,7 +41,7 @@ internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector,
     /// <param name="pairs">How many pairs the list has.</param>
     public ConfusionReport Report(IReadOnlyList<long>? trainingCounts, int matrixWords, int pairs)
     {
-        var matrix = new ConfusionMatrixBuilder(ConfusionMatrixBuilder.MostFrequent(trainingCounts ?? _targets, matrixWords), vocabulary);
+        var matrix = new ConfusionMatrixBuilder(ConfusionMatrixBuilder.MostFrequent(trainingCounts ?? _targets, matrixWords), nameOf, isWhole);
         var most = new MostConfused(pairs);
         var distinct = 0L;
         foreach (var pair in _counts.Read())
@@ -42,7 +51,7 @@ internal sealed class ConfusionSummary(Vocabulary vocabulary) : ITokenCollector,
             most.Add(pair);
         }
         return new ConfusionReport(distinct, matrix.Build(), [.. most.Read().Select(pair => new ConfusedPair(
-            vocabulary[pair.First], vocabulary[pair.Second], pair.Count, _targets[pair.First], (double)pair.Count / _targets[pair.First]))]);
+            nameOf(pair.First), nameOf(pair.Second), pair.Count, _targets[pair.First], (double)pair.Count / _targets[pair.First]))]);
     }
 
     /// <inheritdoc/>

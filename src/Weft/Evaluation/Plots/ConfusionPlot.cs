@@ -15,12 +15,19 @@ internal static class ConfusionPlot
     private const int LeastPitch = 15;
 
     /// <summary>Draws it; cells are coloured by their share of the row, in percent.</summary>
-    public static Figure Draw(EvaluationReport report)
+    public static Figure Draw(EvaluationReport report) =>
+        Draw(report.Confusion.Matrix, $"Predictions for each target, {report.Split} split, {report.Tokens:N0} tokens", "token");
+
+    /// <summary>The same of any classes.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="what">What a class is: <c>token</c>.</param>
+    public static Figure Draw(ConfusionMatrix matrix, string title, string what)
     {
-        var matrix = report.Confusion.Matrix;
-        var visible = matrix.Words.Select(TokenLabel.Visible).Append(ConfusionMatrix.Other).ToList();
+        var others = matrix.Names.Skip(matrix.Words.Count);
+        var visible = matrix.Words.Select(TokenLabel.Visible).Concat(others).ToList();
         var letters = LabelLetters.For(visible);
-        string[] labels = [.. matrix.Words.Select(word => TokenLabel.Of(word, letters)), ConfusionMatrix.Other];
+        string[] labels = [.. matrix.Words.Select(word => TokenLabel.Of(word, letters)), .. others];
         var shares = Shares(matrix);
         var cell = labels.Length > MostNumbered ? CellSize / 2 : CellSize;
         var size = Math.Clamp(labels.Length * cell, 300, 4000);
@@ -28,7 +35,7 @@ internal static class ConfusionPlot
         var every = (int)Math.Ceiling((double)LeastPitch * labels.Length / size);
         var widest = labels.Max(label => letters.WidthOf(label, 13));
         var figure = new Figure(
-            $"Predictions for each target, {report.Split} split, {report.Tokens:N0} tokens", "predicted token", "target token",
+            title, $"predicted {what}", $"target {what}",
             size + (int)widest + 220, size + (int)widest + 140);
         var plot = figure.Plot;
         var map = plot.Add.Heatmap(shares);

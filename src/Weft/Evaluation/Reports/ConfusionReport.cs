@@ -9,11 +9,14 @@ public sealed record ConfusionReport(long DistinctPairs, ConfusionMatrix Matrix,
 /// <summary>Counts of targets and predictions of some words.</summary>
 /// <param name="Words">The words that stand most often in the training split, or in a text of its own, the most frequent first.</param>
 /// <param name="Counts">For each word as target, a row: how often each word was predicted. The last row and the last column are all other
-/// words together. The counts sum to the targets of the split.</param>
+/// words together; labels have none where all of them are there. The counts sum to the targets of the split.</param>
 public sealed record ConfusionMatrix(IReadOnlyList<string> Words, IReadOnlyList<IReadOnlyList<long>> Counts)
 {
     /// <summary>What the last row and column are called.</summary>
     public const string Other = "other";
+
+    /// <summary>The names of rows and columns.</summary>
+    internal IReadOnlyList<string> Names => Counts.Count > Words.Count ? [.. Words, Other] : Words;
 }
 
 /// <summary>Two tokens, one of which was predicted where the other was right.</summary>

@@ -77,6 +77,10 @@ public sealed record EvaluationReport : IEvaluationReport
     /// <summary>The same with windows that overlap, so that targets have more context; null where no stride was given.</summary>
     public EvaluationReport? Sliding { get; init; }
 
+    /// <summary>The report without its part with windows that overlap.</summary>
+    [JsonIgnore]
+    internal EvaluationReport Plain => this with { Sliding = null };
+
     /// <summary>The few figures of a quick evaluation; with windows that overlap, where there are any.</summary>
     public EvaluationResult ToResult() => Sliding?.ToResult() ?? LanguageFigures.Of(Loss, Tokens, Accuracy, Signature, BitsPerByte).With(Own);
 

@@ -6,6 +6,12 @@ internal interface IEvaluationReport
     /// <summary>The split, or what a text of its own is called; the name of its files.</summary>
     string Split { get; }
 
+    /// <summary>After how many updates of the training the weights were taken.</summary>
+    long Step { get; }
+
+    /// <summary>Whether these are the weights that the update left, or their running mean.</summary>
+    WeightsChoice Weights { get; }
+
     /// <summary>The few figures of a quick evaluation.</summary>
     EvaluationResult ToResult();
 

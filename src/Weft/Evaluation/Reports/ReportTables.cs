@@ -18,21 +18,29 @@ internal static class ReportTables
         CsvTable.Write(
             At("calibration.csv"), ["above", "upTo", "tokens", "correct", "confidence", "accuracy"],
             report.Calibration.Bins.Select(bin => new object?[] { bin.Above, bin.UpTo, bin.Tokens, bin.Correct, bin.Confidence, bin.Accuracy }));
-        CsvTable.Write(
-            At("confused-pairs.csv"), ["target", "predicted", "count", "targetTokens", "share"],
-            report.Confusion.MostConfused.Select(pair => new object?[] { pair.Target, pair.Predicted, pair.Count, pair.TargetTokens, pair.Share }));
-        WriteMatrix(At("confusion-matrix.csv"), report.Confusion.Matrix);
+        WriteConfusions(folder, report.Confusion, "targetTokens");
         if (report.Tags.Count > 0)
             CsvTable.Write(At("tags.csv"), ["tag", .. ScoreColumns], report.Tags.Select(tag => With(tag.Scores, tag.Tag)));
 
         string At(string name) => Path.Combine(folder, name);
     }
 
+    /// <summary>Writes the list of confusions and the matrix.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="confusion">What they show.</param>
+    /// <param name="targets">What the number of targets is called.</param>
+    public static void WriteConfusions(string folder, ConfusionReport confusion, string targets)
+    {
+        CsvTable.Write(
+            Path.Combine(folder, "confused-pairs.csv"), ["target", "predicted", "count", targets, "share"],
+            confusion.MostConfused.Select(pair => new object?[] { pair.Target, pair.Predicted, pair.Count, pair.TargetTokens, pair.Share }));
+        WriteMatrix(Path.Combine(folder, "confusion-matrix.csv"), confusion.Matrix);
+    }
+
     /// <summary>The first column is the target, the others are what was predicted.</summary>
     private static void WriteMatrix(string path, ConfusionMatrix matrix)
     {
-        string[] labels = [.. matrix.Words, ConfusionMatrix.Other];
-        CsvTable.Write(path, ["target", .. labels], labels.Zip(matrix.Counts, (label, counts) => counts.Cast<object?>().Prepend(label)));
+        CsvTable.Write(path, ["target", .. matrix.Names], matrix.Names.Zip(matrix.Counts, (label, counts) => counts.Cast<object?>().Prepend(label)));
     }
 
     private static object?[] With(Scores scores, params object?[] before) =>

@@ -36,7 +36,8 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
     public int TargetsOf(long epoch, long example) => chunks.RangeOf(epoch, example).Scored;
 
     /// <inheritdoc/>
-    public void Read(Samples chosen, BatchBuffer into) => chunks.Read(chosen.Epoch, chosen.Chunks, into, DropoutOf(chosen), chosen.Drawn);
+    public void Read(Samples chosen, BatchBuffer into) => 
+        chunks.Read(chosen.Epoch, chosen.Chunks, into, SampledWordDropout.Of(chosen, setup.WordDropout, vocabulary, setup.Seed), chosen.Drawn);
 
     /// <inheritdoc/>
     public float[] Difficulties() => ChunkComplexity.Of(chunks, TokenFrequencies.Count(chunks.Tokens, vocabulary.Count));
@@ -48,14 +49,5 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
         var (ids, targets) = (new long[range.Length], new long[range.Length]);
         chunks.Read(range, ids, targets);
         return string.Join(' ', targets.Where(id => id >= 0).Take(ExcerptTokens).Select(id => vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
-    }
-
-    /// <summary>What is to be taken out of samples: of each what the run takes out of all, or more where the sampler says so.</summary>
-    private WordDropout? DropoutOf(Samples samples)
-    {
-        if (setup.WordDropout == 0 && samples.WordDropout is null)
-            return null;
-        double[] rates = [.. samples.Chunks.Select((_, i) => Math.Max(setup.WordDropout, samples.WordDropout?[i] ?? 0))];
-        return new WordDropout(rates, vocabulary.UnknownId ?? vocabulary.EndOfTextId, setup.Seed, samples.Key, samples.First);
     }
 }

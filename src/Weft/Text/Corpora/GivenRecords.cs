@@ -100,6 +100,8 @@ internal static class GivenRecords
         {
             json.WriteStartObject();
             json.WriteString("text", text);
+            if (record.Label is { } label)
+                json.WriteString("label", label);
             json.WriteEndObject();
         }
         file.WriteByte((byte)'\n');

@@ -1,4 +1,6 @@
 using Weft.Evaluation;
+using Weft.Text;
+using Weft.Training.Events;
 using Weft.Training.Logging;
 
 namespace Weft.Training.Comparisons;
@@ -26,6 +28,9 @@ internal sealed record ArmResult
 
     /// <summary>exp(<see cref="Loss"/>), where the task has it.</summary>
     public double? Perplexity { get; init; }
+
+    /// <summary>The accuracy at the budget's end, from 0 to 1, where the task has no perplexity; else null.</summary>
+    public double? Accuracy { get; init; }
 
     /// <summary>The same loss in bits for a byte of the text, which compares across tokenizers; null where that is not known.</summary>
     public double? BitsPerByte { get; init; }
@@ -83,10 +88,12 @@ internal sealed record ArmResult
         if (points.Count == 0)
             throw new InvalidDataException($"{folder.MetricsFile} has no evaluation. Delete {folder.Path} to train again.");
         var curve = new LossCurve(points);
+        var hasPerplexity = summary.Validation?.Figures[LanguageFigures.Perplexity] is not null;
         return result with
         {
             Loss = curve.Last.Loss,
-            Perplexity = summary.Validation?.Figures[LanguageFigures.Perplexity] is null ? null : Math.Exp(curve.Last.Loss),
+            Perplexity = hasPerplexity ? Math.Exp(curve.Last.Loss) : null,
+            Accuracy = hasPerplexity ? null : LastOf(folder).Of(summary.Weights)[LanguageFigures.Accuracy],
             // The same split: as many bits for a nat in every evaluation.
             BitsPerByte = curve.Last.Loss * (summary.Validation?.BitsPerByte / summary.Validation?.Loss),
             BestLoss = curve.Best.Loss,
@@ -100,4 +107,7 @@ internal sealed record ArmResult
             Curve = points,
         };
     }
+
+    private static EvaluationEvent LastOf(RunFolder folder) =>
+        RunLog.Read(folder.Path).OfType<EvaluationEvent>().Last(evaluation => evaluation.Split == Split.Validation);
 }

@@ -39,6 +39,7 @@ internal static class ComparisonAnalysis
             Loss = loss,
             BestLoss = Spread.Of([.. done.Select(arm => arm.BestLoss!.Value)]),
             Perplexity = loss is null || done.Exists(arm => arm.Perplexity is null) ? null : Math.Exp(loss.Mean),
+            Accuracy = done.Count > 0 ? done.Average(arm => arm.Accuracy) : null,
             BitsPerByte = done.Count > 0 ? done.Average(arm => arm.BitsPerByte) : null,
             TokensPerSecond = done.Count > 0 ? done.Average(arm => arm.TokensPerSecond) : null,
         };

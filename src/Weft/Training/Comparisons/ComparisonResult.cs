@@ -52,6 +52,9 @@ internal sealed record VariantResult
     /// <summary>exp of the mean loss, where the task has it.</summary>
     public double? Perplexity { get; init; }
 
+    /// <summary>The mean accuracy at the budget's end, where the task has no perplexity.</summary>
+    public double? Accuracy { get; init; }
+
     /// <summary>The mean loss in bits for a byte of the text, which compares across tokenizers; null where that is not known.</summary>
     public double? BitsPerByte { get; init; }
 

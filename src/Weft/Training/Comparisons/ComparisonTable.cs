@@ -21,8 +21,8 @@ internal static class ComparisonTable
     public static IReadOnlyList<TextTable> Of(ComparisonResult result) =>
     [
         new(
-            $"Validation loss at the end of each training's budget (nats a token); differences to {result.Baseline}, seed by seed: below 0 is better",
-            ["variant", "seeds", "loss", "best", "perplexity", "bits/byte", "tokens/s", "difference, 95 % interval", "p", "p (Holm)"],
+            $"Validation loss at the end of each training's budget (nats a {(HasAccuracy(result) ? "text" : "token")}); differences to {result.Baseline}, seed by seed: below 0 is better",
+            ["variant", "seeds", "loss", "best", HasAccuracy(result) ? "accuracy" : "perplexity", "bits/byte", "tokens/s", "difference, 95 % interval", "p", "p (Holm)"],
             [.. result.Variants.Select(variant => AtEnd(variant, variant.Name == result.Baseline))]),
         new(
             $"Like for like: differences to {result.Baseline} after equal time and after equal tokens, and the time to its last and to its lowest loss",
@@ -53,7 +53,7 @@ internal static class ComparisonTable
         SeedsOf(variant),
         TextOf(variant.Loss),
         variant.BestLoss is { } best ? Text(best.Mean, "F4") : None,
-        variant.Perplexity is { } perplexity ? Text(perplexity, "N2") : None,
+        variant.Accuracy is { } accuracy ? Text(accuracy, "P2") : variant.Perplexity is { } perplexity ? Text(perplexity, "N2") : None,
         variant.BitsPerByte is { } bits ? Text(bits, "F4") : None,
         variant.TokensPerSecond is { } speed ? Text(speed, "N0") : None,
         isBaseline ? "baseline" : TextOf(variant.AtEnd),
@@ -71,6 +71,8 @@ internal static class ComparisonTable
         TextOf(variant.TimeToFinalLoss),
         TextOf(variant.TimeToBestLoss),
     ];
+
+    private static bool HasAccuracy(ComparisonResult result) => result.Variants.Any(variant => variant.Accuracy is not null);
 
     private static string SeedsOf(VariantResult variant)
     {

@@ -44,6 +44,6 @@ internal sealed class ArmLines(Action<string> tell, IProgress<WorkProgress>? pro
     private static string NameOf(ComparisonArm arm, int place, int count) => $"arm {place} of {count}  {arm.Name}";
 
     private static string FiguresOf(ArmResult result) =>
-        $"validation loss {result.Loss:F4}{(result.Perplexity is { } perplexity ? $", perplexity {perplexity:N2}" : "")}; {result.Tokens:N0} tokens in {result.Seconds:N0} s"
+        $"validation loss {result.Loss:F4}{(result.Perplexity is { } perplexity ? $", perplexity {perplexity:N2}" : result.Accuracy is { } accuracy ? $", accuracy {accuracy:P1}" : "")}; {result.Tokens:N0} tokens in {result.Seconds:N0} s"
         + (result.EndReason == EndReason.Patience ? $"; {EndReasons.Sentence(result.EndReason, result.Steps, result.BestStep)}" : "");
 }

@@ -5,6 +5,7 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Sampling;
+using Weft.Tasks;
 using Weft.Text.Vectors;
 
 namespace Weft.Training.Options;
@@ -17,6 +18,10 @@ public sealed record RunOptions
 {
     /// <summary>The preset that the settings start from: a few of them under one name; all others have their defaults.</summary>
     public string Preset { get; init; } = PresetLayers.Reference;
+
+    /// <summary>What is learnt: <c>language-modelling</c>, the next token of a text, or <c>classification</c>, the label of a record, which
+    /// <c>data.label</c> names.</summary>
+    public TaskKind Task { get; init; }
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>
     public long Seed { get; init; } = 1;
@@ -86,6 +91,7 @@ public sealed record RunOptions
         Budget.Validate(problems);
         Evaluation.Validate(problems, Training.Context);
         Runtime.Validate(problems);
+        TaskRules.Validate(this, problems);
         foreach (var (before, phase) in Training.Phases.Zip(Training.Phases.Skip(1)))
             ValidateBorder(problems, KindOf(before), KindOf(phase), phase);
         problems.Require(

@@ -1,6 +1,4 @@
 using Weft.Foundation;
-using Weft.Tasks.LanguageModelling;
-using Weft.Text.Vocabularies;
 using Weft.Training.Checkpoints;
 using Weft.Training.Events;
 using Weft.Training.Logging;
@@ -17,8 +15,7 @@ internal sealed class FinishedRun
     public FinishedRun(string path)
     {
         var folder = RunFolder.Open(path);
-        var (vocabulary, _) = VocabularyFile.Load(folder.VocabularyFile);
-        _last = folder.OpenCheckpoint("last", LanguageModellingTask.FingerprintOf(folder.ReadOptions().Model, vocabulary), damage => throw new InvalidDataException(damage));
+        _last = folder.OpenCheckpoint("last", TaskStart.FingerprintOf(folder.ReadOptions(), folder), damage => throw new InvalidDataException(damage));
         State = _last.State;
         Events = [.. RunLog.Read(path).Select(Repeating).OfType<TrainingEvent>()];
     }

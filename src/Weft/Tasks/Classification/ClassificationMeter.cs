@@ -1,0 +1,137 @@
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Evaluation.Measures;
+using Weft.Foundation;
+using Weft.Kernels.CrossEntropy;
+using Weft.Modeling;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Text;
+using Weft.Workers;
+using static TorchSharp.torch;
+
+namespace Weft.Tasks.Classification;
+
+/// <summary>Measures a classifier on the splits of a corpus: every text once.</summary>
+/// <param name="model">The model; it is left in evaluation mode.</param>
+/// <param name="store">The corpus; its documents have labels.</param>
+/// <param name="labels">The model's labels, by its classes.</param>
+/// <param name="setup">How texts become examples.</param>
+/// <param name="progress">Hears how far a measurement has come, in texts; null needs nobody to hear it.</param>
+internal sealed class ClassificationMeter(
+    TransformerModel model, TokenStore store, IReadOnlyList<string> labels, ClassificationSetup setup, IProgress<WorkProgress>? progress)
+{
+    private readonly IReadOnlyList<int> _classes = ClassesOf(store, labels);
+    private readonly Dictionary<Split, LabelledTexts> _texts = [];
+
+    /// <summary>What the report of a text of its own is called; null takes the name of the split.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The classes of a corpus's own labels.</summary>
+    public static IReadOnlyList<int> Identity(TokenStore store) => [.. Enumerable.Range(0, store.LabelNames.Count)];
+
+    /// <summary>The texts of a split.</summary>
+    public LabelledTexts TextsOf(Split split)
+    {
+        if (!_texts.TryGetValue(split, out var texts))
+            _texts.Add(split, texts = new LabelledTexts(store[split], _classes, store.Vocabulary, setup with { WordDropout = 0 }));
+        return texts;
+    }
+
+    /// <summary>Scores a split, quickly.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public EvaluationResult Measure(Split split, CancellationToken stop)
+    {
+        var (loss, texts, correct) = (0.0, 0L, 0L);
+        EachBatch(split, predictions: false, (_, sums) =>
+        {
+            loss += sums.NegativeLogLikelihood;
+            texts += sums.Targets;
+            correct += sums.Correct;
+        }, stop);
+        Span<double> all = [loss, texts, correct];
+        setup.Workers.Sum(all);
+        return ClassificationReport.ResultOf(all[0] / all[1], (long)all[1], all[2] / all[1], SignatureOf(split));
+    }
+
+    /// <summary>Measures everything that a report holds.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
+    public ClassificationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop)
+    {
+        using var collector = new LabelCollector(labels, setup.Evaluation);
+        EachBatch(split, predictions: true, (batch, sums) => collector.Take(batch.Targets, sums), stop);
+        collector.Merge(setup.Workers);
+        if (!double.IsFinite(collector.Loss))
+            throw new InvalidDataException($"The weights of step {step} give a loss of {collector.Loss}: training diverged. Name another --checkpoint.");
+        return collector.Report(TextsOf(split).CountClasses(labels.Count)) with
+        {
+            Split = Name ?? SplitNames.Of(split),
+            Step = step,
+            Weights = weights,
+            Signature = SignatureOf(split),
+            TextsWithoutToken = TextsOf(split).Empty,
+            TextsCut = TextsOf(split).Cut,
+        };
+    }
+
+    /// <summary>Measures all batches of a split, or every so-manieth of them: those of this worker. One worker's wish to stop ends the pass of all.</summary>
+    private void EachBatch(Split split, bool predictions, Action<Batch, LossSums> take, CancellationToken stop)
+    {
+        var texts = TextsOf(split);
+        if (texts.Count == 0)
+            throw new InvalidDataException($"The {SplitNames.Of(split)} split has no text with a token. Give it some words.");
+        var what = $"measuring {SplitNames.Of(split)}";
+        model.SetTraining(false);
+        using var frozen = no_grad();
+        var buffer = new BatchBuffer();
+        try
+        {
+            for (long round = 0; round < texts.Count; round += (long)setup.Batch * setup.Workers.Count)
+            {
+                if (setup.Workers.AgreeToStop(stop))
+                    throw new OperationCanceledException(stop);
+                progress?.Report(new WorkProgress(what, round, texts.Count, "texts"));
+                var start = round + (long)setup.Batch * setup.Workers.Rank;
+                if (start >= texts.Count)
+                    continue;
+                using var scope = NewDisposeScope();
+                long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(setup.Batch, texts.Count - start)).Select(i => start + i)];
+                texts.Read(new Samples(0, chosen), buffer);
+                var batch = buffer.ToBatch(model.Weights.Values.device);
+                take(batch, model.Output.Measure(PooledStates.Of(model.Hidden(batch), batch), batch.Targets, predictions));
+            }
+        }
+        finally
+        {
+            progress?.End(what);
+        }
+    }
+
+    /// <summary>For example <c>classification|blanks|vocabulary:9000:1f0c93ab|labels:6:77aa01ce|context:64|float32|test:9d1e22c0</c>.</summary>
+    private string SignatureOf(Split split) => string.Join('|',
+        "classification",
+        store.Manifest.TokenizerIdentity,
+        $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
+        $"labels:{labels.Count}:{LabelTable.HashOf(labels)[..8]}",
+        $"context:{setup.Context}",
+        PerplexitySignature.NameOf(setup.Precision),
+        $"{(store.Manifest.IsWhole ? "data" : SplitNames.Of(split))}:{HashOf(store.Manifest[split])[..8]}");
+
+    // Texts, where they begin, and their labels.
+    private static string HashOf(SplitRecord split) => Hashes.Sha256(string.Join('|',
+        new[] { TokenStoreFiles.TokenColumn, TokenStoreFiles.DocumentColumn, TokenStoreFiles.LabelColumn }.Select(split.HashOf)));
+
+    private static int[] ClassesOf(TokenStore store, IReadOnlyList<string> labels)
+    {
+        var known = labels.Index().ToDictionary(label => label.Item, label => label.Index, StringComparer.Ordinal);
+        var unknown = store.LabelNames.Where(label => !known.ContainsKey(label)).Take(4).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"The text has labels that the model does not know: {string.Join(", ", unknown.Take(3).Select(label => $"'{label}'"))}{(unknown.Count > 3 ? ", ..." : "")}.{Environment.NewLine}"
+                + $"It knows {string.Join(", ", labels.Take(8).Select(label => $"'{label}'"))}{(labels.Count > 8 ? ", ..." : "")}. Leave such texts out, or train with them.");
+        }
+        return [.. store.LabelNames.Select(label => known[label])];
+    }
+}

@@ -1,0 +1,132 @@
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Evaluation.Reports;
+using Weft.Foundation;
+using Weft.Kernels.CrossEntropy;
+using Weft.Modeling;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Text;
+using Weft.Text.Vocabularies;
+using static TorchSharp.torch;
+
+namespace Weft.Tasks.Classification;
+
+/// <summary>Learns to tell the label of a text: a Transformer whose tokens see the whole text, and a softmax over the labels on the mean of its
+/// states.</summary>
+internal sealed class ClassificationTask : ITask
+{
+    private readonly TransformerModel _model;
+    private readonly ClassificationMeter _meter;
+
+    /// <summary>A model that is to learn a corpus.</summary>
+    /// <param name="model">The model, with a class for each label; the task owns it.</param>
+    /// <param name="store">The corpus; its documents have labels.</param>
+    /// <param name="setup">How it becomes examples.</param>
+    /// <param name="progress">Hears how far a measurement has come, in texts.</param>
+    /// <param name="examples">The corpus's examples, from <see cref="ExamplesOf"/>; null makes them.</param>
+    /// <exception cref="InvalidDataException">The corpus cannot be learnt from: see <see cref="ExamplesOf"/>.</exception>
+    public ClassificationTask(
+        TransformerModel model, TokenStore store, ClassificationSetup setup, IProgress<WorkProgress>? progress = null, IExamples? examples = null)
+    {
+        (_model, Examples) = (model, examples ?? ExamplesOf(store, setup));
+        _meter = new ClassificationMeter(model, store, store.LabelNames, setup, progress);
+        BlindLoss = Math.Log(store.LabelNames.Count);
+        Fingerprint = FingerprintOf(model.Options, store.Vocabulary, store.LabelNames);
+    }
+
+    /// <inheritdoc/>
+    public ITrainable Model => _model;
+
+    /// <inheritdoc/>
+    public string Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public IExamples Examples { get; }
+
+    /// <inheritdoc/>
+    public Criterion Best => Criterion.HighestAccuracy;
+
+    /// <inheritdoc/>
+    public double BlindLoss { get; }
+
+    /// <summary>The examples of a corpus: before a model is built for it, as a check.</summary>
+    /// <exception cref="InvalidDataException">There are no labels, the texts have one label alone, or they do not fill one batch.</exception>
+    public static LabelledTexts ExamplesOf(TokenStore store, ClassificationSetup setup)
+    {
+        var label = store.Manifest.Options.Label;
+        if (store.LabelNames.Count < 2)
+        {
+            throw new InvalidDataException(
+                $"All texts have the label '{store.LabelNames.SingleOrDefault()}' in '{label}': there is nothing to tell apart.{Environment.NewLine}"
+                + "Choose the field that holds the labels, --set data.label=NAME, or give texts of other labels too.");
+        }
+        var texts = new LabelledTexts(store[Split.Train], ClassificationMeter.Identity(store), store.Vocabulary, setup);
+        if (texts.Count < setup.Batch)
+        {
+            throw new InvalidDataException(
+                $"The training split has {texts.Count:N0} texts; one batch takes {setup.Batch}.{Environment.NewLine}Give more text, or lower training.batch.");
+        }
+        return texts;
+    }
+
+    /// <summary>The fingerprint of a model for a vocabulary and labels.</summary>
+    public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary, IReadOnlyList<string> labels) =>
+        ModelFingerprint.Of(options, $"{vocabulary.Hash}|labels:{LabelTable.HashOf(labels)}");
+
+    /// <inheritdoc/>
+    public long TargetsIn(Split split) => _meter.TextsOf(split).Count;
+
+    /// <inheritdoc/>
+    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock)
+    {
+        using var scope = NewDisposeScope();
+        clock.Start();
+        // A text is read as a whole: it is never cut into pieces.
+        var tensors = batch.Buffer.ToBatch(Device);
+        var weights = batch.Own.Weights;
+        var loss = pass.Loss with { RowWeights = weights is null ? null : tensor(weights, device: Device) };
+        clock.Lap(StepPart.Data);
+        // A worker without rows adds nothing: there are fewer than workers.
+        var sums = batch.Own.Chunks.Length == 0
+            ? LossSums.None()
+            : ModelGradients.Add(
+                _model, tensors, hidden => PooledStates.Of(hidden, tensors), pooled => _model.Output.Differentiate(pooled, tensors.Targets, loss), clock);
+        var (plain, examples) = Read(sums, weights, pass);
+        return new BatchLosses(sums.Smoothed, plain, examples);
+    }
+
+    /// <inheritdoc/>
+    public (double Loss, long Targets) Measure(ExampleBatch batch)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var tensors = batch.Buffer.ToBatch(Device);
+        var sums = _model.Output.Measure(PooledStates.Of(_model.Hidden(tensors), tensors), tensors.Targets);
+        return (sums.NegativeLogLikelihood, sums.Targets);
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult Measure(Split split, CancellationToken stop) => _meter.Measure(split, stop);
+
+    /// <inheritdoc/>
+    public IEvaluationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => _meter.Report(split, step, weights, stop);
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private Device Device => _model.Weights.Values.device;
+
+    // The sum of this worker's plain losses, each counted as its text is, and the loss of each text of all workers.
+    private static (double Plain, float[] Examples) Read(LossSums sums, float[]? weights, PassSettings pass)
+    {
+        if (!pass.MeasuresExamples && weights is null)
+            return (sums.NegativeLogLikelihood, []);
+        using var here = sums.Rows.cpu();
+        var losses = TensorMemory.Span<float>(here);
+        var sum = 0.0;
+        for (var i = 0; i < losses.Length; i++)
+            sum += losses[i] * (weights?[i] ?? 1);
+        return (sum, pass.MeasuresExamples ? pass.Workers.Gather(losses.ToArray()) : []);
+    }
+}

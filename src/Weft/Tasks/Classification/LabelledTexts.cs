@@ -1,0 +1,121 @@
+using Weft.Data;
+using Weft.Sampling;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Tasks.Classification;
+
+/// <summary>
+/// The documents of a split with their labels: an example is a document's first tokens, and has one target. Numbered by rising length,
+/// those of one length in the order of the text: neighbours make batches with little padding. Documents without a token are left out.
+/// </summary>
+/// <remarks>A document takes 16 bytes of memory.</remarks>
+internal sealed class LabelledTexts : IExamples
+{
+    private const int ExcerptTokens = 24;
+
+    private readonly TokenSequence _tokens;
+    private readonly Vocabulary _vocabulary;
+    private readonly ClassificationSetup _setup;
+    private readonly LabelledText[] _texts;
+
+    /// <param name="tokens">The split; its documents have labels.</param>
+    /// <param name="classes">The model's class for each label of the token store.</param>
+    /// <param name="vocabulary">The tokens.</param>
+    /// <param name="setup">How documents become examples.</param>
+    public LabelledTexts(TokenSequence tokens, IReadOnlyList<int> classes, Vocabulary vocabulary, ClassificationSetup setup)
+    {
+        (_tokens, _vocabulary, _setup) = (tokens, vocabulary, setup);
+        var starts = new long[tokens.DocumentCount + 1];
+        var labels = new int[tokens.DocumentCount];
+        tokens.CopyDocumentStarts(0, starts);
+        tokens.CopyLabels(0, labels);
+        _texts =
+        [
+            .. labels.Select((label, document) => new LabelledText(
+                    starts[document], (int)Math.Min(setup.Context, starts[document + 1] - starts[document]), classes[label]))
+                .Where(text => text.Length > 0).OrderBy(text => text.Length),
+        ];
+        Cut = labels.Select((_, document) => starts[document + 1] - starts[document]).Count(length => length > setup.Context);
+        Empty = labels.Length - _texts.Length;
+    }
+
+    /// <summary>How many documents have no token.</summary>
+    public int Empty { get; }
+
+    /// <summary>How many documents are longer than what the model sees of them.</summary>
+    public int Cut { get; }
+
+    /// <inheritdoc/>
+    public long Count => _texts.Length;
+
+    /// <inheritdoc/>
+    public long TargetsInEpoch => _texts.Length;
+
+    /// <inheritdoc/>
+    public ExampleOrder Order => ExampleOrder.Neighbours;
+
+    /// <summary>How many texts each class has.</summary>
+    /// <param name="classes">The number of classes.</param>
+    /// <returns>[classes]</returns>
+    public long[] CountClasses(int classes)
+    {
+        var counts = new long[classes];
+        foreach (var text in _texts)
+            counts[text.Class]++;
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public int TargetsOf(long epoch, long example)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(example);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(example, Count);
+        return 1;
+    }
+
+    /// <inheritdoc/>
+    public void Read(Samples chosen, BatchBuffer into)
+    {
+        var rows = chosen.Chunks.Length;
+        Span<int> lengths = rows <= 256 ? stackalloc int[rows] : new int[rows];
+        for (var row = 0; row < rows; row++)
+            lengths[row] = _texts[chosen.Chunks[row]].Length;
+        var width = chosen.Drawn is null ? 1 : chosen.Drawn.Max(text => _texts[text].Length);
+        into.Begin(chosen.Chunks, lengths, _vocabulary.EndOfTextId, _setup.Padding, hasTargetPerToken: false, width);
+        var dropout = SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, _setup.Seed);
+        for (var row = 0; row < rows; row++)
+        {
+            var text = _texts[chosen.Chunks[row]];
+            _tokens.CopyTo(text.Begin, into.IdsOf(row));
+            into.TargetsOf(row)[0] = text.Class;
+            dropout?.Apply(into.IdsOf(row), row);
+        }
+    }
+
+    /// <inheritdoc/>
+    public float[] Difficulties()
+    {
+        var surprisals = ChunkComplexity.Surprisals(TokenFrequencies.Count(_tokens, _vocabulary.Count));
+        var ids = new long[_setup.Context];
+        return [.. _texts.Select(text =>
+        {
+            var own = ids.AsSpan(0, text.Length);
+            _tokens.CopyTo(text.Begin, own);
+            var sum = 0.0;
+            foreach (var id in own)
+                sum += surprisals[id];
+            return (float)(sum / text.Length);
+        })];
+    }
+
+    /// <inheritdoc/>
+    public string Excerpt(long example)
+    {
+        var text = _texts[example];
+        var ids = new long[Math.Min(ExcerptTokens, text.Length)];
+        _tokens.CopyTo(text.Begin, ids);
+        return string.Join(' ', ids.Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+    }
+
+    private readonly record struct LabelledText(long Begin, int Length, int Class);
+}

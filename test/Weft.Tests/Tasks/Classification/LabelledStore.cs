@@ -1,0 +1,40 @@
+using Weft.Data;
+using Weft.Tests.Data;
+using Weft.Tests.Support;
+using Weft.Text;
+
+namespace Weft.Tests.Tasks.Classification;
+
+/// <summary>A few texts with labels, prepared.</summary>
+internal sealed class LabelledStore : IDisposable
+{
+    private readonly TemporaryFolder _cache = new();
+
+    /// <summary>Seven texts to train on, of 1 to 6 tokens (a line's end is one), two to validate and two to test.</summary>
+    public static (string Text, Split Split, string Label)[] Texts =>
+    [
+        ("a good good one\n", Split.Train, "good"),
+        ("bad\n", Split.Train, "bad"),
+        ("good\n", Split.Train, "good"),
+        ("so bad it is\n", Split.Train, "bad"),
+        ("one\n", Split.Train, "fair"),
+        ("  \n", Split.Train, "good"),
+        ("it is so good\n", Split.Train, "good"),
+        ("good it is\n", Split.Validation, "good"),
+        ("bad it is\n", Split.Validation, "bad"),
+        ("so good\n", Split.Test, "good"),
+        ("so bad\n", Split.Test, "fair"),
+    ];
+
+    public LabelledStore(params (string Text, Split Split, string Label)[] texts) => Store = CorpusPreparer.Prepare(
+        new FakeCorpus([.. texts.Select(text => (text.Text, (Split?)text.Split))], [.. texts.Select(text => text.Label)]),
+        new DataOptions { Tokenizer = "words", Label = "kind" }, _cache.Path, workers: 1).Open();
+
+    public TokenStore Store { get; }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _cache.Dispose();
+    }
+}

@@ -1,0 +1,216 @@
+using Weft.Data;
+using Weft.Evaluation;
+using Weft.Foundation;
+using Weft.Optimization;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Sampling.Thinning;
+using Weft.Tasks;
+using Weft.Tasks.Classification;
+using Weft.Tests.Support;
+using Weft.Tests.Training.Checkpoints;
+using Weft.Text;
+using Weft.Training;
+using Weft.Training.Options;
+
+namespace Weft.Tests.Training;
+
+/// <summary>Classifiers from the text to the report, with everything that a training can be asked for.</summary>
+public sealed class ClassificationRunTests : IDisposable
+{
+    private const int Steps = 12;
+
+    private static readonly Dictionary<string, Func<RunOptions, RunOptions>> Settings = new(StringComparer.Ordinal)
+    {
+        ["plain"] = options => options,
+        ["dynamic"] = options => options with { Sampling = options.Sampling with { Sampler = SamplerKind.Dynamic } },
+        ["static"] = options => options with { Sampling = options.Sampling with { Sampler = SamplerKind.Static } },
+        ["words taken out, competence"] = options => options with
+        {
+            Sampling = options.Sampling with { WordDropout = 0.2, Curriculum = options.Sampling.Curriculum with { StartCompetence = 0.4 } },
+        },
+        ["padded on the left, in bfloat16"] = options => options with
+        {
+            Training = options.Training with { Padding = PaddingSide.Left },
+            Runtime = options.Runtime with { Precision = Precision.BFloat16 },
+        },
+        ["class weights, frequency bias"] = options => options with
+        {
+            Training = options.Training with { ClassWeights = "inverse-frequency", LabelSmoothing = 0.1 },
+            Model = options.Model with { FrequencyBias = true },
+        },
+        ["several epochs, accumulation, averages"] = options => options with
+        {
+            Training = options.Training with { Batch = 32, Accumulation = 3 },
+            Optimizer = options.Optimizer with { AverageDecay = 0.9 },
+        },
+        ["muon in phases"] = options => options with
+        {
+            Training = options.Training with { Phases = [new PhaseOptions { Name = "embeddings", Trainable = Trainable.Embeddings }, new PhaseOptions { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Muon } }] },
+        },
+    };
+
+    private readonly TinyTraining _tiny = new();
+
+    public static TheoryData<string> Names => [.. Settings.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_run_that_is_interrupted_ends_with_the_same_bits(string name)
+    {
+        var options = Settings[name](Options());
+        _tiny.Train(options, "whole");
+        using (var first = new Recorder { StopAfter = 3 })
+            _tiny.Train(options, "cut", first, first.Token);
+        using (var second = new Recorder { StopAfter = 7 })
+        {
+            using var run = _tiny.Resume("cut", listener: second);
+            Assert.Equal(7, run.Run(second.Token).Steps);
+        }
+        using (var run = _tiny.Resume("cut"))
+            Assert.Equal(Steps, run.Run(CancellationToken.None).Steps);
+
+        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("cut")));
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_before_its_first_checkpoint_begins_as_a_new_one_does()
+    {
+        _tiny.Train(Options(), "whole");
+        _tiny.Create(Options(), "killed").Dispose();
+        using (var run = _tiny.Resume("killed"))
+            run.Run(CancellationToken.None);
+
+        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("killed")));
+    }
+
+    [Fact]
+    public void Labels_are_learnt_and_the_most_accurate_weights_are_kept()
+    {
+        using var recorder = new Recorder();
+        var summary = _tiny.Train(Options() with { Budget = new BudgetOptions { Steps = 150 }, Evaluation = new EvaluationOptions { EverySteps = 15, Report = true } }, "run", recorder);
+        var accuracies = recorder.Evaluations.ConvertAll(evaluation => (evaluation.Step, Accuracy: evaluation.Raw["accuracy"]!.Value, evaluation.Raw.Loss));
+
+        Assert.InRange(summary.Validation!.Accuracy, 0.85, 1);
+        var best = accuracies.OrderByDescending(evaluation => evaluation.Accuracy).ThenBy(evaluation => evaluation.Loss).First();
+        Assert.Equal(best.Step, summary.BestStep);
+        Assert.Equal(best.Accuracy, summary.Validation.Accuracy);
+        Assert.True(double.IsNaN(summary.Validation.Perplexity));
+        // What guessing reaches stands beside it.
+        Assert.InRange(summary.TestDetails!["majorityShare"]!.Value, 0.33, summary.Test!.Accuracy);
+        var folder = Path.Combine(_tiny.Folder("run"), "evaluation", "test");
+        Assert.Equal(["confused-pairs.csv", "confusion-matrix.csv", "confusion-matrix.png", "confusion-matrix.svg", "labels.csv"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.StartsWith("target,", File.ReadAllLines(Path.Combine(folder, "confusion-matrix.csv"))[0], StringComparison.Ordinal);
+        Assert.Equal(4, File.ReadAllLines(Path.Combine(folder, "labels.csv")).Length);
+        Assert.True(File.Exists(Path.Combine(_tiny.Folder("run"), "evaluation", "learning-curve.png")));
+    }
+
+    [Fact]
+    public void A_loaded_classifier_measures_its_splits_and_other_texts_and_writes_nothing()
+    {
+        var summary = _tiny.Train(Options(), "run");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
+        var evaluation = new RunEvaluation(trained, trained.Options, _tiny.Corpora());
+
+        Assert.Equal(summary.Test, evaluation.OfSplits([Split.Test]).Single().ToResult());
+        var other = Path.Combine(_tiny.Folder("other.csv"));
+        File.WriteAllText(other, "review,kind\nthe cat runs,cats\nthe dog sees,dogs\n");
+        var report = Assert.IsType<ClassificationReport>(evaluation.OfText(other));
+        Assert.Equal(2, report.Texts);
+        Assert.StartsWith("data-other-", report.Split, StringComparison.Ordinal);
+        File.WriteAllText(other, "review,kind\nthe cat runs,birds\n");
+        Assert.StartsWith("The text has labels that the model does not know: 'birds'.", Assert.Throws<InvalidDataException>(() => evaluation.OfText(other)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{_tiny.Folder("run")} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {_tiny.Folder("run")} --text \"…\"",
+            Assert.Throws<ConfigurationException>(() => trained.Model).Message);
+    }
+
+    [Fact]
+    public void A_language_model_has_no_labels_to_predict()
+    {
+        _tiny.Train(_tiny.Options, "run");
+        using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
+
+        Assert.StartsWith($"{_tiny.Folder("run")} was trained with task=language-modelling: ", Assert.Throws<ConfigurationException>(trained.OpenClassifier).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Changed_labels_are_another_text()
+    {
+        _tiny.Train(Options(), "run");
+        var path = _tiny.Folder("reviews.csv");
+        // The same texts, and labels that are as frequent under other names.
+        File.WriteAllText(path, File.ReadAllText(path).Replace("cats", "dags", StringComparison.Ordinal).Replace("dogs", "cats", StringComparison.Ordinal).Replace("dags", "dogs", StringComparison.Ordinal));
+
+        Assert.Contains(
+            "it has changed since the run began: changed: ",
+            Assert.Throws<InvalidDataException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 20 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_labels_is_not_taken()
+    {
+        _tiny.Train(Options(), "run");
+        var path = Path.Combine(_tiny.Folder("run"), "labels.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("dogs", "hens", StringComparison.Ordinal));
+
+        Assert.Contains("another", Assert.Throws<InvalidDataException>(() => LoadedModel.Open(_tiny.Folder("run"), "best")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Class_weights_of_a_file_are_of_labels()
+    {
+        var weights = _tiny.Folder("weights.tsv");
+        File.WriteAllText(weights, "cats\t2\n");
+        _tiny.Train(Options() with { Training = Options().Training with { ClassWeights = weights } }, "run");
+
+        Assert.Equal([2f, 1, 1], ClassWeights.FromFile(weights, ["cats", "dogs", "others"]));
+        File.WriteAllText(weights, "cats\t2\nthe\t3\n");
+        Assert.Equal($"{weights}, line 2 names 'the', which is none of the labels.", Assert.Throws<InvalidDataException>(() => ClassWeights.FromFile(weights, ["cats"])).Message);
+    }
+
+    [Fact]
+    public void Inverse_frequency_counts_labels()
+    {
+        var options = Options() with { Training = Options().Training with { ClassWeights = "inverse-frequency", ClassWeightExponent = 1 } };
+        using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
+        var counts = ClassWeights.FrequenciesOf(TaskKind.Classification, store);
+
+        Assert.Equal(store[Split.Train].DocumentCount, counts.Sum());
+        // Weights that are inverse to the counts, and whose mean over the texts is 1.
+        Assert.Equal(counts.Select(count => counts.Sum() / 3.0 / count), ClassWeights.FromFrequencies(counts, 1).Select(weight => (double)weight), new Near());
+    }
+
+    [Fact]
+    public void Settings_that_do_not_go_with_classification_are_refused_all_at_once()
+    {
+        var wrong = Options() with
+        {
+            Data = new DataOptions { Level = TextLevel.Word, TagSeparator = "_" },
+            Training = Options().Training with { Batching = BatchingMode.Stream },
+            Sampling = new SamplingOptions { Thinning = new ThinningOptions { Keep = 0.5 }, Curriculum = new() { StartLength = 4 } },
+            Evaluation = new EvaluationOptions { Stride = 2 },
+        };
+
+        Assert.Equal(
+        [
+            "data.label is empty; it must name the field or column that holds the labels where task is classification.",
+            "data.tagSeparator is _; it must be empty where task is classification.",
+            "training.batching is stream; it must be left as it is, since each text is a row of a padded batch, where task is classification.",
+            "sampling.thinning.keep is 0.5; it must be 1, since each text has one target, where task is classification.",
+            "sampling.curriculum.startLength is 4; it must be 0, since texts are not cut, where task is classification.",
+            "evaluation.stride is 2; it must be 0 where task is classification.",
+        ], Assert.Throws<ConfigurationException>(wrong.Validate).Message.Split(Environment.NewLine));
+    }
+
+    public void Dispose() => _tiny.Dispose();
+
+    private RunOptions Options() => TinyReviews.Options(_tiny, File.Exists(_tiny.Folder("reviews.csv")) ? _tiny.Folder("reviews.csv") : TinyReviews.Write(_tiny));
+
+    private sealed class Near : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) < 1e-6;
+
+        public int GetHashCode(double obj) => 0;
+    }
+}
