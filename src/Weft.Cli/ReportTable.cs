@@ -1,6 +1,5 @@
 using Spectre.Console;
 using Weft.Cli.Display;
-using Weft.Evaluation;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Tasks.Classification;

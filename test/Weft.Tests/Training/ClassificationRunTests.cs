@@ -10,6 +10,7 @@ using Weft.Tasks.Classification;
 using Weft.Tests.Support;
 using Weft.Tests.Training.Checkpoints;
 using Weft.Text;
+using Weft.Text.Reading;
 using Weft.Training;
 using Weft.Training.Options;
 
@@ -123,6 +124,23 @@ public sealed class ClassificationRunTests : IDisposable
         Assert.Equal(
             $"{_tiny.Folder("run")} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {_tiny.Folder("run")} --text \"…\"",
             Assert.Throws<ConfigurationException>(() => trained.Model).Message);
+    }
+
+    [Fact]
+    public void A_program_gives_texts_with_labels_and_asks_for_those_of_others()
+    {
+        using var cache = new TemporaryCache();
+        var rows = File.ReadAllLines(TinyReviews.Write(_tiny)).Skip(1).Select(row => row.Split("\","));
+        var options = Options() with { Budget = new BudgetOptions { Steps = 150 }, Data = Options().Data with { Field = "text", Label = "label" } };
+        using var model = new TrainingBuilder(options).UseTexts(rows.Select(row => new TextRecord(row[0].Trim('"')) { Label = row[1] })).Train(_tiny.Folder("given"));
+
+        Assert.Equal("cats", model.Predict("the cat runs home").Label);
+        Assert.Equal(model.Summary!.Test!.Accuracy, model.Evaluate(Split.Test).Accuracy);
+        Assert.Throws<ConfigurationException>(() => model.Generate("the"));
+        Assert.Throws<ArgumentException>(() => model.Predict(" "));
+        Assert.StartsWith(
+            "The label of record 1 is not valid UTF-16", Assert.Throws<InvalidDataException>(() =>
+                new TrainingBuilder(options).UseTexts([new TextRecord("a") { Label = "\uD800" }]).Train(_tiny.Folder("bad"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

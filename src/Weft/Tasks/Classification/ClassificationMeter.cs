@@ -1,10 +1,8 @@
 using Weft.Data;
 using Weft.Evaluation;
-using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Text;
 using Weft.Workers;

@@ -71,7 +71,9 @@ internal sealed record ClassificationReport : IEvaluationReport
             Path.Combine(folder, "labels.csv"), ["label", "texts", "predicted", "correct", "recall", "precision", "loss"],
             Labels.Select(label => new object?[] { label.Label, label.Texts, label.Predicted, label.Correct, label.Recall, label.Precision, label.Loss }));
         ReportTables.WriteConfusions(folder, Confusion, "targetTexts");
-        ConfusionPlot.Draw(Confusion.Matrix, $"Predictions for each label, {Split} split, {Texts:N0} texts", "label").Save(Path.Combine(folder, "confusion-matrix"));
+        Pictures.Write(
+            Path.Combine(folder, "confusion-matrix"),
+            () => ConfusionPlot.Draw(Confusion.Matrix, $"Predictions for each label, {Split} split, {Texts:N0} texts", "label"));
         drawn();
     }
 }

@@ -88,14 +88,8 @@ internal static class GivenRecords
     {
         if (record?.Text is not { } text)
             throw new InvalidDataException($"Record {number} has no text: it is null. Leave it out, or give an empty text.");
-        try
-        {
-            Strict.GetByteCount(text);
-        }
-        catch (EncoderFallbackException e)
-        {
-            throw new InvalidDataException($"The text of record {number} is not valid UTF-16: there is half of a pair at character {e.Index}. Cut texts between characters.", e);
-        }
+        RequireUtf16(text, "text", number);
+        RequireUtf16(record.Label ?? "", "label", number);
         using (var json = new Utf8JsonWriter(file, Plain))
         {
             json.WriteStartObject();
@@ -105,6 +99,18 @@ internal static class GivenRecords
             json.WriteEndObject();
         }
         file.WriteByte((byte)'\n');
+    }
+
+    private static void RequireUtf16(string text, string what, long number)
+    {
+        try
+        {
+            Strict.GetByteCount(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new InvalidDataException($"The {what} of record {number} is not valid UTF-16: there is half of a pair at character {e.Index}. Cut texts between characters.", e);
+        }
     }
 
     private static void Move(string folder, string path)

@@ -25,7 +25,7 @@ public sealed record TrainingOptions
     /// <summary>Share of the target's probability that is spread over all classes.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
-    /// <summary>What each token counts in the loss: <c>none</c> (all alike), <c>inverse-frequency</c>, or a file with a token, a tab and a
+    /// <summary>What each token, or each label of a classifier, counts in the loss: <c>none</c> (all alike), <c>inverse-frequency</c>, or a file with one, a tab and a
     /// weight on each line. The sum of weighted losses is divided by the number of targets, not by the sum of weights.</summary>
     public string ClassWeights { get; init; } = Training.ClassWeights.None;
 

@@ -5,7 +5,6 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Modeling.Differentiation;
 using Weft.Runtime;
-using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tests.Support;
