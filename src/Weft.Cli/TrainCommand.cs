@@ -17,7 +17,6 @@ internal static class TrainCommand
           weft train --data wikitext-2 --preset reference   the published model
           weft train --task classification --data reviews.csv --set data.label=stars
           weft train --vectors glove.6B.zip/glove.6B.100d.txt --min-coverage 0.8
-          weft train --set schedule.peakRate=0.001 --max-steps 500
           weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
         """;
 

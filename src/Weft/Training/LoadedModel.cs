@@ -26,7 +26,7 @@ internal sealed class LoadedModel : IDisposable
         Vocabulary = vocabulary;
         Device = device;
         Tokenizer = tokenizer;
-        Labels = options.Task == TaskKind.Classification ? folder.ReadLabels() : [];
+        Labels = options.Task == TaskKind.Classification ? LabelTable.Load(folder.LabelsFile) : [];
         _model = options.Task == TaskKind.Classification
             ? new TransformerModel(options.Model, vocabulary.Count, Labels.Count, AttentionKind.Full, options.Runtime.Precision, device)
             : new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device);

@@ -129,10 +129,6 @@ internal sealed class RunFolder
                 : $"The tokenizer {name} has changed since {Path} was trained: it is {own.Identity}, not {identity}. Put it back.");
     }
 
-    /// <summary>Reads the labels that a classifier tells apart, by its classes.</summary>
-    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
-    public IReadOnlyList<string> ReadLabels() => Data.LabelTable.Load(LabelsFile);
-
     /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>
     public VectorCoverage? ReadVectorCoverage() =>
         File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;

@@ -69,7 +69,7 @@ internal sealed class TaskStart
     {
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
         return options.Task == TaskKind.Classification
-            ? ClassificationTask.FingerprintOf(options.Model, vocabulary, folder.ReadLabels())
+            ? ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile))
             : LanguageModellingTask.FingerprintOf(options.Model, vocabulary);
     }
 
