@@ -48,7 +48,8 @@ internal static class SummaryTable
             AddRow(table, "word vectors", $"{vectors.Dimension} dimensions", $"training tokens {Texts.Of(vectors.Occurrences)}");
         if (summary.Corpus.ReplacedUtf8Sequences > 0)
             AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
-        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} tokens/s in training", $"{summary.Tokens:N0} tokens in {summary.Seconds:N0} s");
+        var targets = summary.Validation is { } measured ? TargetsOf(measured) : "tokens";
+        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} {targets}/s in training", $"{summary.Tokens:N0} {targets} in {summary.Seconds:N0} s");
         AddRow(table, "peak memory", $"{summary.PeakMemoryBytes / 1e6:N0} MB");
         return table;
     }
@@ -58,8 +59,10 @@ internal static class SummaryTable
         if (result is null)
             return;
         var (name, value) = FigureTexts.First(result);
-        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} {(double.IsNaN(result.Perplexity) ? "targets" : "tokens")}"]);
+        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
     }
+
+    private static string TargetsOf(EvaluationResult result) => double.IsNaN(result.Perplexity) ? "targets" : "tokens";
 
     /// <summary>More figures of the same split.</summary>
     public static void AddDetails(Table table, Figures? details)
