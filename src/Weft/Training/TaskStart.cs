@@ -33,6 +33,8 @@ internal sealed class TaskStart
     public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics, IWorkers workers)
     {
         (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, metrics, workers);
+        if (options.Task == TaskKind.Classification && metrics.Count > 0)
+            throw new ConfigurationException($"The figure '{metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
         _examples = options.Task == TaskKind.Classification
             ? ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options))
             : LanguageModellingTask.ExamplesOf(store, SetupOf(options));

@@ -85,8 +85,20 @@ internal sealed class SharedTrainings : IDisposable
             {
                 Training = training with { Phases = [new PhaseOptions { Name = "embeddings", Trainable = Trainable.Embeddings, Share = 0.4 }, new PhaseOptions { Share = 0.6 }] },
             },
+            "a classifier" => Classifier(options),
+            "a classifier with static weights and two rows" => Classifier(options) with
+            {
+                Training = training with { Batch = 2 },
+                Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
+            },
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
+    }
+
+    private RunOptions Classifier(RunOptions options)
+    {
+        var reviews = TinyReviews.Options(Tiny, TinyReviews.Write(Tiny));
+        return options with { Task = reviews.Task, Data = reviews.Data };
     }
 
     /// <summary>Trains with three workers.</summary>

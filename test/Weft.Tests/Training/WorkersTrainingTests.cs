@@ -30,6 +30,8 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("adaptive softmax and class weights")]
     [InlineData("two rows for three workers")]
     [InlineData("embeddings, then all")]
+    [InlineData("a classifier")]
+    [InlineData("a classifier with static weights and two rows")]
     public void Three_make_the_steps_of_one(string kind)
     {
         var options = _shared.Named(kind);

@@ -41,6 +41,7 @@ public sealed class ClassificationTaskTests : IDisposable
         var model = (TransformerModel)task.Model;
         var batch = ExampleBatch.Of(task.Examples, [0, 2, 3, 5]);
         batch.Samples = batch.Samples with { Weights = [1, 0.5f, 2, 1] };
+        batch.Read(task.Examples);
         var classWeights = tensor(new float[] { 0.5f, 1, 2 });
         var losses = task.Differentiate(batch, new PassSettings(new LossSettings(Smoothing, Scale) { ClassWeights = classWeights }) { MeasuresExamples = true }, new StepClock());
         var gradients = model.Weights.Gradients!.clone();
