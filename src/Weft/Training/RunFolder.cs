@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Optimization;
-using Weft.Text.Tokenizers;
 using Weft.Text.Vectors;
 using Weft.Training.Checkpoints;
 using Weft.Training.Logging;
@@ -100,33 +99,6 @@ internal sealed class RunFolder
             options = options with { Optimizer = options.Optimizer with { Kind = OptimizerKind.AdamW } };
         options.Validate();
         return options;
-    }
-
-    /// <summary>Makes the run's tokenizer again: from its own files, where they were learnt.</summary>
-    /// <param name="name">The resolved <c>data.tokenizer</c>.</param>
-    /// <param name="identity">What <c>vocabulary.json</c> says of it.</param>
-    /// <param name="own">The one that a program brought, if any.</param>
-    /// <exception cref="InvalidDataException">Its files are missing, or are not those that the run was trained with.</exception>
-    internal ITokenizer OpenTokenizer(string name, string identity, ITokenizer? own = null)
-    {
-        var hasOwn = TokenizerFolder is not null;
-        var remedy = TokenizerFactory.IsOfFiles(name) && !hasOwn
-            ? $"Put its files back, or name the place where they are now as data.tokenizer in {ConfigFile}."
-            : "Put its files back.";
-        ITokenizer tokenizer;
-        try
-        {
-            tokenizer = own ?? TokenizerFactory.Create(hasOwn ? $"bpe:{TokenizerFolder}" : name);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException(e.Message + Environment.NewLine + remedy, e);
-        }
-        return tokenizer.Identity == identity
-            ? tokenizer
-            : throw new InvalidDataException(own is null
-                ? $"The tokenizer {name} has changed since {Path} was trained. {remedy}"
-                : $"The tokenizer {name} has changed since {Path} was trained: it is {own.Identity}, not {identity}. Put it back.");
     }
 
     /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>

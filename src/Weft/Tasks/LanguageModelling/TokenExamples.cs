@@ -36,7 +36,7 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
     public int TargetsOf(long epoch, long example) => chunks.RangeOf(epoch, example).Scored;
 
     /// <inheritdoc/>
-    public void Read(Samples chosen, BatchBuffer into) => 
+    public void Read(Samples chosen, BatchBuffer into) =>
         chunks.Read(chosen.Epoch, chosen.Chunks, into, SampledWordDropout.Of(chosen, setup.WordDropout, vocabulary, setup.Seed), chosen.Drawn);
 
     /// <inheritdoc/>
