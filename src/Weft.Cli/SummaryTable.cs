@@ -27,7 +27,7 @@ internal static class SummaryTable
     /// <summary>Writes what perplexities depend on, each on a line of its own.</summary>
     public static void WriteSignatures(CommandOutput output, IReadOnlyList<(string Name, string? Signature)> signatures)
     {
-        output.Line("Signatures; compare only perplexities with the same:");
+        output.Line("Signatures; compare only figures with the same:");
         foreach (var (name, signature) in signatures.Where(entry => entry.Signature is not null))
             output.Line($"  {name}: {signature}");
     }
