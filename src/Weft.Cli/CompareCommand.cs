@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Display;
-using Weft.Training.Comparisons;
+using Weft.Experiments.Comparisons;
 
 namespace Weft.Cli;
 

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Weft.Cli.Display;
-using Weft.Training.Comparisons;
+using Weft.Experiments.Comparisons;
 
 namespace Weft.Cli;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Weft.Training.Processes;
+using Weft.Experiments.Processes;
 
 namespace Weft.Cli;
 

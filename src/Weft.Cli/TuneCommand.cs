@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Experiments.Tuning;
 using Weft.Training;
-using Weft.Training.Tuning;
 
 namespace Weft.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Experiments.Verification;
 using Weft.Training.Options;
-using Weft.Training.Verification;
 
 namespace Weft.Cli;
 

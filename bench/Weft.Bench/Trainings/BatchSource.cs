@@ -13,11 +13,11 @@ internal sealed class BatchSource
     public BatchSource(TokenSequence tokens, int endOfTextId, RunOptions options)
     {
         _options = options;
-        Chunks = new ChunkSet(tokens, options.Training.Context, endOfTextId);
+        Chunks = new FixedWindows(tokens, options.Training.Context, endOfTextId);
         _sampler = new UniformSampler(Chunks.Count, options.Seed);
     }
 
-    public ChunkSet Chunks { get; }
+    public FixedWindows Chunks { get; }
 
     /// <summary>The chunks of the next step, one array a micro-batch.</summary>
     public IReadOnlyList<long[]> Next() =>

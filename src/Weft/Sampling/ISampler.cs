@@ -4,7 +4,7 @@ namespace Weft.Sampling;
 /// Chooses which chunks come next, and what each counts. It is asked by one thread alone. Whatever it chooses is a function of the run's
 /// seed, its state and what was observed: every worker that asks gets the same.
 /// </summary>
-public interface ISampler : IRemembering
+public interface ISampler : ICheckpointed
 {
     /// <summary>Where the sampler stands after what it has chosen.</summary>
     SamplerState State { get; }

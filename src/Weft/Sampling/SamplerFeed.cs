@@ -8,6 +8,6 @@ public sealed record SamplerFeed(long Examples, long Seed)
     /// <summary>How many examples a batch has.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>Where to go on: epoch 0 and position 0 at the start. What <see cref="IRemembering.Memory"/> holds is filled in afterwards.</summary>
+    /// <summary>Where to go on: epoch 0 and position 0 at the start. What <see cref="ICheckpointed.Memory"/> holds is filled in afterwards.</summary>
     public SamplerState State { get; init; } = new(0, 0);
 }

@@ -28,7 +28,7 @@ internal interface ITask : IDisposable
     double BlindLoss { get; }
 
     /// <summary>What a checkpoint must keep besides weights, optimizer and sampler.</summary>
-    IReadOnlyList<IRemembering> Memories => [];
+    IReadOnlyList<ICheckpointed> Memories => [];
 
     /// <summary>How many targets a measurement of a split scores.</summary>
     long TargetsIn(Split split);

@@ -41,7 +41,7 @@ internal sealed class ExampleFeed : IDisposable
     public ISampler Sampler => _sampler;
 
     /// <summary>What a checkpoint must hold of sampler and task.</summary>
-    public IReadOnlyList<IRemembering> Memories { get; }
+    public IReadOnlyList<ICheckpointed> Memories { get; }
 
     /// <summary>The batches, step by step.</summary>
     public BatchQueue Queue { get; }

@@ -23,7 +23,7 @@ public class LogKeysTests
     public void No_file_outside_the_folder_opens_the_log()
     {
         // One names the file, the other compares its hash.
-        string[] knowing = ["Training/Comparisons/ArmResult.cs", "Training/RunFolder.cs"];
+        string[] knowing = ["Experiments/Comparisons/ArmResult.cs", "Training/RunFolder.cs"];
         var files = Repository.SourcesBelow("src/Weft").Concat(Repository.SourcesBelow("src/Weft.Cli"))
             .Where(file => !file.Path.StartsWith(Folder, StringComparison.Ordinal) && Code(file.Text) is var code
                 && (code.Contains("MetricsFile", StringComparison.Ordinal) || code.Contains("RunLog.FileOf", StringComparison.Ordinal)));

@@ -10,7 +10,7 @@ public partial class RoomOrderTests
 
     private static readonly string[] Rooms =
     [
-        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Tasks", "Training", "Generation", FrontDoor,
+        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Tasks", "Training", "Generation", "Experiments", FrontDoor,
     ];
 
     private const int Milliseconds = 5_000;
@@ -30,6 +30,24 @@ public partial class RoomOrderTests
         Assert.Empty(violations);
         // The scan sees what is there.
         Assert.Contains("Modeling", sources.Where(file => RoomOf(file.Path) == "Training").SelectMany(file => RoomsUsedIn(file.Text)));
+    }
+
+    [Fact]
+    public void The_folders_of_a_room_use_one_another_in_one_direction()
+    {
+        var sources = Repository.SourcesBelow("src/Weft");
+        var uses = sources.Where(file => file.Path.Split('/').Length > 2).SelectMany(file => FoldersUsedIn(file)).Distinct().ToHashSet();
+        // A report draws its own pictures, and pictures are of reports.
+        uses.Remove(("Evaluation.Reports", "Evaluation.Plots"));
+        var seen = uses.Count;
+
+        // Whatever uses nothing that is left goes, until nothing is left, or a circle.
+        while (uses.RemoveWhere(use => !uses.Any(other => other.From == use.To)) > 0)
+        {
+        }
+
+        Assert.Empty(uses);
+        Assert.InRange(seen, 10, 200);
     }
 
     [Theory]
@@ -68,6 +86,19 @@ public partial class RoomOrderTests
         .SelectMany(line => InFull().Matches(line).Concat(FromWithin().Matches(line)))
         .Select(match => match.Groups["name"].Value)
         .Where(Rooms.Contains);
+
+    private static IEnumerable<(string From, string To)> FoldersUsedIn((string Path, string Text) file)
+    {
+        var (room, folder) = (file.Path.Split('/')[0], file.Path.Split('/')[1]);
+        return file.Text.Split('\n')
+            .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .SelectMany(line => Folder().Matches(line))
+            .Where(match => match.Groups["room"].Value == room && match.Groups["folder"].Value != folder)
+            .Select(match => ($"{room}.{folder}", $"{room}.{match.Groups["folder"].Value}"));
+    }
+
+    [GeneratedRegex(@"\bWeft\.(?<room>[A-Z]\w+)\.(?<folder>[A-Z]\w+)", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex Folder();
 
     [GeneratedRegex(@"\bWeft\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex InFull();

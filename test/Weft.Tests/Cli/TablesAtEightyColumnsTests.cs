@@ -1,8 +1,8 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Weft.Cli;
+using Weft.Experiments.Comparisons;
 using Weft.Tests.Cli.Display;
-using Weft.Training.Comparisons;
 
 namespace Weft.Tests.Cli;
 

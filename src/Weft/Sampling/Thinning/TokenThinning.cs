@@ -10,7 +10,7 @@ namespace Weft.Sampling.Thinning;
 /// <param name="options">How much is left out.</param>
 /// <param name="vocabulary">Tokens in the vocabulary.</param>
 /// <param name="seed">The run's seed.</param>
-internal sealed class TokenThinning(ThinningOptions options, int vocabulary, long seed) : IRemembering
+internal sealed class TokenThinning(ThinningOptions options, int vocabulary, long seed) : ICheckpointed
 {
     // What the newest loss of a word counts in its average, and how fast the limit between easy and hard moves.
     private const float Averaging = 0.05f;

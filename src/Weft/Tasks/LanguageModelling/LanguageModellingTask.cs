@@ -55,7 +55,7 @@ internal sealed class LanguageModellingTask : ITask
     public double BlindLoss { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IRemembering> Memories => _thinning is null ? [] : [_thinning];
+    public IReadOnlyList<ICheckpointed> Memories => _thinning is null ? [] : [_thinning];
 
     private SplitMeter Meter => _meter ?? throw new InvalidOperationException("This task has no splits to measure.");
 

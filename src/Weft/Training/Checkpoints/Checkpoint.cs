@@ -97,7 +97,7 @@ internal sealed class Checkpoint
     public void Restore(Optimizer optimizer) => Fill(CheckpointFolder.OptimizerFile, optimizer.State);
 
     /// <summary>Puts the saved numbers into what remembers them.</summary>
-    public void Restore(IReadOnlyList<IRemembering> memories) => SamplerMemory.Read(PathOf(CheckpointFolder.MemoryFile), memories);
+    public void Restore(IReadOnlyList<ICheckpointed> memories) => SamplerMemory.Read(PathOf(CheckpointFolder.MemoryFile), memories);
 
     private void Fill(string file, IEnumerable<(string Name, Tensor Tensor)> targets)
     {

@@ -20,7 +20,7 @@ namespace Weft.Training.Checkpoints;
 /// <param name="keep">How many of the newest stay, beside the best.</param>
 /// <param name="disk">Where it is.</param>
 internal sealed class CheckpointFolder(
-    string folder, string fingerprint, ITrainable model, Optimizer optimizer, IReadOnlyList<IRemembering> memories,
+    string folder, string fingerprint, ITrainable model, Optimizer optimizer, IReadOnlyList<ICheckpointed> memories,
     Func<CheckpointOrigin> origin, int keep, IDisk disk)
 {
     internal const string ModelFile = "model.safetensors";

@@ -8,7 +8,7 @@ namespace Weft.Training.Checkpoints;
 internal static class SamplerMemory
 {
     /// <summary>Writes the arrays.</summary>
-    public static void Write(Stream file, IReadOnlyList<IRemembering> memories)
+    public static void Write(Stream file, IReadOnlyList<ICheckpointed> memories)
     {
         using var scope = NewDisposeScope();
         SafetensorsFile.Write(file, memories.SelectMany(memory => memory.Memory).Select(entry => (entry.Name, TensorOf(entry.Values))));
@@ -16,7 +16,7 @@ internal static class SamplerMemory
 
     /// <summary>Fills the arrays.</summary>
     /// <exception cref="InvalidDataException">The file has other ones.</exception>
-    public static void Read(string path, IReadOnlyList<IRemembering> memories)
+    public static void Read(string path, IReadOnlyList<ICheckpointed> memories)
     {
         using var tensors = SafetensorsFile.Read(path);
         foreach (var (name, values) in memories.SelectMany(memory => memory.Memory))

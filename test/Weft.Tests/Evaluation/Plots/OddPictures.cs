@@ -1,7 +1,7 @@
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
+using Weft.Experiments.Comparisons;
 using Weft.Tests.Evaluation.Reports;
-using Weft.Training.Comparisons;
 
 namespace Weft.Tests.Evaluation.Plots;
 
