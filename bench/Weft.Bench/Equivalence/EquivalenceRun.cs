@@ -13,7 +13,7 @@ internal sealed class EquivalenceRun : IDisposable
     private readonly RunOptions _options;
     private readonly int _vocabulary;
     private readonly BatchSource _source;
-    private readonly FixedWindows _validation;
+    private readonly FixedChunks _validation;
     private readonly ListingTraining _listing;
     private readonly WeftTraining _weft;
 
@@ -31,7 +31,7 @@ internal sealed class EquivalenceRun : IDisposable
         var tokens = new MemoryTokens(text.Tokens.AsMemory(0, trained));
         (_options, _vocabulary) = (options, text.Vocabulary);
         _source = new BatchSource(tokens, text.EndOfTextId, options);
-        _validation = new FixedWindows(new MemoryTokens(text.Tokens.AsMemory(trained)), options.Training.Context, text.EndOfTextId);
+        _validation = new FixedChunks(new MemoryTokens(text.Tokens.AsMemory(trained)), options.Training.Context, text.EndOfTextId);
         _weft = new WeftTraining(options, text.Vocabulary, tokens, _source.Chunks);
         _listing = new ListingTraining(options, text.Vocabulary, _source.Chunks);
         Pairs = WeightPairs.Of(_listing.Model, _weft.Model);

@@ -16,7 +16,7 @@ namespace Weft.Bench.Listing;
 internal sealed class ListingTraining : ITraining
 {
     private readonly RunOptions _options;
-    private readonly FixedWindows _chunks;
+    private readonly FixedChunks _chunks;
     private readonly Adam _optimizer;
     private readonly Parameter[] _parameters;
 
@@ -25,7 +25,7 @@ internal sealed class ListingTraining : ITraining
     /// <param name="vocabulary">Number of tokens.</param>
     /// <param name="chunks">What is trained on.</param>
     /// <param name="type">The type of everything: float32, or float64 to see what rounding does.</param>
-    public ListingTraining(RunOptions options, int vocabulary, FixedWindows chunks, ScalarType type = ScalarType.Float32)
+    public ListingTraining(RunOptions options, int vocabulary, FixedChunks chunks, ScalarType type = ScalarType.Float32)
     {
         if (WhyNot(options) is { } reason)
             throw new ConfigurationException($"TorchSharp's modules cannot train this model: {reason}.");
@@ -71,7 +71,7 @@ internal sealed class ListingTraining : ITraining
     }
 
     /// <summary>The mean plain loss over chunks, nats a target.</summary>
-    public double Measure(FixedWindows chunks, int batch)
+    public double Measure(FixedChunks chunks, int batch)
     {
         using var frozen = no_grad();
         Model.eval();
@@ -94,7 +94,7 @@ internal sealed class ListingTraining : ITraining
         Model.Dispose();
     }
 
-    private (Tensor Ids, Tensor Targets) Load(long[] chosen, FixedWindows? from = null)
+    private (Tensor Ids, Tensor Targets) Load(long[] chosen, FixedChunks? from = null)
     {
         var chunks = from ?? _chunks;
         var (ids, targets) = (new long[chosen.Length * chunks.Time], new long[chosen.Length * chunks.Time]);

@@ -72,7 +72,7 @@ internal static class RoundProcess
             TorchRuntime.LoadLibraries();
     }
 
-    private static ITraining Create(RoundRequest request, TokenSequence tokens, FixedWindows chunks) => request.Column == Column.Weft
+    private static ITraining Create(RoundRequest request, TokenSequence tokens, FixedChunks chunks) => request.Column == Column.Weft
         ? new WeftTraining(request.Options, request.Vocabulary, tokens, chunks, request.Kernels)
         : new ListingTraining(request.Options, request.Vocabulary, chunks);
 

@@ -13,11 +13,11 @@ internal sealed class BatchSource
     public BatchSource(TokenSequence tokens, int endOfTextId, RunOptions options)
     {
         _options = options;
-        Chunks = new FixedWindows(tokens, options.Training.Context, endOfTextId);
+        Chunks = new FixedChunks(tokens, options.Training.Context, endOfTextId);
         _sampler = new UniformSampler(Chunks.Count, options.Seed);
     }
 
-    public FixedWindows Chunks { get; }
+    public FixedChunks Chunks { get; }
 
     /// <summary>The chunks of the next step, one array a micro-batch.</summary>
     public IReadOnlyList<long[]> Next() =>

@@ -27,7 +27,7 @@ internal sealed class WeftTraining : ITraining
     /// <param name="tokens">The text.</param>
     /// <param name="chunks">What is trained on.</param>
     /// <param name="kernels">How its parts are computed; null as Weft would.</param>
-    public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, FixedWindows chunks, WeftKernels? kernels = null)
+    public WeftTraining(RunOptions options, int vocabulary, TokenSequence tokens, FixedChunks chunks, WeftKernels? kernels = null)
     {
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
         var device = TrainingDevice.Prepare(options.Runtime);
@@ -59,7 +59,7 @@ internal sealed class WeftTraining : ITraining
     public double Step(IReadOnlyList<long[]> batches) => _step.Make(++_steps, _batches.Read(batches), _rate).Loss;
 
     /// <summary>The mean plain loss over chunks, nats a target.</summary>
-    public double Measure(FixedWindows chunks, int batch) =>
+    public double Measure(FixedChunks chunks, int batch) =>
         new TokenEvaluator(Model, chunks, batch).Measure(signature: "").Loss;
 
     public void Dispose()

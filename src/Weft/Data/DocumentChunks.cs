@@ -26,7 +26,7 @@ internal sealed class DocumentChunks : ChunkSource
     {
     }
 
-    /// <summary>Divides a split into pieces that overlap within their documents, as those of <see cref="FixedWindows"/> do.</summary>
+    /// <summary>Divides a split into pieces that overlap within their documents, as those of <see cref="FixedChunks"/> do.</summary>
     /// <param name="tokens">The split.</param>
     /// <param name="time">The most tokens of a piece.</param>
     /// <param name="startId">The input of each document's first target: the vocabulary's end-of-text token.</param>

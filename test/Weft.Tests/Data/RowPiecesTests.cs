@@ -10,7 +10,7 @@ public class RowPiecesTests
     public void Chunks_are_cut_into_rows_and_no_target_is_lost()
     {
         using var scope = torch.NewDisposeScope();
-        var chunks = new FixedWindows(new MemoryTokens(Enumerable.Range(0, 16).ToArray()), 8, startId: 99);
+        var chunks = new FixedChunks(new MemoryTokens(Enumerable.Range(0, 16).ToArray()), 8, startId: 99);
         var pieces = chunks.Load(4, [0, 1]);
 
         Assert.Equal([4, 4], pieces.Ids.shape);
@@ -23,7 +23,7 @@ public class RowPiecesTests
     public void What_does_not_fill_a_piece_is_padded()
     {
         using var scope = torch.NewDisposeScope();
-        var chunks = new FixedWindows(new MemoryTokens(Enumerable.Range(0, 10).ToArray()), 5, startId: 99);
+        var chunks = new FixedChunks(new MemoryTokens(Enumerable.Range(0, 10).ToArray()), 5, startId: 99);
         var pieces = chunks.Load(4, [0, 1]);
 
         Assert.Equal([4, 4], pieces.Ids.shape);

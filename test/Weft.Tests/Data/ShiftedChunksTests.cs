@@ -45,7 +45,7 @@ public class ShiftedChunksTests
     [Fact]
     public void There_are_as_many_as_windows_that_stand_still() =>
         Gen.Select(Gen.Int[1, 100], Gen.Int[1, 20]).Sample((count, time) =>
-            Chunks(count, time, seed: 1).Count == new FixedWindows(new NumberedDocuments(count), time, Epochs.Start).Count);
+            Chunks(count, time, seed: 1).Count == new FixedChunks(new NumberedDocuments(count), time, Epochs.Start).Count);
 
     private static ShiftedChunks Chunks(int count, int time, long seed) => new(new NumberedDocuments(count), time, Epochs.Start, seed);
 

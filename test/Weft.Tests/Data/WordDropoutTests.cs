@@ -4,7 +4,7 @@ namespace Weft.Tests.Data;
 
 public class WordDropoutTests
 {
-    private static readonly FixedWindows Chunks = new(new MemoryTokens(Enumerable.Range(10, 4000).ToArray()), 1000, startId: 5);
+    private static readonly FixedChunks Chunks = new(new MemoryTokens(Enumerable.Range(10, 4000).ToArray()), 1000, startId: 5);
 
     [Fact]
     public void A_row_loses_its_share_of_words_and_no_target()

@@ -9,7 +9,7 @@ public class ChunkComplexityTests
     public void It_is_the_mean_surprisal_of_the_targets()
     {
         // Shares: a half, a quarter, an eighth, an eighth; a token that does not occur counts as one that occurs once.
-        var complexities = ChunkComplexity.Of(new FixedWindows(new MemoryTokens(new[] { 0, 0, 1, 2, 3 }), 2, startId: 3), [4, 2, 1, 1, 0]);
+        var complexities = ChunkComplexity.Of(new FixedChunks(new MemoryTokens(new[] { 0, 0, 1, 2, 3 }), 2, startId: 3), [4, 2, 1, 1, 0]);
 
         Assert.Equal(Math.Log(2), complexities[0], 1e-6);
         Assert.Equal((Math.Log(4) + Math.Log(8)) / 2, complexities[1], 1e-6);

@@ -16,7 +16,7 @@ public sealed class StepClockTests
         using var model = TinyModels.Create(TinyModels.PostNorm);
         using var optimizer = new Optimizer(model.Weights, new OptimizerOptions());
         var tokens = new MemoryTokens(Enumerable.Range(0, 64).Select(i => i % TinyModels.Vocabulary).ToArray());
-        var task = TinyTasks.Of(model, new FixedWindows(tokens, 8, 0));
+        var task = TinyTasks.Of(model, new FixedChunks(tokens, 8, 0));
         var step = new GradientStep(task, optimizer, new RunOptions());
         using var batches = new StepBatches(2, task.Examples).Read([[0, 1], [2, 3]]);
 

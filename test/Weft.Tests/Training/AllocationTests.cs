@@ -20,7 +20,7 @@ public class AllocationTests
     [Fact]
     public void Batches_are_made_in_memory_that_is_used_again()
     {
-        var chunks = new FixedWindows(new MemoryTokens(new int[200_000]), Options.Context, startId: 0);
+        var chunks = new FixedChunks(new MemoryTokens(new int[200_000]), Options.Context, startId: 0);
         using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), TinyTasks.Examples(chunks), Options);
 
         // The ids and targets of a batch alone are 32 kB.
@@ -54,7 +54,7 @@ public class AllocationTests
         var options = new RunOptions { Model = new ModelOptions { Dimension = 16, FeedForward = 16, MaximumPositions = 64 }, Training = Options };
         using var model = new TransformerLanguageModel(options.Model, Vocabulary, precision, torch.CPU);
         using var optimizer = new Optimizer(model.Weights, options.Optimizer);
-        var chunks = new FixedWindows(new MemoryTokens(Enumerable.Range(0, 20_000).Select(i => i * i % Vocabulary).ToArray()), Options.Context, startId: 0);
+        var chunks = new FixedChunks(new MemoryTokens(Enumerable.Range(0, 20_000).Select(i => i * i % Vocabulary).ToArray()), Options.Context, startId: 0);
         var task = TinyTasks.Of(model, chunks, options);
         using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), task.Examples, Options);
         var step = new GradientStep(task, optimizer, options);

@@ -12,7 +12,7 @@ public class BatchQueueTests
     private const int Time = 5;
     private const int Count = 103;
     private static readonly TrainingOptions Options = new() { Batch = 4, Context = Time, Accumulation = 2 };
-    private static readonly FixedWindows Chunks = new(new MemoryTokens(Enumerable.Range(0, Count).ToArray()), Time, startId: 7);
+    private static readonly FixedChunks Chunks = new(new MemoryTokens(Enumerable.Range(0, Count).ToArray()), Time, startId: 7);
 
     [Fact]
     public void Batches_and_states_are_those_of_a_sampler_that_is_asked_step_by_step()
@@ -31,7 +31,7 @@ public class BatchQueueTests
                 var chosen = plain.Next(Options.Batch, 0).Chunks;
                 var (ids, wanted) = (new long[chosen.Length * Time], new long[chosen.Length * Time]);
                 Chunks.Fill(chosen, ids, wanted);
-                targets += wanted.Count(target => target != FixedWindows.Ignored);
+                targets += wanted.Count(target => target != FixedChunks.Ignored);
                 var batch = micro.Buffer.ToBatch(torch.CPU);
                 Assert.Equal(chosen, micro.Samples.Chunks);
                 // A batch is as wide as its longest row: the last chunk, alone, has three tokens.
@@ -91,7 +91,7 @@ public class BatchQueueTests
     public void Disposing_ends_the_thread()
     {
         var tokens = new ThreadNoting();
-        var chunks = new FixedWindows(tokens, Time, startId: 7);
+        var chunks = new FixedChunks(tokens, Time, startId: 7);
         var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), TinyTasks.Examples(chunks), Options with { Accumulation = 1 });
         queue.Next(progress: 0);
         queue.Dispose();

@@ -24,7 +24,7 @@ public sealed class GradientStepTests : IDisposable
     {
         var tokens = new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray());
         _adam = new Optimizer(_model.Weights, Options.Optimizer);
-        _task = TinyTasks.Of(_model, new FixedWindows(tokens, time: 6, startId: 0), Options);
+        _task = TinyTasks.Of(_model, new FixedChunks(tokens, time: 6, startId: 0), Options);
         _step = new GradientStep(_task, _adam, Options);
     }
 

@@ -30,14 +30,14 @@ public sealed class UnbiasednessTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TransformerLanguageModel _model = TinyModels.Create(TinyModels.PreNorm with { Dimension = 8, Layers = 1, FeedForward = 8, Dropout = 0 });
-    private readonly FixedWindows _chunks;
+    private readonly FixedChunks _chunks;
     private readonly Tensor _directions;
 
     public UnbiasednessTests()
     {
         // One chunk in two has other words than its neighbours.
         var tokens = Enumerable.Range(0, Chunks * Time).Select(i => i / Time % 2 == 0 ? i * i % 5 : 5 + i * i * i % 6).ToArray();
-        _chunks = new FixedWindows(new MemoryTokens(tokens), Time, startId: 0);
+        _chunks = new FixedChunks(new MemoryTokens(tokens), Time, startId: 0);
         _model.Weights.AttachGradients();
         random.manual_seed(1);
         _directions = randn(Projections, _model.Weights.Values.numel());

@@ -12,7 +12,7 @@ namespace Weft.Tests.Workers;
 public class SharedStepTests
 {
     private static readonly RunOptions Options = new() { Model = TinyModels.PostNorm with { Dropout = 0 } };
-    private static readonly FixedWindows Chunks = new(new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray()), 6, startId: 0);
+    private static readonly FixedChunks Chunks = new(new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray()), 6, startId: 0);
 
     [Fact]
     public void A_loss_that_is_not_finite_for_one_is_thrown_by_all_and_none_updates()

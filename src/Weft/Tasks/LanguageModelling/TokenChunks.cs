@@ -36,7 +36,7 @@ internal static class TokenChunks
     public static ChunkSource Measured(TokenStore store, Split split, LanguageModellingSetup setup, int stride) =>
         setup.Batching == BatchingMode.Padded
             ? new DocumentChunks(store[split], setup.Context, store.Vocabulary.EndOfTextId, setup.Padding, stride)
-            : new FixedWindows(store[split], setup.Context, store.Vocabulary.EndOfTextId, stride);
+            : new FixedChunks(store[split], setup.Context, store.Vocabulary.EndOfTextId, stride);
 
     private static void RequireOneBatch(long there, long needed, string has, string takes, string remedy)
     {

@@ -9,7 +9,7 @@ public sealed class StaticRatesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     // Two of token 0, then one of each; then a chunk of the rare ones alone.
-    private readonly FixedWindows _chunks = new(new MemoryTokens(new[] { 0, 0, 1, 2, 3, 4, 0, 0 }), 4, startId: 0);
+    private readonly FixedChunks _chunks = new(new MemoryTokens(new[] { 0, 0, 1, 2, 3, 4, 0, 0 }), 4, startId: 0);
 
     [Fact]
     public void Rarity_is_the_mean_surprisal_over_the_mean_of_all()
@@ -18,7 +18,7 @@ public sealed class StaticRatesTests : IDisposable
 
         // The surprisals: ln 2 for token 0, ln 8 for the others; both chunks have two of each.
         Assert.Equal([1f, 1f], rates);
-        var uneven = StaticRates.Of(new StaticOptions { From = "rarity" }, TinyTasks.Examples(new FixedWindows(new MemoryTokens(new[] { 0, 0, 1, 2 }), 2, startId: 0)));
+        var uneven = StaticRates.Of(new StaticOptions { From = "rarity" }, TinyTasks.Examples(new FixedChunks(new MemoryTokens(new[] { 0, 0, 1, 2 }), 2, startId: 0)));
         Assert.Equal(Math.Log(2) / ((Math.Log(2) + Math.Log(4)) / 2), uneven[0], 1e-6);
     }
 

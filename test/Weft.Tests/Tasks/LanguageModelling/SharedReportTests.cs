@@ -82,7 +82,7 @@ public class SharedReportTests
         Evaluator(model, stride, batch, workers).Report(Setup(), place => (int)(place % 3));
 
     private static TokenEvaluator Evaluator(TransformerLanguageModel model, int stride, int batch, IWorkers? workers = null) =>
-        new(model, new FixedWindows(new MemoryTokens(Tokens), Context, 0, stride), batch) { Workers = workers ?? Alone.Instance };
+        new(model, new FixedChunks(new MemoryTokens(Tokens), Context, 0, stride), batch) { Workers = workers ?? Alone.Instance };
 
     private static ReportSetup Setup() => new()
     {

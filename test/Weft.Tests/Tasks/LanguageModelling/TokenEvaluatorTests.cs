@@ -73,7 +73,7 @@ public class TokenEvaluatorTests
         Evaluator(model, context, stride, batch).Measure("any");
 
     private static TokenEvaluator Evaluator(TransformerLanguageModel model, int context, int stride, int batch) =>
-        new(model, new FixedWindows(new MemoryTokens(Tokens), context, StartId, stride), batch);
+        new(model, new FixedChunks(new MemoryTokens(Tokens), context, StartId, stride), batch);
 
     /// <summary>A target's window begins where its chunk does: at 0 for the first, else at a multiple of the stride.</summary>
     private static (double Loss, int Correct) OneByOne(TransformerLanguageModel model, int context, int stride)

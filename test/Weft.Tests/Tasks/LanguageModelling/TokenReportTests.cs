@@ -122,7 +122,7 @@ public class TokenReportTests
     };
 
     private static TokenEvaluator Evaluator(TransformerLanguageModel model, int stride, int batch) =>
-        new(model, new FixedWindows(new MemoryTokens(Tokens), Context, 0, stride), batch);
+        new(model, new FixedChunks(new MemoryTokens(Tokens), Context, 0, stride), batch);
 
     /// <summary>A target's window begins where its chunk does: at 0 for the first, else at a multiple of the stride.</summary>
     private static List<Measured> OneByOne(TransformerLanguageModel model, int stride)

@@ -9,7 +9,7 @@ namespace Weft.Data;
 /// before and scores only those of its targets that no earlier chunk has scored, its last <c>stride</c>: the others are context. With
 /// <c>stride == time</c> chunk i covers the targets from i·time to (i+1)·time, and none is context.
 /// </remarks>
-internal sealed class FixedWindows : ChunkSource
+internal sealed class FixedChunks : ChunkSource
 {
     private readonly long _tokens;
 
@@ -17,7 +17,7 @@ internal sealed class FixedWindows : ChunkSource
     /// <param name="tokens">The split.</param>
     /// <param name="time">The length of a chunk, in tokens.</param>
     /// <param name="startId">The input of the first target: the vocabulary's end-of-text token.</param>
-    public FixedWindows(TokenSequence tokens, int time, int startId)
+    public FixedChunks(TokenSequence tokens, int time, int startId)
         : this(tokens, time, startId, time)
     {
     }
@@ -29,7 +29,7 @@ internal sealed class FixedWindows : ChunkSource
     /// <param name="startId">The input of the first target: the vocabulary's end-of-text token.</param>
     /// <param name="stride">How many targets each chunk scores; from 1 to <paramref name="time"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is not positive, or the stride exceeds the time.</exception>
-    public FixedWindows(TokenSequence tokens, int time, int startId, int stride)
+    public FixedChunks(TokenSequence tokens, int time, int startId, int stride)
         : base(tokens, startId)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(time);
