@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Weft.Cli.Display;
-using Weft.Data;
+using Weft.Data.Preparing;
 
 namespace Weft.Cli;
 

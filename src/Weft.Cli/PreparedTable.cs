@@ -1,5 +1,5 @@
 using Spectre.Console;
-using Weft.Data;
+using Weft.Data.Preparing;
 using Weft.Text;
 
 namespace Weft.Cli;

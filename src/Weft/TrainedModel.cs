@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;

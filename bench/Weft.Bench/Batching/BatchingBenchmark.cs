@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Weft.Bench.Measuring;
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Sampling;
 using Weft.Text;

@@ -1,7 +1,8 @@
 using TorchSharp;
 using Weft.Bench.Listing;
 using Weft.Bench.Trainings;
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Training.Options;
 

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Weft.Bench.Trainings;
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Training.Options;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Weft.Data;
+using Weft.Data.Preparing;
 using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Text.Corpora;

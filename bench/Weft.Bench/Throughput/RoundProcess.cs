@@ -4,7 +4,8 @@ using TorchSharp;
 using Weft.Bench.Listing;
 using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Runtime;
 using Weft.Tasks;
 

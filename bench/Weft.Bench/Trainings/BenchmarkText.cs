@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weft.Data;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Training;

@@ -1,5 +1,6 @@
 using TorchSharp;
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;

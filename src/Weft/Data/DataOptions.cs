@@ -1,3 +1,4 @@
+using Weft.Data.Preparing;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;

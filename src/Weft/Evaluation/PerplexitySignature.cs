@@ -1,4 +1,5 @@
 using Weft.Data;
+using Weft.Data.Store;
 using Weft.Runtime;
 using Weft.Text;
 

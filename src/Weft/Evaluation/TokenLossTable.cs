@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Text.Vocabularies;

@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Runtime;
 using static TorchSharp.torch;

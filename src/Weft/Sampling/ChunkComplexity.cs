@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 
 namespace Weft.Sampling;
 

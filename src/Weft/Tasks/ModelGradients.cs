@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Modeling.Differentiation;

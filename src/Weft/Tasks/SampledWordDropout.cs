@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Sampling;
 using Weft.Text.Vocabularies;
 

@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Reading;

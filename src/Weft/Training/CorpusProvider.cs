@@ -1,4 +1,6 @@
 using Weft.Data;
+using Weft.Data.Preparing;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;

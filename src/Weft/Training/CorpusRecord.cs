@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;

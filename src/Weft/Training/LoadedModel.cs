@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;

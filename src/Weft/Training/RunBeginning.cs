@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Tasks;
 using Weft.Text.Tokenizers.Learning;

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;

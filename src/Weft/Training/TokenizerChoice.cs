@@ -1,4 +1,5 @@
 using Weft.Data;
+using Weft.Data.Store;
 using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers.Learning;

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Sampling.Static;

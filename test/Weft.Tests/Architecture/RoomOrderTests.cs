@@ -54,7 +54,7 @@ public partial class RoomOrderTests
     [InlineData("using Weft.Training;", "Training")]
     [InlineData("using static Weft.Training.Options.PresetLayers;", "Training")]
     [InlineData("using Name = Weft.Generation.TextStream;", "Generation")]
-    [InlineData("var x = new Weft.Data.Batch(a, b);", "Data")]
+    [InlineData("var x = new Weft.Data.Batching.Batch(a, b);", "Data")]
     [InlineData("var x = Text.Vocabularies.VocabularyFile.Load(p);", "Text")]
     [InlineData("/// <see cref=\"Training.TrainingRun\"/>", null)]
     [InlineData("options.Training.Batch", null)]

@@ -133,5 +133,5 @@ public class EquivalenceTests
     public void What_the_modules_cannot_do_is_said(string setting, string? reason) =>
         Assert.Equal(reason, ListingTraining.WhyNot(Weft.Bench.BenchArguments.Build(["preset=reference", setting])));
 
-    private static Weft.Data.MemoryTokens BenchmarkTextTokens() => new(Text.Tokens);
+    private static Weft.Data.Store.MemoryTokens BenchmarkTextTokens() => new(Text.Tokens);
 }

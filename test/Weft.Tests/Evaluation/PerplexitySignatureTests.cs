@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Weft.Data;
+using Weft.Data.Preparing;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Runtime;
-using Weft.Tests.Data;
+using Weft.Tests.Data.Preparing;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Tokenizers;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runtime.Safetensors;

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Modeling;
 using Weft.Modeling.Differentiation;

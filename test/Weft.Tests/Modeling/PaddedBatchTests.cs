@@ -1,5 +1,6 @@
 using TorchSharp;
 using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;

@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Modeling;
 using Weft.Sampling;
 using Weft.Tasks.LanguageModelling;

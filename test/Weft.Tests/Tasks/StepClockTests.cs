@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Optimization;
 using Weft.Tasks;
 using Weft.Tests.Support;

@@ -1,5 +1,7 @@
 using Weft.Data;
-using Weft.Tests.Data;
+using Weft.Data.Preparing;
+using Weft.Data.Store;
+using Weft.Tests.Data.Preparing;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Reading;

@@ -1,4 +1,6 @@
 using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Training;

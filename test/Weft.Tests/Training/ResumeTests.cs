@@ -34,7 +34,7 @@ public sealed class ResumeTests : IDisposable
         _tiny.Train(options, "whole", whole);
         // Where a sampler stands that was asked for five batches and no more.
         using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
-        var chunks = new Weft.Data.FixedChunks(store[Weft.Text.Split.Train], options.Training.Context, store.Vocabulary.EndOfTextId);
+        var chunks = new Weft.Data.Batching.FixedChunks(store[Weft.Text.Split.Train], options.Training.Context, store.Vocabulary.EndOfTextId);
         var sampler = new Weft.Sampling.UniformSampler(chunks.Count, options.Seed);
         for (var step = 0; step < 5; step++)
             sampler.Next(options.Training.Batch, progress: 0);

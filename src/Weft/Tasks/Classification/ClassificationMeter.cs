@@ -1,4 +1,5 @@
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;

@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 using static TorchSharp.torch;
 
 namespace Weft.Tasks.Classification;

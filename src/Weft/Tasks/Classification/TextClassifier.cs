@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Modeling;
 using Weft.Runtime;
 using Weft.Text.Reading;

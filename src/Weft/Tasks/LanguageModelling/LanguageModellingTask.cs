@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Evaluation.Measures;
 using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;

@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;

@@ -1,4 +1,4 @@
-using Weft.Data;
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Foundation.Counting;
 using Weft.Text.Vectors.Learning;

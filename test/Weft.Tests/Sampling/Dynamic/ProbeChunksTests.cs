@@ -1,5 +1,6 @@
 using CsCheck;
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Sampling.Dynamic;
 
 namespace Weft.Tests.Sampling.Dynamic;

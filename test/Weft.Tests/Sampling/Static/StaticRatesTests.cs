@@ -1,4 +1,5 @@
-using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Sampling.Static;
 using Weft.Tests.Support;
 

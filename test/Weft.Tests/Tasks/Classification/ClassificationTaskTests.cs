@@ -1,5 +1,6 @@
 using TorchSharp;
 using Weft.Data;
+using Weft.Data.Batching;
 using Weft.Evaluation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;

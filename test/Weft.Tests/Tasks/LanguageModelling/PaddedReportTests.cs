@@ -1,4 +1,6 @@
 using Weft.Data;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Modeling;

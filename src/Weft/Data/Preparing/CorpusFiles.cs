@@ -1,0 +1,68 @@
+using Weft.Data.Store;
+using Weft.Foundation;
+using Weft.Text.Corpora;
+using Weft.Text.Reading;
+
+namespace Weft.Data.Preparing;
+
+/// <summary>The files of a corpus, to be prepared. What <see cref="DocumentUnit.Auto"/> means for them is decided once, when they are
+/// first looked at.</summary>
+internal sealed class CorpusFiles : ICorpusReader
+{
+    private readonly TextCorpus _corpus;
+    private readonly ReadingOptions _options;
+
+    /// <summary>Hashes the files of a corpus, and looks at the first documents of those that are to be divided.</summary>
+    /// <param name="corpus">The files.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="progress">Hears how much was hashed.</param>
+    /// <param name="isWhole">Whether nothing is to be divided: no file then has too few documents.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <exception cref="ConfigurationException">Labels are asked for, and a file has no fields.</exception>
+    /// <exception cref="InvalidDataException">A file that was looked at is damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public CorpusFiles(
+        TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
+    {
+        _corpus = corpus;
+        if (options.Label is { } label && corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.ApiDocs) is { } plain)
+        {
+            throw new ConfigurationException(
+                $"data.label is {label}, and {plain.Path} has no fields.{Environment.NewLine}"
+                + "Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or leave data.label out.");
+        }
+        Sources =
+        [
+            .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress, stop), (source, hash) =>
+                new SourceRecord(hash.Name, source.Format, source.OfficialSplit, hash.Bytes, hash.Sha256)),
+        ];
+        (_options, var note) = isWhole ? (options, null) : DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources), stop);
+        Notes = note is null ? [] : [note];
+    }
+
+    /// <summary>What the user should hear about what counts as a document, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceRecord> Sources { get; }
+
+    /// <inheritdoc/>
+    public DocumentUnit Documents => _options.Documents;
+
+    /// <inheritdoc/>
+    public IEnumerable<CorpusPiece> Read(ReadingCounts counts)
+    {
+        var reader = new DocumentReader();
+        foreach (var source in _corpus.Sources)
+        {
+            var origin = PieceOrigin.Beginning(source.Path, source.Format);
+            TextPiece? before = null;
+            foreach (var piece in reader.Read(source, _options, counts))
+            {
+                origin = before is { } last ? origin.After(last, piece, source.Format) : origin;
+                before = piece;
+                yield return new CorpusPiece(piece, source.OfficialSplit, origin);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Weft.Data.Store;
+using Weft.Foundation;
+using Weft.Text;
+using Weft.Text.Reading;
+using Weft.Text.Tokenizers;
+using Weft.Text.Tokenizers.Learning;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Data.Preparing;
+
+/// <summary>One preparation: up to three passes over the corpus, each of them streamed.</summary>
+/// <param name="corpus">The text.</param>
+/// <param name="options">How it becomes tokens.</param>
+/// <param name="workers">How many threads work.</param>
+/// <param name="progress">Hears how far each pass has come.</param>
+/// <param name="stop">Ends it.</param>
+/// <param name="given">The vocabulary of a model that is there already, for text that is measured as a whole; null otherwise.</param>
+internal sealed class Preparation(
+    ICorpusReader corpus,
+    DataOptions options,
+    int workers,
+    IProgress<WorkProgress>? progress,
+    CancellationToken stop,
+    Vocabulary? given = null)
+{
+    private readonly SplitGaps _gaps = SplitGaps.Of(corpus.Sources);
+    private readonly long _bytes = corpus.Sources.Sum(source => source.Bytes);
+    private SplitPlan? _plan;
+
+    /// <summary>Learns byte pair encoding from the training split.</summary>
+    public BpeModel Learn(BpeSize size)
+    {
+        var bytes = 0L;
+        var pieces = new BoundedWordCounts(BpeSample.MostPieces, BpeSample.MostCharacters, halves: true);
+        new WordCounting(Count, pieces, options).Count(PieceBatch.Group(Read("counting pieces", new ReadingCounts()), Plan(), _gaps), workers, stop);
+        return BpeLearner.Learn(pieces.Counts.Words, size.For(bytes), progress, stop);
+
+        void Count(ReadOnlySpan<char> text, WordCounts counts)
+        {
+            Interlocked.Add(ref bytes, TextSize.Bytes(text));
+            BpeSample.Count(text, counts);
+        }
+    }
+
+    /// <summary>Writes the token store into a folder that holds none.</summary>
+    public void Write(string folder, string key, ITokenizer tokenizer, string tokenizerName)
+    {
+        var plan = Plan();
+        var forgotten = 0L;
+        TagTable? tags = null;
+        var known = given ?? tokenizer.FixedVocabulary;
+        // Tags are those of the text itself, even where the vocabulary is a model's.
+        var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
+        var vocabulary = known ?? counted;
+        var reading = new ReadingCounts();
+        var labels = options.Label.Length > 0 ? new LabelIndex(options.Label) : null;
+        using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null);
+        Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
+        RequireTokens(writer);
+        progress?.Report(new WorkProgress("writing the token store", 0, null, ""));
+        if (tokenizer is LearntTokenizer learnt)
+            LearningRecord.CopyTokenizer(learnt.Folder, TokenStoreFiles.Tokenizer(folder));
+        var order = labels?.Order() ?? new LabelOrder([], []);
+        writer.Complete(vocabulary, tokenizer.Identity, order, splits => new TokenStoreManifest
+        {
+            Schema = TokenStoreManifest.CurrentSchema,
+            Key = key,
+            Tokenizer = tokenizerName,
+            TokenizerIdentity = tokenizer.Identity,
+            VocabularySize = vocabulary.Count,
+            VocabularyHash = vocabulary.Hash,
+            TagNamesHash = tags?.Hash,
+            LabelNamesHash = labels is null ? null : LabelTable.HashOf(order.Names),
+            ForgottenWords = forgotten,
+            ReplacedUtf8Sequences = reading.ReplacedSequences,
+            OfficialSplits = _gaps.Missing.Count == 0,
+            Notes = [.. plan.Notes, .. labels?.Notes(given is not null) ?? []],
+            SkippedRecords = reading.SkippedRecords,
+            IsWhole = given is not null,
+            Train = splits[(int)Split.Train],
+            Validation = splits[(int)Split.Validation],
+            Test = splits[(int)Split.Test],
+            Options = options,
+            Sources = corpus.Sources,
+        });
+    }
+
+    private void RequireTokens(TokenStoreWriter writer)
+    {
+        if (given is null)
+        {
+            foreach (var empty in TokenStoreFiles.Splits.Where(writer.IsEmpty))
+                throw SplitSentences.Empty(options, corpus.Sources, empty);
+        }
+        else if (writer.IsEmpty(TokenStoreFiles.WholeText))
+        {
+            throw new InvalidDataException("The text holds no token to measure. Give it some words.");
+        }
+    }
+
+    private SplitPlan Plan() => _plan ??= given is not null || _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
+
+    private SplitPlan PlanSplits()
+    {
+        var documents = new DocumentTable(options.SplitSeed);
+        foreach (var (piece, official, _) in Read("dividing documents", new ReadingCounts()))
+        {
+            if (_gaps.Divides(official))
+                documents.Add(piece);
+        }
+        documents.Complete();
+        if (documents.HasNoText)
+            throw new InvalidDataException($"The corpus {options.Source} holds no text. Check data.source and data.field.");
+        return SplitPlanner.Plan(options, documents, _gaps.Missing);
+    }
+
+    private Vocabulary CountWords(ITokenizer tokenizer, SplitPlan plan, out long forgotten, out TagTable? tags)
+    {
+        var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan, _gaps);
+        var counting = new WordCounting(tokenizer.Count, new BoundedWordCounts(), options);
+        var counted = counting.Count(batches, workers, stop);
+        forgotten = counted.Forgotten;
+        tags = options.TagSeparator.Length == 0 ? null : TagTable.Of(counting.Tags);
+        return VocabularyBuilder.Build(
+            counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
+    }
+
+    private void Encode(ITokenizer tokenizer, SplitPlan plan, Vocabulary vocabulary, TagTable? tags, LabelIndex? labels, ReadingCounts reading, TokenStoreWriter writer)
+    {
+        var spare = new ConcurrentBag<EncodedBatch>();
+        var batches = PieceBatch.Group(Read("encoding", reading), plan, _gaps, labels);
+        OrderedPipeline.Run(batches, workers, EncodeBatch, WriteBatch, stop);
+
+        EncodedBatch EncodeBatch(List<PlannedPiece> batch)
+        {
+            if (!spare.TryTake(out var encoded))
+            {
+                encoded = new EncodedBatch(
+                    new PieceEncoder(tokenizer, vocabulary, options, tags), TokenStoreFiles.ElementBytes(vocabulary.Count), vocabulary.UnknownId);
+            }
+            encoded.Fill(batch);
+            return encoded;
+        }
+
+        void WriteBatch(EncodedBatch encoded)
+        {
+            writer.Write(encoded);
+            spare.Add(encoded);
+        }
+    }
+
+    private IEnumerable<CorpusPiece> Read(string what, ReadingCounts counts)
+    {
+        const long Step = 1 << 20;
+        var next = 0L;
+        foreach (var piece in corpus.Read(counts))
+        {
+            stop.ThrowIfCancellationRequested();
+            if (counts.Bytes >= next)
+            {
+                progress?.Report(new WorkProgress(what, counts.Bytes, _bytes, "bytes"));
+                next = counts.Bytes + Step;
+            }
+            yield return piece;
+        }
+        progress?.Report(new WorkProgress(what, _bytes, _bytes, "bytes"));
+    }
+}
