@@ -86,6 +86,17 @@ public sealed class OwnPartsTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_of_tokens_is_refused_for_a_classifier()
+    {
+        var options = TinyReviews.Options(_tiny, TinyReviews.Write(_tiny));
+
+        var error = Assert.Throws<ConfigurationException>(() => new TrainingBuilder(options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run));
+
+        Assert.Equal(
+            "The figure 'meanLoss' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.", error.Message);
+    }
+
+    [Fact]
     public void A_metric_changes_nothing_of_what_is_trained_and_is_asked_for_again()
     {
         using var plain = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("plain"));

@@ -30,6 +30,7 @@ internal sealed class TaskStart
     /// <param name="metrics">What a program measures itself.</param>
     /// <param name="workers">Who trains.</param>
     /// <exception cref="InvalidDataException">The text does not fill one batch, or has nothing to learn in it.</exception>
+    /// <exception cref="ConfigurationException">A figure of a program's own is of tokens, and the task is none of tokens.</exception>
     public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics, IWorkers workers)
     {
         (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, metrics, workers);
