@@ -1,4 +1,4 @@
-using Weft.Training.Events;
+using Weft.Runs.Events;
 
 namespace Weft.Examples;
 

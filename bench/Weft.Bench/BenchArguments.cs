@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Weft.Bench.Trainings;
 using Weft.Foundation;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench;
 

@@ -12,8 +12,8 @@ using Weft.Bench.Techniques;
 using Weft.Bench.Throughput;
 using Weft.Bench.Vectors;
 using Weft.Foundation;
+using Weft.Runs;
 using Weft.Runtime;
-using Weft.Training;
 
 var root = new RootCommand("Side-by-side measurements of Weft.")
 {

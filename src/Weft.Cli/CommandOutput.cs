@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Foundation;
 

@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Weft.Cli.Arguments;
 using Weft.Cli.Display;
+using Weft.Cli.Help;
+using Weft.Cli.Verbs;
 
 namespace Weft.Cli;
 

@@ -1,6 +1,6 @@
 using Weft.Cli.Display;
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Training.Starting;
 
 namespace Weft.Cli;
 

@@ -1,6 +1,6 @@
 using Weft.Foundation;
+using Weft.Runs;
 using Weft.Runtime;
-using Weft.Training;
 
 namespace Weft.Cli;
 

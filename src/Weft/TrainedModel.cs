@@ -6,6 +6,8 @@ using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Generation;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks.Classification;
 using Weft.Text;
@@ -13,7 +15,7 @@ using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft;
 

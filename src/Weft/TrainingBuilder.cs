@@ -1,13 +1,15 @@
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests;
 

@@ -3,7 +3,7 @@ using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Reading;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests;
 

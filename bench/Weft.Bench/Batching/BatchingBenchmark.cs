@@ -4,7 +4,7 @@ using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Sampling;
 using Weft.Text;
-using Weft.Training;
+using Weft.Training.Starting;
 
 namespace Weft.Bench.Batching;
 

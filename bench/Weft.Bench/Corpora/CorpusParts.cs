@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.IO.Compression;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Bench.Corpora;
 

@@ -3,7 +3,7 @@ using Weft.Bench.Trainings;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Runtime;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Equivalence;
 

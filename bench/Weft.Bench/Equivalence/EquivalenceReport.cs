@@ -1,6 +1,6 @@
 using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Equivalence;
 

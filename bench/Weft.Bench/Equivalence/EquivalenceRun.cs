@@ -4,7 +4,7 @@ using Weft.Bench.Trainings;
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Foundation;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Equivalence;
 

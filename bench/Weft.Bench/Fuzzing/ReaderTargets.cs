@@ -1,8 +1,11 @@
 using System.IO.Compression;
 using Weft.Foundation;
 using Weft.Runtime.Safetensors;
-using Weft.Text.Corpora;
+using Weft.Text.Corpora.Files;
+using Weft.Text.Corpora.Named;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Encodings;
+using Weft.Text.Reading.Records;
 using Weft.Text.Vectors.Reading;
 
 namespace Weft.Bench.Fuzzing;

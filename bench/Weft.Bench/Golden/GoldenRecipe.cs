@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Bench.Golden;
 

@@ -4,7 +4,7 @@ using Weft.Bench.Trainings;
 using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Modeling;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 using static TorchSharp.torch;
 
 namespace Weft.Bench.Listing;

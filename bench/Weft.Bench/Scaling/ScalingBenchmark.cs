@@ -3,7 +3,7 @@ using Weft.Bench.Measuring;
 using Weft.Bench.Throughput;
 using Weft.Bench.Trainings;
 using Weft.Foundation;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Scaling;
 

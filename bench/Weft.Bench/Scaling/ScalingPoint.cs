@@ -1,6 +1,6 @@
 using Weft.Bench.Throughput;
 using Weft.Runtime;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Scaling;
 

@@ -4,7 +4,7 @@ using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Runtime;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Techniques;
 

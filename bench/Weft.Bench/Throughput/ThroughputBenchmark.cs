@@ -3,7 +3,7 @@ using Weft.Bench.Listing;
 using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
 using Weft.Runtime;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Throughput;
 

@@ -1,6 +1,6 @@
 using Weft.Bench.Measuring;
 using Weft.Runtime;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Throughput;
 

@@ -1,5 +1,5 @@
 using Weft.Bench.Trainings;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Throughput;
 

@@ -1,7 +1,7 @@
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Sampling;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Trainings;
 

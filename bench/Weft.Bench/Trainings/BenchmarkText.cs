@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using Weft.Data;
 using Weft.Data.Store;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Text;
-using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Bench.Trainings;
 

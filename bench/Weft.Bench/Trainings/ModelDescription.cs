@@ -1,4 +1,4 @@
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Bench.Trainings;
 

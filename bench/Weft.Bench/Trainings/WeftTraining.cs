@@ -4,12 +4,13 @@ using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text.Vocabularies;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Bench.Trainings;
 

@@ -1,5 +1,5 @@
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Runs;
 
 namespace Weft.Cli.Display;
 

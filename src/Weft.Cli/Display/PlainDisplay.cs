@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Weft.Foundation;
-using Weft.Training.Events;
+using Weft.Runs.Events;
 
 namespace Weft.Cli.Display;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Events;
 using Weft.Text;
 using Weft.Text.Vectors;
-using Weft.Training;
-using Weft.Training.Events;
 
 namespace Weft.Cli.Display;
 

@@ -1,5 +1,5 @@
 using Weft.Foundation;
-using Weft.Training.Events;
+using Weft.Runs.Events;
 
 namespace Weft.Cli.Display;
 

@@ -1,7 +1,9 @@
-using Weft.Data.Preparing;
+using Weft.Data.Preparing.Encoding;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Encodings;
+using Weft.Text.Reading.Records;
 using Weft.Text.Tokenizers;
 using Weft.Text.Tokenizers.Learning;
 

@@ -5,6 +5,7 @@ using Microsoft.Win32.SafeHandles;
 using Weft.Data.Store;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Evaluation;

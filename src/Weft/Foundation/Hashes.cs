@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Weft.Foundation.Files;
 
 namespace Weft.Foundation;
 

@@ -1,5 +1,6 @@
 using Weft.Foundation;
 using Weft.Kernels;
+using Weft.Kernels.Layers;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

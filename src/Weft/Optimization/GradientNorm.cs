@@ -1,4 +1,5 @@
 using Weft.Kernels;
+using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
 using Weft.Runtime;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Weft.Sampling;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 using Weft.Workers;
 
 namespace Weft.Training;

@@ -1,10 +1,11 @@
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Sampling.Curriculum;
 using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Structures;
 using Weft.Tasks;
-using Weft.Training.Options;
 using Weft.Workers;
 
 namespace Weft.Training;

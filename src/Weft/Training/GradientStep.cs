@@ -1,8 +1,9 @@
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tasks;
-using Weft.Training.Options;
 using Weft.Workers;
 using static TorchSharp.torch;
 

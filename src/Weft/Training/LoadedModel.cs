@@ -4,13 +4,15 @@ using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Training;
 

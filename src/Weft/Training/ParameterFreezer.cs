@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Modeling.Parameters;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Training;
 

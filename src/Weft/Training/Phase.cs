@@ -1,5 +1,5 @@
 using Weft.Optimization;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Training;
 

@@ -1,7 +1,8 @@
 using Weft.Modeling;
 using Weft.Optimization;
-using Weft.Training.Events;
-using Weft.Training.Options;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 
 namespace Weft.Training;
 

@@ -2,11 +2,12 @@ using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Training;
 

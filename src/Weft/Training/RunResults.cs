@@ -1,11 +1,12 @@
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
-using Weft.Training.Options;
 using Weft.Workers;
 
 namespace Weft.Training;

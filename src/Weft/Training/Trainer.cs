@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Checkpoints;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Sampling.Dynamic;
 using Weft.Tasks;
 using Weft.Text;
-using Weft.Training.Checkpoints;
-using Weft.Training.Events;
-using Weft.Training.Options;
 using Weft.Workers;
 
 namespace Weft.Training;

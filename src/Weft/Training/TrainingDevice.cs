@@ -3,7 +3,7 @@ using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Kernels.Calibration;
 using Weft.Runtime;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Training;
 

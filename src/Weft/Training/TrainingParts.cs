@@ -1,9 +1,11 @@
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
-using Weft.Training.Events;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Training;
 

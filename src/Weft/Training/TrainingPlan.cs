@@ -1,5 +1,6 @@
 using Weft.Optimization;
-using Weft.Training.Options;
+using Weft.Runs;
+using Weft.Runs.Options;
 
 namespace Weft.Training;
 

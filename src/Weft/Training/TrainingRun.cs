@@ -1,15 +1,18 @@
 using TorchSharp;
 using Weft.Data.Store;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Checkpoints;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
+using Weft.Runs.Options;
 using Weft.Sampling.Static;
 using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
-using Weft.Training.Checkpoints;
-using Weft.Training.Events;
-using Weft.Training.Logging;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 using Weft.Workers;
 
 namespace Weft.Training;

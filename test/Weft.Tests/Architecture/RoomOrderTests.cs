@@ -10,7 +10,7 @@ public partial class RoomOrderTests
 
     private static readonly string[] Rooms =
     [
-        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Tasks", "Training", "Generation", "Experiments", FrontDoor,
+        "Foundation", "Runtime", "Text", "Data", "Sampling", "Kernels", "Modeling", "Optimization", "Workers", "Evaluation", "Tasks", "Runs", "Training", "Generation", "Experiments", FrontDoor,
     ];
 
     private const int Milliseconds = 5_000;
@@ -52,7 +52,7 @@ public partial class RoomOrderTests
 
     [Theory]
     [InlineData("using Weft.Training;", "Training")]
-    [InlineData("using static Weft.Training.Options.PresetLayers;", "Training")]
+    [InlineData("using static Weft.Runs.Options.PresetLayers;", "Runs")]
     [InlineData("using Name = Weft.Generation.TextStream;", "Generation")]
     [InlineData("var x = new Weft.Data.Batching.Batch(a, b);", "Data")]
     [InlineData("var x = Text.Vocabularies.VocabularyFile.Load(p);", "Text")]

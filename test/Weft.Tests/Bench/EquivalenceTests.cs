@@ -3,8 +3,8 @@ using Weft.Bench.Listing;
 using Weft.Bench.Trainings;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Runs.Options;
 using Weft.Runtime;
-using Weft.Training.Options;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Bench;

@@ -1,3 +1,4 @@
+using Weft.Runs;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Cli;
@@ -46,8 +47,8 @@ public sealed class ParentTests : IDisposable
             process.Signal(WeftProcess.Kill);
             await process.ExitCode();
         }
-        Weft.Training.RunLock.WaitUntilFree(run, TimeSpan.FromSeconds(60), CancellationToken.None);
-        using (Weft.Training.RunLock.Take(run))
+        RunLock.WaitUntilFree(run, TimeSpan.FromSeconds(60), CancellationToken.None);
+        using (RunLock.Take(run))
         {
             // Nobody trains there any more, and the last step is saved.
             Assert.True(Directory.Exists(Path.Combine(run, "checkpoints", $"step-{Steps(run)}")));

@@ -1,4 +1,4 @@
-using Weft.Cli;
+using Weft.Cli.Arguments;
 using Weft.Foundation;
 
 namespace Weft.Tests.Cli;

@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Weft.Cli;
+using Weft.Cli.Tables;
 using Weft.Experiments.Comparisons;
 using Weft.Tests.Cli.Display;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Weft.Foundation;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Foundation;
 

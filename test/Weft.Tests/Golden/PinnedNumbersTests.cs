@@ -2,7 +2,7 @@ using TorchSharp;
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Foundation;
-using Weft.Kernels;
+using Weft.Kernels.Layers;
 using Weft.Modeling;
 using Weft.Runtime;
 using Weft.Sampling.Structures;

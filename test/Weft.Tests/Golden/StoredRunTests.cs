@@ -1,8 +1,10 @@
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tests.Architecture;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Golden;
 

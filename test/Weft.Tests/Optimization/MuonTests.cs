@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
 using Weft.Optimization;
 using static TorchSharp.torch;

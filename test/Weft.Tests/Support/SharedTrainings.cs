@@ -1,15 +1,17 @@
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Sampling.Curriculum;
 using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
 using Weft.Training;
-using Weft.Training.Options;
 using Weft.Workers;
 using OptimizerOptions = Weft.Optimization.OptimizerOptions;
 

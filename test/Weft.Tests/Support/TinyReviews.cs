@@ -1,7 +1,7 @@
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Tasks;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Support;
 

@@ -1,10 +1,10 @@
 using Weft.Data.Batching;
 using Weft.Modeling;
+using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text.Vocabularies;
-using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Support;

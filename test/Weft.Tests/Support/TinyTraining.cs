@@ -3,10 +3,12 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Support;
 

@@ -5,7 +5,7 @@ using Weft.Optimization;
 using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Tasks;
 

@@ -2,11 +2,13 @@ using TorchSharp;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Training;
 

@@ -3,13 +3,14 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Logging;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,9 +1,10 @@
 using Weft.Evaluation;
+using Weft.Runs.Options;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Training;
 

@@ -4,7 +4,7 @@ using Weft.Data.Store;
 using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,11 +1,11 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Text;
-using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;

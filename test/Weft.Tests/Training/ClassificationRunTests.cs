@@ -2,15 +2,15 @@ using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Optimization;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Tasks.Classification;
+using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
-using Weft.Tests.Training.Checkpoints;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,13 +1,14 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Sampling.Thinning;
 using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -7,7 +7,7 @@ using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

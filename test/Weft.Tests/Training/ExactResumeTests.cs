@@ -3,11 +3,11 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
 using Weft.Optimization;
+using Weft.Runs.Options;
 using Weft.Runtime;
+using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
-using Weft.Tests.Training.Checkpoints;
 using Weft.Text.Vectors;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -3,10 +3,11 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;

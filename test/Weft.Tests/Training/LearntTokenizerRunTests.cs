@@ -1,11 +1,13 @@
 using Weft.Data;
 using Weft.Generation;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Tests.Text.Tokenizers.Learning;
 using Weft.Text;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Training;
 

@@ -19,7 +19,7 @@ public sealed class MovedTokenizerTests : IDisposable
         _tiny.Train(Options, "run", cut, cut.Token);
     }
 
-    private Weft.Training.Options.RunOptions Options => _tiny.Options with { Data = _tiny.Options.Data with { Tokenizer = $"bpe:{_first.Path}" } };
+    private Weft.Runs.Options.RunOptions Options => _tiny.Options with { Data = _tiny.Options.Data with { Tokenizer = $"bpe:{_first.Path}" } };
 
     [Fact]
     public void A_run_is_used_and_goes_on_to_the_same_bits_from_the_new_place()

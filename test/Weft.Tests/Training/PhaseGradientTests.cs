@@ -1,7 +1,7 @@
 using Weft.Modeling;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;

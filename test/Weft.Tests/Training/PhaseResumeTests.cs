@@ -3,7 +3,7 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

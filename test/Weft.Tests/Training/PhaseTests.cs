@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 using TorchSharp;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,13 +1,13 @@
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Runtime.Safetensors;
 using Weft.Sampling;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
-using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;

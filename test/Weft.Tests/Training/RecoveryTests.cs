@@ -1,7 +1,7 @@
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tests.Support;
-using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

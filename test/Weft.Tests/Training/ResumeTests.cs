@@ -1,6 +1,6 @@
 using Weft.Foundation;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using TorchSharp;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Modeling.Parameters;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

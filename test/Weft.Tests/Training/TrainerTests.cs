@@ -1,8 +1,8 @@
 using TorchSharp;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
-using Weft.Training;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Training;
 

@@ -2,6 +2,7 @@ using Weft.Foundation;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Training;
 

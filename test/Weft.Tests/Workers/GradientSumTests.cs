@@ -1,4 +1,4 @@
-using Weft.Kernels;
+using Weft.Kernels.Updates;
 using Weft.Optimization;
 using Weft.Tests.Support;
 using Weft.Workers;

@@ -2,9 +2,10 @@ using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Optimization;
+using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Training.Options;
 using Weft.Workers;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Weft.Data.Preparing.Splitting;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text.Corpora;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Weft.Data.Preparing.Encoding;
+using Weft.Data.Preparing.Splitting;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text;

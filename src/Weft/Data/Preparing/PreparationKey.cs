@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weft.Data.Preparing.Splitting;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text.Tokenizers;

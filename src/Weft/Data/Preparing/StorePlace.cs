@@ -1,5 +1,6 @@
 using Weft.Data.Store;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Data.Preparing;
 

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Text.Tokenizers.Learning;
 using Weft.Text.Tokenizers.Pretrained;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Data.Store;
 

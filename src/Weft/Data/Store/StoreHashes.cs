@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Data.Store;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScottPlot;
 using SkiaSharp;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Evaluation.Plots;
 

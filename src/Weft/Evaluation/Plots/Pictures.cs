@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Evaluation.Plots;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Evaluation.Reports;
 

@@ -1,5 +1,6 @@
 using Weft.Evaluation.Plots;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Evaluation.Reports;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Processes;
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Runs;
 
 namespace Weft.Experiments.Comparisons;
 

@@ -1,7 +1,9 @@
 using Weft.Data;
+using Weft.Experiments.Comparisons.Planning;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Training;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Experiments.Comparisons;
 

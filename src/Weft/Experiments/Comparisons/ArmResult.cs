@@ -1,8 +1,9 @@
 using Weft.Evaluation;
+using Weft.Experiments.Comparisons.Planning;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
 using Weft.Text;
-using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Logging;
 
 namespace Weft.Experiments.Comparisons;
 

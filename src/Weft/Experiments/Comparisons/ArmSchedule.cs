@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Processes;
 using Weft.Foundation;
 

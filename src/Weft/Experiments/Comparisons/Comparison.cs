@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Training.Starting;
 
 namespace Weft.Experiments.Comparisons;
 

@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Comparisons.Statistics;
 
 namespace Weft.Experiments.Comparisons;

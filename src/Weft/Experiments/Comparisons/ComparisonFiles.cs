@@ -1,6 +1,7 @@
 using System.Text;
 using Weft.Evaluation.Plots;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Experiments.Comparisons;
 

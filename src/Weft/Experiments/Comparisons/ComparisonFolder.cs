@@ -1,5 +1,7 @@
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Foundation.Files;
+using Weft.Runs;
 
 namespace Weft.Experiments.Comparisons;
 

@@ -1,5 +1,6 @@
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Foundation;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Experiments.Comparisons;
 

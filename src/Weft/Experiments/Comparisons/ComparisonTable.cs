@@ -1,6 +1,6 @@
 using System.Globalization;
 using Weft.Experiments.Comparisons.Statistics;
-using Weft.Training;
+using Weft.Runs;
 
 namespace Weft.Experiments.Comparisons;
 

@@ -1,3 +1,4 @@
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Processes;
 
 namespace Weft.Experiments.Comparisons;

@@ -1,6 +1,7 @@
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Processes;
 using Weft.Foundation;
-using Weft.Training;
+using Weft.Runs;
 
 namespace Weft.Experiments.Comparisons;
 

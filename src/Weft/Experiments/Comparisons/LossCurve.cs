@@ -1,6 +1,6 @@
 using Weft.Evaluation;
 using Weft.Text;
-using Weft.Training.Events;
+using Weft.Runs.Events;
 
 namespace Weft.Experiments.Comparisons;
 

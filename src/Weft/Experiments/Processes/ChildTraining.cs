@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Weft.Training.Events;
-using Weft.Training.Logging;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
 
 namespace Weft.Experiments.Processes;
 

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Runs;
 using Weft.Training;
 
 namespace Weft.Experiments.Tuning;

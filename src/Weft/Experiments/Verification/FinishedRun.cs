@@ -1,8 +1,9 @@
 using Weft.Foundation;
-using Weft.Training;
-using Weft.Training.Checkpoints;
-using Weft.Training.Events;
-using Weft.Training.Logging;
+using Weft.Runs;
+using Weft.Runs.Checkpoints;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
+using Weft.Training.Starting;
 
 namespace Weft.Experiments.Verification;
 

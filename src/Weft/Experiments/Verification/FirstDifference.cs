@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Runtime.Safetensors;
-using Weft.Training.Events;
-using Weft.Training.Logging;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
 using static TorchSharp.torch;
 
 namespace Weft.Experiments.Verification;

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Weft.Experiments.Processes;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Checkpoints;
+using Weft.Runs.Events;
+using Weft.Runs.Logging;
+using Weft.Runs.Options;
 using Weft.Training;
-using Weft.Training.Checkpoints;
-using Weft.Training.Events;
-using Weft.Training.Logging;
-using Weft.Training.Options;
+using Weft.Training.Starting;
 
 namespace Weft.Experiments.Verification;
 

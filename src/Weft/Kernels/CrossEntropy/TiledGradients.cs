@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weft.Kernels.Parallel;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels.CrossEntropy;

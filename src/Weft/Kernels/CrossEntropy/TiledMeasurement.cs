@@ -1,3 +1,4 @@
+using Weft.Kernels.Parallel;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels.CrossEntropy;

@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using Weft.Kernels;
+using Weft.Kernels.Layers;
 using Weft.Runtime;
 using static TorchSharp.torch;
 

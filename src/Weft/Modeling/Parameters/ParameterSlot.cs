@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using Weft.Kernels;
+using Weft.Kernels.Updates;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Parameters;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Runtime.Loading;
 

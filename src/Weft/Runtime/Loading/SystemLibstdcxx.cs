@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Runtime.Loading;
 

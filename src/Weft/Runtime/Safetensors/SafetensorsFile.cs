@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Runtime.Safetensors;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using TorchSharp;
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Runtime.Safetensors;
 

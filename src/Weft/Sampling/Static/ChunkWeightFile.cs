@@ -1,6 +1,6 @@
 using System.Globalization;
 using Weft.Foundation;
-using Weft.Text.Reading;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Sampling.Static;
 

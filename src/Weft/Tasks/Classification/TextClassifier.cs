@@ -1,7 +1,7 @@
 using Weft.Data.Batching;
 using Weft.Modeling;
 using Weft.Runtime;
-using Weft.Text.Reading;
+using Weft.Text.Reading.Records;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;

@@ -1,4 +1,8 @@
 using Weft.Foundation;
+using Weft.Foundation.Files;
+using Weft.Text.Corpora.Files;
+using Weft.Text.Corpora.Named;
+using Weft.Text.Corpora.Splits;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -1,4 +1,4 @@
-using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -1,3 +1,4 @@
+using Weft.Text.Corpora.Files;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -1,3 +1,5 @@
+using Weft.Text.Corpora.Files;
+using Weft.Text.Corpora.Splits;
 using Weft.Text.Reading;
 
 namespace Weft.Text.Corpora;

@@ -1,4 +1,9 @@
-using Weft.Foundation;
+using Weft.Foundation.Files;
+using Weft.Text.Reading.ApiDocs;
+using Weft.Text.Reading.Columnar;
+using Weft.Text.Reading.Compression;
+using Weft.Text.Reading.Encodings;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Text.Reading;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Weft.Text.Reading.Encodings;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Text.Reading;
 

@@ -1,3 +1,5 @@
+using Weft.Text.Reading.Encodings;
+
 namespace Weft.Text.Reading;
 
 /// <summary>Reads text files: whole lines, gathered into pieces, whose texts joined are the file.</summary>

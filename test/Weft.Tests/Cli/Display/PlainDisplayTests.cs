@@ -1,12 +1,12 @@
 using Weft.Cli.Display;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Sampling.Dynamic;
 using Weft.Tests.Support;
 using Weft.Text;
-using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Cli.Display;
 

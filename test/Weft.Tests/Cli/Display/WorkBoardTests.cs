@@ -1,7 +1,7 @@
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Tests.Support;
-using Weft.Training.Events;
+using Weft.Runs.Events;
 
 namespace Weft.Tests.Cli.Display;
 

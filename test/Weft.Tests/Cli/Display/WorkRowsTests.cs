@@ -2,9 +2,9 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Weft.Cli.Display;
 using Weft.Foundation;
+using Weft.Runs;
+using Weft.Runs.Events;
 using Weft.Tests.Support;
-using Weft.Training;
-using Weft.Training.Events;
 using LiveDisplay = Weft.Cli.Display.LiveDisplay;
 
 namespace Weft.Tests.Cli.Display;

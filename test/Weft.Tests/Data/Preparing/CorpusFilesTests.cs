@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Data.Preparing;
+using Weft.Data.Preparing.Splitting;
 using Weft.Data.Store;
 using Weft.Tests.Support;
 using Weft.Text.Corpora;

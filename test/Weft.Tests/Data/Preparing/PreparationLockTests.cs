@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Weft.Data.Preparing;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Data.Preparing;

@@ -1,6 +1,7 @@
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Experiments.Comparisons;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Tests.Evaluation.Reports;
 
 namespace Weft.Tests.Evaluation.Plots;

@@ -1,8 +1,9 @@
 using Weft.Experiments.Comparisons;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Processes;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Tests.Support;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Experiments.Comparisons;
 

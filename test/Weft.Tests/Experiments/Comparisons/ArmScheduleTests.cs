@@ -1,6 +1,7 @@
 using Weft.Experiments.Comparisons;
+using Weft.Experiments.Comparisons.Planning;
 using Weft.Experiments.Processes;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Experiments.Comparisons;
 

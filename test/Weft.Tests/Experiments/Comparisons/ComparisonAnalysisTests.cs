@@ -1,4 +1,5 @@
 using Weft.Experiments.Comparisons;
+using Weft.Experiments.Comparisons.Planning;
 
 namespace Weft.Tests.Experiments.Comparisons;
 

@@ -1,9 +1,9 @@
 using Weft.Evaluation;
 using Weft.Experiments.Comparisons;
+using Weft.Runs;
+using Weft.Runs.Events;
+using Weft.Runs.Options;
 using Weft.Text;
-using Weft.Training;
-using Weft.Training.Events;
-using Weft.Training.Options;
 
 namespace Weft.Tests.Experiments.Comparisons;
 

@@ -3,7 +3,7 @@ using Weft.Experiments.Tuning;
 using Weft.Foundation;
 using Weft.Optimization;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Experiments.Tuning;
 

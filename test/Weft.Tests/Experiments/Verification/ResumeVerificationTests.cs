@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Weft.Experiments.Verification;
 using Weft.Foundation;
 using Weft.Tests.Support;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Tests.Experiments.Verification;
 

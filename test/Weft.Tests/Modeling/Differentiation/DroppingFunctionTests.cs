@@ -1,5 +1,5 @@
 using TorchSharp;
-using Weft.Kernels;
+using Weft.Kernels.Layers;
 using Weft.Modeling.Differentiation;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Encodings;
 
 namespace Weft.Tests.Text.Reading;
 

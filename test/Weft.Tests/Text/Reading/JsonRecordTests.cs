@@ -1,5 +1,7 @@
 using Weft.Tests.Support;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Encodings;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Tests.Text.Reading;
 

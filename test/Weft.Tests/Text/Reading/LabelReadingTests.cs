@@ -2,6 +2,7 @@ using Parquet;
 using Parquet.Schema;
 using Weft.Tests.Support;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Tests.Text.Reading;
 

@@ -1,5 +1,6 @@
 using Weft.Tests.Support;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Tests.Text.Reading;
 

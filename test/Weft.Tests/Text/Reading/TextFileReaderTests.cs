@@ -1,6 +1,7 @@
 using CsCheck;
 using Weft.Tests.Support;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Encodings;
 
 namespace Weft.Tests.Text.Reading;
 

@@ -1,3 +1,5 @@
+using Weft.Text.Reading.Encodings;
+
 namespace Weft.Text.Reading.Columnar;
 
 /// <summary>One element of a Parquet file's schema: a column, or a group of columns.</summary>

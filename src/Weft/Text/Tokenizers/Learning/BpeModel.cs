@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Text.Tokenizers.Learning;
 

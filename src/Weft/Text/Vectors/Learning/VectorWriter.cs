@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Weft.Foundation;
+using Weft.Foundation.Files;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Text.Vectors.Learning;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using Weft.Foundation;
-using Weft.Text.Reading;
+using Weft.Foundation.Files;
+using Weft.Text.Reading.Compression;
 
 namespace Weft.Text.Vectors.Reading;
 

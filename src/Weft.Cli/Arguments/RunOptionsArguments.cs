@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Weft.Foundation;
+using Weft.Runs.Options;
+
+namespace Weft.Cli.Arguments;
+
+/// <summary>The arguments that describe a training: a file of <see cref="RunOptions"/>, and options that stand for its keys.</summary>
+internal sealed class RunOptionsArguments
+{
+    private readonly Argument<string?> _file = new("CONFIG") { Description = "A JSON file of settings; what is given beside it wins.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _set = new("--set") { Description = "Set anything: --set schedule.peakRate=0.001 (repeatable; the last wins).", HelpName = "KEY=VALUE" };
+    private readonly List<(string Key, Option<string?> Option)> _shortcuts =
+    [
+        ("preset", Shortcut("--preset", "NAME", $"Where settings start from: {string.Join(", ", PresetLayers.Names)}.")),
+        ("task", Shortcut("--task", "NAME", "What is learnt: language-modelling or classification (by data.label).")),
+        ("data.source", Shortcut("--data", "SOURCE", "A file, folder, glob, or corpus such as wikitext-2; - is standard input.")),
+        ("data.documents", Shortcut("--documents", "UNIT", "Never divided: file, heading, blank-line, line; auto is file if enough.")),
+        ("data.tokenizer", Shortcut("--tokenizer", "KIND", "auto, bpe[:SIZE] (learnt), words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER, sentencepiece:FILE.")),
+        ("data.level", Shortcut("--level", "LEVEL", "raw, word (a token is a word between blanks) or sentence (a document each).")),
+        ("data.tagSeparator", Shortcut("--tag-separator", "SIGN", "With --level word: what is between a word and its tag, such as _ or /.")),
+        ("data.invalidUtf8", Shortcut("--invalid-utf8", "WAY", "What to do with bytes that are not UTF-8: fail or replace.")),
+        ("training.batching", Shortcut("--batching", "WAY", "How text becomes rows: chunks, random, stream (columns), padded (documents).")),
+        ("training.padding", Shortcut("--padding", "SIDE", "The side on which --batching padded pads: right or left.")),
+        ("sampling.sampler", Shortcut("--sampler", "NAME", "What is trained on next: uniform, static or dynamic (by the model's state).")),
+        ("vectors.file", Shortcut("--vectors", "FILE", "Word vectors to start from: .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),
+        ("vectors.minCoverage", Shortcut("--min-coverage", "SHARE", "Fail where fewer training tokens, from 0 to 1, have such a vector.")),
+        ("seed", Shortcut("--seed", "N", "Determines initial weights, order and dropout.")),
+    ];
+
+    private readonly RuntimeArguments _runtime = new();
+    private readonly BudgetArguments _budget = new();
+    private readonly string[]? _used;
+
+    /// <summary>For a verb that uses some of the options alone, and refuses the others.</summary>
+    /// <param name="used">Their keys; <c>data.</c> stands for all that begin so.</param>
+    public RunOptionsArguments(params string[] used)
+        : this()
+    {
+        _used = used;
+        _file.Description = $"A JSON file of options, of which this uses {Used}.";
+        _set.Description = $"Set an option of {Used}: --set data.field=body (may be repeated).";
+        _shortcuts.RemoveAll(shortcut => !IsUsed(shortcut.Key));
+        _runtime.Keep(IsUsed);
+    }
+
+    private string Used => string.Join(", ", (_used ?? []).Select(key => key.EndsWith('.') ? key + "*" : key));
+
+    public RunOptionsArguments()
+    {
+        _shortcuts.First(shortcut => shortcut.Key == "preset").Option.CompletionSources.Add([.. PresetLayers.Names]);
+        _set.CompletionSources.Add([.. OptionKeys.Values.Select(key => key + "=")]);
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        _shortcuts.ForEach(shortcut => command.Add(shortcut.Option));
+        _runtime.AddTo(command);
+        if (_used is null)
+            _budget.AddTo(command);
+        command.Add(_set);
+    }
+
+    /// <summary>The budget alone, or null where none was given.</summary>
+    public BudgetOptions? ReadBudget(ParseResult parsed) => _budget.Read(parsed);
+
+    /// <summary>The names of options given besides the budget.</summary>
+    public IEnumerable<string> GivenBesidesBudget(ParseResult parsed) =>
+        new[] { parsed.GetValue(_file) is null ? null : "CONFIG", parsed.GetValue(_set) is { Length: > 0 } ? "--set" : null }
+            .Concat(_shortcuts.Select(shortcut => parsed.GetValue(shortcut.Option) is null ? null : shortcut.Option.Name))
+            .Concat(_runtime.Given(parsed))
+            .OfType<string>();
+
+    /// <summary>Resolves and checks the options.</summary>
+    public RunOptions Read(ParseResult parsed) => ReadTree(parsed).Build();
+
+    /// <summary>What was given, for verbs that lay more over it.</summary>
+    public OptionTree ReadTree(ParseResult parsed)
+    {
+        var tree = new OptionTree();
+        if (parsed.GetValue(_file) is { } file)
+            tree.AddFile(file);
+        foreach (var (key, option) in _shortcuts)
+        {
+            if (parsed.GetValue(option) is { } value)
+                tree.Set(key, value);
+        }
+        _runtime.AddTo(tree, parsed);
+        if (_used is null)
+            _budget.AddTo(tree, parsed);
+        foreach (var assignment in parsed.GetValue(_set) ?? [])
+        {
+            if (assignment.Split('=', 2)[0] is var key && OptionKeys.Exists(key) && !IsUsed(key))
+                throw new ConfigurationException($"--set {assignment}: this verb does not use {key}. It uses {Used}.");
+            tree.SetAssignment(assignment);
+        }
+        return tree;
+    }
+
+    private bool IsUsed(string key) =>
+        _used is null || _used.Any(used => used.EndsWith('.') ? key.StartsWith(used, StringComparison.Ordinal) : key == used);
+
+    private static Option<string?> Shortcut(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+}

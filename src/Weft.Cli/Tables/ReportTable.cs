@@ -1,0 +1,78 @@
+using Spectre.Console;
+using Weft.Cli.Display;
+using Weft.Evaluation.Plots;
+using Weft.Evaluation.Reports;
+using Weft.Tasks.Classification;
+
+namespace Weft.Cli.Tables;
+
+/// <summary>Reports of splits, in a few lines each.</summary>
+internal static class ReportTable
+{
+    private const int MostPairs = 5;
+    private const int MostLabels = 8;
+
+    /// <param name="reports">The reports.</param>
+    /// <param name="namesWeights">Whether there are two kinds of weights, so that the table must say which were measured.</param>
+    /// <param name="folder">Where the reports were written; null where they were not.</param>
+    /// <param name="output">Where it goes.</param>
+    public static void Write(IReadOnlyList<IEvaluationReport> reports, bool namesWeights, string? folder, CommandOutput output)
+    {
+        output.Human.Write(Of(reports, namesWeights));
+        SummaryTable.WriteSignatures(
+            output, [.. reports.SelectMany(SignaturesOf)]);
+        if (folder is not null)
+            output.Line($"Report folder: {folder}");
+    }
+
+    private static (string Name, string? Signature)[] SignaturesOf(IEvaluationReport report) => report is EvaluationReport language
+        ? [(language.Split, language.Signature), (language.Split + " sliding", language.Sliding?.Signature)]
+        : [(report.Split, report.ToResult().Signature)];
+
+    private static Table Of(IReadOnlyList<IEvaluationReport> reports, bool namesWeights)
+    {
+        var table = SummaryTable.Empty();
+        foreach (var report in reports)
+        {
+            SummaryTable.AddMeasurement(table, report.Split, ((report as EvaluationReport)?.Plain ?? report).ToResult());
+            if (namesWeights)
+                SummaryTable.AddRow(table, "  weights", $"{Texts.Of(report.Weights)}, of step {report.Step:N0}");
+            if (report is EvaluationReport { Sliding: { } sliding })
+                SummaryTable.AddMeasurement(table, report.Split + " sliding", sliding.ToResult());
+            SummaryTable.AddDetails(table, report.ToDetails());
+            if (report is EvaluationReport language)
+                AddLists(table, language.Sliding ?? language);
+            else if (report is ClassificationReport labels)
+                AddLists(table, labels);
+        }
+        return table;
+    }
+
+    private static void AddLists(Table table, ClassificationReport report)
+    {
+        var most = report.Labels.OrderByDescending(label => label.Texts).Take(MostLabels).Select(label => $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}");
+        SummaryTable.AddRow(table, "  right by label", [.. most]);
+        AddConfused(table, report.Confusion);
+        if (report.TextsWithoutToken > 0)
+            SummaryTable.AddRow(table, "  left out", $"{report.TextsWithoutToken:N0} texts have no token");
+        if (report.TextsCut > 0)
+            SummaryTable.AddRow(table, "  cut", $"{report.TextsCut:N0} texts are longer than training.context: the model sees their beginning");
+    }
+
+    private static void AddLists(Table table, EvaluationReport report)
+    {
+        if (report.Unknown is { } unknown)
+            SummaryTable.AddRow(table, "  unknown", $"{unknown:N0} of {report.Tokens:N0} tokens ({(double)unknown / report.Tokens:P2}) are the unknown token");
+        if (report.FrequencyBands.Count > 0)
+            SummaryTable.AddRow(table, "  by training count", [.. report.FrequencyBands.Select(band => $"{band.Label}: {band.Scores.Perplexity:N0}")]);
+        if (report.Tags.Count > 0)
+            SummaryTable.AddRow(table, "  by tag", [.. report.Tags.Take(MostPairs).Select(tag => $"{tag.Tag}: {tag.Scores.Perplexity:N0}")]);
+        AddConfused(table, report.Confusion);
+    }
+
+    private static void AddConfused(Table table, ConfusionReport confusion)
+    {
+        var pairs = confusion.MostConfused.Take(MostPairs).Select(pair => $"{TokenLabel.Visible(pair.Target)} > {TokenLabel.Visible(pair.Predicted)} ({pair.Count:N0})");
+        SummaryTable.AddRow(table, "  most confused", [.. pairs]);
+    }
+}

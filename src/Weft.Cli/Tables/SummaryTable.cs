@@ -1,0 +1,86 @@
+using Spectre.Console;
+using Weft.Cli.Display;
+using Weft.Evaluation;
+using Weft.Runs;
+
+namespace Weft.Cli.Tables;
+
+/// <summary>What a training came to, as a table; what is long and may be copied stands below it.</summary>
+internal static class SummaryTable
+{
+    public static void Write(TrainingSummary summary, CommandOutput output)
+    {
+        output.Human.Write(Of(summary));
+        WriteSignatures(output, [("validation", summary.Validation?.Signature), ("test", summary.Test?.Signature)]);
+        output.Line($"Run folder: {summary.Run}");
+    }
+
+    /// <summary>A table of names and what belongs to them.</summary>
+    public static Table Empty()
+    {
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
+        table.AddColumn(new TableColumn("").NoWrap());
+        table.AddColumn("");
+        return table;
+    }
+
+    /// <summary>Writes what perplexities depend on, each on a line of its own.</summary>
+    public static void WriteSignatures(CommandOutput output, IReadOnlyList<(string Name, string? Signature)> signatures)
+    {
+        output.Line("Signatures; compare only figures with the same:");
+        foreach (var (name, signature) in signatures.Where(entry => entry.Signature is not null))
+            output.Line($"  {name}: {signature}");
+    }
+
+    private static Table Of(TrainingSummary summary)
+    {
+        var table = Empty();
+        AddMeasurement(table, "validation", summary.Validation);
+        AddDetails(table, summary.ValidationDetails);
+        AddMeasurement(table, "test", summary.Test);
+        AddDetails(table, summary.TestDetails);
+        if (summary.OtherWeights is { } other)
+            AddRow(table, $"{Texts.Of(other.Weights)} weights", Named("validation", other.Validation), Named("test", other.Test));
+        AddRow(table, "model", $"{summary.Parameters:N0} parameters", $"best at step {summary.BestStep:N0} of {summary.Steps:N0}");
+        AddRow(table, "training", EndReasons.Sentence(summary.EndReason, summary.Steps, summary.BestStep));
+        AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens", $"vocabulary {summary.Corpus.Vocabulary:N0}");
+        if (summary.Vectors is { } vectors)
+            AddRow(table, "word vectors", $"{vectors.Dimension} dimensions", $"training tokens {Texts.Of(vectors.Occurrences)}");
+        if (summary.Corpus.ReplacedUtf8Sequences > 0)
+            AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
+        var targets = summary.Validation is { } measured ? TargetsOf(measured) : "tokens";
+        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} {targets}/s in training", $"{summary.Tokens:N0} {targets} in {summary.Seconds:N0} s");
+        AddRow(table, "peak memory", $"{summary.PeakMemoryBytes / 1e6:N0} MB");
+        return table;
+    }
+
+    public static void AddMeasurement(Table table, string split, EvaluationResult? result)
+    {
+        if (result is null)
+            return;
+        var (name, value) = FigureTexts.First(result);
+        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
+    }
+
+    private static string TargetsOf(EvaluationResult result) => double.IsNaN(result.Perplexity) ? "targets" : "tokens";
+
+    /// <summary>More figures of the same split.</summary>
+    public static void AddDetails(Table table, Figures? details)
+    {
+        if (details is null)
+            return;
+        // What stands in the row above, and what differs only where windows overlap.
+        var sliding = details["slidingPerplexity"];
+        var own = details.Where(figure => figure.Key != "bitsPerByte" && (sliding is not null || figure.Key != "plainPerplexity"));
+        AddRow(table, "  more", [.. FigureTexts.Of(own)]);
+    }
+
+    private static string Named(string split, EvaluationResult result)
+    {
+        var (name, value) = FigureTexts.First(result);
+        return $"{split} {name} {value}";
+    }
+
+    public static void AddRow(Table table, string name, params IReadOnlyList<string> values) =>
+        table.AddRow(TerminalText.Cell(name), new Phrases([.. values.Where(value => value.Length > 0)]));
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Weft.Cli.Arguments;
+using Weft.Cli.Display;
+using Weft.Cli.Tables;
+using Weft.Foundation;
+using Weft.Runs;
+using Weft.Training;
+using Weft.Training.Starting;
+
+namespace Weft.Cli.Verbs;
+
+/// <summary><c>weft train</c>.</summary>
+internal static class TrainCommand
+{
+    private const string Description = "Train a language model: text in, trained model, measured perplexity and a sample out.";
+
+    private const string Examples = """
+        Examples:
+          weft train                                        the default corpus, about two minutes
+          weft train --data notes.txt --max-minutes 10      text of your own
+          weft train --data wikitext-2 --preset reference   the published model
+          weft train --task classification --data reviews.csv --set data.label=stars
+          weft train --vectors glove.6B.zip/glove.6B.100d.txt --min-coverage 0.8
+          weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
+        """;
+
+    public static Command Create()
+    {
+        var arguments = new RunOptionsArguments();
+        var output = new Option<string?>("--out") { Description = "The run folder to make; default runs/DATE-TIME-PRESET.", HelpName = "FOLDER" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with the training in this run folder.", HelpName = "RUN" };
+        var json = CommonOptions.Json();
+        var command = new VerbCommand("train", Description, Examples);
+        arguments.AddTo(command);
+        command.Add(output);
+        command.Add(resume);
+        command.Add(json);
+        command.SetAction(parsed => parsed.GetValue(resume) is { } run
+            ? Resume(run, arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed, json))
+            : Train(arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed, json)));
+        return command;
+    }
+
+    private static int Train(RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
+    {
+        var options = arguments.Read(parsed);
+        folder ??= Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options.Preset}");
+        return Run(folder, output, (display, corpora, stop) => TrainingRun.Create(options, folder, display, corpora, stop: stop));
+    }
+
+    private static int Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
+    {
+        var others = arguments.GivenBesidesBudget(parsed).Concat(folder is null ? [] : ["--out"]).ToList();
+        if (others.Count > 0)
+            throw new ConfigurationException($"{others[0]} does not go with --resume: a run keeps the options that it began with, except for its budget.");
+        var budget = arguments.ReadBudget(parsed);
+        return Run(run, output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, display.Tell, stop: stop));
+    }
+
+    private static int Run(string folder, CommandOutput output, Func<IDisplay, CorpusProvider, CancellationToken, TrainingRun> create)
+    {
+        using var signals = new StopSignals();
+        var summary = Displays.Show(output, display =>
+        {
+            using var training = create(display, Corpora.Provider(display), signals.Token);
+            display.Tell(training.Description);
+            if (output.IsDetailed)
+                display.Tell(SettingsInForce.Of(folder));
+            if (training.VocabularyNote is { } note)
+                display.Tell(note);
+            if (training.Vectors is { } vectors)
+                display.Tell(Texts.Of(vectors));
+            return Run(training, output, signals.Token);
+        });
+        output.Result(summary);
+        if (summary.Interrupted)
+        {
+            output.Line($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {ShellQuote.Of(summary.Run)}");
+            return ExitCodes.Interrupted;
+        }
+        SummaryTable.Write(summary, output);
+        SampleWriter.Write(summary.Run, output);
+        return ExitCodes.Done;
+    }
+
+    private static TrainingSummary Run(TrainingRun training, CommandOutput output, CancellationToken stop)
+    {
+        try
+        {
+            return training.Run(stop);
+        }
+        catch (DivergenceException e) when (e.Summary is { } summary)
+        {
+            output.Result(summary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Weft.Data.Preparing.Splitting;
+using Weft.Text;
+
+namespace Weft.Data.Preparing.Encoding;
+
+/// <summary>A piece of text with everything that encoding it needs to know; with labels, the number of its document's.</summary>
+internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument, PieceOrigin Origin, int? Label = null);
+
+/// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
+internal static class PieceBatch
+{
+    /// <summary>How many characters a batch has at least, the last one excepted; part of the format as far as forgotten words go.</summary>
+    private const int Characters = 1_000_000;
+
+    /// <summary>Reads the corpus in batches, in order.</summary>
+    /// <param name="pieces">The corpus.</param>
+    /// <param name="plan">The split of every document that is divided.</param>
+    /// <param name="gaps">Which documents these are.</param>
+    /// <param name="labels">Numbers the labels of documents, where they have any and they are wanted.</param>
+    /// <exception cref="InvalidDataException">The corpus changed since the plan was made.</exception>
+    public static IEnumerable<List<PlannedPiece>> Group(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps, LabelIndex? labels = null)
+    {
+        var batch = new List<PlannedPiece>();
+        var characters = 0;
+        foreach (var piece in Plan(pieces, plan, gaps, labels))
+        {
+            batch.Add(piece);
+            characters += piece.Text.Length;
+            if (characters < Characters)
+                continue;
+            yield return batch;
+            (batch, characters) = ([], 0);
+        }
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    // Whether a piece ends its document shows only when the next one begins.
+    private static IEnumerable<PlannedPiece> Plan(IEnumerable<CorpusPiece> pieces, SplitPlan plan, SplitGaps gaps, LabelIndex? labels)
+    {
+        PlannedPiece? held = null;
+        var split = Split.Train;
+        var divided = 0L;
+        foreach (var (piece, official, origin) in pieces)
+        {
+            var starts = piece.StartsDocument || held is null;
+            if (starts)
+                split = gaps.Divides(official) ? SplitOf(divided++, plan) : official ?? Split.Train;
+            if (held is { } previous)
+                yield return previous with { EndsDocument = starts };
+            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts));
+        }
+        if (divided != plan.Count)
+            throw Changed();
+        labels?.Complete();
+        if (held is { } last)
+            yield return last;
+    }
+
+    private static Split SplitOf(long document, SplitPlan plan) => document < plan.Count ? plan[document] : throw Changed();
+
+    private static InvalidDataException Changed() =>
+        new("The corpus changed while it was being prepared. Prepare it again when its files are at rest.");
+}

@@ -1,0 +1,66 @@
+using Weft.Data.Store;
+using Weft.Text;
+using Weft.Text.Sentences;
+using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Data.Preparing.Encoding;
+
+/// <summary>Encodes one piece after the other: its tokens, where documents begin in them, and their tags. Not for several threads.</summary>
+/// <param name="tokenizer">What makes the tokens.</param>
+/// <param name="vocabulary">Their ids.</param>
+/// <param name="options">The level and the separator of tags.</param>
+/// <param name="tags">The ids of the tags, where there are any.</param>
+internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, DataOptions options, TagTable? tags)
+{
+    private readonly TaggedText? _tagged = options.TaggedText();
+    private readonly SentenceBorders? _borders = options.Level == TextLevel.Sentence ? new SentenceBorders(tokenizer, vocabulary) : null;
+
+    /// <summary>The ids.</summary>
+    public List<int> Ids { get; } = [];
+
+    /// <summary>Where documents begin, in tokens from the beginning of the piece.</summary>
+    public List<int> DocumentStarts { get; } = [];
+
+    /// <summary>A tag for each id; empty where there are none.</summary>
+    public List<int> Tags { get; } = [];
+
+    /// <summary>Words of the text, tags taken off.</summary>
+    public long Words { get; private set; }
+
+    /// <summary>UTF-8 bytes of the text, tags taken off.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Replaces everything with what this piece gives.</summary>
+    public void Encode(PlannedPiece piece)
+    {
+        Ids.Clear();
+        DocumentStarts.Clear();
+        Tags.Clear();
+        var text = piece.Text.AsSpan();
+        if (_tagged is not null)
+        {
+            _tagged.Read(piece);
+            text = _tagged.Words;
+        }
+        tokenizer.Encode(text, vocabulary, piece.EndsDocument, Ids);
+        (Words, Bytes) = (TextSize.Words(text), TextSize.Bytes(text));
+        if (_borders is not null)
+            _borders.Find(text, Ids, piece.StartsDocument, DocumentStarts);
+        else if (piece.StartsDocument)
+            DocumentStarts.Add(0);
+        if (_tagged is not null)
+            AddTags(piece.Text, _tagged.Tags);
+    }
+
+    private void AddTags(string text, IReadOnlyList<TaggedText.Tag> found)
+    {
+        foreach (var tag in found)
+        {
+            Tags.Add(
+                tag == TaggedText.Tag.None ? TagTable.NoneId
+                : tag == TaggedText.Tag.EndOfText ? TagTable.EndOfTextId
+                : tags!.IdOf(text.AsSpan(tag.Start, tag.Length)));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+
+namespace Weft.Data.Preparing.Encoding;
+
+/// <summary>
+/// Takes the part-of-speech tags off the words of a text, <c>word_TAG</c>: what follows the last separator in a word is its tag. Words
+/// are divided at blanks as the tokenizer <c>blanks</c> divides them. Reused from piece to piece.
+/// </summary>
+/// <param name="separator">What stands between word and tag.</param>
+internal sealed class TaggedText(char separator)
+{
+    private readonly ArrayBufferWriter<char> _words = new();
+    private readonly List<Tag> _tags = [];
+
+    /// <summary>The text without the tags, blanks and line ends as they were.</summary>
+    public ReadOnlySpan<char> Words => _words.WrittenSpan;
+
+    /// <summary>One for each token that <c>blanks</c> makes of <see cref="Words"/>.</summary>
+    public List<Tag> Tags => _tags;
+
+    /// <summary>Reads a piece.</summary>
+    /// <exception cref="InvalidDataException">A word or its tag is empty; names file and line.</exception>
+    public void Read(PlannedPiece piece)
+    {
+        _words.ResetWrittenCount();
+        _tags.Clear();
+        var text = piece.Text.AsSpan();
+        for (var at = 0; at < text.Length;)
+        {
+            var length = text[at..].IndexOfAny(' ', '\t', '\n');
+            length = length < 0 ? text.Length - at : length;
+            if (length > 0)
+                AddWord(piece, at, length);
+            at += length;
+            if (at < text.Length)
+            {
+                _words.Write(text.Slice(at, 1));
+                if (text[at] == '\n')
+                    _tags.Add(Tag.EndOfText);
+                at++;
+            }
+        }
+        if (text is not [] and not [.., '\n'])
+            _tags.Add(Tag.EndOfText);
+    }
+
+    private void AddWord(PlannedPiece piece, int start, int length)
+    {
+        var word = piece.Text.AsSpan(start, length);
+        var end = word.LastIndexOf(separator);
+        // A separator alone is a word like any other mark.
+        if (end < 0 || length == 1)
+        {
+            _words.Write(word);
+            _tags.Add(Tag.None);
+            return;
+        }
+        if (end == 0 || end == length - 1)
+        {
+            var problem = end == 0 ? "has a tag but no word" : "ends with the separator, and no tag follows";
+            var shown = length <= 40 ? word.ToString() : $"{word[..40]}...";
+            throw new InvalidDataException(
+                $"{piece.Origin.Place(piece.Text, start)}: '{shown}' {problem}. Write word{separator}TAG, or set data.tagSeparator to another character.");
+        }
+        _words.Write(word[..end]);
+        _tags.Add(new Tag(start + end + 1, length - end - 1));
+    }
+
+    /// <summary>Where a tag stands in the piece's text.</summary>
+    internal readonly record struct Tag(int Start, int Length)
+    {
+        /// <summary>Stands for a word without a tag.</summary>
+        public static readonly Tag None = new(-1, 0);
+
+        /// <summary>Stands for an end-of-text token.</summary>
+        public static readonly Tag EndOfText = new(-2, 0);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+using Weft.Kernels.Parallel;
+using static TorchSharp.torch;
+
+namespace Weft.Kernels.Updates;
+
+/// <summary>The sum of squares of a gradient in one pass, in double precision; it does not depend on the number of threads.</summary>
+internal static class SquareSum
+{
+    /// <summary>Sums over a run of a flat float32 buffer; not finite where a number is not.</summary>
+    public static double Of(Tensor gradients, FlatRun run)
+    {
+        var numbers = new TensorRows<float>(gradients);
+        var sums = ArrayPool<double>.Shared.Rent(run.Blocks);
+        ParallelBlocks.Run(run.Blocks, block => sums[block] = OfBlock(numbers, run, block));
+        GC.KeepAlive(gradients);
+        var total = 0.0;
+        foreach (var sum in sums.AsSpan(0, run.Blocks))
+            total += sum;
+        ArrayPool<double>.Shared.Return(sums);
+        return total;
+    }
+
+    private static double OfBlock(TensorRows<float> numbers, FlatRun run, int block)
+    {
+        // Zeros that are left out change neither sum: the result is that of the whole block, bit for bit.
+        var (lowers, uppers) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var (start, end) = run.Block(block);
+        while (start < end)
+        {
+            var (isTouched, length) = run.Stretch(start, end);
+            if (isTouched)
+                Add(numbers[0].Slice((int)(run.Start + start), length), ref lowers, ref uppers);
+            start += length;
+        }
+        return Vector512.Sum(lowers + uppers);
+    }
+
+    private static void Add(ReadOnlySpan<float> numbers, ref Vector512<double> lowers, ref Vector512<double> uppers)
+    {
+        var (lowerSum, upperSum) = (lowers, uppers);
+        for (var i = 0; i < numbers.Length; i += Vector512<float>.Count)
+        {
+            var (lower, upper) = Vector512.Widen(Vector512.Create(numbers[i..]));
+            lowerSum += lower * lower;
+            upperSum += upper * upper;
+        }
+        (lowers, uppers) = (lowerSum, upperSum);
+    }
+}

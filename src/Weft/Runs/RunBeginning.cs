@@ -1,0 +1,62 @@
+using Weft.Data.Store;
+using Weft.Foundation;
+using Weft.Foundation.Files;
+using Weft.Runs.Options;
+using Weft.Tasks;
+using Weft.Text.Tokenizers.Learning;
+using Weft.Text.Vectors;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Runs;
+
+/// <summary>Writes what a run is made from into its folder: all of it, or nothing where that fails.</summary>
+/// <param name="folder">The run's folder.</param>
+internal sealed class RunBeginning(RunFolder folder)
+{
+    /// <summary>Writes it. <c>config.json</c> comes last: with it the folder is a run.</summary>
+    /// <param name="options">The resolved options.</param>
+    /// <param name="store">The text.</param>
+    /// <param name="vectors">Where the embedding's first vectors came from, or null.</param>
+    /// <returns>The lock of the folder, which the training holds to its end.</returns>
+    /// <exception cref="ConfigurationException">Another process was faster.</exception>
+    public IDisposable Write(RunOptions options, TokenStore store, VectorCoverage? vectors)
+    {
+        var isNew = !Directory.Exists(folder.Path);
+        Durable.CreateFolder(folder.Path);
+        var held = RunLock.Take(folder.Path);
+        try
+        {
+            // Another process may have been faster since the folder was reserved.
+            if (!RunLeftovers.AreAll(folder))
+                throw RunFolder.Taken(folder.Path);
+            RunLeftovers.Delete(folder);
+            VocabularyFile.Save(folder.VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
+            if (store.TokenizerFolder is { } tokenizer)
+                LearningRecord.CopyTokenizer(tokenizer, folder.TokenizerPlace);
+            WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
+            if (options.Task == TaskKind.Classification)
+                LabelTable.Save(folder.LabelsFile, store.LabelNames);
+            if (vectors is not null)
+                WeftJson.WriteFile(folder.VectorsFile, vectors);
+            if (ClassWeights.FileOf(options.Training) is { } classWeights)
+                AtomicFile.WriteCopy(folder.ClassWeightsFile, classWeights);
+            WeftJson.WriteFile(folder.ConfigFile, options);
+            return held;
+        }
+        catch (Exception e)
+        {
+            held.Dispose();
+            if (e is not ConfigurationException)
+                Undo(isNew);
+            throw;
+        }
+    }
+
+    private void Undo(bool isNew)
+    {
+        RunLeftovers.Delete(folder);
+        File.Delete(Path.Combine(folder.Path, RunLock.FileName));
+        if (isNew)
+            Directory.Delete(folder.Path);
+    }
+}

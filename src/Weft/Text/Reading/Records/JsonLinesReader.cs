@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Weft.Text.Reading.Encodings;
+
+namespace Weft.Text.Reading.Records;
+
+/// <summary>Reads one JSON object a line; the text is one of its fields, or the conversation that it holds.</summary>
+internal static class JsonLinesReader
+{
+    private const string HalfCharacter =
+        ": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it, or read on with --invalid-utf8 replace.";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads all records; blank lines and empty texts are passed over.</summary>
+    public static IEnumerable<TextPiece> Read(TextReader text, string path, ReadingOptions options, ReadingCounts counts)
+    {
+        var lines = new LineReader(text, path);
+        while (lines.TryRead(out var line))
+        {
+            if (line.IsWhiteSpace())
+                continue;
+            foreach (var piece in Parse(line.ToString(), options, counts).OrSkip($"{path}, line {lines.LineNumber}", options, counts))
+                yield return piece;
+        }
+    }
+
+    private static RecordText Parse(string line, ReadingOptions options, ReadingCounts counts)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line, Strict);
+            var texts = new JsonTexts(options.InvalidUtf8, counts);
+            var record = TextOf(json.RootElement, texts, options.Field);
+            return record.Text is null || options.Label is null ? record : WithLabel(json.RootElement, record.Text, texts, options);
+        }
+        catch (JsonException e)
+        {
+            // The message ends with positions inside this one line, of which the number would mislead.
+            return new RecordText(null, "not JSON", $" is not valid JSON: {e.Message.Split(" LineNumber:", 2)[0]}");
+        }
+        catch (InvalidOperationException e)
+        {
+            return new RecordText(null, "not JSON", $" is not valid JSON: {e.Message}");
+        }
+    }
+
+    private static RecordText WithLabel(JsonElement record, string text, JsonTexts texts, ReadingOptions options)
+    {
+        var field = options.Label!;
+        if (!record.TryGetProperty(field, out var value))
+            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with --set data.label=NAME.");
+        return value.ValueKind switch
+        {
+            JsonValueKind.String when texts.Of(value) is { } label => RecordLabel.With(text, label, options),
+            JsonValueKind.String => new RecordText(null, "with half a character", HalfCharacter),
+            // As it is written: 5 and 5.0 are two labels.
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => RecordLabel.With(text, value.GetRawText(), options),
+            JsonValueKind.Null => RecordLabel.With(text, null, options),
+            _ => new RecordText(null, $"whose '{field}' is no label", $": the label '{field}' is not a string, a number, true or false but {NameOf(value.ValueKind)}."),
+        };
+    }
+
+    private static string NamesOf(JsonElement record) => string.Join(", ", record.EnumerateObject().Select(property => property.Name));
+
+    private static RecordText TextOf(JsonElement record, JsonTexts texts, string field)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+            return new RecordText(null, "not an object", $" is not a JSON object but {NameOf(record.ValueKind)}.");
+        if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, ref field, out value))
+            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with --set data.field=NAME.");
+        if (value.ValueKind == JsonValueKind.Null)
+            return new RecordText(null, $"with null for '{field}'", $": the field '{field}' is not a string but null.");
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
+            return new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is not a string but {NameOf(value.ValueKind)}.");
+        var text = value.ValueKind == JsonValueKind.String ? texts.Of(value) : Conversation.TextOf(value, texts);
+        if (text is not null)
+            return new RecordText(text);
+        return texts.HasHalfCharacter
+            ? new RecordText(null, "with half a character", HalfCharacter)
+            : new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is an array, but neither of strings nor of messages with role and content.");
+    }
+
+    private static string NameOf(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}

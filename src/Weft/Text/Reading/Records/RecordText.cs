@@ -1,0 +1,24 @@
+namespace Weft.Text.Reading.Records;
+
+/// <summary>The text of a record, or what is wrong with it.</summary>
+/// <param name="Text">The text; null where there is none.</param>
+/// <param name="Reason">What is wrong, to follow "10 records": <c>without 'text'</c>.</param>
+/// <param name="Problem">What is wrong, to follow the place of the record in an error, with a remedy: <c> is not valid JSON: …</c></param>
+/// <param name="Label">The label, where records have one and this one has a text.</param>
+internal readonly record struct RecordText(string? Text, string Reason = "", string Problem = "", string? Label = null)
+{
+    /// <summary>The pieces of the text; none for a record that is passed over and counted.</summary>
+    /// <param name="where">The place of the record.</param>
+    /// <param name="options">Whether there may be records without.</param>
+    /// <param name="counts">Counts those that are passed over.</param>
+    /// <exception cref="InvalidDataException">There is no text, and records without are errors.</exception>
+    public IEnumerable<TextPiece> OrSkip(string where, ReadingOptions options, ReadingCounts counts)
+    {
+        if (Text is not null)
+            return RecordPieces.Of(Text, Label);
+        if (options.InvalidRecords == InvalidRecords.Fail)
+            throw new InvalidDataException($"{where}{Problem} To pass over such records: --set data.invalidRecords=skip.");
+        counts.Skip(Reason);
+        return [];
+    }
+}

@@ -1,0 +1,126 @@
+using Weft.Data;
+using Weft.Data.Preparing;
+using Weft.Data.Store;
+using Weft.Foundation;
+using Weft.Runs;
+using Weft.Text.Corpora;
+using Weft.Text.Corpora.Named;
+using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Training.Starting;
+
+/// <summary>Finds a run's text and prepares it, or finds it prepared.</summary>
+/// <param name="cacheFolder">Where prepared corpora are kept.</param>
+/// <param name="dataFolder">Where named corpora are looked for and downloaded to.</param>
+/// <param name="openStandardInput">Opens what <c>-</c> reads.</param>
+/// <param name="progress">Hears of downloads and preparation.</param>
+/// <param name="tell">Hears what the user should know of how the text was understood.</param>
+internal sealed class CorpusProvider(
+    string cacheFolder, string dataFolder, Func<Stream> openStandardInput, IProgress<WorkProgress>? progress = null, Action<string>? tell = null)
+{
+    /// <summary>The tokenizer that a program brought; null where the options name one of Weft's.</summary>
+    public ITokenizer? OwnTokenizer { get; init; }
+
+    /// <summary>Hears of work on the text.</summary>
+    internal IProgress<WorkProgress>? Progress => progress;
+
+    /// <summary>Prepares a corpus.</summary>
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs: vectors are of words.</param>
+    /// <returns>The tokens, and the options with everything resolved: the same text is found from them in any folder.</returns>
+    public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop, bool prefersWords = false)
+    {
+        // Words do best on the default corpus: docs/decisions/0012.
+        prefersWords |= ApiDocsCorpus.IsMeant(options.Source);
+        var (store, resolved) = Prepare(options, prefersWords, run: null, stop);
+        if (TokenizerChoice.TextOf(options, resolved.Tokenizer, store) is { } choice)
+            tell?.Invoke(choice);
+        return (store, resolved);
+    }
+
+    /// <summary>Prepares a text as a model reads it, undivided.</summary>
+    /// <param name="options">The model's, with the text's place.</param>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="vocabulary">The model's.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <exception cref="InvalidDataException">There is no token in the text.</exception>
+    public TokenStore PrepareWhole(DataOptions options, ITokenizer tokenizer, Vocabulary vocabulary, CancellationToken stop)
+    {
+        // No file is left out because its name is no split's.
+        var files = FilesOf(Locate(options with { NamedSplits = false }, stop), options, isWhole: true, stop);
+        var store = CorpusPreparer.PrepareWhole(files, options, tokenizer, vocabulary, cacheFolder, progress, tell, stop).Open(progress, stop);
+        TellOf(store.Manifest);
+        return store;
+    }
+
+    /// <summary>Prepares the corpus of an earlier run.</summary>
+    /// <param name="options">The run's resolved options.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <exception cref="InvalidDataException">The text or the vocabulary is not the run's any more; names the files that changed.</exception>
+    public TokenStore PrepareAgain(DataOptions options, RunFolder run, CancellationToken stop)
+    {
+        var text = new TextOfRun(run, options);
+        return OwnedResources.Build(owned =>
+        {
+            var store = owned.Add(Prepare(options, prefersWords: false, text, stop).Store);
+            text.Require(store);
+            if (text.Note is { } note)
+                tell?.Invoke(note);
+            return store;
+        });
+    }
+
+    private void Tell(IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+            tell?.Invoke(note);
+    }
+
+    private void TellOf(TokenStoreManifest manifest)
+    {
+        Tell(manifest.Notes);
+        if (manifest.SkippedRecords.Count > 0)
+            tell?.Invoke(Skipped(manifest.SkippedRecords));
+    }
+
+    private CorpusFiles FilesOf(TextCorpus corpus, DataOptions options, bool isWhole, CancellationToken stop)
+    {
+        var files = new CorpusFiles(corpus, options.ToReading(), progress, isWhole, stop);
+        Tell([.. corpus.Notes, .. files.Notes]);
+        return files;
+    }
+
+    private static string Skipped(IReadOnlyDictionary<string, long> records) =>
+        $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
+
+    private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, TextOfRun? run, CancellationToken stop)
+    {
+        var corpus = Locate(options, stop);
+        var files = FilesOf(corpus, options, isWhole: false, stop);
+        run?.RequireLearntFrom(files.Sources);
+        var prepared = CorpusPreparer.Prepare(
+            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, own: OwnTokenizer, tell: tell, stop: stop);
+        var store = prepared.Open(progress, stop);
+        TellOf(store.Manifest);
+        return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });
+    }
+
+    private TextCorpus Locate(DataOptions options, CancellationToken stop) => CorpusLocator.Locate(
+        options.Source,
+        new CorpusOptions
+        {
+            DataFolder = dataFolder,
+            StandardInput = options.Source == "-" ? openStandardInput() : null,
+            NamedSplits = options.NamedSplits,
+        },
+        progress,
+        stop);
+
+    private static string Resolve(string source, TextCorpus corpus) =>
+        corpus.KeptIn is { } kept ? kept
+        : NamedCorpora.Find(source) is not null ? source
+        : Path.GetFullPath(source);
+}

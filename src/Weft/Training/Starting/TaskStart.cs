@@ -1,0 +1,123 @@
+using TorchSharp;
+using Weft.Data.Store;
+using Weft.Evaluation.Measures;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Runs;
+using Weft.Runs.Options;
+using Weft.Sampling;
+using Weft.Tasks;
+using Weft.Tasks.Classification;
+using Weft.Tasks.LanguageModelling;
+using Weft.Text.Vectors;
+using Weft.Text.Vocabularies;
+using Weft.Workers;
+
+namespace Weft.Training.Starting;
+
+/// <summary>The task that a run's options ask for, on its text: the only place of a training that knows tasks by name.</summary>
+internal sealed class TaskStart
+{
+    private readonly TokenStore _store;
+    private readonly RunOptions _options;
+    private readonly VectorStart? _vectors;
+    private readonly IReadOnlyList<OwnMetric> _metrics;
+    private readonly IWorkers _workers;
+    private readonly IExamples _examples;
+
+    /// <param name="options">The run's options.</param>
+    /// <param name="store">Its text.</param>
+    /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
+    /// <param name="metrics">What a program measures itself.</param>
+    /// <param name="workers">Who trains.</param>
+    /// <exception cref="InvalidDataException">The text does not fill one batch, or has nothing to learn in it.</exception>
+    /// <exception cref="ConfigurationException">A figure of a program's own is of tokens, and the task is none of tokens.</exception>
+    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics, IWorkers workers)
+    {
+        (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, metrics, workers);
+        if (options.Task == TaskKind.Classification && metrics.Count > 0)
+            throw new ConfigurationException($"The figure '{metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
+        _examples = options.Task == TaskKind.Classification
+            ? ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options))
+            : LanguageModellingTask.ExamplesOf(store, SetupOf(options));
+    }
+
+    /// <summary>How the options want a language model to be trained and measured.</summary>
+    public static LanguageModellingSetup SetupOf(RunOptions options) => new()
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Batching = options.Training.Batching,
+        Padding = options.Training.Padding,
+        Seed = options.Seed,
+        WordDropout = options.Sampling.WordDropout,
+        Thinning = options.Sampling.Thinning,
+        Evaluation = options.Evaluation,
+        Precision = options.Runtime.Precision,
+    };
+
+    /// <summary>How the options want a classifier to be trained and measured.</summary>
+    public static ClassificationSetup ClassifierSetupOf(RunOptions options) => new()
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Padding = options.Training.Padding,
+        Seed = options.Seed,
+        WordDropout = options.Sampling.WordDropout,
+        Evaluation = options.Evaluation,
+        Precision = options.Runtime.Precision,
+    };
+
+    /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
+    public static string FingerprintOf(RunOptions options, RunFolder folder)
+    {
+        var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
+        return options.Task == TaskKind.Classification
+            ? ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile))
+            : LanguageModellingTask.FingerprintOf(options.Model, vocabulary);
+    }
+
+    /// <summary>Builds the model and the task, which owns it.</summary>
+    /// <param name="runtime">What it runs on, decided.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="isNew">Whether its weights are what the training begins with; else a checkpoint's will follow.</param>
+    /// <param name="progress">Hears of work that takes noticeable time.</param>
+    public StartedTask Build(RuntimeOptions runtime, torch.Device device, bool isNew, IProgress<WorkProgress>? progress)
+    {
+        torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
+        var vocabulary = _store.Vocabulary.Count;
+        var options = _options with { Runtime = runtime };
+        return _options.Task == TaskKind.Classification
+            ? Start(
+                new TransformerModel(_options.Model, vocabulary, _store.LabelNames.Count, AttentionKind.Full, runtime.Precision, device),
+                model => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples))
+            : Start(
+                progress.During("building the model", () => new TransformerLanguageModel(_options.Model, vocabulary, runtime.Precision, device)),
+                model => new LanguageModellingTask(model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples));
+
+        StartedTask Start<TModel>(TModel model, Func<TModel, ITask> make)
+            where TModel : TransformerModel
+        {
+            try
+            {
+                // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
+                if (_options.Model.FrequencyBias && isNew)
+                    model.SetBias(ClassWeights.FrequenciesOf(_options.Task, _store));
+                var coverage = _vectors?.Apply(model);
+                return new StartedTask(make(model), model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
+            }
+            catch
+            {
+                model.Dispose();
+                throw;
+            }
+        }
+    }
+}
+
+/// <summary>A task, and what building it has decided.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Model">The model's shape, with all that depends on the text worked out.</param>
+/// <param name="Vectors">Where the embedding's first vectors came from; null where it starts without word vectors.</param>
+/// <param name="Note">What the user should know of the model's size, in a line, or null.</param>
+internal sealed record StartedTask(ITask Task, ModelOptions Model, VectorCoverage? Vectors, string? Note);

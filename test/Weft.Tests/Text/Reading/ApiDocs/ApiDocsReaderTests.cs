@@ -1,0 +1,88 @@
+using Weft.Tests.Support;
+using Weft.Text.Reading;
+using Weft.Text.Reading.ApiDocs;
+
+namespace Weft.Tests.Text.Reading.ApiDocs;
+
+public sealed class ApiDocsReaderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("M:System.String.Join(System.String,System.Object[])", "Join")]
+    [InlineData("T:System.Collections.Generic.IEnumerable`1", "IEnumerable")]
+    [InlineData("M:System.Linq.Enumerable.Range``1(System.Int32)", "Range")]
+    [InlineData("M:System.String.#ctor(System.Char[])", "String")]
+    [InlineData("M:System.Array.System#Collections#IList#Add(System.Object)", "Add")]
+    [InlineData("M:System.Half.op_Addition(System.Half,System.Half)", "Addition")]
+    [InlineData("T:System.Nullable{System.Int32}", "Nullable")]
+    [InlineData("Overload:System.Type.GetTypeFromCLSID", "GetTypeFromCLSID")]
+    [InlineData("System.String.Format%2A?displayProperty=nameWithType", "Format")]
+    [InlineData("https://example.org/a?b", "https://example.org/a?b")]
+    [InlineData("", "")]
+    public void References_read_as_names(string reference, string name) => Assert.Equal(name, ApiDocsNames.Simple(reference));
+
+    [Fact]
+    public void A_type_with_its_members_is_a_document_of_one_passage_a_line()
+    {
+        var path = Docs("""
+            <member name="T:A.One"><summary>Holds
+                 <see langword="true" /> or <see cref="T:System.Nullable`1" />.</summary></member>
+            <member name="T:A.Two"><summary>Second.</summary></member>
+            <member name="M:A.One.Do(System.Int32)">
+              <summary>Does <c>x</c> with <paramref name="count" />.<para>Then <see cref="P:A.One.P">rests</see>.</para></summary>
+              <param name="count">How often.</param>
+              <returns>Second.</returns>
+              <remarks>See:<list type="bullet"><listheader><term>Name</term></listheader><item><term>a</term><description>the first</description></item></list>
+                <code>int x = 1;</code>Done.<example>no</example></remarks>
+              <seealso cref="T:A.Two" />
+            </member>
+            """);
+
+        Assert.Equal(
+            ["Holds true or Nullable.\nDoes x with count.\nThen rests.\nHow often.\nSecond.\nSee:\nName\na: the first\nDone.\n"],
+            Documents.Read(path, TextFormat.ApiDocs));
+    }
+
+    [Fact]
+    public void A_passage_is_given_once_over_all_files()
+    {
+        var reader = new DocumentReader();
+        var first = Docs("""<member name="T:A"><summary>Same.</summary><remarks>One.</remarks></member>""", "1.xml");
+        var second = Docs("""<member name="T:B"><summary>Same.</summary><remarks>Two.</remarks></member>""", "2.xml");
+        var texts = new[] { first, second }.SelectMany(path => reader.Read(new(path, TextFormat.ApiDocs, null), new(), new()));
+
+        Assert.Equal(["Same.\nOne.\n", "Two.\n"], texts.Select(piece => piece.Text));
+    }
+
+    [Theory]
+    [InlineData("<doc><members>\n<member name='T:A'><summary>x</members></doc>", "line 2")]
+    [InlineData("<!DOCTYPE doc [<!ENTITY a \"b\">]>\n<doc><member name='T:A'/></doc>", "line 1")]
+    public void Bad_xml_is_an_error_that_names_file_and_line(string xml, string line)
+    {
+        var path = _folder.Write("a.xml", xml);
+
+        Assert.StartsWith($"{path}, {line} is not valid XML documentation: ", Documents.Message(() => Documents.Read(path, TextFormat.ApiDocs)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_corpus_has_the_size_that_the_documentation_gives()
+    {
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "corpora", "api-docs"), "*.xml").Order(StringComparer.Ordinal).ToList();
+        var reader = new DocumentReader();
+        var pieces = files.SelectMany(path => reader.Read(new(path, TextFormat.ApiDocs, null), new(), new())).ToList();
+        var passages = pieces.SelectMany(piece => piece.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var words = passages.Sum(passage => passage.Count(c => c == ' ') + 1L);
+
+        Assert.Equal(107, files.Count);
+        Assert.Distinct(passages);
+        Assert.Equal(79_199, passages.Count);
+        Assert.Equal(1_033_867, words);
+        Assert.Equal(3_810, pieces.Count(piece => piece.StartsDocument));
+    }
+
+    private string Docs(string members, string name = "a.xml") =>
+        _folder.Write(name, $"<?xml version=\"1.0\"?>\n<doc><assembly><name>A</name></assembly><members>\n{members}\n</members></doc>");
+}
