@@ -99,7 +99,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     public TrainedModel Train(string path, CancellationToken stop = default)
     {
         var built = _parts.Keep(Build(), stop);
-        return EngineThread.Run(() => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), _plugins, stop), path, stop), stop);
+        return EngineThread.Run(() => Run(() => Opener().Create(built, path, stop), path, stop), stop);
     }
 
     /// <summary>The same without holding the caller's thread.</summary>
@@ -109,7 +109,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         var built = Build();
         built = await Task.Run(() => _parts.Keep(built, stop), stop).ConfigureAwait(false);
         return await EngineThread.RunAsync(
-            () => Run(() => TrainingRun.Create(built, path, _parts, _parts.Corpora(_plugins.Tokenizer), _plugins, stop), path, stop), stop).ConfigureAwait(false);
+            () => Run(() => Opener().Create(built, path, stop), path, stop), stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -151,7 +151,9 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     }
 
     private TrainedModel Continue(string path, CancellationToken stop) =>
-        Run(() => TrainingRun.Resume(path, Budget, _parts, _parts.Corpora(_plugins.Tokenizer), _parts.Tell, _plugins, stop), path, stop);
+        Run(() => Opener().Resume(path, Budget, stop: stop), path, stop);
+
+    private TrainingOpener Opener() => new(_parts.Corpora(_plugins.Tokenizer), _parts) { Plugins = _plugins, Tell = _parts.Tell ?? (_ => { }) };
 
     private TrainedModel Run(Func<TrainingRun> create, string path, CancellationToken stop)
     {

@@ -5,7 +5,6 @@ using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
 using Weft.Runtime;
-using Weft.Training;
 using Weft.Training.Starting;
 
 namespace Weft.Bench.Golden;
@@ -42,7 +41,7 @@ internal sealed record GoldenRecipe(string Name, params IReadOnlyList<string> Se
         var last = new LastLoss();
         var corpora = new CorpusProvider(Path.Combine(folder, "cache"), folder, () => Stream.Null);
         var path = Path.Combine(folder, $"{Name}-{precision}");
-        using (var run = TrainingRun.Create(tree.Build(), path, last, corpora))
+        using (var run = new TrainingOpener(corpora, last).Create(tree.Build(), path))
             run.Run(CancellationToken.None);
         var checkpoint = Path.Combine(path, "checkpoints", string.Create(CultureInfo.InvariantCulture, $"step-{steps}"));
         var order = WeftJson.ReadFile<TrainingState>(Path.Combine(checkpoint, "state.json"), "training state").Order.ToString()[..8];

@@ -45,7 +45,7 @@ internal static class TrainCommand
     {
         var options = arguments.Read(parsed);
         folder ??= Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options.Preset}");
-        return Run(folder, output, (display, corpora, stop) => TrainingRun.Create(options, folder, display, corpora, stop: stop));
+        return Run(folder, output, (opener, stop) => opener.Create(options, folder, stop));
     }
 
     private static int Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
@@ -54,15 +54,15 @@ internal static class TrainCommand
         if (others.Count > 0)
             throw new ConfigurationException($"{others[0]} does not go with --resume: a run keeps the options that it began with, except for its budget.");
         var budget = arguments.ReadBudget(parsed);
-        return Run(run, output, (display, corpora, stop) => TrainingRun.Resume(run, budget, display, corpora, display.Tell, stop: stop));
+        return Run(run, output, (opener, stop) => opener.Resume(run, budget, stop: stop));
     }
 
-    private static int Run(string folder, CommandOutput output, Func<IDisplay, CorpusProvider, CancellationToken, TrainingRun> create)
+    private static int Run(string folder, CommandOutput output, Func<TrainingOpener, CancellationToken, TrainingRun> create)
     {
         using var signals = new StopSignals();
         var summary = Displays.Show(output, display =>
         {
-            using var training = create(display, Corpora.Provider(display), signals.Token);
+            using var training = create(new TrainingOpener(Corpora.Provider(display), display) { Tell = display.Tell }, signals.Token);
             display.Tell(training.Description);
             if (output.IsDetailed)
                 display.Tell(SettingsInForce.Of(folder));

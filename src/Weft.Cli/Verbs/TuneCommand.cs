@@ -4,7 +4,7 @@ using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Cli.Tables;
 using Weft.Experiments.Tuning;
-using Weft.Training;
+using Weft.Training.Starting;
 
 namespace Weft.Cli.Verbs;
 
@@ -55,7 +55,7 @@ internal static class TuneCommand
         using var signals = new StopSignals();
         var result = Displays.Show(output, display =>
         {
-            using var training = TrainingRun.Create(options, folder, display, Corpora.Provider(display), stop: signals.Token);
+            using var training = new TrainingOpener(Corpora.Provider(display), display).Create(options, folder, signals.Token);
             display.Tell(training.Description);
             return RateRangeTest.Run(training, folder, range, display, signals.Token);
         });

@@ -6,7 +6,6 @@ using Weft.Runs.Checkpoints;
 using Weft.Runs.Logging;
 using Weft.Runs.Options;
 using Weft.Text.Vectors;
-using Weft.Training.Starting;
 
 namespace Weft.Runs;
 
@@ -177,18 +176,6 @@ internal sealed class RunFolder
     internal Checkpoint OpenCheckpoint(string name, string fingerprint, Action<string> tell) => HasCheckpoints
         ? new CheckpointSearch(Checkpoints, fingerprint, tell).Open(name)
         : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {ShellQuote.Of(Path)}");
-
-    /// <summary>The checkpoint that a training goes on from; null where it begins anew.</summary>
-    /// <param name="options">Of the run.</param>
-    /// <param name="start">How it goes on: where it goes back, from the newest that was saved before the loss began to rise.</param>
-    /// <exception cref="InvalidDataException">There are checkpoints, and none can be used.</exception>
-    internal Checkpoint? FindCheckpoint(RunOptions options, RunStart start)
-    {
-        if (!IsDone && !HasCheckpoints)
-            return null;
-        var fingerprint = TaskStart.FingerprintOf(options, this);
-        return start.Back is null ? OpenCheckpoint("last", fingerprint, start.Tell) : new CheckpointSearch(Checkpoints, fingerprint, _ => { }).NewestCalm();
-    }
 
     internal static ConfigurationException Taken(string path) => new(
         $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {ShellQuote.Of(path)}");

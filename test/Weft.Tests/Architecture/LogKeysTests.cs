@@ -3,7 +3,7 @@ namespace Weft.Tests.Architecture;
 /// <summary>A run's log is written and read in one folder: no other file knows its name or the keys of its lines.</summary>
 public class LogKeysTests
 {
-    private const string Folder = "Training/Logging/";
+    private const string Folder = "Runs/Logging/";
 
     private static readonly string[] Known = ["\"metrics.jsonl\"", "\"negativeLogLikelihood\"", "\"tokensPerSecond\"", "\"frozenHash\"", "\"evaluation\" =>", "\"checkpoint\" =>"];
 
@@ -23,7 +23,7 @@ public class LogKeysTests
     public void No_file_outside_the_folder_opens_the_log()
     {
         // One names the file, the other compares its hash.
-        string[] knowing = ["Experiments/Comparisons/ArmResult.cs", "Training/RunFolder.cs"];
+        string[] knowing = ["Experiments/Comparisons/ArmResult.cs", "Runs/RunFolder.cs"];
         var files = Repository.SourcesBelow("src/Weft").Concat(Repository.SourcesBelow("src/Weft.Cli"))
             .Where(file => !file.Path.StartsWith(Folder, StringComparison.Ordinal) && Code(file.Text) is var code
                 && (code.Contains("MetricsFile", StringComparison.Ordinal) || code.Contains("RunLog.FileOf", StringComparison.Ordinal)));

@@ -10,10 +10,10 @@ public partial class TaskWallTests
     private static readonly string[] OfTheTrainer =
     [
         "Training/Trainer.cs", "Training/GradientStep.cs", "Training/StepBatches.cs", "Training/BatchQueue.cs", "Training/ExampleFeed.cs", "Training/ModelProbe.cs",
-        "Training/PhaseBorder.cs", "Training/ParameterFreezer.cs", "Training/FrozenHash.cs", "Training/LossWatch.cs", "Training/RunResults.cs",
-        "Training/TrainingState.cs", "Training/ResumedState.cs", "Training/TrainingPlan.cs", "Training/SamplingFolder.cs", "Training/WeightsEvaluation.cs",
-        "Training/Checkpoints/Checkpoint.cs", "Training/Checkpoints/CheckpointFolder.cs", "Training/Checkpoints/SamplerMemory.cs",
-        "Training/Checkpoints/CheckpointSearch.cs", "Optimization/Optimizer.cs", "Optimization/GradientNorm.cs",
+        "Training/PhaseBorder.cs", "Training/ParameterFreezer.cs", "Runs/FrozenHash.cs", "Runs/LossWatch.cs", "Training/RunResults.cs",
+        "Runs/TrainingState.cs", "Training/Starting/ResumedState.cs", "Training/TrainingPlan.cs", "Runs/SamplingFolder.cs", "Runs/WeightsEvaluation.cs",
+        "Runs/Checkpoints/Checkpoint.cs", "Runs/Checkpoints/CheckpointFolder.cs", "Runs/Checkpoints/SamplerMemory.cs",
+        "Runs/Checkpoints/CheckpointSearch.cs", "Optimization/Optimizer.cs", "Optimization/GradientNorm.cs",
         "Tasks/ITask.cs", "Tasks/ExampleBatch.cs", "Tasks/Criterion.cs", "Tasks/PassSettings.cs", "Sampling/IExamples.cs",
     ];
 

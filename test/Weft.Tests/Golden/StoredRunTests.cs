@@ -42,7 +42,7 @@ public sealed class StoredRunTests : IDisposable
     public void It_goes_on_as_it_did_when_it_was_stored()
     {
         using var recorder = new Recorder();
-        using var run = TrainingRun.Resume(_folder.File("run"), new BudgetOptions { Steps = 24 }, recorder, Corpora());
+        using var run = new TrainingOpener(Corpora(), recorder).Resume(_folder.File("run"), new BudgetOptions { Steps = 24 });
 
         var summary = run.Run(CancellationToken.None);
 

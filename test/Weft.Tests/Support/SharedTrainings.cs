@@ -12,6 +12,7 @@ using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
 using Weft.Training;
+using Weft.Training.Starting;
 using Weft.Workers;
 using OptimizerOptions = Weft.Optimization.OptimizerOptions;
 
@@ -112,7 +113,7 @@ internal sealed class SharedTrainings : IDisposable
 
     /// <summary>One worker's part of a training.</summary>
     public TrainingRun Create(RunOptions options, string name, IWorkers workers, ITrainingListener? listener = null) =>
-        TrainingRun.CreateOn(Disk.Instance, options, Tiny.Folder(name), listener ?? new Recorder(), Tiny.Corpora(), workers: workers);
+        new TrainingOpener(Tiny.Corpora(), listener ?? new Recorder()) { Workers = workers }.Create(options, Tiny.Folder(name));
 
     /// <inheritdoc/>
     public void Dispose() => Tiny.Dispose();

@@ -45,10 +45,10 @@ internal sealed class TinyTraining : IDisposable
     public string Folder(string name) => _folder.File(name);
 
     public TrainingRun Create(RunOptions options, string name, ITrainingListener? listener = null) =>
-        TrainingRun.Create(options, Folder(name), listener ?? new Recorder(), Corpora());
+        new TrainingOpener(Corpora(), listener ?? new Recorder()).Create(options, Folder(name));
 
     public TrainingRun Resume(string name, BudgetOptions? budget = null, ITrainingListener? listener = null, Action<string>? tell = null) =>
-        TrainingRun.Resume(Folder(name), budget, listener ?? new Recorder(), Corpora(), tell);
+        new TrainingOpener(Corpora(), listener ?? new Recorder()) { Tell = tell ?? (_ => { }) }.Resume(Folder(name), budget);
 
     public TrainingSummary Train(RunOptions options, string name, ITrainingListener? listener = null, CancellationToken stop = default)
     {

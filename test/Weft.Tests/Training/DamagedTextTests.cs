@@ -21,7 +21,7 @@ public sealed class DamagedTextTests : IDisposable
         var told = new List<string>();
 
         var corpora = new CorpusProvider(_tiny.Cache, _tiny.Folder("data"), () => Stream.Null, tell: told.Add);
-        using (var run = TrainingRun.Create(_tiny.Options, _tiny.Folder("again"), new Recorder(), corpora))
+        using (var run = new TrainingOpener(corpora, new Recorder()).Create(_tiny.Options, _tiny.Folder("again")))
             run.Run(CancellationToken.None);
 
         Assert.Equal(HashOf("whole"), HashOf("again"));

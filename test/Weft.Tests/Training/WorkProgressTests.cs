@@ -17,7 +17,7 @@ public sealed class WorkProgressTests : IDisposable
     {
         var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { EverySteps = 6, Report = true, Stride = 5 } };
         var corpora = new CorpusProvider(_tiny.Cache, _tiny.Folder("data"), () => Stream.Null, new Hears(_heard));
-        using (var run = TrainingRun.Create(options, _tiny.Folder("run"), new Recorder(), corpora))
+        using (var run = new TrainingOpener(corpora, new Recorder()).Create(options, _tiny.Folder("run")))
             run.Run(CancellationToken.None);
 
         string[] expected =

@@ -81,8 +81,7 @@ public sealed class WorkersTrainingTests : IDisposable
         Assert.All(stopped, summary => Assert.Equal((4L, true), (summary.Steps, summary.Interrupted)));
         var resumed = ThreeWorkers.Run(workers =>
         {
-            var start = new RunStart(IsResumed: true, HasNewBudget: false, Disk.Instance, _ => { }, null) { Workers = workers };
-            using var run = TrainingRun.Resume(_shared.Tiny.Folder("cut"), null, start, new Recorder(), _shared.Tiny.Corpora(), default);
+            using var run = new TrainingOpener(_shared.Tiny.Corpora(), new Recorder()) { Workers = workers }.Resume(_shared.Tiny.Folder("cut"));
             return run.Run(default);
         });
         Assert.All(resumed, summary => Assert.Equal(9, summary.Steps));

@@ -1,5 +1,4 @@
 using Weft.Runs.Options;
-using Weft.Training.Starting;
 
 namespace Weft.Runs.Events;
 

@@ -7,7 +7,6 @@ using Weft.Optimization;
 using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Text.Vectors;
-using Weft.Training.Starting;
 
 namespace Weft.Runs.Options;
 

@@ -1,27 +1,26 @@
-using Weft.Foundation;
-using Weft.Foundation.Files;
+using Weft.Runs;
 using Weft.Runs.Checkpoints;
-using Weft.Workers;
+using Weft.Runs.Options;
 
 namespace Weft.Training.Starting;
 
 /// <summary>How a run comes to be.</summary>
+/// <param name="Given">What surrounds it.</param>
 /// <param name="IsResumed">Whether it goes on from a checkpoint.</param>
 /// <param name="HasNewBudget">Whether it goes on with another budget than before.</param>
-/// <param name="Disk">Where its checkpoints go.</param>
-/// <param name="Tell">Hears what the user should know of its checkpoints.</param>
-/// <param name="Progress">Hears of work that takes noticeable time, besides the steps.</param>
 /// <param name="Checkpoint">What it goes on from; null where it begins, or begins anew.</param>
 /// <param name="Back">Why it goes back; null where it does not.</param>
-internal sealed record RunStart(bool IsResumed, bool HasNewBudget, IDisk Disk, Action<string> Tell, IProgress<WorkProgress>? Progress, Checkpoint? Checkpoint = null, GoingBack? Back = null)
+internal sealed record RunStart(TrainingOpener Given, bool IsResumed, bool HasNewBudget, Checkpoint? Checkpoint = null, GoingBack? Back = null)
 {
-    /// <summary>What a program brings itself.</summary>
-    public Plugins Plugins { get; init; } = Plugins.None;
-    /// <summary>Who makes the same training.</summary>
-    public IWorkers Workers { get; init; } = Alone.Instance;
+    /// <summary>The checkpoint that a run goes on from; null where it begins anew.</summary>
+    /// <param name="folder">The run's folder; where the run goes back, it is from the newest checkpoint that was saved before the loss began to rise.</param>
+    /// <param name="options">Of the run.</param>
+    /// <exception cref="InvalidDataException">There are checkpoints, and none can be used.</exception>
+    public Checkpoint? Find(RunFolder folder, RunOptions options)
+    {
+        if (!folder.IsDone && !folder.HasCheckpoints)
+            return null;
+        var fingerprint = TaskStart.FingerprintOf(options, folder);
+        return Back is null ? folder.OpenCheckpoint("last", fingerprint, Given.Tell) : new CheckpointSearch(folder.Checkpoints, fingerprint, _ => { }).NewestCalm();
+    }
 }
-
-/// <summary>A training that diverged goes back to a checkpoint, and on with half the rate.</summary>
-/// <param name="Times">How often it will have gone back.</param>
-/// <param name="Reason">What was wrong.</param>
-internal sealed record GoingBack(int Times, string Reason);

@@ -1,6 +1,7 @@
 using Weft.Foundation;
 using Weft.Runs.Options;
 using Weft.Tests.Support;
+using Weft.Training.Starting;
 
 namespace Weft.Tests.Runs.Checkpoints;
 
@@ -30,7 +31,7 @@ internal static class SavingStages
             if (recorder.Steps.Count == Step)
                 before(operation);
         });
-        using var run = Weft.Training.TrainingRun.CreateOn(disk, options, folder, recorder, corpora);
+        using var run = new TrainingOpener(corpora, recorder) { Disk = disk }.Create(options, folder);
         run.Run(CancellationToken.None);
     }
 
