@@ -21,6 +21,9 @@ internal sealed class PairRun<T> : IDisposable
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         try
         {
+            // Only the name goes: so nothing remains of a process that is killed.
+            if (!OperatingSystem.IsWindows())
+                File.Delete(path);
             foreach (var block in pairs.Chunk(PairsAtOnce))
                 _file.Write(MemoryMarshal.AsBytes(block.AsSpan()));
         }
