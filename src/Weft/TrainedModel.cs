@@ -150,7 +150,9 @@ public sealed class TrainedModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         options ??= new();
-        options.Validate(isCommand: false);
+        var problems = new Problems();
+        options.Validate(problems, isCommand: false);
+        problems.ThrowIfAny();
         return () =>
         {
             using var settings = Enter();

@@ -25,14 +25,13 @@ internal static class VectorsEvaluateCommand
         var command = new VerbCommand("evaluate", Description, Examples) { questions };
         vectors.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed =>
+        command.Does(vectors.Read, (read, parsed) =>
         {
             using var signals = new StopSignals();
             var output = new CommandOutput(parsed, json);
-            return Show(Analogies.Evaluate(vectors.Read(parsed, output, signals.Token), parsed.GetRequiredValue(questions), signals.Token), output);
+            return Show(Analogies.Evaluate(read(output, signals.Token), parsed.GetRequiredValue(questions), signals.Token), output);
         });
-        return command;
-    }
+        return command;    }
 
     private static int Show(AnalogyReport report, CommandOutput output)
     {

@@ -29,8 +29,14 @@ internal static class VerifyResumeCommand
         var command = new VerbCommand("verify-resume", Description, Examples) { folder, killAt, killSeed };
         arguments.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed => Verify(
-            arguments.Read(parsed), VerificationFolder.Open(parsed.GetValue(folder)), parsed.GetValue(killAt), parsed.GetValue(killSeed), new CommandOutput(parsed, json)));
+        command.Does(
+            (parsed, problems) =>
+            {
+                var options = problems.Collect(() => arguments.Read(parsed));
+                ResumeVerification.RequireRepeatable(options?.Budget ?? new(), parsed.ValueOf(killAt), problems);
+                return (Options: options, Folder: problems.Collect(() => VerificationFolder.Open(parsed.ValueOf(folder))));
+            },
+            (given, parsed) => Verify(given.Options!, given.Folder!, parsed.GetValue(killAt), parsed.GetValue(killSeed), new CommandOutput(parsed, json)));
         return command;
     }
 
