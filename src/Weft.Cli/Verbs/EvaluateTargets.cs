@@ -23,10 +23,10 @@ internal sealed class EvaluateTargets
     public static EvaluateTargets Read(string? split, string? data, string? folder, string? losses, Problems problems)
     {
         var splits = SplitsOf(split ?? "test");
-        problems.Require(splits.Count > 0, "--split", split, "be train, validation, test or all");
+        problems.Require(splits.Length > 0, "--split", split, "be train, validation, test or all");
         if (split is not null && data is not null)
             problems.Add("--split does not go with --data: a text of your own is measured as a whole. Leave one of them out.");
-        if (losses is not null && splits.Count > 1)
+        if (losses is not null && splits.Length > 1)
             problems.Add("--tokens-out takes the tokens of one split, and --split is all. Name one: --split test.");
         return new EvaluateTargets(splits, data, folder, losses);
     }
@@ -60,7 +60,7 @@ internal sealed class EvaluateTargets
     }
 
     /// <summary>The splits of a name; none where there is no such split.</summary>
-    private static IReadOnlyList<Split> SplitsOf(string name) =>
+    private static Split[] SplitsOf(string name) =>
         name == All ? Enum.GetValues<Split>()
         : Enum.TryParse<Split>(name, ignoreCase: true, out var split) && !int.TryParse(name, out _) ? [split]
         : [];

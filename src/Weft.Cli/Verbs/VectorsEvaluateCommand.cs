@@ -25,13 +25,16 @@ internal static class VectorsEvaluateCommand
         var command = new VerbCommand("evaluate", Description, Examples) { questions };
         vectors.AddTo(command);
         command.Add(json);
-        command.Does(vectors.Read, (read, parsed) =>
-        {
-            using var signals = new StopSignals();
-            var output = new CommandOutput(parsed, json);
-            return Show(Analogies.Evaluate(read(output, signals.Token), parsed.GetRequiredValue(questions), signals.Token), output);
-        });
-        return command;    }
+        command.Does(
+            vectors.Read,
+            (read, parsed) =>
+            {
+                using var signals = new StopSignals();
+                var output = new CommandOutput(parsed, json);
+                return Show(Analogies.Evaluate(read(output, signals.Token), parsed.GetRequiredValue(questions), signals.Token), output);
+            });
+        return command;
+    }
 
     private static int Show(AnalogyReport report, CommandOutput output)
     {

@@ -47,7 +47,7 @@ internal static class VerifyResumeCommand
             path, ThisProgram.Start, Corpora.Provider(display), display, display.Tell).Verify(options, killAt, killSeed, signals.Token)));
         output.Human.Write(TableOf(report));
         output.Human.WriteLine(report is { Identical: true, Verified: false }
-            ? $"Nothing is shown: the training was killed after step {report.KilledAfter:N0}, before anything was saved, and began anew. Kill it later: --kill-at"
+            ? $"Nothing is shown: the training was killed after step {report.KilledAfter:N0}, before anything was saved, and began anew. Kill it later: --kill-at STEP"
             : report.Identical
             ? $"The same bits: {report.Steps:N0} steps, killed after step {report.KilledAfter:N0}, resumed from step {report.ResumedFrom:N0} (--kill-seed {report.KillSeed})."
             : $"Not the same. {report.FirstDifference}{Environment.NewLine}Both runs are in {report.Folder}");
