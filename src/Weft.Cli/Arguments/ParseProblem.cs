@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Weft.Cli.Verbs;
 using Weft.Foundation;
 
 namespace Weft.Cli.Arguments;

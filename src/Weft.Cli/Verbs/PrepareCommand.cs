@@ -3,7 +3,7 @@ using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Cli.Tables;
 using Weft.Data.Preparing;
-using Weft.Training.Options;
+using Weft.Runs.Options;
 
 namespace Weft.Cli.Verbs;
 

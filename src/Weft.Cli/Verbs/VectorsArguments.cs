@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Text.Vectors.Searching;

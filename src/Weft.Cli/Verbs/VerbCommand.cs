@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weft.Cli.Arguments;
 using Weft.Foundation;
 
 namespace Weft.Cli.Verbs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weft.Cli;
+using Weft.Cli.Help;
 
 namespace Weft.Tests.Cli;
 

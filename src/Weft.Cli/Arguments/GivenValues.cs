@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weft.Foundation;
 
-namespace Weft.Cli;
+namespace Weft.Cli.Arguments;
 
 /// <summary>Values of options, also of a line that cannot be run: where a value cannot be read, the option's default stands for it.</summary>
 internal static class GivenValues

@@ -1,11 +1,11 @@
 using CsCheck;
 using Weft.Data;
-using Weft.Data.Preparing;
+using Weft.Data.Preparing.Splitting;
 using Weft.Text;
 using Weft.Text.Reading;
 using Weft.Tests.Support;
 
-namespace Weft.Tests.Data.Preparing;
+namespace Weft.Tests.Data.Preparing.Splitting;
 
 /// <summary>Splits are those of a plain twin that holds everything in memory, however few documents the table may hold.</summary>
 public sealed class SplitPlannerTwinTests : IDisposable

@@ -1,6 +1,6 @@
 using Weft.Text;
 
-namespace Weft.Data.Preparing;
+namespace Weft.Data.Preparing.Splitting;
 
 /// <summary>The split of every document by its hash: few ranges of hashes, and train for all others.</summary>
 internal sealed class HashSplits

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Weft.Foundation;
 using Weft.Training;
 
-namespace Weft.Cli;
+namespace Weft.Cli.Arguments;
 
 /// <summary>The arguments of verbs that open a trained model: its run, which of its weights, and what to compute on.</summary>
 internal sealed class ModelArguments
