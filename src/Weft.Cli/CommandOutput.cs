@@ -22,7 +22,8 @@ internal sealed class CommandOutput
         _json = parsed.GetValue(json);
         _verbosity = CommonOptions.ReadVerbosity(parsed);
         _results = parsed.InvocationConfiguration.Output;
-        Text = _json ? parsed.InvocationConfiguration.Error : _results;
+        Errors = parsed.InvocationConfiguration.Error;
+        Text = _json ? Errors : _results;
         Human = ConsoleOn(Text);
         Progress = _verbosity == Verbosity.Quiet ? ConsoleOn(TextWriter.Null) : Human;
         // Some terminals, and those of TERM=dumb, take lines alone.
@@ -31,6 +32,9 @@ internal sealed class CommandOutput
 
     /// <summary>What people read, as plain text.</summary>
     public TextWriter Text { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Errors { get; }
 
     /// <summary>What people read, with tables and colours.</summary>
     public IAnsiConsole Human { get; }

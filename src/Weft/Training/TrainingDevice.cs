@@ -4,6 +4,7 @@ using Weft.Kernels;
 using Weft.Kernels.Calibration;
 using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -16,10 +17,24 @@ internal static class TrainingDevice
     /// </summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="progress">Hears of the calibration, which takes a second where it was not made before.</param>
+    /// <param name="workers">Who trains: the first one decides for all, and the cores of a machine are divided among its workers.</param>
+    public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress, IWorkers workers)
+    {
+        if (workers.Count == 1)
+            return Resolve(options, progress);
+        var own = options;
+        // One measures while the others wait: the machine is at rest.
+        workers.OnFirst(() => own = Resolve(options, progress));
+        var (precision, threads, rows) = workers.FromFirst((own.Precision, own.Threads, own.RowsAtOnce));
+        threads = Math.Clamp(Environment.ProcessorCount / StartAgreement.CountHere(workers), 1, threads);
+        return options with { Precision = precision, Threads = threads, RowsAtOnce = rows };
+    }
+
+    /// <inheritdoc cref="Resolve(RuntimeOptions, IProgress{WorkProgress}?, IWorkers)"/>
     public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress = null)
     {
         TorchRuntime.Load();
-        var device = Devices.Resolve(options.Device);
+        var device = Devices.Resolve(Devices.ChoiceOf(options.Device, WorkerEnvironment.Current.LocalRank));
         var isOpen = options.Precision == Precision.Auto || options.Threads == 0 || options.RowsAtOnce == 0;
         var finding = isOpen && device.type == DeviceType.CPU ? progress.During("measuring the machine", () => MachineCalibration.Get()) : null;
         var cores = Environment.ProcessorCount;
@@ -38,6 +53,6 @@ internal static class TrainingDevice
     {
         Threads.Set(resolved.Threads);
         KernelSettings.RowsAtOnce = resolved.RowsAtOnce;
-        return Devices.Resolve(resolved.Device);
+        return Devices.Resolve(Devices.ChoiceOf(resolved.Device, WorkerEnvironment.Current.LocalRank));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TorchSharp;
 using Weft.Data.Store;
 using Weft.Foundation;
@@ -44,8 +45,12 @@ internal sealed class TrainingRun : IDisposable
         var (resume, given) = (start.IsResumed, start.Given);
         var (workers, progress) = (given.Workers, given.Corpora.Progress);
         options = vectors?.Fit(options) ?? options;
+        WorkerRules.Require(workers.Count, options);
+        StartAgreement.Require(workers,
+            ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
+            ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));
         var taskStart = new TaskStart(options, store, vectors, given.Plugins.Metrics, workers);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;
         var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, progress);
@@ -86,12 +91,17 @@ internal sealed class TrainingRun : IDisposable
             options, task, plan, _feed.Queue, _step, new PhaseBorder(task.Model, _optimizer, plan, log), _results.MeasureValidation, checkpoints, log, state,
             progress)
         { Workers = workers };
+        Division = workers.Count == 1 ? null
+            : $"{workers.Count} workers, {StartAgreement.CountHere(workers)} of them on this machine, {options.Runtime.Threads} threads each: a batch of {options.Training.Batch} rows is divided among them";
         Description = $"{options.Preset}: {task.Model.ParameterCount:N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
     /// <summary>What is trained on what, in a line.</summary>
     public string Description { get; }
+
+    /// <summary>How the work is divided among workers, in a line; null where there is one.</summary>
+    public string? Division { get; }
 
     /// <summary>A line where the vocabulary takes most of the model, and how to change that; else null.</summary>
     public string? VocabularyNote { get; }

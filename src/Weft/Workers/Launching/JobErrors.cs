@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Weft.Workers.Launching;
+
+/// <summary>
+/// What a job writes on standard error, without what its launcher adds: frames of hyphens and equals signs that say at length that a process has ended. Of
+/// these it keeps which worker was ended by which signal.
+/// </summary>
+/// <param name="write">Takes a line that is for people.</param>
+internal sealed partial class JobErrors(Action<string> write)
+{
+    private const int Milliseconds = 1_000;
+    private const string Introduction = "weft worker ";
+
+    private readonly Dictionary<int, int> _rankOfProcess = [];
+    private readonly Lock _lock = new();
+    private bool _isInFrame;
+    private int? _process;
+    private int? _rank;
+    private string? _signal;
+
+    /// <summary>What became of a worker that was ended from outside, in a sentence, or null.</summary>
+    public string? Ended
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var rank = _rank ?? (_process is { } process && _rankOfProcess.TryGetValue(process, out var found) ? found : null);
+                return _signal is null ? null : $"{(rank is { } known ? $"Worker {known}" : "A worker")} was ended by {_signal}.";
+            }
+        }
+    }
+
+    /// <summary>The line by which a worker says which process it is; no person sees it.</summary>
+    public static string IntroductionOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"{Introduction}{rank} process {Environment.ProcessId}");
+
+    /// <summary>Takes the next line.</summary>
+    public void Take(string line)
+    {
+        lock (_lock)
+        {
+            if (IntroductionLine().Match(line) is { Success: true } introduced)
+                _rankOfProcess[NumberIn(introduced, "process")] = NumberIn(introduced, "rank");
+            else if (IsFrame(line))
+                _isInFrame = !_isInFrame || line.StartsWith('=');
+            else if (!Notice(line) && !_isInFrame && line.Length > 0)
+                write(line);
+        }
+    }
+
+    private bool Notice(string line)
+    {
+        if (OpenMpiEnd().Match(line) is { Success: true } open)
+            (_rank, _signal) = (NumberIn(open, "rank"), SignalOf(open.Groups["signal"].Value, open.Groups["name"].Value));
+        else if (MpichProcess().Match(line) is { Success: true } process)
+            _process = NumberIn(process, "process");
+        else if (MpichSignal().Match(line) is { Success: true } mpich)
+            _signal = SignalOf(mpich.Groups["signal"].Value, mpich.Groups["name"].Value);
+        else
+            return line.StartsWith('=') || line.Contains("mpirun", StringComparison.Ordinal) || line.Contains("MPI_ABORT", StringComparison.Ordinal)
+                || line.StartsWith("[proxy:", StringComparison.Ordinal) || line.StartsWith("[mpiexec", StringComparison.Ordinal) || line.StartsWith("Abort(", StringComparison.Ordinal)
+                || line.StartsWith("This typically refers to a problem", StringComparison.Ordinal) || line.StartsWith("Please see the FAQ", StringComparison.Ordinal);
+        return true;
+    }
+
+    // Frames of one of the launchers have a beginning and an end; those of the other end with the process.
+    private static bool IsFrame(string line) => line.Length > 40 && (line.Trim('-').Length == 0 || line.Trim('=').Length == 0);
+
+    private static string SignalOf(string number, string name) => $"signal {number}{(name.Length > 0 ? $" ({name.Trim()})" : "")}";
+
+    private static int NumberIn(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^weft worker (?<rank>\d+) process (?<process>\d+)$", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex IntroductionLine();
+
+    [GeneratedRegex(@"process rank (?<rank>\d+) with PID \d+ on node \S+ exited on signal (?<signal>\d+)( \((?<name>[^)]*)\))?", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex OpenMpiEnd();
+
+    [GeneratedRegex(@"^=\s+PID (?<process>\d+) RUNNING AT", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex MpichProcess();
+
+    [GeneratedRegex(@"EXIT STRING: (?<name>[^(]*)\(signal (?<signal>\d+)\)", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex MpichSignal();
+}
