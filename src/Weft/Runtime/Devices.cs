@@ -20,10 +20,9 @@ internal static class Devices
         }
     }
 
-<<<<<<< HEAD
     /// <summary>Whether a choice is one of those that there are, on whatever machine.</summary>
-    public static bool Knows(string choice) => choice is "auto" or "cpu" or Cuda || NumberOf(choice) is not null;
-=======
+    public static bool Knows(string choice) => Choices(choice).All(one => one is "auto" or "cpu" or Cuda || NumberOf(one) is not null);
+
     /// <summary>The devices of a choice: one for each worker of a machine.</summary>
     /// <param name="choice">A choice, or several with commas between them.</param>
     public static IReadOnlyList<string> Choices(string choice) => choice.Split(',', StringSplitOptions.TrimEntries);
@@ -38,7 +37,6 @@ internal static class Devices
             return all[worker % all.Count];
         return choice is "auto" or Cuda && worker > 0 && CudaCount > 0 ? $"{CudaPrefix}{worker % CudaCount}" : choice;
     }
->>>>>>> 6c35dc7 (Start workers by mpirun, divide cores and devices among them, and let one command train with several)
 
     /// <summary>Resolves a choice.</summary>
     /// <param name="choice"><c>auto</c> (the first CUDA device, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>

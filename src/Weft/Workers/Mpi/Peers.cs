@@ -1,7 +1,4 @@
-<<<<<<< HEAD
-=======
 using Weft.Foundation;
->>>>>>> 6c35dc7 (Start workers by mpirun, divide cores and devices among them, and let one command train with several)
 using Weft.Foundation.Files;
 
 namespace Weft.Workers.Mpi;
