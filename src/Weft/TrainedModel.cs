@@ -178,14 +178,7 @@ public sealed class TrainedModel : IDisposable
     private T Measure<T>(Func<TokenStore, T> measure, CancellationToken stop)
     {
         using var settings = Enter();
-        if (_store is null)
-        {
-            if (_options.Texts is not null)
-                GivenRecords.Keep(_options.Texts, WeftFolders.Data, stop);
-            var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: _options.OnNote) { OwnTokenizer = _options.Tokenizer };
-            _store = corpora.PrepareAgain(Options.Data, _loaded.Folder, stop);
-        }
-        return measure(_store);
+        return measure(_store ??= _loaded.OpenText(_options, stop));
     }
 
     /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>
