@@ -105,8 +105,8 @@ public sealed class CrossAttentionTests : IDisposable
     [InlineData("post-norm", Precision.Float32, 2e-6)]
     [InlineData("pre-norm", Precision.Float32, 2e-6)]
     [InlineData("bias-free", Precision.Float32, 2e-6)]
-    [InlineData("post-norm", Precision.BFloat16, 0.03)]
-    [InlineData("pre-norm", Precision.BFloat16, 0.03)]
+    [InlineData("post-norm", Precision.BFloat16, 0.08)]
+    [InlineData("pre-norm", Precision.BFloat16, 0.08)]
     public void Both_paths_give_the_same_states_and_gradients(string kind, Precision precision, double tolerance)
     {
         using var plain = TinyModels.EncoderDecoder(TinyModels.Named(kind) with { Dropout = 0 }, isSimd: false, precision: precision);
