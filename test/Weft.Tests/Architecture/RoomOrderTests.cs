@@ -101,7 +101,7 @@ public partial class RoomOrderTests
     [GeneratedRegex(@"\bWeft\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex InFull();
 
-    [GeneratedRegex(@"(?<![\w.])(?<name>[A-Z]\w+)\.(Loading|Calibration|Plots|Safetensors|Doctor|Reading|Tokenizers|Vocabularies|Corpora|Checkpoints|Logging|Options|Sentences|Vectors|Verification|Processes|Comparisons|Measures|Confusion|Reports)\.[A-Z]", RegexOptions.ExplicitCapture, Milliseconds)]
+    [GeneratedRegex(@"(?<![\w.])(?<name>[A-Z]\w+)\.(Loading|Autotuning|Plots|Safetensors|Doctor|Reading|Tokenizers|Vocabularies|Corpora|Checkpoints|Logging|Options|Sentences|Vectors|Verification|Processes|Comparisons|Measures|Confusion|Reports)\.[A-Z]", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex FromWithin();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, Milliseconds)]
