@@ -1,4 +1,4 @@
-using Weft.Kernels;
+using Weft.Kernels.Layers;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

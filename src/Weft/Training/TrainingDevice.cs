@@ -12,7 +12,8 @@ internal static class TrainingDevice
 {
     /// <summary>
     /// Decides what the options leave to Weft, so that a run's <c>config.json</c> says what it was made with: results with another
-    /// number format, number of threads or size of tiles differ in the last bits. On the CPU autotuning decides: what was measured to be fastest on this machine.
+    /// number format, number of threads or size of tiles differ in the last bits. On the CPU autotuning decides: what was measured to be
+    /// fastest on this machine.
     /// </summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="progress">Hears of autotuning, which takes a second where it was not made before.</param>

@@ -5,7 +5,7 @@ namespace Weft.Kernels.Autotuning;
 /// <summary>A machine's finding in the cache, <c>calibration/DIGITS.json</c>: a folder that several machines share has one for each.</summary>
 internal static class AutotuningFile
 {
-    /// <summary>Where a machine's finding is kept.</summary>
+    /// <summary>Where a machine's finding is kept. The folder has its name from earlier versions, whose findings still hold.</summary>
     public static string PathOf(string cacheFolder, MachineKey machine) =>
         Path.Combine(cacheFolder, "calibration", machine.Digits + ".json");
 
