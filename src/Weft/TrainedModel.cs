@@ -11,7 +11,6 @@ using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks.Classification;
 using Weft.Text;
-using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;

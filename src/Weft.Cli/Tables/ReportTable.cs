@@ -1,7 +1,6 @@
 using Spectre.Console;
 using Weft.Cli.Display;
 using Weft.Evaluation.Confusion;
-using Weft.Evaluation.Measures;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Tasks.Classification;

@@ -44,7 +44,7 @@ internal class TransformerModel : nn.Module, ITrainable
         RegisterParts();
         ModelInitializer.Reset(this);
         Weights = new ParameterBuffer(ModelParameters.Of(this), ProductType);
-        foreach (var projection in modules().OfType<Projection>())
+        foreach (var projection in Stacks.SelectMany(stack => stack.modules()).OfType<Projection>())
             projection.Use(Weights);
     }
 

@@ -167,7 +167,7 @@ public sealed class EncoderDecoderTests : IDisposable
     {
         using var model = TinyModels.EncoderDecoder(TinyModels.PreNorm);
         var embedded = model.Embed(zeros(2, 3, ScalarType.Int64));
-        string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message;
+        string Refusal(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 
         Assert.StartsWith("This stack has cross attention, and there is no memory.", Refusal(() => model.Stack.HiddenOf(embedded)));
         Assert.StartsWith("This stack has no cross attention to a memory.", Refusal(() => model.Encoder.HiddenOf(embedded, memory: new StackMemory(zeros(2, 4, 16)))));

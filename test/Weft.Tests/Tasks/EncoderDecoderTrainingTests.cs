@@ -1,5 +1,5 @@
-using TorchSharp;
 using Weft.Data.Batching;
+using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Optimization;
@@ -54,7 +54,7 @@ public sealed class EncoderDecoderTrainingTests
     /// <summary>Sequences of three to six symbols, the sources with padding before them, and what is to be written, with padding behind it.</summary>
     private static (Batch Source, Batch Target) Pairs(long seed, int rows)
     {
-        var stream = Weft.Foundation.RandomStream.For(seed, "pairs");
+        var stream = RandomStream.For(seed, "pairs");
         var (ids, inputs, targets) = (new long[rows, Longest], new long[rows, Longest], new long[rows, Longest]);
         var starts = new int[rows];
         for (var row = 0; row < rows; row++)

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Measures;
-using Weft.Evaluation.Plots;
 
 namespace Weft.Evaluation.Reports;
 
