@@ -14,7 +14,6 @@ using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
-using Weft.Training.Starting;
 
 namespace Weft;
 
