@@ -11,7 +11,7 @@ internal sealed class KeyedSort<T>(int most, string folder) : IDisposable
     where T : unmanaged
 {
     // Merged into one when there are so many, so that few files are ever open.
-    private const int MostRuns = 64;
+    private const int MostFiles = 64;
 
     private const int Few = 1 << 10;
 
@@ -19,7 +19,7 @@ internal sealed class KeyedSort<T>(int most, string folder) : IDisposable
     private T[] _values = [];
     private int _held;
     private bool _isSorted;
-    private List<PairRun<T>> _runs = [];
+    private List<SortedPairs<T>> _sorted = [];
 
     /// <summary>How many values there are.</summary>
     public long Count { get; private set; }
@@ -45,22 +45,22 @@ internal sealed class KeyedSort<T>(int most, string folder) : IDisposable
     }
 
     /// <summary>All values by rising key; again as often as it is asked for, one reading after the other.</summary>
-    public IEnumerable<PairCount<T>> Read() => PairMerge.InOrder<T>([.. _runs.Select(run => run.Read()), Held()]);
+    public IEnumerable<PairCount<T>> Read() => PairMerge.InOrder<T>([.. _sorted.Select(pairs => pairs.Read()), Held()]);
 
     /// <inheritdoc/>
-    public void Dispose() => _runs.ForEach(run => run.Dispose());
+    public void Dispose() => _sorted.ForEach(pairs => pairs.Dispose());
 
     private void Spill()
     {
         Directory.CreateDirectory(folder);
-        _runs.Add(new PairRun<T>(folder, Held()));
+        _sorted.Add(new SortedPairs<T>(folder, Held()));
         Spills++;
         _held = 0;
-        if (_runs.Count < MostRuns)
+        if (_sorted.Count < MostFiles)
             return;
-        var merged = new PairRun<T>(folder, PairMerge.InOrder<T>([.. _runs.Select(run => run.Read())]));
-        _runs.ForEach(run => run.Dispose());
-        _runs = [merged];
+        var merged = new SortedPairs<T>(folder, PairMerge.InOrder<T>([.. _sorted.Select(pairs => pairs.Read())]));
+        _sorted.ForEach(pairs => pairs.Dispose());
+        _sorted = [merged];
     }
 
     private IEnumerable<PairCount<T>> Held()
