@@ -100,7 +100,7 @@ internal class TransformerModel : nn.Module, ITrainable
     public void SetTraining(bool isTraining) => train(isTraining);
 
     /// <inheritdoc/>
-    public void BeginDropout(ulong key) => Stack.Dropout.Begin(key);
+    public void BeginDropout(ulong key, long first = 0, long count = 0) => Stack.Dropout.Begin(key, first, count);
 
     /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the head's own.</summary>
     internal static bool IsOfHead(string name) => name.StartsWith(HeadPrefix, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Workers.Mpi;
 
