@@ -76,7 +76,8 @@ internal static class CommandRunner
         return string.Concat(words);
     }
 
-    private static RootCommand CreateRoot()
+    /// <summary>All verbs.</summary>
+    internal static RootCommand CreateRoot()
     {
         var root = new RootCommand("Weft trains Transformer language models on text of your own.")
         {

@@ -11,11 +11,9 @@ using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks.Classification;
 using Weft.Text;
-using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
-using Weft.Training.Starting;
 
 namespace Weft;
 
@@ -150,7 +148,9 @@ public sealed class TrainedModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         options ??= new();
-        options.Validate(isCommand: false);
+        var problems = new Problems();
+        options.Validate(problems, isCommand: false);
+        problems.ThrowIfAny();
         return () =>
         {
             using var settings = Enter();
@@ -176,14 +176,7 @@ public sealed class TrainedModel : IDisposable
     private T Measure<T>(Func<TokenStore, T> measure, CancellationToken stop)
     {
         using var settings = Enter();
-        if (_store is null)
-        {
-            if (_options.Texts is not null)
-                GivenRecords.Keep(_options.Texts, WeftFolders.Data, stop);
-            var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: _options.OnNote) { OwnTokenizer = _options.Tokenizer };
-            _store = corpora.PrepareAgain(Options.Data, _loaded.Folder, stop);
-        }
-        return measure(_store);
+        return measure(_store ??= _loaded.OpenText(_options, stop));
     }
 
     /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>

@@ -21,7 +21,7 @@ internal sealed class BudgetArguments
     {
         foreach (var (key, option) in _options)
         {
-            if (parsed.GetValue(option) is { } value)
+            if (parsed.ValueOf(option) is { } value)
                 tree.Set("budget." + key, value);
         }
     }

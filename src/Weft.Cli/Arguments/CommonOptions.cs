@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Weft.Evaluation;
 using Weft.Foundation;
 
 namespace Weft.Cli.Arguments;
@@ -16,7 +15,7 @@ internal static class CommonOptions
     /// <summary>How much a verb is to say.</summary>
     public static Verbosity ReadVerbosity(ParseResult parsed)
     {
-        Verbosity? given = parsed.GetValue(Verbosity) is { } word ? Enum.Parse<Verbosity>(word, ignoreCase: true) : null;
+        Verbosity? given = parsed.ValueOf(Verbosity) is { } word ? Enum.Parse<Verbosity>(word, ignoreCase: true) : null;
         return (parsed.GetValue(Quiet), given) switch
         {
             (true, null or Arguments.Verbosity.Quiet) => Arguments.Verbosity.Quiet,
@@ -28,28 +27,6 @@ internal static class CommonOptions
     public static Option<bool> Json() => new("--json")
     {
         Description = "Write one JSON object last on standard output, all else on standard error.",
-    };
-
-    public static Argument<string> Run() => new("RUN") { Description = "The run folder that weft train made." };
-
-    public static Option<string> Checkpoint() => new("--checkpoint")
-    {
-        Description = "Which weights: best (on the validation split), last, or a step's number.",
-        DefaultValueFactory = _ => "best",
-    };
-
-    public static Option<string?> Weights() => new("--weights")
-    {
-        Description = "raw, or average where optimizer.averageDecay kept one; default evaluation.weights.",
-    };
-
-    /// <summary>The choice that was given, or null.</summary>
-    public static WeightsChoice? ReadWeights(string? given) => given switch
-    {
-        null => null,
-        "raw" => WeightsChoice.Raw,
-        "average" => WeightsChoice.Average,
-        _ => throw new ConfigurationException($"--weights is {given}; it must be raw or average."),
     };
 
     private static Option<string?> CreateVerbosity()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Weft.Cli.Verbs;
 using Weft.Foundation;
 
 namespace Weft.Cli.Arguments;
@@ -21,10 +22,23 @@ internal static class ParseProblem
             problems.AddRange(Surplus(command, parsed.UnmatchedTokens));
         problems.AddRange(options.Select(Repeated).OfType<string>());
         problems.AddRange(options.SelectMany(WrongNumbers));
-        if (problems.Count == 0)
-            problems.AddRange(parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        if (unknown.Count > 0 || parsed.UnmatchedTokens.Count > 0)
+            return problems;
+        var told = options.Where(option => IsRepeated(option) || WrongNumbers(option).Any()).ToHashSet<SymbolResult>();
+        problems.AddRange(parsed.Errors.Where(error => !IsOf(error.SymbolResult, told)).Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        if (problems.Count > 0 && command is VerbCommand verb)
+            problems.AddRange(verb.ProblemsOf(parsed).Where(problem => !told.Any(option => IsAbout(problem, ((OptionResult)option).Option.Name))));
         return problems;
     }
+
+    /// <summary>Whether an option that takes one value was given several.</summary>
+    public static bool IsRepeated(OptionResult result) =>
+        result.IdentifierTokenCount > 1 && result.Option.Arity.MaximumNumberOfValues == 1 && result.Option.ValueType != typeof(bool);
+
+    private static bool IsOf(SymbolResult? result, HashSet<SymbolResult> told) => result is not null && (told.Contains(result) || IsOf(result.Parent, told));
+
+    // What is said of the default that stands for a wrong value would mislead.
+    private static bool IsAbout(string problem, string option) => problem.Split(' ', '(', ')', ';').Contains(option);
 
     private static IEnumerable<string> Surplus(Command command, IReadOnlyList<string> tokens)
     {
@@ -40,7 +54,7 @@ internal static class ParseProblem
 
     /// <summary>An option that takes one value and was given several.</summary>
     private static string? Repeated(OptionResult result) =>
-        result.IdentifierTokenCount > 1 && result.Option.Arity.MaximumNumberOfValues == 1 && result.Option.ValueType != typeof(bool)
+        IsRepeated(result)
             ? $"{result.Option.Name} was given {result.IdentifierTokenCount} times ({string.Join(", ", result.Tokens.Select(token => token.Value))}); give it once."
             : null;
 

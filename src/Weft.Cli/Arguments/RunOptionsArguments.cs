@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Weft.Foundation;
 using Weft.Runs.Options;
 
 namespace Weft.Cli.Arguments;
@@ -82,7 +81,7 @@ internal sealed class RunOptionsArguments
             tree.AddFile(file);
         foreach (var (key, option) in _shortcuts)
         {
-            if (parsed.GetValue(option) is { } value)
+            if (parsed.ValueOf(option) is { } value)
                 tree.Set(key, value);
         }
         _runtime.AddTo(tree, parsed);
@@ -91,8 +90,9 @@ internal sealed class RunOptionsArguments
         foreach (var assignment in parsed.GetValue(_set) ?? [])
         {
             if (assignment.Split('=', 2)[0] is var key && OptionKeys.Exists(key) && !IsUsed(key))
-                throw new ConfigurationException($"--set {assignment}: this verb does not use {key}. It uses {Used}.");
-            tree.SetAssignment(assignment);
+                tree.Refuse($"--set {assignment}: this verb does not use {key}. It uses {Used}.");
+            else
+                tree.SetAssignment(assignment);
         }
         return tree;
     }

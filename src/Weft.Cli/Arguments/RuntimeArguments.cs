@@ -23,7 +23,7 @@ internal sealed class RuntimeArguments
     {
         foreach (var (key, option) in _options)
         {
-            if (parsed.GetValue(option) is { } value)
+            if (parsed.ValueOf(option) is { } value)
                 tree.Set(key, value);
         }
     }

@@ -36,15 +36,15 @@ internal static class Texts
     private static string Of(EvaluationEvent evaluation)
     {
         var lead = LeadOf(evaluation.Raw);
-        var others = evaluation.Raw.Others.Where(figure => figure != lead).Select(figure => figure.ToString()).Where(words => words.Length > 0);
+        var others = evaluation.Raw.Figures.Where(figure => figure != lead).Select(figure => figure.ToString()).Where(words => words.Length > 0);
         return string.Join("  ", others.Prepend($"step {evaluation.Step:N0}  {SplitNames.Of(evaluation.Split)} {lead}"))
             + (evaluation.Averaged is { } averaged ? $"  averaged weights {LeadOf(averaged).Number}" : "")
             + (evaluation.Best ? "" : "  (no better)");
     }
 
     /// <summary>The figure that a measurement is known by: its loss, or its perplexity where there is one, which is the loss in other words.</summary>
-    private static NamedFigure LeadOf(EvaluationFigures figures) =>
-        figures.Others.FirstOrDefault(figure => figure.Name == "perplexity", new NamedFigure("loss", figures.Loss));
+    private static NamedFigure LeadOf(EvaluationResult result) =>
+        result.Figures.FirstOrDefault(figure => figure.Name == "perplexity", new NamedFigure("loss", result.Loss));
 
     /// <summary>Bits for a byte where they are known: what compares across tokenizers.</summary>
     public static string Bits(EvaluationResult result) => result.BitsPerByte is { } bits ? $"{bits:F3} bits a byte" : "";

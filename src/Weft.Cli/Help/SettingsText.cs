@@ -8,7 +8,7 @@ internal sealed class SettingsText(TextWriter output, SettingsCatalogue catalogu
     private const int MostDefault = 16;
     private const int WidthOfFiles = 140;
 
-    private readonly HelpRows _rows = new(output);
+    private readonly HelpRows _rows = new(output, HelpRows.WidthOf(output));
     private readonly int _width = HelpRows.IsTerminal(output) ? Console.WindowWidth : WidthOfFiles;
 
     /// <summary>Writes one setting in full, several as a list.</summary>

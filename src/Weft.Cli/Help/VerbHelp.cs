@@ -27,11 +27,14 @@ internal sealed class VerbHelp : SynchronousCommandLineAction
     }
 
     /// <summary>Writes the help of a command.</summary>
-    public static void Write(Command command, TextWriter output)
+    /// <param name="command">The command.</param>
+    /// <param name="output">Takes it.</param>
+    /// <param name="width">How wide lines may be; by default as wide as what is written to.</param>
+    public static void Write(Command command, TextWriter output, int? width = null)
     {
-        var rows = new HelpRows(output);
+        var rows = new HelpRows(output, width ?? HelpRows.WidthOf(output));
         rows.WriteText(command.Description ?? "");
-        output.WriteLine("Usage: " + UsageOf(command));
+        rows.WriteText("Usage: " + UsageOf(command));
         foreach (var argument in command.Arguments)
             rows.Write(argument.Name, argument.Description);
         if (command.Subcommands.Count > 0)
@@ -47,9 +50,10 @@ internal sealed class VerbHelp : SynchronousCommandLineAction
         if (command is VerbCommand { Examples.Length: > 0 } withExamples)
         {
             output.WriteLine();
-            output.WriteLine(withExamples.Examples);
+            foreach (var line in withExamples.Examples.Split('\n'))
+                rows.WriteExample(line.TrimEnd('\r'));
         }
-        output.WriteLine(command.Subcommands.Count > 0
+        rows.WriteText(command.Subcommands.Count > 0
             ? $"{PathOf(command)} VERB --help shows what a verb takes; weft settings lists every setting of a training."
             : "weft settings lists every setting of a training, weft settings KEY explains one.");
     }

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Weft.Cli.Display;
+using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Tasks.Classification;

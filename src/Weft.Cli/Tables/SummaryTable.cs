@@ -58,8 +58,8 @@ internal static class SummaryTable
     {
         if (result is null)
             return;
-        var (name, value) = FigureTexts.First(result);
-        AddRow(table, $"{split} {name}", [value, .. FigureTexts.Of(result.Figures.Skip(1)), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
+        var first = FirstOf(result);
+        AddRow(table, $"{split} {first.Words}", [first.Number, .. result.Figures.Skip(1).Select(figure => figure.ToString()), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
     }
 
     private static string TargetsOf(EvaluationResult result) => double.IsNaN(result.Perplexity) ? "targets" : "tokens";
@@ -71,15 +71,15 @@ internal static class SummaryTable
             return;
         // What stands in the row above, and what differs only where windows overlap.
         var sliding = details["slidingPerplexity"];
-        var own = details.Where(figure => figure.Key != "bitsPerByte" && (sliding is not null || figure.Key != "plainPerplexity"));
-        AddRow(table, "  more", [.. FigureTexts.Of(own)]);
+        var own = details.Where(figure => figure.Name != "bitsPerByte" && (sliding is not null || figure.Name != "plainPerplexity"));
+        AddRow(table, "  more", [.. own.Select(figure => figure.ToString())]);
     }
 
-    private static string Named(string split, EvaluationResult result)
-    {
-        var (name, value) = FigureTexts.First(result);
-        return $"{split} {name} {value}";
-    }
+    private static string Named(string split, EvaluationResult result) => $"{split} {FirstOf(result)}";
+
+    /// <summary>The figure to look at first; the loss where the task has no other.</summary>
+    private static NamedFigure FirstOf(EvaluationResult result) =>
+        result.Figures is [{ Value: not null } first, ..] ? first : new NamedFigure("loss", result.Loss);
 
     public static void AddRow(Table table, string name, params IReadOnlyList<string> values) =>
         table.AddRow(TerminalText.Cell(name), new Phrases([.. values.Where(value => value.Length > 0)]));

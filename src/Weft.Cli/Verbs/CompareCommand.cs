@@ -45,17 +45,17 @@ internal static class CompareCommand
         var command = new VerbCommand("compare", Description, Examples) { variants, file, seeds, baseline, jobs, folder };
         arguments.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed => Compare(
-            ComparisonPlanner.Plan(arguments.ReadTree(parsed), new ComparisonOptions
+        command.Does(
+            (parsed, problems) => problems.Collect(() => ComparisonPlanner.Plan(arguments.ReadTree(parsed), new ComparisonOptions
             {
-                Folder = parsed.GetRequiredValue(folder),
-                VariantFile = parsed.GetValue(file),
+                Folder = parsed.ValueOf(folder)!,
+                VariantFile = parsed.ValueOf(file),
                 Variants = parsed.GetValue(variants) ?? [],
-                Seeds = parsed.GetRequiredValue(seeds),
-                Baseline = parsed.GetValue(baseline),
-                Jobs = parsed.GetValue(jobs),
-            }),
-            new CommandOutput(parsed, json)));
+                Seeds = parsed.ValueOf(seeds)!,
+                Baseline = parsed.ValueOf(baseline),
+                Jobs = parsed.ValueOf(jobs),
+            })),
+            (plan, parsed) => Compare(plan!, new CommandOutput(parsed, json)));
         return command;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Arguments;
-using Weft.Kernels.Calibration;
+using Weft.Kernels.Autotuning;
 using Weft.Runtime.Doctor;
 
 namespace Weft.Cli.Verbs;
@@ -15,21 +15,21 @@ internal static class DoctorCommand
         Examples:
           weft doctor
           weft doctor --json
-          weft doctor --recalibrate
+          weft doctor --autotune
         """;
 
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var recalibrate = new Option<bool>("--recalibrate") { Description = "Measure anew what is fastest here, on a machine that is idle." };
-        var command = new VerbCommand("doctor", Description, Examples) { recalibrate, json };
-        command.SetAction(parsed => Examine(parsed.GetValue(recalibrate), new CommandOutput(parsed, json)));
+        var autotune = new Option<bool>("--autotune") { Description = "Measure anew what is fastest here, on a machine that is idle." };
+        var command = new VerbCommand("doctor", Description, Examples) { autotune, json };
+        command.SetAction(parsed => Examine(parsed.GetValue(autotune), new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Examine(bool recalibrate, CommandOutput output)
+    private static int Examine(bool autotune, CommandOutput output)
     {
-        var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"), () => CalibrationChecks.Make(recalibrate));
+        var report = MachineDoctor.Run(Path.Combine(Environment.CurrentDirectory, "runs"), () => AutotuningChecks.Make(autotune));
         output.Human.Write(GridOf(report.Checks));
         output.Human.MarkupLine(report.CanTrain ? "Training can work here." : "[red]Training cannot work here.[/]");
         output.Result(report);

@@ -31,9 +31,7 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var checkpoint = CommonOptions.Checkpoint();
-        var weights = CommonOptions.Weights();
+        var model = new ModelArguments();
         var json = CommonOptions.Json();
         var split = new Option<string?>("--split") { Description = "train, validation, test or all; default test." };
         var data = new Option<string?>("--data")
@@ -49,21 +47,34 @@ internal static class EvaluateCommand
         var stride = Number("--stride", "Measure a second time, with windows that score so many targets each; default evaluation.stride of the run.", null);
         var words = Number("--matrix-words", "Words of the confusion matrix.", Defaults.MatrixWords);
         var pairs = Number("--confused-pairs", "Pairs of confused words to list.", Defaults.ConfusedPairs);
-        var command = new VerbCommand("evaluate", Description, Examples) { run, split, data, stride, words, pairs, folder, losses, checkpoint, weights, json };
-        var runtime = new RuntimeArguments();
-        runtime.AddTo(command);
-        command.SetAction(parsed => Evaluate(
-            new EvaluateTargets(parsed.GetValue(split), parsed.GetValue(data), parsed.GetValue(folder), parsed.GetValue(losses)),
-            tell => LoadedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)), tell),
-            options => options with
+        var command = new VerbCommand("evaluate", Description, Examples) { split, data, stride, words, pairs, folder, losses };
+        model.AddTo(command);
+        command.Add(json);
+        command.Does(
+            (parsed, problems) =>
             {
-                Stride = parsed.GetValue(stride) ?? options.Stride,
-                MatrixWords = parsed.GetValue(words) ?? options.MatrixWords,
-                ConfusedPairs = parsed.GetValue(pairs) ?? options.ConfusedPairs,
+                var wanted = new EvaluationOptions
+                {
+                    MatrixWords = parsed.ValueOf(words) ?? Defaults.MatrixWords,
+                    ConfusedPairs = parsed.ValueOf(pairs) ?? Defaults.ConfusedPairs,
+                };
+                wanted.Validate(problems, 0);
+                // How far up it may go depends on the run.
+                problems.Require(parsed.ValueOf(stride) is not < 0, "evaluation.stride", parsed.ValueOf(stride), "be from 0 to training.context");
+                return (Targets: EvaluateTargets.Read(parsed.ValueOf(split), parsed.ValueOf(data), parsed.ValueOf(folder), parsed.ValueOf(losses), problems),
+                    Model: model.Read(parsed, problems));
             },
-            new CommandOutput(parsed, json),
-            parsed.InvocationConfiguration.Error));
+            (given, parsed) => Evaluate(
+                given.Targets,
+                given.Model,
+                options => options with
+                {
+                    Stride = parsed.GetValue(stride) ?? options.Stride,
+                    MatrixWords = parsed.GetValue(words) ?? options.MatrixWords,
+                    ConfusedPairs = parsed.GetValue(pairs) ?? options.ConfusedPairs,
+                },
+                new CommandOutput(parsed, json),
+                parsed.InvocationConfiguration.Error));
         return command;
     }
 

@@ -11,14 +11,24 @@ internal sealed class EvaluateTargets
 
     private readonly string? _losses;
 
-    /// <exception cref="ConfigurationException">Options do not go together, or a split is unknown.</exception>
-    public EvaluateTargets(string? split, string? data, string? folder, string? losses)
+    private EvaluateTargets(IReadOnlyList<Split> splits, string? data, string? folder, string? losses) =>
+        (Splits, Data, Folder, _losses) = (splits, data, folder, losses);
+
+    /// <summary>Checks what was given.</summary>
+    /// <param name="split">A split's name, or all; null for test.</param>
+    /// <param name="data">Another text, or null.</param>
+    /// <param name="folder">Where reports go, or null.</param>
+    /// <param name="losses">The file of each token's loss, or null.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static EvaluateTargets Read(string? split, string? data, string? folder, string? losses, Problems problems)
     {
+        var splits = SplitsOf(split ?? "test");
+        problems.Require(splits.Length > 0, "--split", split, "be train, validation, test or all");
         if (split is not null && data is not null)
-            throw new ConfigurationException("--split does not go with --data: a text of your own is measured as a whole. Leave one of them out.");
-        (Splits, Data, Folder, _losses) = (SplitsOf(split ?? "test"), data, folder, losses);
-        if (losses is not null && Splits.Count > 1)
-            throw new ConfigurationException("--tokens-out takes the tokens of one split, and --split is all. Name one: --split test.");
+            problems.Add("--split does not go with --data: a text of your own is measured as a whole. Leave one of them out.");
+        if (losses is not null && splits.Length > 1)
+            problems.Add("--tokens-out takes the tokens of one split, and --split is all. Name one: --split test.");
+        return new EvaluateTargets(splits, data, folder, losses);
     }
 
     /// <summary>Splits of the run's own text.</summary>
@@ -49,12 +59,9 @@ internal sealed class EvaluateTargets
         }
     }
 
-    private static Split[] SplitsOf(string name)
-    {
-        if (name == All)
-            return Enum.GetValues<Split>();
-        return Enum.TryParse<Split>(name, ignoreCase: true, out var split) && !int.TryParse(name, out _)
-            ? [split]
-            : throw new ConfigurationException($"--split is {name}; it must be train, validation, test or all.");
-    }
+    /// <summary>The splits of a name; none where there is no such split.</summary>
+    private static Split[] SplitsOf(string name) =>
+        name == All ? Enum.GetValues<Split>()
+        : Enum.TryParse<Split>(name, ignoreCase: true, out var split) && !int.TryParse(name, out _) ? [split]
+        : [];
 }

@@ -24,9 +24,7 @@ internal static class GenerateCommand
 
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var checkpoint = CommonOptions.Checkpoint();
-        var weights = CommonOptions.Weights();
+        var model = new ModelArguments();
         var json = CommonOptions.Json();
         var prompt = Option("--prompt", "What the text begins with; - reads it from standard input, without its last line end.", "");
         var tokens = Option("--tokens", "The most tokens to write.", Defaults.Tokens);
@@ -37,33 +35,37 @@ internal static class GenerateCommand
         var seed = Option("--seed", "Determines the choices.", Defaults.Seed);
         var stop = new Option<string[]>("--stop") { Description = "End before this text (may be repeated)." };
         var noCache = new Option<bool>("--no-cache") { Description = "Read the whole window again for every token; the tokens are the same." };
-        var runtime = new RuntimeArguments();
-        var command = new VerbCommand("generate", Description, Examples) { run, prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache, checkpoint, weights, json };
-        runtime.AddTo(command);
-        command.SetAction(parsed => Generate(
-            () => LoadedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
-                parsed.InvocationConfiguration.Error.WriteLine),
-            () => PromptArgument.Read(parsed.GetRequiredValue(prompt), StandardStreams.OpenInput),
-            new GenerationOptions
+        var command = new VerbCommand("generate", Description, Examples) { prompt, tokens, temperature, topK, topP, penalty, seed, stop, noCache };
+        model.AddTo(command);
+        command.Add(json);
+        command.Does(
+            (parsed, problems) =>
             {
-                Tokens = parsed.GetValue(tokens),
-                Temperature = parsed.GetValue(temperature),
-                TopK = parsed.GetValue(topK),
-                TopP = parsed.GetValue(topP),
-                RepetitionPenalty = parsed.GetValue(penalty),
-                Seed = parsed.GetValue(seed),
-                Stop = parsed.GetValue(stop) ?? [],
-                UseCache = !parsed.GetValue(noCache),
+                var options = new GenerationOptions
+                {
+                    Tokens = parsed.ValueOf(tokens),
+                    Temperature = parsed.ValueOf(temperature),
+                    TopK = parsed.ValueOf(topK),
+                    TopP = parsed.ValueOf(topP),
+                    RepetitionPenalty = parsed.ValueOf(penalty),
+                    Seed = parsed.ValueOf(seed),
+                    Stop = parsed.GetValue(stop) ?? [],
+                    UseCache = !parsed.GetValue(noCache),
+                };
+                options.Validate(problems, isCommand: true);
+                return (Model: model.Read(parsed, problems), Options: options);
             },
-            new CommandOutput(parsed, json),
-            parsed.InvocationConfiguration.Error));
+            (given, parsed) => Generate(
+                () => given.Model(parsed.InvocationConfiguration.Error.WriteLine),
+                () => PromptArgument.Read(parsed.GetRequiredValue(prompt), StandardStreams.OpenInput),
+                given.Options,
+                new CommandOutput(parsed, json),
+                parsed.InvocationConfiguration.Error));
         return command;
     }
 
     private static int Generate(Func<LoadedModel> open, Func<string> readPrompt, GenerationOptions options, CommandOutput output, TextWriter warnings)
     {
-        options.Validate(isCommand: true);
         var prompt = readPrompt();
         using var signals = new StopSignals();
         // Lines of progress have no place in the text, which may go into a file.

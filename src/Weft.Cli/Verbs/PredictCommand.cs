@@ -23,20 +23,18 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var checkpoint = CommonOptions.Checkpoint();
-        var weights = CommonOptions.Weights();
+        var model = new ModelArguments();
         var json = CommonOptions.Json();
         var text = new Option<string[]>("--text") { Description = "A text (may be repeated); without it standard input is read, a text on each line." };
-        var runtime = new RuntimeArguments();
-        var command = new VerbCommand("predict", Description, Examples) { run, text, checkpoint, weights, json };
-        runtime.AddTo(command);
-        command.SetAction(parsed => Predict(
-            () => LoadedModel.Open(
-                parsed.GetRequiredValue(run), parsed.GetRequiredValue(checkpoint), runtime.Read(parsed), CommonOptions.ReadWeights(parsed.GetValue(weights)),
-                parsed.InvocationConfiguration.Error.WriteLine),
-            parsed.GetValue(text) is { Length: > 0 } given ? given.Select((one, i) => ($"--text number {i + 1}", one)) : Lines(),
-            new CommandOutput(parsed, json)));
+        var command = new VerbCommand("predict", Description, Examples) { text };
+        model.AddTo(command);
+        command.Add(json);
+        command.Does(
+            model.Read,
+            (open, parsed) => Predict(
+                () => open(parsed.InvocationConfiguration.Error.WriteLine),
+                parsed.GetValue(text) is { Length: > 0 } given ? given.Select((one, i) => ($"--text number {i + 1}", one)) : Lines(),
+                new CommandOutput(parsed, json)));
         return command;
     }
 

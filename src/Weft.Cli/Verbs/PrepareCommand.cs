@@ -3,6 +3,7 @@ using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Cli.Tables;
 using Weft.Data.Preparing;
+using Weft.Runs.Options;
 
 namespace Weft.Cli.Verbs;
 
@@ -26,13 +27,14 @@ internal static class PrepareCommand
         var command = new VerbCommand("prepare", Description, Examples);
         arguments.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed => Prepare(arguments, parsed, new CommandOutput(parsed, json)));
+        command.Does(
+            (parsed, problems) => problems.Collect(() => arguments.Read(parsed)),
+            (options, parsed) => Prepare(options!, new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Prepare(RunOptionsArguments arguments, ParseResult parsed, CommandOutput output)
+    private static int Prepare(RunOptions options, CommandOutput output)
     {
-        var options = arguments.Read(parsed);
         using var signals = new StopSignals();
         using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: options.Vectors.File.Length > 0).Store);
         var result = PreparedSummary.Of(store);

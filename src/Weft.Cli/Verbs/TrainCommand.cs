@@ -35,26 +35,30 @@ internal static class TrainCommand
         command.Add(output);
         command.Add(resume);
         command.Add(json);
-        command.SetAction(parsed => parsed.GetValue(resume) is { } run
-            ? Resume(run, arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed, json))
-            : Train(arguments, parsed, parsed.GetValue(output), new CommandOutput(parsed, json)));
+        command.Does(
+            (parsed, problems) => parsed.ValueOf(resume) is { } run
+                ? Resume(run, arguments, parsed, parsed.ValueOf(output), problems)
+                : Train(arguments, parsed, parsed.ValueOf(output), problems),
+            (start, parsed) => start(new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Train(RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
+    private static Func<CommandOutput, int> Train(RunOptionsArguments arguments, ParseResult parsed, string? folder, Problems problems)
     {
-        var options = arguments.Read(parsed);
-        folder ??= Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options.Preset}");
-        return Run(folder, output, (opener, stop) => opener.Create(options, folder, stop));
+        var options = problems.Collect(() => arguments.Read(parsed));
+        return output =>
+        {
+            var path = folder ?? Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options!.Preset}");
+            return Run(path, output, (opener, stop) => opener.Create(options!, path, stop));
+        };
     }
 
-    private static int Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, CommandOutput output)
+    private static Func<CommandOutput, int> Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, Problems problems)
     {
-        var others = arguments.GivenBesidesBudget(parsed).Concat(folder is null ? [] : ["--out"]).ToList();
-        if (others.Count > 0)
-            throw new ConfigurationException($"{others[0]} does not go with --resume: a run keeps the options that it began with, except for its budget.");
-        var budget = arguments.ReadBudget(parsed);
-        return Run(run, output, (opener, stop) => opener.Resume(run, budget, stop: stop));
+        foreach (var other in arguments.GivenBesidesBudget(parsed).Concat(folder is null ? [] : ["--out"]))
+            problems.Add($"{other} does not go with --resume: a run keeps the options that it began with, except for its budget.");
+        var budget = problems.Collect(() => arguments.ReadBudget(parsed));
+        return output => Run(run, output, (opener, stop) => opener.Resume(run, budget, stop: stop));
     }
 
     private static int Run(string folder, CommandOutput output, Func<TrainingOpener, CancellationToken, TrainingRun> create)

@@ -4,6 +4,7 @@ using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Cli.Tables;
 using Weft.Experiments.Tuning;
+using Weft.Runs.Options;
 using Weft.Training.Starting;
 
 namespace Weft.Cli.Verbs;
@@ -40,17 +41,19 @@ internal static class TuneCommand
         command.Add(steps);
         command.Add(output);
         command.Add(json);
-        command.SetAction(parsed => Run(
-            arguments, parsed, parsed.GetValue(output),
-            new RateRangeOptions { From = parsed.GetValue(from), To = parsed.GetValue(to), Steps = parsed.GetValue(steps) },
-            new CommandOutput(parsed, json)));
+        command.Does(
+            (parsed, problems) =>
+            {
+                var range = new RateRangeOptions { From = parsed.ValueOf(from), To = parsed.ValueOf(to), Steps = parsed.ValueOf(steps) };
+                range.Validate(problems);
+                return (Options: problems.Collect(() => arguments.Read(parsed)), Range: range);
+            },
+            (given, parsed) => Run(given.Options!, given.Range, parsed.GetValue(output), new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Run(RunOptionsArguments arguments, ParseResult parsed, string? folder, RateRangeOptions range, CommandOutput output)
+    private static int Run(RunOptions options, RateRangeOptions range, string? folder, CommandOutput output)
     {
-        range.Validate();
-        var options = arguments.Read(parsed);
         folder ??= Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options.Preset}-rates");
         using var signals = new StopSignals();
         var result = Displays.Show(output, display =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Weft.Cli.Arguments;
 using Weft.Cli.Display;
+using Weft.Foundation;
 using Weft.Text.Vectors.Searching;
 
 namespace Weft.Cli.Verbs;
@@ -22,11 +24,12 @@ internal sealed class VectorsArguments
         command.Add(_words);
     }
 
-    public VectorTable Read(ParseResult parsed, CommandOutput output, CancellationToken stop)
+    /// <summary>Checks what was given, and notes what is wrong.</summary>
+    /// <returns>Reads the vectors.</returns>
+    public Func<CommandOutput, CancellationToken, VectorTable> Read(ParseResult parsed, Problems problems)
     {
-        var words = parsed.GetValue(_words);
-        if (words < 0)
-            throw new Foundation.ConfigurationException($"--words is {words}; it must be at least 0.");
-        return Displays.Show(output, display => VectorTable.Read(parsed.GetRequiredValue(_file), words, display, stop));
+        var words = parsed.ValueOf(_words);
+        problems.Require(words >= 0, "--words", words, "be at least 0");
+        return (output, stop) => Displays.Show(output, display => VectorTable.Read(parsed.GetRequiredValue(_file), words, display, stop));
     }
 }

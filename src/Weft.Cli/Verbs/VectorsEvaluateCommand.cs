@@ -25,12 +25,14 @@ internal static class VectorsEvaluateCommand
         var command = new VerbCommand("evaluate", Description, Examples) { questions };
         vectors.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed =>
-        {
-            using var signals = new StopSignals();
-            var output = new CommandOutput(parsed, json);
-            return Show(Analogies.Evaluate(vectors.Read(parsed, output, signals.Token), parsed.GetRequiredValue(questions), signals.Token), output);
-        });
+        command.Does(
+            vectors.Read,
+            (read, parsed) =>
+            {
+                using var signals = new StopSignals();
+                var output = new CommandOutput(parsed, json);
+                return Show(Analogies.Evaluate(read(output, signals.Token), parsed.GetRequiredValue(questions), signals.Token), output);
+            });
         return command;
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Spectre.Console;
 using Weft.Cli.Arguments;
 using Weft.Cli.Display;
-using Weft.Foundation;
 using Weft.Text.Vectors.Searching;
 
 namespace Weft.Cli.Verbs;
@@ -28,15 +27,20 @@ internal static class VectorsNearestCommand
         vectors.AddTo(command);
         command.Add(count);
         command.Add(json);
-        command.SetAction(parsed =>
-        {
-            using var signals = new StopSignals();
-            var output = new CommandOutput(parsed, json);
-            if (parsed.GetValue(count) < 1)
-                throw new ConfigurationException($"--count is {parsed.GetValue(count)}; it must be at least 1.");
-            var table = vectors.Read(parsed, output, signals.Token);
-            return Show(parsed.GetRequiredValue(word), NearestWords.Of(table, parsed.GetRequiredValue(word), parsed.GetValue(count)), output);
-        });
+        command.Does(
+            (parsed, problems) =>
+            {
+                var number = parsed.ValueOf(count);
+                problems.Require(number > 0, "--count", number, "be at least 1");
+                return (Read: vectors.Read(parsed, problems), Count: number);
+            },
+            (given, parsed) =>
+            {
+                using var signals = new StopSignals();
+                var output = new CommandOutput(parsed, json);
+                var table = given.Read(output, signals.Token);
+                return Show(parsed.GetRequiredValue(word), NearestWords.Of(table, parsed.GetRequiredValue(word), given.Count), output);
+            });
         return command;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Weft.Cli.Arguments;
 using Weft.Cli.Display;
-using Weft.Runs.Options;
+using Weft.Data;
 using Weft.Text.Vectors.Learning;
 using Weft.Training.Vectors;
 
@@ -36,33 +36,36 @@ internal static class VectorsTrainCommand
         var command = new VerbCommand("train", Description, Examples) { file, dimension, window, iterations, rate, most, exponent, memory };
         arguments.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed =>
-        {
-            var options = arguments.Read(parsed);
-            var learning = new GloVeOptions
+        command.Does(
+            (parsed, problems) =>
             {
-                Dimension = parsed.GetValue(dimension),
-                Window = parsed.GetValue(window),
-                Iterations = parsed.GetValue(iterations),
-                Rate = parsed.GetValue(rate),
-                MaximumCount = parsed.GetValue(most),
-                Exponent = parsed.GetValue(exponent),
-                Memory = parsed.GetValue(memory),
-                Threads = options.Runtime.Threads > 0 ? options.Runtime.Threads : Environment.ProcessorCount,
-                Seed = options.Seed,
-            };
-            return Train(options, learning, parsed.GetRequiredValue(file), new CommandOutput(parsed, json));
-        });
+                var options = problems.Collect(() => arguments.Read(parsed));
+                var threads = options?.Runtime.Threads ?? 0;
+                var learning = new GloVeOptions
+                {
+                    Dimension = parsed.ValueOf(dimension),
+                    Window = parsed.ValueOf(window),
+                    Iterations = parsed.ValueOf(iterations),
+                    Rate = parsed.ValueOf(rate),
+                    MaximumCount = parsed.ValueOf(most),
+                    Exponent = parsed.ValueOf(exponent),
+                    Memory = parsed.ValueOf(memory),
+                    Threads = threads > 0 ? threads : Environment.ProcessorCount,
+                    Seed = options?.Seed ?? 0,
+                };
+                learning.Validate(problems);
+                return (Data: options?.Data, Learning: learning);
+            },
+            (given, parsed) => Train(given.Data!, given.Learning, parsed.GetRequiredValue(file), new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Train(RunOptions options, GloVeOptions learning, string file, CommandOutput output)
+    private static int Train(DataOptions data, GloVeOptions learning, string file, CommandOutput output)
     {
-        learning.Validate();
         using var signals = new StopSignals();
         var summary = Displays.Show(output, display =>
         {
-            using var store = Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: true).Store;
+            using var store = Corpora.Provider(display).Prepare(data, signals.Token, prefersWords: true).Store;
             return VectorLearning.Run(store, learning, file, display, display.Tell, signals.Token);
         });
         output.Line(

@@ -29,8 +29,14 @@ internal static class VerifyResumeCommand
         var command = new VerbCommand("verify-resume", Description, Examples) { folder, killAt, killSeed };
         arguments.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed => Verify(
-            arguments.Read(parsed), VerificationFolder.Open(parsed.GetValue(folder)), parsed.GetValue(killAt), parsed.GetValue(killSeed), new CommandOutput(parsed, json)));
+        command.Does(
+            (parsed, problems) =>
+            {
+                var options = problems.Collect(() => arguments.Read(parsed));
+                ResumeVerification.RequireRepeatable(options?.Budget ?? new(), parsed.ValueOf(killAt), problems);
+                return (Options: options, Folder: problems.Collect(() => VerificationFolder.Open(parsed.ValueOf(folder))));
+            },
+            (given, parsed) => Verify(given.Options!, given.Folder!, parsed.GetValue(killAt), parsed.GetValue(killSeed), new CommandOutput(parsed, json)));
         return command;
     }
 
@@ -41,7 +47,7 @@ internal static class VerifyResumeCommand
             path, ThisProgram.Start, Corpora.Provider(display), display, display.Tell).Verify(options, killAt, killSeed, signals.Token)));
         output.Human.Write(TableOf(report));
         output.Human.WriteLine(report is { Identical: true, Verified: false }
-            ? $"Nothing is shown: the training was killed after step {report.KilledAfter:N0}, before anything was saved, and began anew. Kill it later: --kill-at"
+            ? $"Nothing is shown: the training was killed after step {report.KilledAfter:N0}, before anything was saved, and began anew. Kill it later: --kill-at STEP"
             : report.Identical
             ? $"The same bits: {report.Steps:N0} steps, killed after step {report.KilledAfter:N0}, resumed from step {report.ResumedFrom:N0} (--kill-seed {report.KillSeed})."
             : $"Not the same. {report.FirstDifference}{Environment.NewLine}Both runs are in {report.Folder}");

@@ -105,7 +105,7 @@ public sealed record DataOptions
         problems.Require(Enum.IsDefined(InvalidRecords), "data.invalidRecords", InvalidRecords, "be fail or skip");
         problems.Require(Enum.IsDefined(Quotes), "data.quotes", Quotes, "be auto, on or off");
         problems.Require(Delimiters.IsValid(Delimiter), "data.delimiter", Delimiter, Delimiters.Rule);
-        problems.Require(!string.IsNullOrWhiteSpace(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
+        problems.Require(TokenizerFactory.Knows(Tokenizer), "data.tokenizer", Tokenizer, $"be {TokenizerFactory.Choices}");
         if (BpeSize.TryParse(Tokenizer, out var size))
             size.Validate(problems);
         ValidateLevel(problems);

@@ -7,13 +7,19 @@ namespace Weft.Evaluation;
 /// <param name="Loss">Mean plain loss, nats a target.</param>
 /// <param name="Targets">Targets scored: every one of the split, once. In JSON <c>tokens</c>.</param>
 /// <param name="Signature">What the figures depend on besides the model; compare only equal ones.</param>
-/// <param name="Figures">What the task measures besides: perplexity, accuracy.</param>
+/// <param name="Figures">What the task measures besides, the most telling first: perplexity, accuracy. Their names are none of <see cref="Reserved"/>.</param>
 [JsonConverter(typeof(Json))]
 public sealed record EvaluationResult(double Loss, long Targets, string Signature, Figures Figures)
 {
     private const string LossName = "loss";
     private const string TargetsName = "tokens";
     private const string SignatureName = "signature";
+
+    /// <summary>Names that a log's lines of evaluations have for something else.</summary>
+    public static IReadOnlyList<string> Reserved { get; } = ["kind", "step", "phase", "split", "best", LossName, TargetsName, SignatureName, "averaged"];
+
+    /// <summary>What the task measures besides.</summary>
+    public Figures Figures { get; init => field = Checked(value); } = Checked(Figures);
 
     /// <summary>A figure by its name, <c>loss</c> among them; null where it is not known.</summary>
     public double? this[string name] => name == LossName ? Loss : Figures[name];
@@ -33,9 +39,12 @@ public sealed record EvaluationResult(double Loss, long Targets, string Signatur
     /// <summary>The same with more figures behind; null are none.</summary>
     internal EvaluationResult With(Figures? more) => more is null ? this : this with { Figures = [.. Figures, .. more] };
 
-    /// <summary>The same as a log has it.</summary>
-    internal EvaluationFigures ToFigures() =>
-        new(Loss, [.. Figures.Select(figure => new NamedFigure(figure.Key, figure.Value))], Targets, Signature);
+    /// <summary>The figures in words: <c>loss 3.833, perplexity 46.19, accuracy 37.8 %</c>.</summary>
+    public override string ToString() => string.Join(", ", Figures.Select(figure => figure.ToString()).Where(words => words.Length > 0).Prepend($"loss {Loss:F3}"));
+
+    private static Figures Checked(Figures figures) => figures.FirstOrDefault(figure => Reserved.Contains(figure.Name, StringComparer.Ordinal)).Name is { } name
+        ? throw new ArgumentException($"A figure of an evaluation is called {name}, which stands for something else in a log. Give it another name.", nameof(figures))
+        : figures;
 
     private sealed class Json : JsonConverter<EvaluationResult>
     {

@@ -6,32 +6,33 @@ namespace Weft.Evaluation;
 
 /// <summary>Named figures of a measurement, in the order in which they are shown; the first is the one to look at. In JSON an object of numbers.</summary>
 [JsonConverter(typeof(Json))]
-public sealed class Figures : IReadOnlyList<KeyValuePair<string, double?>>, IEquatable<Figures>
+public sealed class Figures : IReadOnlyList<NamedFigure>, IEquatable<Figures>
 {
-    private readonly List<KeyValuePair<string, double?>> _all = [];
+    private readonly List<NamedFigure> _all = [];
 
     /// <summary>How many there are.</summary>
     public int Count => _all.Count;
 
     /// <inheritdoc/>
-    public KeyValuePair<string, double?> this[int index] => _all[index];
+    public NamedFigure this[int index] => _all[index];
 
     /// <summary>A figure by its name; null where it is not known, or not among these.</summary>
-    public double? this[string name] => _all.Find(figure => figure.Key == name).Value;
+    public double? this[string name] => _all.Find(figure => figure.Name == name).Value;
 
     /// <summary>Adds a figure, so that <c>new Figures { { "accuracy", 0.5 } }</c> can be written.</summary>
     /// <param name="name">Its name, camelCase.</param>
     /// <param name="value">Its value; null where it is not known.</param>
     /// <exception cref="ArgumentException">There is one of that name.</exception>
-    public void Add(string name, double? value)
-    {
-        if (_all.Exists(figure => figure.Key == name))
-            throw new ArgumentException($"There is a figure {name} already.", nameof(name));
-        _all.Add(new(name, value));
-    }
+    public void Add(string name, double? value) => Add(new NamedFigure(name, value));
 
     /// <summary>Adds a figure with its name.</summary>
-    internal void Add(KeyValuePair<string, double?> figure) => Add(figure.Key, figure.Value);
+    /// <exception cref="ArgumentException">There is one of that name.</exception>
+    public void Add(NamedFigure figure)
+    {
+        if (_all.Exists(other => other.Name == figure.Name))
+            throw new ArgumentException($"There is a figure {figure.Name} already.", nameof(figure));
+        _all.Add(figure);
+    }
 
     /// <summary>Whether names, values and order are the same.</summary>
     public bool Equals(Figures? other) => other is not null && _all.SequenceEqual(other._all);
@@ -40,10 +41,10 @@ public sealed class Figures : IReadOnlyList<KeyValuePair<string, double?>>, IEqu
     public override bool Equals(object? obj) => Equals(obj as Figures);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _all.Aggregate(0, (hash, figure) => HashCode.Combine(hash, figure.Key, figure.Value));
+    public override int GetHashCode() => _all.Aggregate(0, (hash, figure) => HashCode.Combine(hash, figure.Name, figure.Value));
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, double?>> GetEnumerator() => _all.GetEnumerator();
+    public IEnumerator<NamedFigure> GetEnumerator() => _all.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -88,7 +89,7 @@ public sealed class Figures : IReadOnlyList<KeyValuePair<string, double?>>, IEqu
         {
             if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.Null))
                 throw new JsonException($"The figure {name} is no number.");
-            if (into._all.Exists(figure => figure.Key == name))
+            if (into._all.Exists(figure => figure.Name == name))
                 throw new JsonException($"The figure {name} stands there twice.");
             into.Add(name, reader.TokenType == JsonTokenType.Null ? null : reader.GetDouble());
         }

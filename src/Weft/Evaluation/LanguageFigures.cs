@@ -16,7 +16,7 @@ internal static class LanguageFigures
 
     /// <summary>Whether a program may call a figure of its own so: no other has the name, and a log's line has no such key.</summary>
     public static bool IsFree(string name) => name is [>= 'a' and <= 'z', ..] && name.All(char.IsAsciiLetterOrDigit)
-        && name is not (Perplexity or BitsPerByte or Accuracy) && !EvaluationFigures.Reserved.Contains(name, StringComparer.Ordinal);
+        && name is not (Perplexity or BitsPerByte or Accuracy) && !EvaluationResult.Reserved.Contains(name, StringComparer.Ordinal);
 
     /// <summary>The figures of a split.</summary>
     /// <param name="loss">Mean plain negative log-likelihood, nats a token.</param>

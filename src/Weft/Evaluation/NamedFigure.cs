@@ -12,6 +12,7 @@ public readonly record struct NamedFigure(string Name, double? Value)
     {
         (_, null) => "",
         ("bitsPerByte", { } value) => $"{value:F3} bits a byte",
+        ("bitsPerWord", { } value) => $"{value:F2} bits a word",
         _ => $"{Words} {Number}",
     };
 
@@ -19,11 +20,14 @@ public readonly record struct NamedFigure(string Name, double? Value)
     public string Number => Value switch
     {
         null => "",
-        { } value when Name == "perplexity" => $"{value:N2}",
-        { } value when Name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) => $"{value:P1}",
+        { } value when EndsIn("perplexity") => $"{value:N2}",
+        { } value when EndsIn("accuracy") || EndsIn("error") => $"{value:P1}",
         { } value when double.IsInteger(value) || Math.Abs(value) >= Large => $"{value:N0}",
         { } value => $"{value:F3}",
     };
 
-    private string Words => string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    /// <summary>The name in words: <c>top-5 accuracy</c>.</summary>
+    internal string Words => Name == "topFiveAccuracy" ? "top-5 accuracy" : string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+
+    private bool EndsIn(string word) => Name.EndsWith(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -28,6 +28,22 @@ internal sealed class Problems
     /// <summary>Notes a problem that is a sentence of its own.</summary>
     public void Add(string sentence) => _found.Add(sentence);
 
+    /// <summary>Takes what a part that checks itself finds, and goes on.</summary>
+    /// <param name="read">Throws a <see cref="ConfigurationException"/> where something is wrong.</param>
+    /// <returns>What it read; nothing where something is wrong.</returns>
+    public T? Collect<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ConfigurationException e)
+        {
+            _found.AddRange(e.Problems);
+            return default;
+        }
+    }
+
     /// <summary>Throws when anything was noted.</summary>
     /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
     public void ThrowIfAny()

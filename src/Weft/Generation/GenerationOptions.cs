@@ -32,19 +32,17 @@ public sealed record GenerationOptions
     /// <summary>Whether keys and values are kept between tokens. The tokens are the same without, only slower.</summary>
     public bool UseCache { get; init; } = true;
 
-    /// <summary>Checks everything together.</summary>
+    /// <summary>Notes everything that is wrong.</summary>
+    /// <param name="problems">Takes it.</param>
     /// <param name="isCommand">Whether problems name the command's arguments (<c>--top-k</c>), not the members (<c>TopK</c>).</param>
-    /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
-    internal void Validate(bool isCommand)
+    internal void Validate(Problems problems, bool isCommand)
     {
-        var problems = new Problems();
         problems.Require(Tokens > 0, Name(nameof(Tokens)), Tokens, "be above 0");
         problems.Require(Temperature is >= 0 and < double.PositiveInfinity, Name(nameof(Temperature)), Temperature, "be at least 0");
         problems.Require(TopK >= 0, Name(nameof(TopK)), TopK, "be at least 0");
         problems.Require(TopP is > 0 and <= 1, Name(nameof(TopP)), TopP, "be above 0 and at most 1");
         problems.Require(RepetitionPenalty is >= 1 and < double.PositiveInfinity, Name(nameof(RepetitionPenalty)), RepetitionPenalty, "be at least 1");
         problems.Require(Stop.All(text => text.Length > 0), Name(nameof(Stop)), "empty", "be a text");
-        problems.ThrowIfAny();
 
         string Name(string member) => isCommand ? "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(member) : member;
     }

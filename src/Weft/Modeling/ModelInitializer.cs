@@ -14,47 +14,54 @@ internal static class ModelInitializer
     /// </summary>
     public static void Reset(TransformerModel model)
     {
-        var options = model.Options;
         using var frozen = no_grad();
-        ResetUniform(model);
-        if (options.InitialDeviation > 0)
-            ResetNormal(model);
-        if (model.Stack.PositionWeight is { } positions && options.Positions == PositionEncoding.SinusoidalTrainable)
-        {
-            using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
-            sines.CopyTo(positions);
-        }
-        if (options.Norm != NormPlacement.Pre)
-            return;
-        var scale = 1 / Math.Sqrt(2 * options.Layers);
-        foreach (var layer in model.Stack.Layers)
-        {
-            layer.Attention.Output.Weight.MultiplyInPlace(scale);
-            layer.Down.Weight.MultiplyInPlace(scale);
-        }
+        foreach (var stack in model.Stacks)
+            nn.init.uniform_(stack.EmbeddingWeight, -stack.Options.InitialRange, stack.Options.InitialRange);
+        model.Output.Reset(model.Options.InitialRange);
+        foreach (var stack in model.Stacks)
+            ResetUniform(stack);
+        ResetNormal(model);
+        foreach (var stack in model.Stacks)
+            Finish(stack);
     }
 
-    private static void ResetUniform(TransformerModel model)
+    private static void ResetUniform(TransformerStack stack)
     {
-        var options = model.Options;
-        nn.init.uniform_(model.EmbeddingWeight, -options.InitialRange, options.InitialRange);
-        model.Output.Reset(options.InitialRange);
-        if (model.Stack.EmbeddingProjection is { } projection)
+        var options = stack.Options;
+        if (stack.EmbeddingProjection is { } projection)
         {
             // A uniform number has a third of its bound's square as variance, and as many are added up as the rows are wide.
             var bound = Math.Sqrt(3.0 / options.EmbeddingWidth);
             nn.init.uniform_(projection.Weight, -bound, bound);
             projection.ZeroBias();
         }
-        if (model.Stack.PositionWeight is { } positions && options.Positions == PositionEncoding.Learned)
+        if (stack.PositionWeight is { } positions && options.Positions == PositionEncoding.Learned)
             nn.init.uniform_(positions, -options.InitialRange, options.InitialRange);
     }
 
     private static void ResetNormal(TransformerModel model)
     {
-        foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 2))
-            nn.init.normal_(parameter, 0, model.Options.InitialDeviation);
-        foreach (var projection in model.modules().OfType<Projection>())
+        foreach (var (name, parameter) in model.NamedParameters.Where(named => named.Parameter.dim() == 2))
+        {
+            if (model.StackOf(name).Options.InitialDeviation is > 0 and var deviation)
+                nn.init.normal_(parameter, 0, deviation);
+        }
+        foreach (var projection in model.Stacks.Where(stack => stack.Options.InitialDeviation > 0).SelectMany(stack => stack.modules().OfType<Projection>()))
             projection.ZeroBias();
+    }
+
+    private static void Finish(TransformerStack stack)
+    {
+        var options = stack.Options;
+        if (stack.PositionWeight is { } positions && options.Positions == PositionEncoding.SinusoidalTrainable)
+        {
+            using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
+            sines.CopyTo(positions);
+        }
+        if (options.Norm != NormPlacement.Pre)
+            return;
+        List<Projection> ends = [.. stack.Layers.SelectMany(layer => layer.ResidualEnds)];
+        foreach (var end in ends)
+            end.Weight.MultiplyInPlace(1 / Math.Sqrt(ends.Count));
     }
 }

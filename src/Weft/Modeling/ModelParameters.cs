@@ -13,15 +13,27 @@ internal static class ModelParameters
 
     private static ParameterEntry EntryOf(TransformerModel model, string name, Parameter parameter)
     {
-        if (ReferenceEquals(parameter, model.Stack.PositionWeight))
+        var stack = model.StackOf(name);
+        if (ReferenceEquals(parameter, stack.PositionWeight))
             return new(name, parameter, ParameterRole.Vector, ModelPart.Positions);
         if (parameter.dim() < 2)
             return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
-        if (ReferenceEquals(parameter, model.EmbeddingWeight))
-            return new(name, parameter, model.Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
+        if (ReferenceEquals(parameter, stack.EmbeddingWeight))
+            return new(name, parameter, stack.Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
         if (TransformerModel.IsOfHead(name))
             return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);
-        var isQkv = model.Stack.Layers.Any(layer => ReferenceEquals(layer.Attention.Qkv.Weight, parameter));
-        return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = isQkv ? 3 : 1 };
+        return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = MatricesIn(stack, parameter) };
+    }
+
+    private static int MatricesIn(TransformerStack stack, Parameter parameter)
+    {
+        foreach (var layer in stack.Layers)
+        {
+            if (ReferenceEquals(layer.Attention.Qkv.Weight, parameter))
+                return 3;
+            if (ReferenceEquals(layer.CrossAttention?.KeysValues.Weight, parameter))
+                return 2;
+        }
+        return 1;
     }
 }

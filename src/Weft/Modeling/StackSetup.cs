@@ -13,8 +13,10 @@ namespace Weft.Modeling;
 /// <param name="Dropout">Where the masks of dropout come from.</param>
 /// <param name="Rotary">The rotations of queries and keys, or null.</param>
 /// <param name="Attention">What a token sees of its text.</param>
+/// <param name="MemoryWidth">Width of the memory that the layers look at too; 0 where there is no cross attention.</param>
 internal sealed record StackSetup(
-    ModelOptions Options, ScalarType ProductType, KernelPath Path, Device Device, DropoutSites Dropout, RotaryTable? Rotary, AttentionKind Attention)
+    ModelOptions Options, ScalarType ProductType, KernelPath Path, Device Device, DropoutSites Dropout, RotaryTable? Rotary, AttentionKind Attention,
+    int MemoryWidth)
 {
     /// <summary>Dropout, to be called while training alone.</summary>
     /// <param name="x">In any shape, float32 or the type of products.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling;
 
 /// <summary>
-/// Where the tokens of a forward pass stand in their texts, and which of them are there at all: the one place that knows of padding. With
+/// Where the tokens of a forward pass stand in their texts, and which of them are there at all. With
 /// padding before a row, its first token has position 0 all the same. Rows without padding that others could see cost nothing more.
 /// </summary>
 internal sealed class TokenPositions
@@ -25,22 +25,21 @@ internal sealed class TokenPositions
         Tensor embedded, int first, IReadOnlyList<int>? starts, IReadOnlyList<int>? ends = null, AttentionKind attention = AttentionKind.Causal)
     {
         (_first, _batch, _time) = (first, embedded.shape[0], embedded.shape[1]);
-        RequireFit(starts, nameof(starts));
-        RequireFit(ends, nameof(ends));
         var isFull = attention == AttentionKind.Full;
+        var bounds = RowBounds.Of(embedded, starts, ends);
         // Causality hides what is behind a row.
-        ends = isFull ? ends : null;
-        Columns = new VisibleColumns(starts is null ? null : [.. starts], ends is null ? null : [.. ends], isFull);
-        if (starts is null && ends is null)
+        bounds = isFull ? bounds : bounds with { Ends = null };
+        Columns = new VisibleColumns(bounds.Starts, bounds.Ends, isFull ? ColumnRule.WholeText : ColumnRule.UpToItself);
+        if (!bounds.HasPadding)
             return;
         if (first > 0)
             throw new ArgumentException("Rows with padding before them cannot follow tokens that were read before.", nameof(starts));
         using var scope = NewDisposeScope();
-        var (begin, end) = (Columns.Starts ?? new int[_batch], Columns.Ends ?? [.. Enumerable.Repeat((int)_time, (int)_batch)]);
-        var columns = Enumerable.Range(0, (int)_time).ToArray();
-        _ids = tensor([.. begin.SelectMany(start => columns.Select(column => (long)Math.Max(0, column - start)))], device: embedded.device)
-            .MoveToOuterDisposeScope();
-        var isToken = tensor([.. begin.SelectMany((start, row) => columns.Select(column => column >= start && column < end[row]))], device: embedded.device);
+        var places = new long[_batch * _time];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = Math.Max(0, i % _time - bounds.StartOf((int)(i / _time)));
+        _ids = tensor(places, device: embedded.device).MoveToOuterDisposeScope();
+        var isToken = bounds.IsToken(embedded.device);
         _isToken = isToken.view(_batch, 1, _time, 1).MoveToOuterDisposeScope();
         var seen = isToken.view(_batch, 1, 1, _time);
         if (!isFull)
@@ -66,10 +65,4 @@ internal sealed class TokenPositions
     /// <summary>Puts zeros where there is padding.</summary>
     /// <param name="heads">[batch, heads, time, head]</param>
     public Tensor WithoutPadding(Tensor heads) => _isToken is null ? heads : heads.mul(_isToken);
-
-    private void RequireFit(IReadOnlyList<int>? columns, string name)
-    {
-        if (columns is not null && (columns.Count != _batch || columns.Any(column => column < 0 || column > _time)))
-            throw new ArgumentException($"The {name} [{string.Join(", ", columns)}] do not fit {_batch} rows of {_time} columns.", name);
-    }
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Weft.Modeling;
 
-/// <summary>One layer: self-attention, then a feed-forward network, each with a residual path and a norm.</summary>
+/// <summary>One layer: self-attention, in some stacks attention to a memory, then a feed-forward network, each with a residual path and a norm.</summary>
 internal sealed class TransformerLayer : nn.Module
 {
     [ComponentName(Name = "attention")]
@@ -25,6 +25,12 @@ internal sealed class TransformerLayer : nn.Module
     [ComponentName(Name = "norm2")]
     private readonly LayerNorm _norm2;
 
+    [ComponentName(Name = "cross_attention")]
+    private readonly CrossAttention? _crossAttention;
+
+    [ComponentName(Name = "cross_norm")]
+    private readonly LayerNorm? _crossNorm;
+
     private readonly StackSetup _setup;
 
     public TransformerLayer(StackSetup setup) : base(nameof(TransformerLayer))
@@ -36,24 +42,39 @@ internal sealed class TransformerLayer : nn.Module
         _down = new Projection(options.FeedForward, options.Dimension, setup);
         _norm1 = setup.Norm();
         _norm2 = setup.Norm();
+        if (setup.MemoryWidth > 0)
+            (_crossAttention, _crossNorm) = (new CrossAttention(setup), setup.Norm());
         RegisterComponents();
     }
 
     public SelfAttention Attention => _attention;
 
+    /// <summary>Attention to the memory, or null where the stack has none.</summary>
+    public CrossAttention? CrossAttention => _crossAttention;
+
     public Projection Down => _down;
 
+    /// <summary>The products that end a residual path.</summary>
+    public IEnumerable<Projection> ResidualEnds => _crossAttention is null ? [_attention.Output, _down] : [_attention.Output, _crossAttention.Output, _down];
+
     /// <summary>[batch, time, dimension] to the same shape.</summary>
-    public Tensor Forward(Tensor x, TokenPositions positions, int layer, KeyValueCache? cache)
+    /// <param name="x">The states.</param>
+    /// <param name="positions">Where they stand.</param>
+    /// <param name="layer">Which layer of the cache is meant.</param>
+    /// <param name="cache">What was read before, or null.</param>
+    /// <param name="memory">What cross attention looks at; null where there is none.</param>
+    public Tensor Forward(Tensor x, TokenPositions positions, int layer, KeyValueCache? cache, StackMemory? memory)
     {
-        if (_setup.Options.Norm == NormPlacement.Pre)
-        {
-            x = Add(x, _attention.Forward(_norm1.forward(x), positions, layer, cache));
-            return Add(x, FeedForward(_norm2.forward(x)));
-        }
-        x = _norm1.forward(Add(x, _attention.Forward(x, positions, layer, cache)));
-        return _norm2.forward(Add(x, FeedForward(x)));
+        x = Branch(x, _norm1, input => _attention.Forward(input, positions, layer, cache));
+        if (_crossAttention is not null)
+            x = Branch(x, _crossNorm!, input => _crossAttention.Forward(input, memory!, layer, cache));
+        return Branch(x, _norm2, FeedForward);
     }
+
+    /// <summary>A residual path around a part of the layer, with its norm before the part or behind the sum.</summary>
+    private Tensor Branch(Tensor x, LayerNorm norm, Func<Tensor, Tensor> part) => _setup.Options.Norm == NormPlacement.Pre
+        ? Add(x, part(norm.forward(x)))
+        : norm.forward(Add(x, part(x)));
 
     /// <summary>The residual path, float32, and the branch, in the type of products, after dropout.</summary>
     private Tensor Add(Tensor x, Tensor branch)

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Data.Batching;
+using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;
@@ -15,6 +16,7 @@ namespace Weft.Modeling;
 internal class TransformerModel : nn.Module, ITrainable
 {
     private const string HeadPrefix = "decoder_";
+    private const string EncoderName = "encoder";
 
     /// <summary>Creates a model whose head has weights of its own; seed TorchSharp's generator first to make the weights repeatable.</summary>
     /// <param name="options">Its shape, validated. <see cref="ModelOptions.TieEmbeddings"/> is of no account: classes are no tokens here.</param>
@@ -29,18 +31,20 @@ internal class TransformerModel : nn.Module, ITrainable
     {
     }
 
-    /// <summary>The same with kernels written in the ways of the caller's choice.</summary>
+    /// <summary>The same with kernels written in the ways of the caller's choice, and with cross attention to the states of an encoder, where
+    /// there is one: the model owns it.</summary>
     internal TransformerModel(
-        ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device, KernelPath path, KernelPath head)
+        ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device, KernelPath path, KernelPath head,
+        TransformerStack? encoder = null)
         : base(nameof(TransformerModel))
     {
-        ProductType = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path);
+        (ProductType, Encoder) = (TypeOf(precision), encoder);
+        Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path, encoder?.Options.Dimension ?? 0);
         Output = OutputLayer.Create(options, new OutputClasses(classes, options.DecoderWidth, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, ProductType, head);
         RegisterParts();
         ModelInitializer.Reset(this);
         Weights = new ParameterBuffer(ModelParameters.Of(this), ProductType);
-        foreach (var projection in Stack.modules().OfType<Projection>())
+        foreach (var projection in Stacks.SelectMany(stack => stack.modules()).OfType<Projection>())
             projection.Use(Weights);
     }
 
@@ -49,6 +53,15 @@ internal class TransformerModel : nn.Module, ITrainable
 
     /// <summary>Embedding, positions and layers.</summary>
     public TransformerStack Stack { get; }
+
+    /// <summary>The stack whose states are the memory of <see cref="Stack"/>; null where it has no cross attention.</summary>
+    protected TransformerStack? Encoder { get; }
+
+    /// <summary>All stacks.</summary>
+    internal IEnumerable<TransformerStack> Stacks => Encoder is null ? [Stack] : [Stack, Encoder];
+
+    /// <summary>The stack that a parameter, by the name that checkpoints know it by, belongs to; the head's count to <see cref="Stack"/>.</summary>
+    internal TransformerStack StackOf(string name) => Encoder is not null && name.StartsWith(EncoderName + ".", StringComparison.Ordinal) ? Encoder : Stack;
 
     /// <summary>The head: maps hidden states onto classes.</summary>
     public OutputLayer Output { get; }
@@ -100,7 +113,15 @@ internal class TransformerModel : nn.Module, ITrainable
     public void SetTraining(bool isTraining) => train(isTraining);
 
     /// <inheritdoc/>
-    public void BeginDropout(ulong key, long first = 0, long count = 0) => Stack.Dropout.Begin(key, first, count);
+    public void BeginDropout(ulong key, long first = 0, long count = 0)
+    {
+        // Two stacks have places of the same numbers, and no mask twice.
+        Encoder?.Dropout.Begin(RandomStream.For((long)key, "encoder dropout").NextUInt64(), first, count);
+        Stack.Dropout.Begin(key, first, count);
+    }
+
+    /// <summary>The type of products in a precision.</summary>
+    protected static ScalarType TypeOf(Precision precision) => precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the head's own.</summary>
     internal static bool IsOfHead(string name) => name.StartsWith(HeadPrefix, StringComparison.Ordinal);
@@ -129,7 +150,7 @@ internal class TransformerModel : nn.Module, ITrainable
         base.Dispose(disposing);
     }
 
-    /// <summary>Registers the stack's parts as the model's own: checkpoints name them without a prefix.</summary>
+    /// <summary>Registers the stack's parts as the model's own: checkpoints name them without a prefix, and only an encoder's with one.</summary>
     private void RegisterParts()
     {
         foreach (var (name, parameter) in Stack.named_parameters(recurse: false))
@@ -138,5 +159,7 @@ internal class TransformerModel : nn.Module, ITrainable
             register_parameter(HeadPrefix + name, parameter);
         foreach (var (name, part) in Stack.named_children())
             register_module(name, part);
+        if (Encoder is not null)
+            register_module(EncoderName, Encoder);
     }
 }

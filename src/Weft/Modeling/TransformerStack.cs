@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Weft.Modeling;
 
-/// <summary>Token ids to hidden states: embedding, positions and layers, with causal or full attention. What is made of the states is a head's.</summary>
+/// <summary>Token ids to hidden states: embedding, positions and layers, with causal or full attention, and cross attention to a memory where it
+/// is made for one. What is made of the states is a head's.</summary>
 internal sealed class TransformerStack : nn.Module
 {
     [ComponentName(Name = "embedding")]
@@ -36,7 +37,9 @@ internal sealed class TransformerStack : nn.Module
     /// <param name="products">The type in which products are taken.</param>
     /// <param name="device">Where it lives.</param>
     /// <param name="path">How its kernels are written.</param>
-    internal TransformerStack(ModelOptions options, int vocabulary, AttentionKind attention, ScalarType products, Device device, KernelPath path)
+    /// <param name="memoryWidth">Width of the memory that its layers look at too; 0 is no cross attention.</param>
+    internal TransformerStack(
+        ModelOptions options, int vocabulary, AttentionKind attention, ScalarType products, Device device, KernelPath path, int memoryWidth = 0)
         : base(nameof(TransformerStack))
     {
         Options = options;
@@ -49,7 +52,7 @@ internal sealed class TransformerStack : nn.Module
             _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
 
         _embedding = new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
-        _setup = new StackSetup(options, products, path, device, new DropoutSites(options, path), _rotary, attention);
+        _setup = new StackSetup(options, products, path, device, new DropoutSites(options, path), _rotary, attention, memoryWidth);
         _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
         _norm = options.Norm == NormPlacement.Pre ? _setup.Norm() : null;
@@ -82,16 +85,20 @@ internal sealed class TransformerStack : nn.Module
     /// <param name="cache">What was read before, or null where the tokens are the whole text; it takes in these tokens too.</param>
     /// <param name="starts">As in <see cref="Batch.Starts"/>.</param>
     /// <param name="ends">As in <see cref="Batch.Ends"/>. Padding is not looked at, and its own states are without meaning.</param>
+    /// <param name="memory">What cross attention looks at, with as many rows; null where the stack has none.</param>
     /// <returns>[batch, time, dimension]</returns>
     /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>, starts or ends do not fit the
-    /// rows, there are starts and a cache that is not empty, or there is a cache though what is read later would be seen.</exception>
-    public Tensor HiddenOf(Tensor embedded, KeyValueCache? cache = null, IReadOnlyList<int>? starts = null, IReadOnlyList<int>? ends = null)
+    /// rows, there are starts and a cache that is not empty, there is a cache though what is read later would be seen, or the memory is not
+    /// what the stack is made for.</exception>
+    public Tensor HiddenOf(
+        Tensor embedded, KeyValueCache? cache = null, IReadOnlyList<int>? starts = null, IReadOnlyList<int>? ends = null, StackMemory? memory = null)
     {
         var (start, time) = (cache?.Length ?? 0, embedded.shape[1]);
         if (start + time > Options.MaximumPositions)
             throw new ArgumentException($"The text has {start + time} tokens; model.maximumPositions is {Options.MaximumPositions}.");
         if (cache is not null && _setup.Attention == AttentionKind.Full)
             throw new ArgumentException("With full attention a text is read as a whole: there is no cache.", nameof(cache));
+        RequireFit(memory, embedded.shape[0]);
 
         var positions = new TokenPositions(embedded, start, starts, ends, _setup.Attention);
         var x = _projection is null ? embedded : _projection.forward(embedded).to(ScalarType.Float32); // [batch, time, dimension]
@@ -103,8 +110,16 @@ internal sealed class TransformerStack : nn.Module
         if (training)
             x = _setup.Drop(x, DropoutPlace.Embedding);
         for (var layer = 0; layer < _layers.Count; layer++)
-            x = _layers[layer].Forward(x, positions, layer, cache);
+            x = _layers[layer].Forward(x, positions, layer, cache, memory);
         return _norm is null ? x : _norm.forward(x);
+    }
+
+    private void RequireFit(StackMemory? memory, long rows)
+    {
+        if (memory is null != (_setup.MemoryWidth == 0))
+            throw new ArgumentException(memory is null ? "This stack has cross attention, and there is no memory." : "This stack has no cross attention to a memory.", nameof(memory));
+        if (memory is { States: { shape: var shape } } && (shape is not [var memoryRows, > 0, var width] || memoryRows != rows || width != _setup.MemoryWidth))
+            throw new ArgumentException($"The memory is [{string.Join(", ", shape)}]; it must be [{rows}, time, {_setup.MemoryWidth}].", nameof(memory));
     }
 
     /// <inheritdoc/>

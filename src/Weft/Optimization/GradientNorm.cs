@@ -32,12 +32,12 @@ internal sealed class GradientNorm
     internal static GradientNorm Of(ParameterBuffer parameters, KernelPath path)
     {
         var gradients = parameters.Gradients ?? throw new InvalidOperationException("The parameters have no gradients yet.");
-        var runs = parameters.TrainedRuns(_ => 0);
+        var ranges = parameters.TrainedRanges(_ => 0);
         if (path == KernelPath.Simd)
-            return new GradientNorm(Math.Sqrt(runs.Sum(run => SquareSum.Of(gradients, run.Place))));
+            return new GradientNorm(Math.Sqrt(ranges.Sum(range => SquareSum.Of(gradients, range.Place))));
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var norms = runs.Select(run => gradients.narrow(0, run.Place.Start, run.Place.Length).norm()).ToList();
+        var norms = ranges.Select(range => gradients.narrow(0, range.Place.Start, range.Place.Length).norm()).ToList();
         return norms.Count == 0 ? new GradientNorm(0) : new GradientNorm(stack(norms).to(ScalarType.Float64).norm().MoveToOuterDisposeScope());
     }
 

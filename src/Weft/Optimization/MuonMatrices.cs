@@ -35,6 +35,6 @@ internal static class MuonMatrices
             var step = update.Rate * StepSize * Math.Sqrt(Math.Max(values.shape[0], values.shape[1]));
             SafeArithmetic.With(-step, factor => values.add_(NewtonSchulz.Orthogonalise(directions, iterations), factor));
         }
-        TensorUpdates.Finish(buffers, new FlatRun(slot.Start, slot.Length), update.Common);
+        TensorUpdates.Finish(buffers, new FlatRange(slot.Start, slot.Length), update.Common);
     }
 }

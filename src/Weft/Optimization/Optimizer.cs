@@ -78,12 +78,12 @@ internal sealed class Optimizer : IDisposable
             : norm?.FactorOnDevice(_options.ClipNorm, _parameters.Values.device);
         if (_options.Kind == OptimizerKind.Sgd)
         {
-            foreach (var (place, (_, update)) in _parameters.TrainedRuns(slot => (slot.Role, Update: Momentum(slot, rate, Next(slot)))))
+            foreach (var (place, (_, update)) in _parameters.TrainedRanges(slot => (slot.Role, Update: Momentum(slot, rate, Next(slot)))))
                 Update(buffers, place, update, factor, onDevice);
         }
         else
         {
-            foreach (var (place, (_, update)) in _parameters.TrainedRuns(slot => (slot.Role, Update: Adam(slot, rate, Next(slot))), slot => !IsMuons(slot)))
+            foreach (var (place, (_, update)) in _parameters.TrainedRanges(slot => (slot.Role, Update: Adam(slot, rate, Next(slot))), slot => !IsMuons(slot)))
                 Update(buffers, place, update, factor, onDevice);
         }
         foreach (var slot in _parameters.Slots.Where(slot => slot.Parameter.requires_grad && IsMuons(slot)))
@@ -125,7 +125,7 @@ internal sealed class Optimizer : IDisposable
     /// <summary>Counts an update of a parameter.</summary>
     private long Next(ParameterSlot slot) => ++_state.Updates(slot);
 
-    private void Update(UpdateBuffers buffers, FlatRun place, AdamUpdate update, double factor, Tensor? onDevice)
+    private void Update(UpdateBuffers buffers, FlatRange place, AdamUpdate update, double factor, Tensor? onDevice)
     {
         if (_path == KernelPath.Simd)
             SimdAdam.Update(buffers, place, update, factor);
@@ -133,7 +133,7 @@ internal sealed class Optimizer : IDisposable
             TensorUpdates.Adam(buffers, place, update, onDevice);
     }
 
-    private void Update(UpdateBuffers buffers, FlatRun place, MomentumUpdate update, double factor, Tensor? onDevice)
+    private void Update(UpdateBuffers buffers, FlatRange place, MomentumUpdate update, double factor, Tensor? onDevice)
     {
         if (_path == KernelPath.Simd)
             SimdMomentum.Update(buffers, place, update, factor);

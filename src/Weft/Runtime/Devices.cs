@@ -20,6 +20,9 @@ internal static class Devices
         }
     }
 
+    /// <summary>Whether a choice is one of those that there are, on whatever machine.</summary>
+    public static bool Knows(string choice) => choice is "auto" or "cpu" or Cuda || NumberOf(choice) is not null;
+
     /// <summary>Resolves a choice.</summary>
     /// <param name="choice"><c>auto</c> (the first CUDA device, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <exception cref="ConfigurationException">The choice is not one of these, or the device is not there.</exception>
@@ -33,8 +36,7 @@ internal static class Devices
         var index = choice switch
         {
             "auto" or Cuda => 0,
-            _ when choice.StartsWith(CudaPrefix, StringComparison.Ordinal)
-                && int.TryParse(choice[CudaPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ when NumberOf(choice) is { } number => number,
             _ => throw new ConfigurationException($"device is {choice}; it must be auto, cpu, cuda or cuda:N."),
         };
         if (cudaCount == 0)
@@ -45,4 +47,8 @@ internal static class Devices
             throw new ConfigurationException($"device is {choice}; it must be below cuda:{cudaCount}, the number of CUDA devices here.");
         return new torch.Device(DeviceType.CUDA, index);
     }
+
+    private static int? NumberOf(string choice) =>
+        choice.StartsWith(CudaPrefix, StringComparison.Ordinal)
+        && int.TryParse(choice.AsSpan(CudaPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Weft.Tasks;
 
-/// <summary>Goes forward and backward through a stack and a head: what tasks on Transformers have in common.</summary>
+/// <summary>Goes forward and backward through stacks and a head: what tasks on Transformers have in common.</summary>
 internal static class ModelGradients
 {
     /// <summary>Adds a batch's gradients to those of the model; the sums of losses belong to the caller's scope.</summary>
@@ -18,9 +18,31 @@ internal static class ModelGradients
     public static LossSums Add(
         TransformerModel model, Batch batch, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock)
     {
-        // The graph begins above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.
-        var embedded = model.Embed(batch.Ids).detach().requires_grad_(model.EmbeddingWeight.requires_grad);
-        var rows = read(model.Stack.HiddenOf(embedded, starts: batch.Starts, ends: batch.Ends)); // [rows, dimension]
+        var input = Input.Of(model.Stack, batch);
+        var rows = read(model.Stack.HiddenOf(input.Embedded, starts: batch.Starts, ends: batch.Ends)); // [rows, dimension]
+        return AddBelow(model, rows, head, clock, input);
+    }
+
+    /// <summary>The same for a source and its target.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">What the encoder reads.</param>
+    /// <param name="target">What the decoder reads, as many rows.</param>
+    /// <param name="read">As above, of the decoder's states.</param>
+    /// <param name="head">As above.</param>
+    /// <param name="clock">As above.</param>
+    public static LossSums Add(
+        EncoderDecoderModel model, Batch source, Batch target, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head,
+        StepClock clock)
+    {
+        var (from, to) = (Input.Of(model.Encoder, source), Input.Of(model.Stack, target));
+        var memory = model.Remember(source, from.Embedded);
+        var rows = read(model.Stack.HiddenOf(to.Embedded, starts: target.Starts, memory: memory)); // [rows, dimension]
+        return AddBelow(model, rows, head, clock, from, to);
+    }
+
+    private static LossSums AddBelow(
+        TransformerModel model, Tensor rows, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock, params ReadOnlySpan<Input> inputs)
+    {
         clock.Lap(StepPart.Forward);
         // The head computes its own gradients; the graph below it starts from the gradient of its input.
         var (sums, gradient) = head(rows.detach());
@@ -28,9 +50,19 @@ internal static class ModelGradients
         // A phase may train the head alone.
         if (rows.requires_grad)
             BackwardPass.Run(rows, gradient);
-        if (embedded.grad is { } lookedUp)
-            model.Weights.AddRows(model.EmbeddingWeight, batch.Ids, lookedUp);
+        foreach (var (stack, ids, embedded) in inputs)
+        {
+            if (embedded.grad is { } lookedUp)
+                model.Weights.AddRows(stack.EmbeddingWeight, ids, lookedUp);
+        }
         clock.Lap(StepPart.Backward);
         return sums;
+    }
+
+    /// <summary>Where the graph begins, above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.</summary>
+    private sealed record Input(TransformerStack Stack, Tensor Ids, Tensor Embedded)
+    {
+        public static Input Of(TransformerStack stack, Batch batch) =>
+            new(stack, batch.Ids, stack.Embed(batch.Ids).detach().requires_grad_(stack.EmbeddingWeight.requires_grad));
     }
 }

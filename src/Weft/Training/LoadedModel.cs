@@ -10,6 +10,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text;
+using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training.Starting;
@@ -106,6 +107,19 @@ internal sealed class LoadedModel : IDisposable
         var trained = new LoadedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
         saved.Restore(trained._model, choice);
         return trained;
+    }
+
+    /// <summary>The text that it was trained on, prepared again where it is not at hand; the caller's.</summary>
+    /// <param name="given">What the program gave with the model: texts of its own, a tokenizer, who hears of notes.</param>
+    /// <param name="stop">Ends the preparation.</param>
+    /// <exception cref="InvalidDataException">The text is not the run's any more.</exception>
+    /// <exception cref="FileNotFoundException">The text is not there any more.</exception>
+    public TokenStore OpenText(OpenOptions given, CancellationToken stop)
+    {
+        if (given.Texts is not null)
+            GivenRecords.Keep(given.Texts, WeftFolders.Data, stop);
+        var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: given.OnNote) { OwnTokenizer = given.Tokenizer };
+        return corpora.PrepareAgain(Options.Data, Folder, stop);
     }
 
     /// <summary>Measures it on a split, quickly.</summary>

@@ -160,7 +160,7 @@ internal sealed class Trainer(
             ? State with { BestLoss = result.Loss, BestFigure = task.Best.OtherThanLoss(result), BestStep = State.Step, EvaluationsSinceBest = 0 }
             : State with { EvaluationsSinceBest = State.EvaluationsSinceBest + 1 };
         State = State with { EvaluationDue = false, TokensAtEvaluation = State.Tokens, Seconds = _secondsBefore + Workers.FromFirst(Stopwatch.GetElapsedTime(_started).TotalSeconds) };
-        log.On(new EvaluationEvent(State.Step, phase.Name, Split.Validation, isBest, evaluation.Raw.ToFigures(), evaluation.Averaged?.ToFigures()));
+        log.On(new EvaluationEvent(State.Step, phase.Name, Split.Validation, isBest, evaluation.Raw, evaluation.Averaged));
         if (isBest || options.Training.CheckpointSteps == 0)
             Save(phase);
     }

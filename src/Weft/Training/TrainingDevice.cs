@@ -1,7 +1,7 @@
 using TorchSharp;
 using Weft.Foundation;
 using Weft.Kernels;
-using Weft.Kernels.Calibration;
+using Weft.Kernels.Autotuning;
 using Weft.Runtime;
 using Weft.Runs.Options;
 
@@ -12,16 +12,17 @@ internal static class TrainingDevice
 {
     /// <summary>
     /// Decides what the options leave to Weft, so that a run's <c>config.json</c> says what it was made with: results with another
-    /// number format, number of threads or size of tiles differ in the last bits. On the CPU the machine's calibration decides.
+    /// number format, number of threads or size of tiles differ in the last bits. On the CPU autotuning decides: what was measured to be
+    /// fastest on this machine.
     /// </summary>
     /// <param name="options">What the user asked for.</param>
-    /// <param name="progress">Hears of the calibration, which takes a second where it was not made before.</param>
+    /// <param name="progress">Hears of autotuning, which takes a second where it was not made before.</param>
     public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress = null)
     {
         TorchRuntime.Load();
         var device = Devices.Resolve(options.Device);
         var isOpen = options.Precision == Precision.Auto || options.Threads == 0 || options.RowsAtOnce == 0;
-        var finding = isOpen && device.type == DeviceType.CPU ? progress.During("measuring the machine", () => MachineCalibration.Get()) : null;
+        var finding = isOpen && device.type == DeviceType.CPU ? progress.During("measuring the machine", () => MachineAutotuning.Get()) : null;
         var cores = Environment.ProcessorCount;
         return options with
         {

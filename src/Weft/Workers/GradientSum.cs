@@ -21,12 +21,12 @@ internal static class GradientSum
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var gradients = parameters.Gradients ?? throw new InvalidOperationException("The parameters have no gradients yet.");
-        foreach (var (run, _) in parameters.TrainedRuns(_ => 0))
+        foreach (var (range, _) in parameters.TrainedRanges(_ => 0))
         {
-            if (run.Touched is { } touched && Union(touched, workers))
-                SumTouched(gradients, run, workers);
+            if (range.Touched is { } touched && Union(touched, workers))
+                SumTouched(gradients, range, workers);
             else
-                workers.SumTensor(gradients.narrow(0, run.Start, run.Length));
+                workers.SumTensor(gradients.narrow(0, range.Start, range.Length));
         }
     }
 
@@ -44,10 +44,10 @@ internal static class GradientSum
     }
 
     /// <summary>Marks are made on the CPU alone, so that the numbers can be reached as spans.</summary>
-    private static void SumTouched(Tensor gradients, FlatRun run, IWorkers workers)
+    private static void SumTouched(Tensor gradients, FlatRange range, IWorkers workers)
     {
-        var numbers = TensorMemory.Span<float>(gradients).Slice((int)run.Start, (int)run.Length);
-        var stretches = Stretches(run);
+        var numbers = TensorMemory.Span<float>(gradients).Slice((int)range.Start, (int)range.Length);
+        var stretches = Stretches(range);
         var packed = empty(stretches.Sum(stretch => stretch.Length), ScalarType.Float32);
         var sent = TensorMemory.Span<float>(packed);
         foreach (var (start, length) in stretches)
@@ -66,12 +66,12 @@ internal static class GradientSum
         GC.KeepAlive(packed);
     }
 
-    private static List<(int Start, int Length)> Stretches(FlatRun run)
+    private static List<(int Start, int Length)> Stretches(FlatRange range)
     {
         var stretches = new List<(int Start, int Length)>();
-        for (var start = 0; start < run.Length;)
+        for (var start = 0; start < range.Length;)
         {
-            var (isTouched, length) = run.Stretch(start, run.Length);
+            var (isTouched, length) = range.Stretch(start, range.Length);
             if (isTouched)
                 stretches.Add((start, length));
             start += length;

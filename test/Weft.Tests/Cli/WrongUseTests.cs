@@ -20,7 +20,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("--from is 1,5e-3; write 1.5e-3.", "tune", "lr", "--from", "1,5e-3")]
     [InlineData("--max-steps was given 2 times (5, 6); give it once.", "train", "--max-steps", "5", "--max-steps", "6")]
     [InlineData("--top-p was given 3 times (0.5, 0.6, 0.7); give it once.", "generate", "run", "--top-p", "0.5", "--top-p", "0.6", "--top-p", "0.7")]
-    [InlineData("--out was given 2 times (a, b); give it once.", "compare", "--out", "a", "--out", "b")]
+    [InlineData("--out was given 2 times (a, b); give it once.", "evaluate", "run", "--out", "a", "--out", "b")]
     [InlineData("other is one argument too many; evaluate takes RUN.", "evaluate", "run", "other")]
     [InlineData("other is one argument too many; doctor takes options alone.", "doctor", "other")]
     [InlineData("There is no verb trian; did you mean train?", "help", "trian")]

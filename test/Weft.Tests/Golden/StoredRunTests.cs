@@ -3,7 +3,6 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tests.Architecture;
 using Weft.Tests.Support;
-using Weft.Training;
 using Weft.Training.Starting;
 
 namespace Weft.Tests.Golden;

@@ -36,6 +36,9 @@ public sealed class UnusableCheckpointTests : IDisposable
             ("a folder", newest => StrangeFiles.Put(Path.Combine(newest, "state.json"), "folder"), "state.json is a folder."),
             ("a link loop", newest => StrangeFiles.Put(Path.Combine(newest, "sampler.json"), "link loop"), "sampler.json is a link to"),
             ("a manifest that is a pipe", newest => StrangeFiles.Put(Path.Combine(newest, "manifest.json"), "pipe"), "manifest.json is a pipe"),
+            ("a bad disk under the weights", newest => StrangeFiles.Put(Path.Combine(newest, "model.safetensors"), "bad disk"), "Input/output error"),
+            ("a bad disk under the state", newest => StrangeFiles.Put(Path.Combine(newest, "state.json"), "bad disk"), "Input/output error"),
+            ("a bad disk under the manifest", newest => StrangeFiles.Put(Path.Combine(newest, "manifest.json"), "bad disk"), "Input/output error"),
             ("not finite", newest => WithNaN(newest), "holds numbers that are not finite, in embedding.weight: the training had diverged."),
         };
         foreach (var (name, damage, said) in faults)

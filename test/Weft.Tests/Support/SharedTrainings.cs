@@ -1,6 +1,5 @@
 using Weft.Data;
 using Weft.Foundation;
-using Weft.Foundation.Files;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
 using Weft.Optimization;

@@ -20,6 +20,10 @@ internal static partial class StrangeFiles
             case "device":
                 File.CreateSymbolicLink(path, "/dev/zero");
                 break;
+            case "bad disk":
+                // A regular file whose first bytes are never mapped: reading them is an input/output error (EIO), as of a bad disk.
+                File.CreateSymbolicLink(path, "/proc/self/mem");
+                break;
             case "folder":
                 Directory.CreateDirectory(path);
                 break;

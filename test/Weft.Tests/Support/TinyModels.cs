@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Weft.Kernels;
 using Weft.Modeling;
 using Weft.Modeling.Outputs;
 using Weft.Runtime;
@@ -45,6 +46,18 @@ internal static class TinyModels
         torch.random.manual_seed(seed);
         var model = new TransformerLanguageModel(options, vocabulary, Precision.Float32, torch.CPU);
         model.eval();
+        return model;
+    }
+
+    /// <summary>An encoder of nine tokens and a decoder, in training mode, with gradients.</summary>
+    public static EncoderDecoderModel EncoderDecoder(
+        ModelOptions decoder, ModelOptions? encoder = null, bool isSimd = true, Precision precision = Precision.Float32)
+    {
+        torch.random.manual_seed(5);
+        var path = isSimd ? KernelPath.Simd : KernelPath.Tensors;
+        var model = new EncoderDecoderModel(encoder ?? decoder, 9, decoder, Vocabulary, precision, torch.CPU, path, path);
+        model.Weights.AttachGradients();
+        model.train();
         return model;
     }
 

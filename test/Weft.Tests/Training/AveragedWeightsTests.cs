@@ -35,7 +35,7 @@ public sealed class AveragedWeightsTests : IDisposable
         var summary = _tiny.Train(Averaged(choice), "run", recorder);
 
         var best = recorder.Evaluations.Single(evaluation => evaluation.Step == summary.BestStep);
-        Assert.Equal(best.Of(choice), summary.Validation!.ToFigures());
+        Assert.Equal(best.Of(choice), summary.Validation);
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         var again = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Test);

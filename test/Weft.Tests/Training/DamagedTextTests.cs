@@ -1,6 +1,5 @@
 using Weft.Foundation;
 using Weft.Tests.Support;
-using Weft.Training;
 using Weft.Training.Starting;
 
 namespace Weft.Tests.Training;

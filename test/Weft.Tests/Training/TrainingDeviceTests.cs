@@ -1,6 +1,6 @@
 using Weft.Foundation;
 using Weft.Kernels;
-using Weft.Kernels.Calibration;
+using Weft.Kernels.Autotuning;
 using Weft.Runtime;
 using Weft.Tests.Support;
 using Weft.Training;
@@ -26,7 +26,7 @@ public sealed class TrainingDeviceTests : IDisposable
     [Theory]
     [InlineData(100, 400, Precision.BFloat16)]
     [InlineData(100, 90, Precision.Float32)]
-    public void What_they_leave_open_is_the_calibrations(double float32, double bfloat16, Precision precision)
+    public void What_they_leave_open_autotuning_decides(double float32, double bfloat16, Precision precision)
     {
         Remember(new MatrixSpeed(float32, bfloat16), rowsAtOnce: 512);
 
@@ -49,7 +49,7 @@ public sealed class TrainingDeviceTests : IDisposable
     }
 
     [Fact]
-    public void A_run_keeps_what_it_began_with_when_the_calibration_changes()
+    public void A_run_keeps_what_it_began_with_when_autotuning_finds_something_else()
     {
         using var tiny = new TinyTraining();
         Remember(new MatrixSpeed(100, 400), rowsAtOnce: 32);
@@ -79,5 +79,5 @@ public sealed class TrainingDeviceTests : IDisposable
     }
 
     private void Remember(MatrixSpeed speed, int rowsAtOnce) =>
-        CalibrationFile.TryWrite(_cache.Path, new CalibrationFinding(MachineKey.OfThisMachine(), speed, Threads: 1, rowsAtOnce));
+        AutotuningFile.TryWrite(_cache.Path, new AutotuningFinding(MachineKey.OfThisMachine(), speed, Threads: 1, rowsAtOnce));
 }

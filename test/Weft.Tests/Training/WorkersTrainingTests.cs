@@ -1,11 +1,9 @@
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Foundation.Files;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
-using Weft.Training;
 using Weft.Training.Starting;
 using Weft.Workers;
 using static TorchSharp.torch;

@@ -15,8 +15,8 @@ internal static class CorpusPreparer
     private const int SampleCharacters = 64_000;
 
     /// <summary>
-    /// Prepares a corpus into <c>CACHE/prepared/KEY</c>. Memory is bounded whatever the size of the corpus, but for 17 bytes a document
-    /// and the different words (at most two million; see <see cref="TokenStoreManifest.ForgottenWords"/>). The store is the same, byte
+    /// Prepares a corpus into <c>CACHE/prepared/KEY</c>. Memory is bounded whatever the size of the corpus, but for a quarter of a byte
+    /// a document, with labels two bytes more, and the different words (at most two million; see <see cref="TokenStoreManifest.ForgottenWords"/>). The store is the same, byte
     /// for byte, on every machine and for any number of workers. Several processes may prepare the same corpus at once.
     /// </summary>
     /// <param name="corpus">The text.</param>
@@ -46,7 +46,7 @@ internal static class CorpusPreparer
     {
         RequireValid(options);
         var name = own is null ? TokenizerOf(corpus, options, prefersWords) : options.Tokenizer;
-        var preparation = new Preparation(corpus, options, workers ?? Workers, progress, stop);
+        var preparation = new Preparation(corpus, options, workers ?? Workers, cacheFolder, progress, stop);
         // A run that took another's tokenizer has a copy of it too.
         var tokenizer = own is not null ? own
             : !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
@@ -86,7 +86,7 @@ internal static class CorpusPreparer
         RequireValid(options);
         var whole = new WholeText(corpus);
         var key = PreparationKey.Of(whole, options, tokenizer, vocabulary);
-        var preparation = new Preparation(whole, options, Workers, progress, stop, vocabulary);
+        var preparation = new Preparation(whole, options, Workers, cacheFolder, progress, stop, vocabulary);
         return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(options.Tokenizer, folder => preparation.Write(folder, key, tokenizer, options.Tokenizer));
     }
 

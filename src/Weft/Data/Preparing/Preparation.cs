@@ -15,6 +15,7 @@ namespace Weft.Data.Preparing;
 /// <param name="corpus">The text.</param>
 /// <param name="options">How it becomes tokens.</param>
 /// <param name="workers">How many threads work.</param>
+/// <param name="scratch">Where temporary files go.</param>
 /// <param name="progress">Hears how far each pass has come.</param>
 /// <param name="stop">Ends it.</param>
 /// <param name="given">The vocabulary of a model that is there already, for text that is measured as a whole; null otherwise.</param>
@@ -22,6 +23,7 @@ internal sealed class Preparation(
     ICorpusReader corpus,
     DataOptions options,
     int workers,
+    string scratch,
     IProgress<WorkProgress>? progress,
     CancellationToken stop,
     Vocabulary? given = null)
@@ -56,7 +58,7 @@ internal sealed class Preparation(
         var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
         var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
-        var labels = options.Label.Length > 0 ? new LabelIndex(options.Label) : null;
+        using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) : null;
         using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null);
         Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
         RequireTokens(writer);
@@ -105,7 +107,7 @@ internal sealed class Preparation(
 
     private SplitPlan PlanSplits()
     {
-        var documents = new DocumentTable(options.SplitSeed);
+        using var documents = new DocumentTable(options.SplitSeed, scratch);
         foreach (var (piece, official, _) in Read("dividing documents", new ReadingCounts()))
         {
             if (_gaps.Divides(official))

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Weft.Data.Store;
 
 /// <summary>A split of a token store on disk. Whatever is done to its files meanwhile, it gives ids, tags, labels and offsets within their
@@ -11,23 +13,16 @@ internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreC
 
     public override string Hash => record.Sha256;
 
-    public override void CopyTo(long start, Span<long> ids)
-    {
-        RequireRange(start, ids.Length);
-        tokens.Read(start, ids);
-    }
+    public override void CopyTo(long start, Span<long> ids) => Read(tokens, start, ids);
 
     public override bool HasTags => tags is not null;
 
     public override void CopyTags(long start, Span<int> ids)
     {
         if (tags is null)
-        {
             base.CopyTags(start, ids);
-            return;
-        }
-        RequireRange(start, ids.Length);
-        tags.Read(start, ids);
+        else
+            Read(tags, start, ids);
     }
 
     public override bool HasLabels => labels is not null;
@@ -63,6 +58,14 @@ internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreC
                 throw TokenStore.Damaged(documents.Path, "has document offsets that are out of order");
             last = start;
         }
+    }
+
+    /// <summary>Reads a column that has a number for each token.</summary>
+    private void Read<T>(StoreColumn column, long start, Span<T> ids)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        RequireRange(start, ids.Length);
+        column.Read(start, ids);
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using Weft.Evaluation.Reports;
 using Weft.Foundation.Counting;
 
 namespace Weft.Evaluation.Confusion;

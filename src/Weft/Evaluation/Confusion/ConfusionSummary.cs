@@ -1,5 +1,4 @@
 using Weft.Evaluation.Measures;
-using Weft.Evaluation.Reports;
 using Weft.Text.Vocabularies;
 using Weft.Workers;
 

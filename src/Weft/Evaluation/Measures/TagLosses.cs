@@ -1,4 +1,3 @@
-using Weft.Evaluation.Reports;
 using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
@@ -26,3 +25,8 @@ internal sealed class TagLosses(IReadOnlyList<string> names) : ITokenCollector
             .OrderByDescending(tag => tag.Scores.Tokens).ThenBy(tag => tag.Tag, StringComparer.Ordinal),
     ];
 }
+
+/// <summary>The targets with one tag.</summary>
+/// <param name="Tag">The tag's name.</param>
+/// <param name="Scores">How well they are predicted.</param>
+public sealed record TagScores(string Tag, Scores Scores);

@@ -1,5 +1,5 @@
 using ScottPlot;
-using Weft.Evaluation.Reports;
+using Weft.Evaluation.Confusion;
 
 namespace Weft.Evaluation.Plots;
 
@@ -15,10 +15,6 @@ internal static class ConfusionPlot
     private const int LeastPitch = 15;
 
     /// <summary>Draws it; cells are coloured by their share of the row, in percent.</summary>
-    public static Figure Draw(EvaluationReport report) =>
-        Draw(report.Confusion.Matrix, $"Predictions for each target, {report.Split} split, {report.Tokens:N0} tokens", "token");
-
-    /// <summary>The same of any classes.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="what">What a class is: <c>token</c>.</param>

@@ -58,8 +58,18 @@ internal sealed class LabelLetters
         return name.Split('\n').Max(line => font.MeasureText(line));
     }
 
-    /// <summary>Breaks a sentence between words so that its lines are no wider than they may be.</summary>
+    /// <summary>Breaks a sentence between words so that its lines are no wider than they may be, and about as wide as each other: a last word
+    /// does not stand alone.</summary>
     public string Broken(string sentence, float size, float width)
+    {
+        var lines = Lines(sentence, size, width);
+        // The narrowest lines that are no more of them.
+        for (var narrower = width - size; lines.Count > 1 && narrower > 0 && Lines(sentence, size, narrower) is var others && others.Count == lines.Count; narrower -= size)
+            lines = others;
+        return string.Join('\n', lines);
+    }
+
+    private List<string> Lines(string sentence, float size, float width)
     {
         var lines = new List<string> { "" };
         foreach (var word in sentence.Split(' '))
@@ -70,7 +80,7 @@ internal sealed class LabelLetters
             else
                 lines[^1] = longer;
         }
-        return string.Join('\n', lines);
+        return lines;
     }
 
     private bool Has(Rune rune) => rune.Value == '\n' || _typeface.ContainsGlyph(rune.Value);

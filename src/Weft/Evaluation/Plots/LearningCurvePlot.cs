@@ -1,5 +1,4 @@
 using ScottPlot;
-using Weft.Evaluation.Reports;
 
 namespace Weft.Evaluation.Plots;
 

@@ -1,5 +1,5 @@
 using ScottPlot;
-using Weft.Evaluation.Reports;
+using Weft.Evaluation.Measures;
 
 namespace Weft.Evaluation.Plots;
 
@@ -14,13 +14,14 @@ internal static class PerplexityBars
     private const int Gap = 12;
 
     /// <summary>Draws the bands of frequency as columns.</summary>
-    public static Figure DrawBands(EvaluationReport report)
+    /// <param name="split">What was measured.</param>
+    /// <param name="bands">The bands, at least one.</param>
+    public static Figure DrawBands(string split, IReadOnlyList<FrequencyBand> bands)
     {
-        var bands = report.FrequencyBands;
         var labels = bands.Select(band => $"{band.Label}\n{Counts.Short(band.Scores.Tokens)} targets").ToList();
         var widest = labels.Max(label => LabelLetters.Usual.WidthOf(label, 13));
         var figure = new Figure(
-            $"Perplexity by word frequency, {report.Split} split", "times that the target stands in the training split, and number of targets",
+            $"Perplexity by word frequency, {split} split", "times that the target stands in the training split, and number of targets",
             "perplexity (logarithmic)", Math.Max(900, 150 + (int)((widest + Gap) * (bands.Count + 0.2))));
         Add(figure.Plot, [.. bands.Select(band => band.Scores.Perplexity)], horizontal: false);
         FigureAxes.Name(figure, figure.Plot.Axes.Bottom, labels);
@@ -32,12 +33,14 @@ internal static class PerplexityBars
     }
 
     /// <summary>Draws the most frequent tags as rows, the most frequent on top.</summary>
-    public static Figure DrawTags(EvaluationReport report)
+    /// <param name="split">What was measured.</param>
+    /// <param name="all">The tags by falling number of targets, at least one.</param>
+    public static Figure DrawTags(string split, IReadOnlyList<TagScores> all)
     {
-        var tags = report.Tags.Take(MostTags).Reverse().ToList();
-        var which = report.Tags.Count > MostTags ? $"the {MostTags} most frequent of {report.Tags.Count} tags" : "all tags";
+        var tags = all.Take(MostTags).Reverse().ToList();
+        var which = all.Count > MostTags ? $"the {MostTags} most frequent of {all.Count} tags" : "all tags";
         var figure = new Figure(
-            $"Perplexity by tag, {report.Split} split, {which}", "perplexity (logarithmic)", "tag of the target, and number of targets",
+            $"Perplexity by tag, {split} split, {which}", "perplexity (logarithmic)", "tag of the target, and number of targets",
             1000, 170 + RowHeight * Math.Max(4, tags.Count));
         Add(figure.Plot, [.. tags.Select(tag => tag.Scores.Perplexity)], horizontal: true);
         var letters = LabelLetters.For(tags.Select(tag => tag.Tag));

@@ -1,5 +1,5 @@
 using ScottPlot;
-using Weft.Evaluation.Reports;
+using Weft.Evaluation.Measures;
 
 namespace Weft.Evaluation.Plots;
 
@@ -7,11 +7,12 @@ namespace Weft.Evaluation.Plots;
 internal static class ReliabilityPlot
 {
     /// <summary>Draws it: a bar for each bin of confidence, its number of predictions above it.</summary>
-    public static Figure Draw(EvaluationReport report)
+    /// <param name="split">What was measured.</param>
+    /// <param name="calibration">The bins.</param>
+    public static Figure Draw(string split, CalibrationReport calibration)
     {
-        var calibration = report.Calibration;
         var figure = new Figure(
-            $"Reliability, {report.Split} split: expected calibration error {100 * calibration.ExpectedError:F2} % over {calibration.BinCount} bins",
+            $"Reliability, {split} split: expected calibration error {100 * calibration.ExpectedError:F2} % over {calibration.BinCount} bins",
             "confidence: probability of the likeliest token, percent", "accuracy: share of predictions that were right, percent", 900, 760);
         var plot = figure.Plot;
         var (blue, orange, grey) = (FigureColors.Blue, FigureColors.Orange, FigureColors.Grey);

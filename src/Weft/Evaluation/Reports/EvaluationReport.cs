@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Weft.Evaluation.Plots;
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
 
 namespace Weft.Evaluation.Reports;
 

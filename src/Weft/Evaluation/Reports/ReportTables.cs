@@ -1,3 +1,6 @@
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
+
 namespace Weft.Evaluation.Reports;
 
 /// <summary>Writes the lists of a report as CSV files.</summary>

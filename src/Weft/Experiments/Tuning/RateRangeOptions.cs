@@ -17,15 +17,12 @@ internal sealed record RateRangeOptions
     /// <summary>The number of updates.</summary>
     public int Steps { get; init; } = 200;
 
-    /// <summary>Checks everything together.</summary>
-    /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
-    public void Validate()
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
     {
-        var problems = new Problems();
         problems.Require(From is > 0 and < double.PositiveInfinity, "--from", From, "be above 0");
         problems.Require(To > From && double.IsFinite(To), "--to", To, $"be above --from ({From})");
         problems.Require(Steps is >= FewestSteps and <= 1_000_000, "--steps", Steps, $"be from {FewestSteps} to 1000000");
-        problems.ThrowIfAny();
     }
 
     /// <summary>The rate of a step: each is the one before times the same factor.</summary>

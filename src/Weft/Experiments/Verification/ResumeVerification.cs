@@ -37,7 +37,6 @@ internal sealed class ResumeVerification(
     /// <exception cref="InvalidDataException">A training failed.</exception>
     public ResumeReport Verify(RunOptions options, long? killAt, long killSeed, CancellationToken stop)
     {
-        RequireRepeatable(options.Budget, killAt);
         var config = Path.Combine(folder, "options.json");
         options = Resolve(options, stop);
         WeftJson.WriteFile(config, options);
@@ -122,9 +121,9 @@ internal sealed class ResumeVerification(
         training.Kill();
     }
 
-    private static void RequireRepeatable(BudgetOptions budget, long? killAt)
+    /// <summary>Notes what is wrong with a verification.</summary>
+    public static void RequireRepeatable(BudgetOptions budget, long? killAt, Problems problems)
     {
-        var problems = new Problems();
         if (budget.Minutes is { } minutes)
         {
             problems.Add(
@@ -133,6 +132,5 @@ internal sealed class ResumeVerification(
         }
         problems.Require(killAt is null or > 0, "--kill-at", killAt, "be above 0");
         problems.Require(killAt is null || budget.Steps is null || killAt < budget.Steps, "--kill-at", killAt, $"be below the budget's {budget.Steps} steps");
-        problems.ThrowIfAny();
     }
 }

@@ -13,10 +13,10 @@ internal sealed class PairCounts<T>(int places, string folder) : IDisposable
     where T : unmanaged, INumber<T>
 {
     // Merged into one when there are so many, so that few files are ever open.
-    private const int MostRuns = 64;
+    private const int MostFiles = 64;
 
     private readonly PairTable<T> _table = new(places);
-    private List<PairRun<T>> _runs = [];
+    private List<SortedPairs<T>> _sorted = [];
 
     /// <summary>How many places the table has.</summary>
     public int Places => _table.Places;
@@ -42,18 +42,18 @@ internal sealed class PairCounts<T>(int places, string folder) : IDisposable
     /// <exception cref="IOException">The disk is full.</exception>
     public void Spill()
     {
-        _runs.Add(new PairRun<T>(folder, _table.Drain()));
+        _sorted.Add(new SortedPairs<T>(folder, _table.Drain()));
         Spills++;
-        if (_runs.Count < MostRuns)
+        if (_sorted.Count < MostFiles)
             return;
-        var merged = new PairRun<T>(folder, PairMerge.Merge<T>([.. _runs.Select(run => run.Read())]));
-        _runs.ForEach(run => run.Dispose());
-        _runs = [merged];
+        var merged = new SortedPairs<T>(folder, PairMerge.Merge<T>([.. _sorted.Select(pairs => pairs.Read())]));
+        _sorted.ForEach(pairs => pairs.Dispose());
+        _sorted = [merged];
     }
 
     /// <summary>All pairs by rising key; to be read once, after the last was added.</summary>
-    public IEnumerable<PairCount<T>> Read() => PairMerge.Merge<T>([.. _runs.Select(run => run.Read()), _table.Drain()]);
+    public IEnumerable<PairCount<T>> Read() => PairMerge.Merge<T>([.. _sorted.Select(pairs => pairs.Read()), _table.Drain()]);
 
     /// <summary>Deletes the temporary files.</summary>
-    public void Dispose() => _runs.ForEach(run => run.Dispose());
+    public void Dispose() => _sorted.ForEach(pairs => pairs.Dispose());
 }

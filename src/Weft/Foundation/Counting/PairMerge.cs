@@ -10,33 +10,44 @@ internal static class PairMerge
     public static IEnumerable<PairCount<T>> Merge<T>(IReadOnlyList<IEnumerable<PairCount<T>>> sequences)
         where T : unmanaged, INumber<T>
     {
+        PairCount<T>? sum = null;
+        foreach (var next in InOrder(sequences))
+        {
+            if (sum is { } same && same.Key == next.Key)
+            {
+                sum = new PairCount<T>(next.Key, same.Count + next.Count);
+                continue;
+            }
+            if (sum is { } whole)
+                yield return whole;
+            sum = next;
+        }
+        if (sum is { } last)
+            yield return last;
+    }
+
+    /// <summary>Merges without adding: of equal keys the pair of the earlier sequence comes first.</summary>
+    public static IEnumerable<PairCount<T>> InOrder<T>(IReadOnlyList<IEnumerable<PairCount<T>>> sequences)
+        where T : unmanaged
+    {
         var heads = new PriorityQueue<int, (ulong Key, int Sequence)>(sequences.Count);
         var all = sequences.Select(sequence => sequence.GetEnumerator()).ToList();
         try
         {
-            for (var i = 0; i < all.Count; i++)
-                Enqueue(i);
-            while (heads.TryPeek(out _, out var first))
+            foreach (var (i, sequence) in all.Index().Where(sequence => sequence.Item.MoveNext()))
+                heads.Enqueue(i, (sequence.Current.Key, i));
+            while (heads.TryPeek(out var first, out _))
             {
-                var count = T.Zero;
-                while (heads.TryPeek(out var head, out var same) && same.Key == first.Key)
-                {
-                    count += all[head].Current.Count;
+                yield return all[first].Current;
+                if (all[first].MoveNext())
+                    heads.DequeueEnqueue(first, (all[first].Current.Key, first));
+                else
                     heads.Dequeue();
-                    Enqueue(head);
-                }
-                yield return new PairCount<T>(first.Key, count);
             }
         }
         finally
         {
             all.ForEach(head => head.Dispose());
-        }
-
-        void Enqueue(int sequence)
-        {
-            if (all[sequence].MoveNext())
-                heads.Enqueue(sequence, (all[sequence].Current.Key, sequence));
         }
     }
 }

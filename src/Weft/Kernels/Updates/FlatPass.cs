@@ -22,28 +22,28 @@ internal interface IVectorRule
 /// </summary>
 internal static class FlatPass
 {
-    /// <summary>Updates a run of the buffers in place.</summary>
+    /// <summary>Updates a range of the buffers in place.</summary>
     /// <param name="buffers">On the CPU.</param>
-    /// <param name="run">Which part of them.</param>
+    /// <param name="range">Which part of them.</param>
     /// <param name="rule">The optimizer's rule.</param>
     /// <param name="common">Decay and average.</param>
     /// <param name="scale">What gradients are multiplied by first.</param>
-    public static void Update<TRule>(UpdateBuffers buffers, FlatRun run, TRule rule, ParameterUpdate common, double scale)
+    public static void Update<TRule>(UpdateBuffers buffers, FlatRange range, TRule rule, ParameterUpdate common, double scale)
         where TRule : struct, IVectorRule
     {
         var (values, gradients) = (new TensorRows<float>(buffers.Values), new TensorRows<float>(buffers.Gradients));
         var means = new TensorRows<float>(buffers.Means);
         var squares = TRule.HasSquares ? new TensorRows<float>(buffers.Squares!) : means;
         var averages = buffers.Averages is { } average ? new TensorRows<float>(average) : default(TensorRows<float>?);
-        var copies = buffers.HasCopies(run) ? new TensorRows<ushort>(buffers.Copies!) : default(TensorRows<ushort>?);
-        ParallelBlocks.Run(run.Blocks, block =>
+        var copies = buffers.HasCopies(range) ? new TensorRows<ushort>(buffers.Copies!) : default(TensorRows<ushort>?);
+        ParallelBlocks.Run(range.Blocks, block =>
         {
             var factors = new Factors(common, scale);
-            var (offset, end) = run.Block(block);
+            var (offset, end) = range.Block(block);
             while (offset < end)
             {
-                var (isTouched, length) = run.Stretch(offset, end);
-                var start = (int)(run.Start + offset);
+                var (isTouched, length) = range.Stretch(offset, end);
+                var start = (int)(range.Start + offset);
                 UpdateVectors(
                     values[0].Slice(start, length), isTouched ? gradients[0].Slice(start, length) : [], means[0].Slice(start, length),
                     TRule.HasSquares ? squares[0].Slice((int)(start - buffers.SquaresStart), length) : [], averages is { } all ? all[0].Slice(start, length) : [],

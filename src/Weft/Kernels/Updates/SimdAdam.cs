@@ -9,13 +9,13 @@ namespace Weft.Kernels.Updates;
 /// </summary>
 internal static class SimdAdam
 {
-    /// <summary>Updates a run of the buffers in place.</summary>
+    /// <summary>Updates a range of the buffers in place.</summary>
     /// <param name="buffers">On the CPU.</param>
-    /// <param name="run">Which part of them.</param>
+    /// <param name="range">Which part of them.</param>
     /// <param name="update">What to do.</param>
     /// <param name="scale">What gradients are multiplied by first.</param>
-    public static void Update(UpdateBuffers buffers, FlatRun run, AdamUpdate update, double scale) =>
-        FlatPass.Update(buffers, run, new Rule(update), update.Common, scale);
+    public static void Update(UpdateBuffers buffers, FlatRange range, AdamUpdate update, double scale) =>
+        FlatPass.Update(buffers, range, new Rule(update), update.Common, scale);
 
     private readonly struct Rule(AdamUpdate update) : IVectorRule
     {

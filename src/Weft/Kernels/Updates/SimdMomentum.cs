@@ -6,13 +6,13 @@ namespace Weft.Kernels.Updates;
 /// <summary>Stochastic gradient descent with momentum, as PyTorch has it, by vector instructions (Sutskever et al. 2013).</summary>
 internal static class SimdMomentum
 {
-    /// <summary>Updates a run of the buffers in place.</summary>
+    /// <summary>Updates a range of the buffers in place.</summary>
     /// <param name="buffers">On the CPU; the means are the velocity.</param>
-    /// <param name="run">Which part of them.</param>
+    /// <param name="range">Which part of them.</param>
     /// <param name="update">What to do.</param>
     /// <param name="scale">What gradients are multiplied by first.</param>
-    public static void Update(UpdateBuffers buffers, FlatRun run, MomentumUpdate update, double scale) =>
-        FlatPass.Update(buffers, run, new Rule(update), update.Common, scale);
+    public static void Update(UpdateBuffers buffers, FlatRange range, MomentumUpdate update, double scale) =>
+        FlatPass.Update(buffers, range, new Rule(update), update.Common, scale);
 
     private readonly struct Rule(MomentumUpdate update) : IVectorRule
     {

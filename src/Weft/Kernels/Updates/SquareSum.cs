@@ -8,30 +8,30 @@ namespace Weft.Kernels.Updates;
 /// <summary>The sum of squares of a gradient in one pass, in double precision; it does not depend on the number of threads.</summary>
 internal static class SquareSum
 {
-    /// <summary>Sums over a run of a flat float32 buffer; not finite where a number is not.</summary>
-    public static double Of(Tensor gradients, FlatRun run)
+    /// <summary>Sums over a range of a flat float32 buffer; not finite where a number is not.</summary>
+    public static double Of(Tensor gradients, FlatRange range)
     {
         var numbers = new TensorRows<float>(gradients);
-        var sums = ArrayPool<double>.Shared.Rent(run.Blocks);
-        ParallelBlocks.Run(run.Blocks, block => sums[block] = OfBlock(numbers, run, block));
+        var sums = ArrayPool<double>.Shared.Rent(range.Blocks);
+        ParallelBlocks.Run(range.Blocks, block => sums[block] = OfBlock(numbers, range, block));
         GC.KeepAlive(gradients);
         var total = 0.0;
-        foreach (var sum in sums.AsSpan(0, run.Blocks))
+        foreach (var sum in sums.AsSpan(0, range.Blocks))
             total += sum;
         ArrayPool<double>.Shared.Return(sums);
         return total;
     }
 
-    private static double OfBlock(TensorRows<float> numbers, FlatRun run, int block)
+    private static double OfBlock(TensorRows<float> numbers, FlatRange range, int block)
     {
         // Zeros that are left out change neither sum: the result is that of the whole block, bit for bit.
         var (lowers, uppers) = (Vector512<double>.Zero, Vector512<double>.Zero);
-        var (start, end) = run.Block(block);
+        var (start, end) = range.Block(block);
         while (start < end)
         {
-            var (isTouched, length) = run.Stretch(start, end);
+            var (isTouched, length) = range.Stretch(start, end);
             if (isTouched)
-                Add(numbers[0].Slice((int)(run.Start + start), length), ref lowers, ref uppers);
+                Add(numbers[0].Slice((int)(range.Start + start), length), ref lowers, ref uppers);
             start += length;
         }
         return Vector512.Sum(lowers + uppers);

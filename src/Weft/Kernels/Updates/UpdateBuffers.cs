@@ -13,6 +13,6 @@ namespace Weft.Kernels.Updates;
 internal sealed record UpdateBuffers(
     Tensor Values, Tensor Gradients, Tensor Means, Tensor? Squares, long SquaresStart, Tensor? Averages, Tensor? Copies)
 {
-    /// <summary>Whether a run's parameters have rounded copies: those that have are the first.</summary>
-    public bool HasCopies(FlatRun run) => Copies is not null && run.Start + run.Length <= Copies.size(0);
+    /// <summary>Whether a range's parameters have rounded copies: those that have are the first.</summary>
+    public bool HasCopies(FlatRange range) => Copies is not null && range.Start + range.Length <= Copies.size(0);
 }

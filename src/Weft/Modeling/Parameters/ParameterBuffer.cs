@@ -128,23 +128,23 @@ internal sealed class ParameterBuffer : IDisposable
             slot.Touched?.Clear();
     }
 
-    /// <summary>What is trained, in as few runs as possible: neighbours of equal settings are one.</summary>
+    /// <summary>What is trained, in as few ranges as possible: neighbours of equal settings are one.</summary>
     /// <param name="settingsOf">The settings of a slot; asked once for each.</param>
     /// <param name="isIncluded">Which slots are meant; all where it is null.</param>
-    internal List<(FlatRun Place, T Settings)> TrainedRuns<T>(Func<ParameterSlot, T> settingsOf, Func<ParameterSlot, bool>? isIncluded = null)
+    internal List<(FlatRange Place, T Settings)> TrainedRanges<T>(Func<ParameterSlot, T> settingsOf, Func<ParameterSlot, bool>? isIncluded = null)
     {
-        var runs = new List<(FlatRun Place, T Settings)>();
+        var ranges = new List<(FlatRange Place, T Settings)>();
         foreach (var slot in Slots.Where(slot => slot.Parameter.requires_grad && isIncluded?.Invoke(slot) is not false))
         {
             var settings = settingsOf(slot);
-            var (last, lastSettings) = runs.LastOrDefault();
+            var (last, lastSettings) = ranges.LastOrDefault();
             var continues = last.Start + last.Length == slot.Start && last.Touched is null && slot.Touched is null;
-            if (runs.Count > 0 && continues && EqualityComparer<T>.Default.Equals(lastSettings, settings))
-                runs[^1] = (last with { Length = last.Length + slot.Length }, settings);
+            if (ranges.Count > 0 && continues && EqualityComparer<T>.Default.Equals(lastSettings, settings))
+                ranges[^1] = (last with { Length = last.Length + slot.Length }, settings);
             else
-                runs.Add((new FlatRun(slot.Start, slot.Length, slot.Touched), settings));
+                ranges.Add((new FlatRange(slot.Start, slot.Length, slot.Touched), settings));
         }
-        return runs;
+        return ranges;
     }
 
     private void CreateCopies(ScalarType type)

@@ -10,11 +10,11 @@ namespace Weft.Runs.Events;
 /// <param name="Best">Whether no earlier measurement was better.</param>
 /// <param name="Raw">With the weights as the last update left them.</param>
 /// <param name="Averaged">With their running mean; null where there is none.</param>
-public sealed record EvaluationEvent(long Step, string Phase, Split Split, bool Best, EvaluationFigures Raw, EvaluationFigures? Averaged = null)
+public sealed record EvaluationEvent(long Step, string Phase, Split Split, bool Best, EvaluationResult Raw, EvaluationResult? Averaged = null)
     : TrainingEvent(Step, Phase)
 {
     /// <summary>The figures of the weights that count.</summary>
-    public EvaluationFigures Of(WeightsChoice choice) => choice == WeightsChoice.Average ? Averaged ?? Raw : Raw;
+    public EvaluationResult Of(WeightsChoice choice) => choice == WeightsChoice.Average ? Averaged ?? Raw : Raw;
 
     private protected override string Describe() => $"step {Step:N0}: {SplitNames.Of(Split)} {Raw}"
         + (Averaged is null ? "" : $"; averaged weights {Averaged}") + (Best ? "" : " (no better)");

@@ -39,29 +39,29 @@ internal static class EvaluationJson
         var place = EventJson.To<Place>(line);
         if (!Enum.TryParse<Split>(place.Split, ignoreCase: true, out var split))
             return null;
-        var averaged = line.TryGetProperty(Averaged, out var inner) && inner.ValueKind == JsonValueKind.Object ? FiguresOf(inner) : null;
-        return new EvaluationEvent(place.Step, place.Phase, split, place.Best, FiguresOf(line), averaged);
+        var averaged = line.TryGetProperty(Averaged, out var inner) && inner.ValueKind == JsonValueKind.Object ? ResultOf(inner) : null;
+        return new EvaluationEvent(place.Step, place.Phase, split, place.Best, ResultOf(line), averaged);
     }
 
-    private static void Add(JsonObject line, EvaluationFigures figures)
+    private static void Add(JsonObject line, EvaluationResult result)
     {
-        line[Loss] = figures.Loss;
-        foreach (var figure in figures.Others)
+        line[Loss] = result.Loss;
+        foreach (var figure in result.Figures)
             line[figure.Name] = figure.Value is { } value && double.IsFinite(value) ? value : null;
-        line["tokens"] = figures.Targets;
-        line["signature"] = figures.Signature;
+        line["tokens"] = result.Targets;
+        line["signature"] = result.Signature;
     }
 
-    private static EvaluationFigures FiguresOf(JsonElement line)
+    private static EvaluationResult ResultOf(JsonElement line)
     {
         if (!line.TryGetProperty(Loss, out var loss) || loss.ValueKind != JsonValueKind.Number)
             throw new JsonException("it has no loss");
         var others = line.EnumerateObject()
-            .Where(part => part.Value.ValueKind is JsonValueKind.Number or JsonValueKind.Null && !EvaluationFigures.Reserved.Contains(part.Name))
+            .Where(part => part.Value.ValueKind is JsonValueKind.Number or JsonValueKind.Null && !EvaluationResult.Reserved.Contains(part.Name))
             .DistinctBy(part => part.Name)
             .Select(part => new NamedFigure(part.Name, part.Value.ValueKind == JsonValueKind.Null ? null : part.Value.GetDouble()));
         var counts = EventJson.To<Counts>(line);
-        return new EvaluationFigures(loss.GetDouble(), [.. others], counts.Tokens, counts.Signature ?? "");
+        return new EvaluationResult(loss.GetDouble(), counts.Tokens, counts.Signature ?? "", [.. others]);
     }
 
     private sealed record Place(long Step, string Phase, string? Split, bool Best);

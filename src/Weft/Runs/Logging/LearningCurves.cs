@@ -1,4 +1,4 @@
-using Weft.Evaluation.Reports;
+using Weft.Evaluation.Plots;
 using Weft.Runs.Events;
 using Weft.Text;
 

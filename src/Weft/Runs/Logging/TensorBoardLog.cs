@@ -50,9 +50,9 @@ internal sealed class TensorBoardLog : ITrainingListener, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private void Write(string group, long step, EvaluationFigures figures)
+    private void Write(string group, long step, EvaluationResult result)
     {
-        var known = figures.Others.Where(figure => figure.Value is not null).Prepend(new NamedFigure("loss", figures.Loss)).ToList();
+        var known = result.Figures.Where(figure => figure.Value is not null).Prepend(new NamedFigure("loss", result.Loss)).ToList();
         Write(EventOf([.. known.Select(figure => $"{group}/{figure.Name}")]), step, [.. known.Select(figure => figure.Value!.Value)]);
     }
 

@@ -57,6 +57,9 @@ internal sealed class OptionTree
             _problems.Add($"--set {assignment} has no value; write it as --set schedule.peakRate=0.001.");
     }
 
+    /// <summary>Notes a problem with what was given, to be told with all others.</summary>
+    public void Refuse(string problem) => _problems.Add(problem);
+
     /// <summary>Resolves the layers and checks the result.</summary>
     /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line: keys that there are not, values of a wrong
     /// type, and values out of range together.</exception>

@@ -6,8 +6,6 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Sampling;
 using Weft.Text;
-using Weft.Workers;
-using static TorchSharp.torch;
 
 namespace Weft.Tasks.Classification;
 
@@ -74,32 +72,21 @@ internal sealed class ClassificationMeter(
         };
     }
 
-    /// <summary>Measures all batches of a split, or every so-manieth of them: those of this worker. One worker's wish to stop ends the pass of all.</summary>
+    /// <summary>Measures all batches of a split, or this worker's part of them.</summary>
     private void EachBatch(Split split, bool predictions, Action<Batch, LossSums> take, CancellationToken stop)
     {
         var texts = TextsOf(split);
         if (texts.Count == 0)
             throw new InvalidDataException($"The {SplitNames.Of(split)} split has no text with a token. Give it some words.");
         var what = $"measuring {SplitNames.Of(split)}";
-        model.SetTraining(false);
-        using var frozen = no_grad();
-        var buffer = new BatchBuffer();
         try
         {
-            for (long round = 0; round < texts.Count; round += (long)setup.Batch * setup.Workers.Count)
-            {
-                if (setup.Workers.AgreeToStop(stop))
-                    throw new OperationCanceledException(stop);
-                progress?.Report(new WorkProgress(what, round, texts.Count, "texts"));
-                var start = round + (long)setup.Batch * setup.Workers.Rank;
-                if (start >= texts.Count)
-                    continue;
-                using var scope = NewDisposeScope();
-                long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(setup.Batch, texts.Count - start)).Select(i => start + i)];
-                texts.Read(new Samples(0, chosen), buffer);
-                var batch = buffer.ToBatch(model.Weights.Values.device);
-                take(batch, model.Output.Measure(PooledStates.Of(model.Hidden(batch), batch), batch.Targets, predictions));
-            }
+            new MeasuringPass(model, setup.Workers, setup.Batch).Run(
+                texts.Count,
+                (chosen, buffer) => texts.Read(new Samples(0, chosen), buffer),
+                (_, batch) => take(batch, model.Output.Measure(PooledStates.Of(model.Hidden(batch), batch), batch.Targets, predictions)),
+                stop,
+                done => progress?.Report(new WorkProgress(what, done, texts.Count, "texts")));
         }
         finally
         {

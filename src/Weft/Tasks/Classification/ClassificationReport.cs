@@ -1,4 +1,5 @@
 using Weft.Evaluation;
+using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 

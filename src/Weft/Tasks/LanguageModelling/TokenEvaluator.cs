@@ -4,7 +4,6 @@ using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Modeling;
 using Weft.Workers;
-using static TorchSharp.torch;
 
 namespace Weft.Tasks.LanguageModelling;
 
@@ -96,32 +95,15 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
             rows.HandTo(take, window, tagOf);
     }
 
-    /// <summary>
-    /// Measures all windows, or this worker's part of them, in their order; a batch's tensors do not outlive the call. One worker's wish to
-    /// stop ends the pass of all in the same round, and so does its finding that the rest is in vain.
-    /// </summary>
-    private void EachBatch(bool predictions, Action<MeasuredBatch> take, CancellationToken stop, Func<bool>? isInVain = null)
-    {
-        model.eval();
-        using var frozen = no_grad();
-        var buffer = new BatchBuffer();
-        for (long round = 0; round < chunks.Count; round += (long)batch * Workers.Count)
-        {
-            Span<double> ends = [stop.IsCancellationRequested ? 1 : 0, isInVain?.Invoke() is true ? 1 : 0];
-            Workers.Sum(ends);
-            if (ends[0] > 0)
-                throw new OperationCanceledException(stop);
-            if (ends[1] > 0)
-                return;
-            var start = round + (long)batch * Workers.Rank;
-            if (start >= chunks.Count)
-                continue;
-            using var scope = NewDisposeScope();
-            long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(batch, chunks.Count - start)).Select(i => start + i)];
-            chunks.Read(0, chosen, buffer);
-            var windows = buffer.ToBatch(model.Weights.Values.device);
-            var hidden = model.Hidden(windows).flatten(0, 1); // [windows * time, dimension]
-            take(new MeasuredBatch(chosen, windows, model.Output.Measure(hidden, windows.Targets.flatten(), predictions)));
-        }
-    }
+    private void EachBatch(bool predictions, Action<MeasuredBatch> take, CancellationToken stop, Func<bool>? isInVain = null) =>
+        new MeasuringPass(model, Workers, batch).Run(
+            chunks.Count,
+            (chosen, buffer) => chunks.Read(0, chosen, buffer),
+            (chosen, windows) =>
+            {
+                var hidden = model.Hidden(windows).flatten(0, 1); // [windows * time, dimension]
+                take(new MeasuredBatch(chosen, windows, model.Output.Measure(hidden, windows.Targets.flatten(), predictions)));
+            },
+            stop,
+            isInVain: isInVain);
 }

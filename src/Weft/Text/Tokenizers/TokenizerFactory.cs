@@ -10,6 +10,11 @@ internal static class TokenizerFactory
     /// <summary>The names, as the errors and the help show them.</summary>
     public const string Choices = "auto, bpe, bpe:SIZE, words, blanks, characters, bytes, tiktoken:NAME, bpe:FOLDER or sentencepiece:FILE";
 
+    /// <summary>Whether a name is one of <see cref="Choices"/>, or stands for a program's own; what it names need not be there.</summary>
+    public static bool Knows(string name) =>
+        name is "auto" or "bpe" or "words" or "blanks" or "characters" or "bytes"
+        || name.Split(':', 2) is ["tiktoken" or "bpe" or "sentencepiece" or "own", not ""];
+
     /// <summary>Creates a tokenizer.</summary>
     /// <param name="name"><c>words</c>, <c>blanks</c>, <c>characters</c>, <c>bytes</c>, <c>tiktoken:cl100k_base</c>, <c>bpe:FOLDER</c> (with
     /// <c>vocab.json</c> and <c>merges.txt</c>) or <c>sentencepiece:FILE</c>.

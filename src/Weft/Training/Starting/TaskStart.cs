@@ -43,30 +43,27 @@ internal sealed class TaskStart
     }
 
     /// <summary>How the options want a language model to be trained and measured.</summary>
-    public static LanguageModellingSetup SetupOf(RunOptions options) => new()
+    public static LanguageModellingSetup SetupOf(RunOptions options) => Common(options, new LanguageModellingSetup
     {
         Context = options.Training.Context,
         Batch = options.Training.Batch,
         Batching = options.Training.Batching,
-        Padding = options.Training.Padding,
-        Seed = options.Seed,
-        WordDropout = options.Sampling.WordDropout,
         Thinning = options.Sampling.Thinning,
-        Evaluation = options.Evaluation,
-        Precision = options.Runtime.Precision,
-    };
+    });
 
     /// <summary>How the options want a classifier to be trained and measured.</summary>
-    public static ClassificationSetup ClassifierSetupOf(RunOptions options) => new()
-    {
-        Context = options.Training.Context,
-        Batch = options.Training.Batch,
-        Padding = options.Training.Padding,
-        Seed = options.Seed,
-        WordDropout = options.Sampling.WordDropout,
-        Evaluation = options.Evaluation,
-        Precision = options.Runtime.Precision,
-    };
+    public static ClassificationSetup ClassifierSetupOf(RunOptions options) =>
+        Common(options, new ClassificationSetup { Context = options.Training.Context, Batch = options.Training.Batch });
+
+    private static T Common<T>(RunOptions options, T setup)
+        where T : TaskSetup => (T)((TaskSetup)setup with
+        {
+            Padding = options.Training.Padding,
+            Seed = options.Seed,
+            WordDropout = options.Sampling.WordDropout,
+            Evaluation = options.Evaluation,
+            Precision = options.Runtime.Precision,
+        });
 
     /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
     public static string FingerprintOf(RunOptions options, RunFolder folder)

@@ -67,7 +67,7 @@ internal static class VectorLearning
         var tokens = TextTokens.Feed(store, counter, progress, stop);
         // Each pair of the table becomes two; how many there are is known once shards are merged, so the merge goes to disk first.
         progress?.Report(new WorkProgress("sorting pairs", 0, null, "pairs"));
-        using var merged = new PairRun<double>(folder, Watched(counter.Pairs(), stop));
+        using var merged = new SortedPairs<double>(folder, Watched(counter.Pairs(), stop));
         var pairs = 2 * merged.Count;
         using var shuffler = new PairShuffler(folder, pairs, options.MemoryBytes, options.Seed);
         foreach (var pair in merged.Read().SelectMany(pair => TrainingPair.Of(pair, options)))

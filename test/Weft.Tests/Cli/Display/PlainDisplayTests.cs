@@ -106,7 +106,7 @@ public sealed class PlainDisplayTests : IDisposable
     [Fact]
     public void What_happens_besides_steps_is_told_in_a_line_each()
     {
-        var figures = new EvaluationResult(3.5, 209, "signature", new Figures { { "perplexity", 33.115 }, { "bitsPerByte", 1.038 }, { "accuracy", 0.378 } }).ToFigures();
+        var figures = new EvaluationResult(3.5, 209, "signature", new Figures { { "perplexity", 33.115 }, { "bitsPerByte", 1.038 }, { "accuracy", 0.378 } });
         var plan = new PlanReport(
             new SamplingPlan { Number = 3, Stage = SamplingStage.WarmUp, Keep = 0.5, NormalShare = 0.9 },
             new PlanFigures { Progress = 0.5, Seen = 1, ProbeLoss = 4.25, ControlLoss = 4, Stuck = 7 },
@@ -116,7 +116,7 @@ public sealed class PlainDisplayTests : IDisposable
             new BeginEvent(0, "full", Resumed: false),
             new EvaluationEvent(1_422, "full", Split.Validation, Best: true, figures),
             new EvaluationEvent(1_987, "full", Split.Validation, Best: false, figures, figures with { Loss = 3 }),
-            new EvaluationEvent(2_000, "full", Split.Validation, Best: true, new EvaluationFigures(0.25, [new("accuracy", 0.912), new("macroF1", 0.8767)], 50, "labels")),
+            new EvaluationEvent(2_000, "full", Split.Validation, Best: true, new EvaluationResult(0.25, 50, "labels", [new("accuracy", 0.912), new("macroF1", 0.8767)])),
             new PlanEvent(1_990, "full", plan),
             new PhaseEvent(2_000, "embeddings", 1_000, 50, "95cdad0c1234"),
             new PhaseEvent(2_000, "full", 1_050, 0, null),

@@ -32,7 +32,7 @@ public class DoctorCommandTests
             File.ReadAllText(file), "\"float32\": [^,]*,", "\"float32\": 123456789,", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
 
         Assert.Contains("123456789 GFLOP/s a thread in float32", CommandLine.Run("doctor").Output);
-        Assert.DoesNotContain("123456789", CommandLine.Run("doctor", "--recalibrate").Output);
+        Assert.DoesNotContain("123456789", CommandLine.Run("doctor", "--autotune").Output);
         Assert.DoesNotContain("123456789", CommandLine.Run("doctor").Output);
     }
 }

@@ -118,7 +118,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
     [Theory]
     [InlineData("--stride", "11", "evaluation.stride is 11; it must be from 0 to training.context (10).")]
-    [InlineData("--stride", "-1", "evaluation.stride is -1; it must be from 0 to training.context (10).")]
+    [InlineData("--stride", "-1", "evaluation.stride is -1; it must be from 0 to training.context.")]
     [InlineData("--matrix-words", "0", "evaluation.matrixWords is 0; it must be from 1 to 1000.")]
     [InlineData("--confused-pairs", "-2", "evaluation.confusedPairs is -2; it must be from 0 to 1000000.")]
     public void Wrong_numbers_are_refused_with_the_rule(string option, string value, string message)

@@ -1,6 +1,5 @@
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Measures;
-using Weft.Evaluation.Reports;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Tests.Evaluation.Confusion;

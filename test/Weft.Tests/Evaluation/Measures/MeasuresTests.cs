@@ -1,5 +1,4 @@
 using Weft.Evaluation.Measures;
-using Weft.Evaluation.Reports;
 
 namespace Weft.Tests.Evaluation.Measures;
 

@@ -63,4 +63,19 @@ public class LabelTests
         Assert.All(broken, line => Assert.InRange(letters.WidthOf(line, 18), 1, 180));
         Assert.Equal("validation loss less that of the baseline", string.Join(' ', broken));
     }
+
+    [Theory]
+    [InlineData("Predictions for each label, validation split, 12,345 texts")]
+    [InlineData("Predictions for each label, test split, 108 texts")]
+    [InlineData("a few words and a last one that is alone")]
+    public void No_last_word_stands_alone(string title)
+    {
+        var letters = LabelLetters.Usual;
+        // Too narrow by its last word alone.
+        var width = letters.WidthOf(title, 18) - 1;
+        var broken = letters.Broken(title, 18, width).Split('\n');
+
+        Assert.Equal((2, title), (broken.Length, string.Join(' ', broken)));
+        Assert.All(broken, line => Assert.InRange(letters.WidthOf(line, 18), width * 0.3f, width * 0.75f));
+    }
 }

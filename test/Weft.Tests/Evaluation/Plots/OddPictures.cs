@@ -1,5 +1,6 @@
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
 using Weft.Evaluation.Plots;
-using Weft.Evaluation.Reports;
 using Weft.Experiments.Comparisons;
 using Weft.Experiments.Comparisons.Planning;
 using Weft.Tests.Evaluation.Reports;
@@ -27,7 +28,7 @@ internal static class OddPictures
         ["confusion-large"] = () => Confusion(400, place => $"word{place}"),
         ["calibration-usual"] = () => Reliability(bin => bin / 15.0),
         ["calibration-all-right"] = () => Reliability(_ => 1),
-        ["calibration-one-bin"] = () => ReliabilityPlot.Draw(SampleReport.Of("test")),
+        ["calibration-one-bin"] = () => ReliabilityPlot.Draw("test", SampleReport.Of("test").Calibration),
         ["bands-usual"] = () => Bands(6, place => Math.Pow(8, 6 - place)),
         ["bands-one"] = () => Bands(1, _ => 1),
         ["bands-huge"] = () => Bands(7, place => place == 0 ? double.MaxValue : 10),
@@ -56,26 +57,20 @@ internal static class OddPictures
     {
         var counts = Enumerable.Range(0, words + 1).Select(row => (IReadOnlyList<long>)[.. Enumerable.Range(0, words + 1).Select(column => (long)(row == column ? 90 : (row + column) % 7))]);
         var matrix = new ConfusionMatrix([.. Enumerable.Range(0, words).Select(name)], [.. counts]);
-        return ConfusionPlot.Draw(SampleReport.Of("test") with { Confusion = new ConfusionReport(1, matrix, []) });
+        return ConfusionPlot.Draw(matrix, "Predictions for each target, test split, 1,234 tokens", "token");
     }
 
-    private static Figure Reliability(Func<int, double> accuracy) => ReliabilityPlot.Draw(SampleReport.Of("test") with
-    {
-        Calibration = new CalibrationReport(0.1, 15, [.. Enumerable.Range(0, 15).Select(bin =>
-            new CalibrationBin(bin / 15.0, (bin + 1) / 15.0, 1_234_567, 10, (bin + 0.5) / 15, accuracy(bin)))]),
-    });
+    private static Figure Reliability(Func<int, double> accuracy) => ReliabilityPlot.Draw("test", new CalibrationReport(0.1, 15, [.. Enumerable.Range(0, 15).Select(bin =>
+        new CalibrationBin(bin / 15.0, (bin + 1) / 15.0, 1_234_567, 10, (bin + 0.5) / 15, accuracy(bin)))]));
 
-    private static Figure Bands(int bands, Func<int, double> perplexity) => PerplexityBars.DrawBands(SampleReport.Of("test") with
-    {
-        FrequencyBands = [.. Enumerable.Range(0, bands).Select(place =>
-            new FrequencyBand((long)Math.Pow(10, place), (long)Math.Pow(10, place + 1) - 1, 5, Of(perplexity(place))))],
-    });
+    private static Figure Bands(int bands, Func<int, double> perplexity) => PerplexityBars.DrawBands("test", [.. Enumerable.Range(0, bands).Select(place =>
+        new FrequencyBand((long)Math.Pow(10, place), (long)Math.Pow(10, place + 1) - 1, 5, Of(perplexity(place))))]);
 
     private static Figure Tags(int tags, Func<int, string> name) => PerplexityBars.DrawTags(
-        SampleReport.Of("test") with { Tags = [.. Enumerable.Range(0, tags).Select(place => new TagScores(name(place), Of(1 + place * place)))] });
+        "test", [.. Enumerable.Range(0, tags).Select(place => new TagScores(name(place), Of(1 + place * place)))]);
 
     private static Figure Positions(int count, Func<int, double> perplexity) => PositionPlot.Draw(
-        SampleReport.Of("test") with { Positions = [.. Enumerable.Range(1, count).Select(place => new PositionScores(place, Of(perplexity(place))))] });
+        "test", [.. Enumerable.Range(1, count).Select(place => new PositionScores(place, Of(perplexity(place))))], perplexity: 33);
 
     private static Figure Timeline(int plans)
     {

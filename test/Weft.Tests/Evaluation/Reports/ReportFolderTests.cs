@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Tests.Support;

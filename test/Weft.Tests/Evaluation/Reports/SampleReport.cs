@@ -1,4 +1,6 @@
 using Weft.Evaluation;
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 
 namespace Weft.Tests.Evaluation.Reports;

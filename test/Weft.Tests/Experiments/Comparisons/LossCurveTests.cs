@@ -9,7 +9,7 @@ namespace Weft.Tests.Experiments.Comparisons;
 
 public class LossCurveTests
 {
-    private static readonly EvaluationFigures[] Figures = [.. new[] { 2, 1.9, 1.5, 1 }.Select(loss => new EvaluationFigures(loss, [], 100, ""))];
+    private static readonly EvaluationResult[] Figures = [.. new[] { 2, 1.9, 1.5, 1 }.Select(loss => new EvaluationResult(loss, 100, "", []))];
 
     [Theory]
     [InlineData(WeightsChoice.Raw, 2.0)]

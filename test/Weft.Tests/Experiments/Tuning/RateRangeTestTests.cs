@@ -86,11 +86,12 @@ public sealed class RateRangeTestTests : IDisposable
     [Fact]
     public void Everything_wrong_with_the_range_is_said_at_once()
     {
-        var error = Assert.Throws<ConfigurationException>(() => new RateRangeOptions { From = 0, To = -1, Steps = 3 }.Validate());
+        var problems = new Problems();
+        new RateRangeOptions { From = 0, To = -1, Steps = 3 }.Validate(problems);
 
         Assert.Equal(
             ["--from is 0; it must be above 0.", "--to is -1; it must be above --from (0).", "--steps is 3; it must be from 20 to 1000000."],
-            error.Message.Split(Environment.NewLine));
+            problems.Found);
     }
 
     public void Dispose() => _tiny.Dispose();

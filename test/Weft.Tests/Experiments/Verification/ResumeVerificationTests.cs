@@ -51,16 +51,16 @@ public sealed class ResumeVerificationTests : IDisposable
     [InlineData(100L, null)]
     public void A_budget_in_minutes_is_refused(long? steps, long? killAt)
     {
-        var error = Assert.Throws<ConfigurationException>(() => Verify(_tiny.Options with { Budget = new BudgetOptions { Minutes = 2, Steps = steps } }, killAt, Program));
+        var problem = Assert.Single(ProblemsOf(new BudgetOptions { Minutes = 2, Steps = steps }, killAt));
 
-        Assert.StartsWith("budget.minutes is 2; a budget in minutes never repeats exactly. Count otherwise: --max-steps, --max-tokens or --max-epochs", error.Message);
+        Assert.StartsWith("budget.minutes is 2; a budget in minutes never repeats exactly. Count otherwise: --max-steps, --max-tokens or --max-epochs", problem);
     }
 
     [Theory]
     [InlineData(0L, "--kill-at is 0; it must be above 0.")]
     [InlineData(12L, "--kill-at is 12; it must be below the budget's 12 steps.")]
     public void A_kill_outside_of_the_training_is_refused(long killAt, string message) =>
-        Assert.Equal(message, Assert.Throws<ConfigurationException>(() => Verify(_tiny.Options, killAt, Program)).Message);
+        Assert.Equal([message], ProblemsOf(_tiny.Options.Budget, killAt));
 
     [Fact]
     public void The_moment_is_a_function_of_the_seed_and_lies_within_the_training()
@@ -115,6 +115,13 @@ public sealed class ResumeVerificationTests : IDisposable
         Training = _tiny.Options.Training with { CheckpointSteps = 40 },
         Evaluation = _tiny.Options.Evaluation with { Report = true },
     };
+
+    private static IReadOnlyList<string> ProblemsOf(BudgetOptions budget, long? killAt)
+    {
+        var problems = new Problems();
+        ResumeVerification.RequireRepeatable(budget, killAt, problems);
+        return problems.Found;
+    }
 
     private ResumeReport Verify(RunOptions options, long? killAt, Func<IReadOnlyList<string>, ProcessStartInfo> program) =>
         new ResumeVerification(_tiny.Folder("verified"), program, _tiny.Corpora(), null, _ => { }).Verify(options, killAt, killSeed: 1, CancellationToken.None);

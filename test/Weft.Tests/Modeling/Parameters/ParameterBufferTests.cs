@@ -109,14 +109,14 @@ public sealed class ParameterBufferTests : IDisposable
     {
         using var model = TinyModels.Create(TinyModels.PostNorm);
 
-        Assert.Equal(3, model.Weights.TrainedRuns(slot => slot.Role).Count);
+        Assert.Equal(3, model.Weights.TrainedRanges(slot => slot.Role).Count);
         foreach (var (name, parameter) in model.named_parameters())
             parameter.requires_grad = !name.StartsWith("layers.", StringComparison.Ordinal);
-        var trained = model.Weights.TrainedRuns(slot => slot.Role);
+        var trained = model.Weights.TrainedRanges(slot => slot.Role);
 
         // Decoder weight; embedding; decoder bias.
-        Assert.Equal([ParameterRole.Factor, ParameterRole.Table, ParameterRole.Vector], trained.Select(run => run.Settings));
-        Assert.Equal(2 * (11 * 16 + 16) + 32, trained.Sum(run => run.Place.Length));
+        Assert.Equal([ParameterRole.Factor, ParameterRole.Table, ParameterRole.Vector], trained.Select(range => range.Settings));
+        Assert.Equal(2 * (11 * 16 + 16) + 32, trained.Sum(range => range.Place.Length));
     }
 
     public void Dispose() => _scope.Dispose();

@@ -10,7 +10,7 @@ namespace Weft.Tests.Runs.Events;
 /// <summary>An event of every kind, and what people and the log are given of it.</summary>
 internal static class SampleEvents
 {
-    private static readonly EvaluationFigures Figures = new(3.5, [new("perplexity", 33.115), new("bitsPerByte", 1.038), new("accuracy", 0.378)], 209, "words|9");
+    private static readonly EvaluationResult Figures = new(3.5, 209, "words|9", [new("perplexity", 33.115), new("bitsPerByte", 1.038), new("accuracy", 0.378)]);
 
     private static readonly PlanReport Plan = new(
         new SamplingPlan { Number = 3, Stage = SamplingStage.Harden, Keep = 0.75, NormalShare = 0.9, FirstGap = 0.125, Gap = 0.25, Still = 1, FirstDraw = 640, Used = 2 },
@@ -25,7 +25,7 @@ internal static class SampleEvents
             """{"kind":"step","step":120,"phase":"full","loss":5.123,"negativeLogLikelihood":5.1,"tokens":640,"rate":0.0012,"gradientNorm":1.5,"progress":0.25,"seconds":12.5,"tokensPerSecond":18200}"""),
         (new EvaluationEvent(120, "full", Split.Validation, Best: true, Figures), "step 120: validation loss 3.500, perplexity 33.12, 1.038 bits a byte, accuracy 37.8 %",
             """{"kind":"evaluation","step":120,"phase":"full","split":"validation","best":true,"loss":3.5,"perplexity":33.115,"bitsPerByte":1.038,"accuracy":0.378,"tokens":209,"signature":"words|9"}"""),
-        (new EvaluationEvent(120, "full", Split.Validation, Best: false, new(0.25, [new("macroF1", 0.8767), new("recall", null)], 50, "labels"), new(0.5, [], 50, "labels")),
+        (new EvaluationEvent(120, "full", Split.Validation, Best: false, new(0.25, 50, "labels", [new("macroF1", 0.8767), new("recall", null)]), new(0.5, 50, "labels", [])),
             "step 120: validation loss 0.250, macro f1 0.877; averaged weights loss 0.500 (no better)",
             """{"kind":"evaluation","step":120,"phase":"full","split":"validation","best":false,"loss":0.25,"macroF1":0.8767,"recall":null,"tokens":50,"signature":"labels","averaged":{"loss":0.5,"tokens":50,"signature":"labels"}}"""),
         (new PlanEvent(120, "full", Plan), "step 120: sampling harden, the gap grew by 0.125; gap 0.250; easy chunks kept 75 %; ordinary samples 90 %; stuck chunks 7",

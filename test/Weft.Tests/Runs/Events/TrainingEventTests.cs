@@ -23,18 +23,20 @@ public class TrainingEventTests
     [Theory]
     [InlineData("loss")]
     [InlineData("step")]
-    [InlineData("twice")]
     public void A_figure_may_not_have_the_name_of_something_else_in_a_log(string name)
     {
-        var error = Assert.Throws<ArgumentException>(() => new EvaluationFigures(1, [new("twice", 1), new(name, 2)], 3, ""));
+        var error = Assert.Throws<ArgumentException>(() => new EvaluationResult(1, 3, "", [new("accuracy", 1), new(name, 2)]));
 
         Assert.StartsWith($"A figure of an evaluation is called {name}, which stands for something else in a log. Give it another name.", error.Message);
     }
 
     [Theory]
     [InlineData("perplexity", 1_234.567, "perplexity 1,234.57")]
-    [InlineData("topFiveAccuracy", 0.5, "top five accuracy 50.0 %")]
+    [InlineData("topFiveAccuracy", 0.5, "top-5 accuracy 50.0 %")]
     [InlineData("bitsPerByte", 1.0375, "1.038 bits a byte")]
+    [InlineData("bitsPerWord", 5.664, "5.66 bits a word")]
+    [InlineData("slidingPerplexity", 33.117, "sliding perplexity 33.12")]
+    [InlineData("calibrationError", 0.016, "calibration error 1.6 %")]
     [InlineData("rougeL", 0.25, "rouge l 0.250")]
     [InlineData("classes", 7.0, "classes 7")]
     [InlineData("recall", null, "")]

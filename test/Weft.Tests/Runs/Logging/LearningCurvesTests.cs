@@ -1,4 +1,4 @@
-using Weft.Evaluation.Reports;
+using Weft.Evaluation.Plots;
 using Weft.Runs.Logging;
 using Weft.Tests.Support;
 

@@ -46,11 +46,11 @@ public sealed class RunLogTests : IDisposable
         Assert.Equal(new StepEvent(4, "embeddings", 2.9626768618822097, 2.9626768618822097, 80, 0.0007894736842105264, 0.5950943554685943, 0.3333333333333333, 0.5126404, 12107.0871861616), events[1]);
         var evaluation = Assert.IsType<EvaluationEvent>(events[2]);
         Assert.Equal(new("bpe:6a5c24fa55c5d2a3|vocabulary:301:bf9c8c90", 209), (evaluation.Raw.Signature, evaluation.Raw.Targets));
-        Assert.Equal([("perplexity", 19.746195956075436), ("accuracy", 0.0861244019138756), ("bitsPerByte", 1.0694793037265804)], evaluation.Raw.Others.Select(figure => (figure.Name, figure.Value!.Value)));
+        Assert.Equal([("perplexity", 19.746195956075436), ("accuracy", 0.0861244019138756), ("bitsPerByte", 1.0694793037265804)], evaluation.Raw.Figures.Select(figure => (figure.Name, figure.Value!.Value)));
         Assert.Equal((2.9833928888494317, 0.08133971291866028, null), (evaluation.Averaged!.Loss, evaluation.Averaged["accuracy"], evaluation.Averaged["bitsPerByte"]));
         Assert.Equal(new CheckpointEvent(4, "embeddings", "step-4"), events[3]);
         Assert.Equal(new PhaseEvent(4, "embeddings", 4_816, 2_293, "6605a66908248aecfb5f433bead46b29"), events[4]);
-        Assert.Equal(["perplexity", "accuracy"], Assert.IsType<EvaluationEvent>(events[5]).Raw.Others.Select(figure => figure.Name));
+        Assert.Equal(["perplexity", "accuracy"], Assert.IsType<EvaluationEvent>(events[5]).Raw.Figures.Select(figure => figure.Name));
         Assert.Equal(6, events.Count);
     }
 

@@ -17,7 +17,7 @@ public class TensorBoardLogTests
         using (var log = new TensorBoardLog(folder.File("tensorboard"), TimeProvider.System))
         {
             log.On(new StepEvent(7, "full", 5.5, 5.25, 80, 0.5, 1.25, 0.1, 3, 4096));
-            log.On(new EvaluationEvent(7, "full", Split.Validation, Best: true, new EvaluationFigures(2, [new("perplexity", 7.5), new("bitsPerByte", null), new("macroF1", 0.125)], 300, "signature")));
+            log.On(new EvaluationEvent(7, "full", Split.Validation, Best: true, new EvaluationResult(2, 300, "signature", [new("perplexity", 7.5), new("bitsPerByte", null), new("macroF1", 0.125)])));
             log.On(new StepEvent(8, "full", 4.5, 4.25, 80, 0.25, 2.25, 0.2, 4, 2048));
         }
 

@@ -92,7 +92,7 @@ public sealed class ClassificationTaskTests : IDisposable
         var test = (ClassificationReport)task.Report(Split.Test, 7, WeightsChoice.Raw, CancellationToken.None);
 
         Assert.Equal(-(Math.Log(0.2) + Math.Log(0.5)) / 2, quick.Loss, 1e-6);
-        Assert.Equal((2, 0.5, "accuracy"), (quick.Targets, quick.Accuracy, quick.Figures[0].Key));
+        Assert.Equal((2, 0.5, "accuracy"), (quick.Targets, quick.Accuracy, quick.Figures[0].Name));
         Assert.Equal(quick, report.ToResult());
         Assert.Equal(("validation", 7, 2, 1, 0.5), (report.Split, report.Step, report.Texts, report.Correct, report.Accuracy));
         Assert.Equal([("good", 1, 0, 0), ("bad", 1, 2, 1), ("fair", 0, 0, 0)], report.Labels.Select(label => (label.Label, (int)label.Texts, (int)label.Predicted, (int)label.Correct)));

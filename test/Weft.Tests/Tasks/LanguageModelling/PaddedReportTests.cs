@@ -2,6 +2,7 @@ using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Modeling;
 using Weft.Tasks.LanguageModelling;

@@ -1,6 +1,8 @@
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
+using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;

@@ -1,5 +1,6 @@
 using Weft.Data.Preparing.Splitting;
 using Weft.Data.Store;
+using Weft.Foundation.Counting;
 using Weft.Text;
 using Weft.Text.Reading;
 
@@ -7,21 +8,20 @@ namespace Weft.Data.Preparing.Encoding;
 
 /// <summary>
 /// Numbers the labels of a corpus while it is read, in the order in which they are met; <see cref="Order"/> numbers them as the store has
-/// them. Remembers 12 bytes of each different text, to see copies of a text that have different labels.
+/// them. Keeps each text's hash and label, on disk where there are many, to see copies of a text that have different labels.
 /// </summary>
 /// <param name="field">The name of the field, for errors.</param>
-internal sealed class LabelIndex(string field)
+/// <param name="folder">Where temporary files go.</param>
+/// <param name="most">The most texts in memory.</param>
+internal sealed class LabelIndex(string field, string folder, int most = 1 << 21) : IDisposable
 {
     // Fewer labels may well be as many as documents: a handful of examples.
     private const int Few = 20;
     private const int NamesShown = 5;
 
-    // Set in the label of a text that was met with another label too.
-    private const int Disputed = 1 << 30;
-
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<(string Name, long Train)> _labels = [];
-    private readonly Dictionary<ulong, (int Label, int Copies)> _texts = [];
+    private readonly KeyedSort<int> _texts = new(most, folder);
     private readonly DocumentHash _hash = new(seed: 0);
     private int _current;
     private bool _hasDocument;
@@ -75,10 +75,13 @@ internal sealed class LabelIndex(string field)
             yield return $"{unseen.Count:N0} of {_labels.Count:N0} labels {(unseen.Count == 1 ? "stands" : "stand")} in validation or test only, "
                 + $"and cannot be learnt: {string.Join(", ", unseen.Take(NamesShown))}{more}.";
         }
-        var disputed = _texts.Values.Where(text => (text.Label & Disputed) != 0).Sum(text => (long)text.Copies);
+        var disputed = Disputed();
         if (disputed > 0)
             yield return $"{disputed:N0} of {_documents:N0} documents have a text that stands with different labels; each is kept with its own.";
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _texts.Dispose();
 
     private int IdOf(string label, Split split)
     {
@@ -99,11 +102,26 @@ internal sealed class LabelIndex(string field)
     {
         // White space alone is no text that could be disputed.
         if (_hasDocument && _hash.TryTake(out var hash))
+            _texts.Add(hash, _current);
+    }
+
+    /// <summary>The documents whose text stands with different labels, copies side by side.</summary>
+    private long Disputed()
+    {
+        var (disputed, copies, isDisputed) = (0L, 0L, false);
+        PairCount<int>? before = null;
+        foreach (var text in _texts.Read())
         {
-            _texts[hash] = _texts.TryGetValue(hash, out var known)
-                ? ((known.Label & ~Disputed) == _current ? known.Label : known.Label | Disputed, known.Copies + 1)
-                : (_current, 1);
+            if (before?.Key != text.Key)
+            {
+                disputed += isDisputed ? copies : 0;
+                (copies, isDisputed) = (0, false);
+            }
+            copies++;
+            isDisputed |= before is { } copy && copy.Key == text.Key && copy.Count != text.Count;
+            before = text;
         }
+        return disputed + (isDisputed ? copies : 0);
     }
 
     private InvalidDataException TooMany(string found) => new(

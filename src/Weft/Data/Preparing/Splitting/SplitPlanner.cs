@@ -13,15 +13,15 @@ internal sealed class SplitPlanner
 {
     private const double FullEnough = 0.75;
 
-    private readonly DistinctDocuments _documents;
+    private readonly DocumentTable _documents;
     private readonly IReadOnlyList<SplitShare> _shares;
-    private readonly byte[] _splits;
+    private readonly HashSplits _splits = new();
 
-    private SplitPlanner(DistinctDocuments documents, IReadOnlyList<SplitShare> shares)
-    {
-        (_documents, _shares) = (documents, shares);
-        _splits = new byte[documents.Order.Length];
-    }
+    // By split: its different documents with text, and its characters.
+    private readonly long[] _texts = new long[Enum.GetValues<Split>().Length];
+    private readonly long[] _characters = new long[Enum.GetValues<Split>().Length];
+
+    private SplitPlanner(DocumentTable documents, IReadOnlyList<SplitShare> shares) => (_documents, _shares) = (documents, shares);
 
     /// <summary>Plans the splits.</summary>
     /// <param name="options">The ratios, and the source for the error.</param>
@@ -30,27 +30,35 @@ internal sealed class SplitPlanner
     /// <exception cref="InvalidDataException">There are fewer different documents with text than splits.</exception>
     public static SplitPlan Plan(DataOptions options, DocumentTable documents, IReadOnlyList<Split> missing)
     {
-        var distinct = new DistinctDocuments(documents);
-        IReadOnlyList<SplitShare> shares = [.. missing.Select(split => new SplitShare(split, options.RatioOf(split)))];
-        if (distinct.All().Where(document => document.HasText).Take(shares.Count + 1).Count() <= shares.Count)
-            throw SplitSentences.TooFew(options, shares);
-        var planner = new SplitPlanner(distinct, shares);
-        planner.Fill();
+        var planner = new SplitPlanner(documents, [.. missing.Select(split => new SplitShare(split, options.RatioOf(split)))]);
+        planner.Fill(options);
         planner.FillEmptySplits();
-        return new SplitPlan(planner._splits, SplitSentences.OfShares(shares, planner.Characters()));
+        return new SplitPlan(documents, planner._splits, SplitSentences.OfShares(planner._shares, planner._characters));
     }
 
-    private void Fill()
+    private void Fill(DataOptions options)
     {
-        var total = _documents.All().Sum(document => document.Length);
+        var total = _documents.Characters;
         var longest = _shares.Max(share => share.Ratio) * total;
         // What the parts must shrink to, so that a corpus with few documents that fit into them has some for each.
-        var fitting = _documents.All().Sum(document => document.Length <= longest ? document.Length : 0);
+        var fitting = 0L;
+        foreach (var document in _documents.Distinct())
+        {
+            fitting += document.Length <= longest ? document.Length : 0;
+            Count(document, Split.Train, 1);
+        }
+        if (_texts[(int)Split.Train] <= _shares.Count)
+            throw SplitSentences.TooFew(options, _shares);
         var scale = Math.Min(1, fitting / (_shares.Sum(share => share.Ratio) * total));
         var (begun, used, ratio, next) = (0L, 0L, _shares[0].Ratio, 0);
         var limit = Limit();
-        foreach (var document in _documents.All().Where(document => document.Length <= longest))
+        foreach (var document in _documents.Distinct())
         {
+            if (document.Length > longest)
+            {
+                _splits.Pass();
+                continue;
+            }
             while (used + document.Length > limit && used - begun >= FullEnough * (limit - begun))
             {
                 if (++next == _shares.Count)
@@ -60,8 +68,13 @@ internal sealed class SplitPlanner
                 limit = Limit();
             }
             if (used + document.Length > limit)
+            {
+                _splits.Pass();
                 continue;
-            Put(document, _shares[next].Split);
+            }
+            _splits.Append(document.Hash, _shares[next].Split);
+            Count(document, Split.Train, -1);
+            Count(document, _shares[next].Split, 1);
             used += document.Length;
         }
 
@@ -71,33 +84,21 @@ internal sealed class SplitPlanner
     // Each split has a document with text: the shortest that another can spare, train first; and train gets the longest.
     private void FillEmptySplits()
     {
-        foreach (var split in _shares.Select(share => share.Split).Append(Split.Train))
+        foreach (var split in _shares.Select(share => share.Split).Append(Split.Train).Where(split => _texts[(int)split] == 0))
         {
-            var texts = new int[Enum.GetValues<Split>().Length];
-            foreach (var document in _documents.All().Where(document => document.HasText))
-                texts[(int)SplitOf(document)]++;
-            if (texts[(int)split] > 0)
-                continue;
-            var sparing = (Split)Array.FindIndex(texts, count => count > 1);
-            var spare = _documents.All().Where(document => document.HasText && SplitOf(document) == sparing);
-            Put(split == Split.Train ? spare.MaxBy(document => document.Length) : spare.MinBy(document => document.Length), split);
+            var sparing = (Split)Array.FindIndex(_texts, count => count > 1);
+            var spare = _documents.Distinct().Where(document => document.HasText && _splits.Of(document.Hash) == sparing);
+            var moved = split == Split.Train ? spare.MaxBy(document => document.Length) : spare.MinBy(document => document.Length);
+            _splits.Move(moved.Hash, split);
+            Count(moved, sparing, -1);
+            Count(moved, split, 1);
         }
     }
 
-    private long[] Characters()
+    private void Count(DistinctDocument document, Split split, int sign)
     {
-        var characters = new long[Enum.GetValues<Split>().Length];
-        foreach (var document in _documents.All())
-            characters[(int)SplitOf(document)] += document.Length;
-        return characters;
-    }
-
-    private Split SplitOf(DistinctDocument document) => (Split)_splits[_documents.Order[document.Start]];
-
-    private void Put(DistinctDocument document, Split split)
-    {
-        foreach (var copy in _documents.Order[document.Start..document.End])
-            _splits[copy] = (byte)split;
+        _texts[(int)split] += document.HasText ? sign : 0;
+        _characters[(int)split] += sign * document.Length;
     }
 }
 

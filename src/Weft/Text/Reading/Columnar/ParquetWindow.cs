@@ -6,20 +6,14 @@ namespace Weft.Text.Reading.Columnar;
 /// </summary>
 /// <param name="file">The file; it stays open.</param>
 /// <param name="footer">What takes the place of the footer: its bytes, their number, and the mark.</param>
-internal sealed class ParquetWindow(Stream file, byte[] footer) : Stream
+internal sealed class ParquetWindow(Stream file, byte[] footer) : ReadingStream
 {
     private long _position;
     private long _end = long.MaxValue;
     private bool _isForward;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
     public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => file.Length + footer.Length;
@@ -66,9 +60,6 @@ internal sealed class ParquetWindow(Stream file, byte[] footer) : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 
     /// <inheritdoc/>
@@ -82,15 +73,4 @@ internal sealed class ParquetWindow(Stream file, byte[] footer) : Stream
         SeekOrigin.Current => _position + offset,
         _ => Length + offset,
     };
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -10,7 +10,7 @@ namespace Weft.Text.Reading.Compression;
 /// follows the first member and does not begin like another for the end of the file, and so half of a damaged file goes unnoticed.
 /// </summary>
 /// <param name="file">The packed bytes; closed with this.</param>
-internal sealed class GzipMembers(FileStream file) : Stream
+internal sealed class GzipMembers(FileStream file) : ReadingStream
 {
     private const int TrailerBytes = 8;
 
@@ -20,21 +20,6 @@ internal sealed class GzipMembers(FileStream file) : Stream
     private uint _size;
     private bool _any;
     private bool _ended;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Unpacks into the target; 0 at the end.</summary>
     /// <exception cref="InvalidDataException">The file is damaged; says at which byte.</exception>
@@ -55,23 +40,6 @@ internal sealed class GzipMembers(FileStream file) : Stream
         }
         return 0;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

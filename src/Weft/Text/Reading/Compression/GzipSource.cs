@@ -1,25 +1,10 @@
 namespace Weft.Text.Reading.Compression;
 
 /// <summary>A packed file as the unpacker reads it, which remembers where its last two blocks began.</summary>
-internal sealed class GzipSource(FileStream file) : Stream
+internal sealed class GzipSource(FileStream file) : ReadingStream
 {
     private long _start;
     private long _startBefore;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Notes that a member's packed bytes begin here.</summary>
     public void Begin() => (_start, _startBefore) = (file.Position, file.Position);
@@ -46,21 +31,4 @@ internal sealed class GzipSource(FileStream file) : Stream
             (_startBefore, _start) = (_start, position);
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

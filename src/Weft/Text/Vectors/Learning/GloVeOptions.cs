@@ -36,11 +36,9 @@ internal sealed record GloVeOptions
     /// <summary>The memory in bytes.</summary>
     internal long MemoryBytes => (long)(Memory * (1L << 30));
 
-    /// <summary>Checks everything together.</summary>
-    /// <exception cref="ConfigurationException">With every problem, one a line.</exception>
-    public void Validate()
+    /// <summary>Notes everything that is wrong.</summary>
+    public void Validate(Problems problems)
     {
-        var problems = new Problems();
         problems.Require(Dimension is > 0 and <= 4096, "--dimension", Dimension, "be from 1 to 4096");
         problems.Require(Window is > 0 and <= 1000, "--window", Window, "be from 1 to 1000");
         problems.Require(Iterations > 0, "--iterations", Iterations, "be above 0");
@@ -49,6 +47,5 @@ internal sealed record GloVeOptions
         problems.Require(Exponent is >= 0 and <= 1, "--alpha", Exponent, "be from 0 to 1");
         problems.Require(Memory is >= 0.01 and <= 4096, "--memory", Memory, "be from 0.01 to 4096 (gigabytes)");
         problems.Require(Threads > 0, "--threads", Threads, "be above 0");
-        problems.ThrowIfAny();
     }
 }

@@ -4,7 +4,7 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
 /// <summary>
 /// The decoder's kernel on a batch of the usual size. Few rows at a time go over the weights and their gradient often; many let the scores

@@ -1,4 +1,4 @@
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
 /// <summary>Chooses the fastest of a few ways to do the same.</summary>
 internal static class Contest

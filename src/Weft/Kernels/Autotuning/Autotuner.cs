@@ -1,10 +1,10 @@
 using TorchSharp;
 using Weft.Runtime;
 
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
 /// <summary>Measures this machine's processor, in about a second.</summary>
-internal static class Calibrator
+internal static class Autotuner
 {
     private const int Rounds = 2;
     private const int FewestCoresToDoubt = 4;
@@ -21,7 +21,7 @@ internal static class Calibrator
     public static IReadOnlyList<int> ThreadsFor(int cores) => cores < FewestCoresToDoubt ? [cores] : [cores, cores / 2];
 
     /// <summary>Finds the number of threads, then the number format, then the size of the decoder's tiles.</summary>
-    public static CalibrationFinding Measure(MachineKey machine)
+    public static AutotuningFinding Measure(MachineKey machine)
     {
         var (threadsBefore, rowsBefore) = (Threads.Current, KernelSettings.RowsAtOnce);
         using var frozen = torch.no_grad();
@@ -32,7 +32,7 @@ internal static class Calibrator
             Threads.Set(1);
             var speed = MatrixSpeed.Measure();
             Threads.Set(threads);
-            return new CalibrationFinding(machine, speed, threads, FindRows(speed, threads));
+            return new AutotuningFinding(machine, speed, threads, FindRows(speed, threads));
         }
         finally
         {

@@ -1,4 +1,4 @@
-namespace Weft.Evaluation.Reports;
+namespace Weft.Evaluation.Plots;
 
 /// <summary>How a training went.</summary>
 /// <param name="Training">After each update, or each few: the mean loss of the targets trained on, nats a target, plain.</param>

@@ -1,6 +1,6 @@
-using Weft.Kernels.Calibration;
+using Weft.Kernels.Autotuning;
 
-namespace Weft.Tests.Kernels.Calibration;
+namespace Weft.Tests.Kernels.Autotuning;
 
 public class ContestTests
 {

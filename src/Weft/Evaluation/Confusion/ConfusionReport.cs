@@ -1,4 +1,4 @@
-namespace Weft.Evaluation.Reports;
+namespace Weft.Evaluation.Confusion;
 
 /// <summary>Which tokens are taken for which.</summary>
 /// <param name="DistinctPairs">How many different pairs of target and prediction occur.</param>

@@ -1,25 +1,25 @@
 using Weft.Foundation;
 
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
 /// <summary>What is fastest on this machine's processor: measured once, then remembered in the cache.</summary>
-internal static class MachineCalibration
+internal static class MachineAutotuning
 {
     /// <summary>The remembered finding, or a fresh one; measuring takes about a second, on this thread.</summary>
     /// <param name="anew">Whether to measure in any case.</param>
-    public static CalibrationFinding Get(bool anew = false) => Get(CacheFolder(), MachineKey.OfThisMachine(), anew, Calibrator.Measure);
+    public static AutotuningFinding Get(bool anew = false) => Get(CacheFolder(), MachineKey.OfThisMachine(), anew, Autotuner.Measure);
 
     /// <summary>Where this machine's finding is kept; null where no cache folder can be written.</summary>
-    public static string? Path => CacheFolder() is { } folder ? CalibrationFile.PathOf(folder, MachineKey.OfThisMachine()) : null;
+    public static string? Path => CacheFolder() is { } folder ? AutotuningFile.PathOf(folder, MachineKey.OfThisMachine()) : null;
 
     /// <summary>The same for any folder, machine and measurement.</summary>
-    internal static CalibrationFinding Get(string? cacheFolder, MachineKey machine, bool anew, Func<MachineKey, CalibrationFinding> measure)
+    internal static AutotuningFinding Get(string? cacheFolder, MachineKey machine, bool anew, Func<MachineKey, AutotuningFinding> measure)
     {
-        if (!anew && cacheFolder is not null && CalibrationFile.Read(cacheFolder, machine) is { } known)
+        if (!anew && cacheFolder is not null && AutotuningFile.Read(cacheFolder, machine) is { } known)
             return known;
         var finding = measure(machine);
         if (cacheFolder is not null)
-            CalibrationFile.TryWrite(cacheFolder, finding);
+            AutotuningFile.TryWrite(cacheFolder, finding);
         return finding;
     }
 

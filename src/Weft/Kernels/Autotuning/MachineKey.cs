@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 using Weft.Foundation;
 using Weft.Runtime;
 
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
-/// <summary>Everything that a calibration depends on; one machine's finding says nothing about another's.</summary>
+/// <summary>Everything that the fastest settings depend on; one machine's finding says nothing about another's.</summary>
 /// <param name="Version">Of the measurement itself: it is raised when what is measured changes.</param>
 /// <param name="Processor">The processor's name.</param>
 /// <param name="Features">Its instructions, as the doctor lists them.</param>

@@ -1,8 +1,8 @@
 using Weft.Kernels;
-using Weft.Kernels.Calibration;
+using Weft.Kernels.Autotuning;
 using Weft.Runtime;
 
-namespace Weft.Tests.Kernels.Calibration;
+namespace Weft.Tests.Kernels.Autotuning;
 
 public class HeadTrialTests
 {

@@ -1,14 +1,14 @@
 using System.Text.Json.Serialization;
 using Weft.Runtime;
 
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
 /// <summary>What a measurement of this machine's processor came to.</summary>
 /// <param name="Machine">Where it was made.</param>
 /// <param name="Speed">The speed of one thread's matrix products.</param>
 /// <param name="Threads">The number of threads that is fastest, at most one for each core.</param>
 /// <param name="RowsAtOnce">How many rows of scores the decoder's kernel best takes at once.</param>
-internal sealed record CalibrationFinding(MachineKey Machine, MatrixSpeed Speed, int Threads, int RowsAtOnce)
+internal sealed record AutotuningFinding(MachineKey Machine, MatrixSpeed Speed, int Threads, int RowsAtOnce)
 {
     /// <summary>The number format that the speeds speak for.</summary>
     [JsonIgnore]

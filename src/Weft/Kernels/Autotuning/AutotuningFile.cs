@@ -1,21 +1,21 @@
 using Weft.Foundation;
 
-namespace Weft.Kernels.Calibration;
+namespace Weft.Kernels.Autotuning;
 
 /// <summary>A machine's finding in the cache, <c>calibration/DIGITS.json</c>: a folder that several machines share has one for each.</summary>
-internal static class CalibrationFile
+internal static class AutotuningFile
 {
-    /// <summary>Where a machine's finding is kept.</summary>
+    /// <summary>Where a machine's finding is kept. The folder has its name from earlier versions, whose findings still hold.</summary>
     public static string PathOf(string cacheFolder, MachineKey machine) =>
         Path.Combine(cacheFolder, "calibration", machine.Digits + ".json");
 
     /// <summary>The finding, or null where there is none for this machine, or what is there is damaged.</summary>
-    public static CalibrationFinding? Read(string cacheFolder, MachineKey machine)
+    public static AutotuningFinding? Read(string cacheFolder, MachineKey machine)
     {
         try
         {
             var path = PathOf(cacheFolder, machine);
-            var finding = File.Exists(path) ? WeftJson.ReadFile<CalibrationFinding>(path, "calibration") : null;
+            var finding = File.Exists(path) ? WeftJson.ReadFile<AutotuningFinding>(path, "autotuning") : null;
             return finding?.Machine == machine && finding.IsPlausible ? finding : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -25,7 +25,7 @@ internal static class CalibrationFile
     }
 
     /// <summary>Keeps a finding where that is possible; without it, the next start measures again.</summary>
-    public static void TryWrite(string cacheFolder, CalibrationFinding finding)
+    public static void TryWrite(string cacheFolder, AutotuningFinding finding)
     {
         try
         {

@@ -1,19 +1,19 @@
 using Weft.Foundation;
 using Weft.Kernels;
-using Weft.Kernels.Calibration;
+using Weft.Kernels.Autotuning;
 using Weft.Runtime;
 using Weft.Tests.Support;
 
-namespace Weft.Tests.Kernels.Calibration;
+namespace Weft.Tests.Kernels.Autotuning;
 
-public sealed class MachineCalibrationTests : IDisposable
+public sealed class MachineAutotuningTests : IDisposable
 {
     private static readonly MachineKey Machine = new(MachineKey.CurrentVersion, "a processor", "AVX2", 8, "2.10.0");
 
     private readonly TemporaryFolder _cache = new();
     private int _measured;
 
-    private string File => CalibrationFile.PathOf(_cache.Path, Machine);
+    private string File => AutotuningFile.PathOf(_cache.Path, Machine);
 
     [Fact]
     public void A_machine_is_measured_once()
@@ -103,7 +103,7 @@ public sealed class MachineCalibrationTests : IDisposable
     [MemberData(nameof(Impossible))]
     public void Numbers_that_cannot_be_this_machines_are_measured_over(object stored)
     {
-        WeftJson.WriteFile(File, (CalibrationFinding)stored);
+        WeftJson.WriteFile(File, (AutotuningFinding)stored);
 
         Get(Machine);
 
@@ -113,8 +113,8 @@ public sealed class MachineCalibrationTests : IDisposable
     [Fact]
     public void Without_a_cache_each_start_measures()
     {
-        MachineCalibration.Get(null, Machine, anew: false, Measure);
-        MachineCalibration.Get(null, Machine, anew: false, Measure);
+        MachineAutotuning.Get(null, Machine, anew: false, Measure);
+        MachineAutotuning.Get(null, Machine, anew: false, Measure);
 
         Assert.Equal(2, _measured);
     }
@@ -124,7 +124,7 @@ public sealed class MachineCalibrationTests : IDisposable
     {
         var blocked = _cache.Write("file", "not a folder");
 
-        Assert.Equal(4, MachineCalibration.Get(blocked, Machine, anew: false, Measure).Threads);
+        Assert.Equal(4, MachineAutotuning.Get(blocked, Machine, anew: false, Measure).Threads);
     }
 
     [Fact]
@@ -155,11 +155,11 @@ public sealed class MachineCalibrationTests : IDisposable
         var expected = TorchSharp.torch.rand(1).item<float>();
         TorchSharp.torch.random.manual_seed(5);
 
-        var finding = Calibrator.Measure(MachineKey.OfThisMachine());
+        var finding = Autotuner.Measure(MachineKey.OfThisMachine());
 
         Assert.True(finding.IsPlausible);
-        Assert.Contains(finding.RowsAtOnce, Calibrator.TileRows);
-        Assert.Contains(finding.Threads, Calibrator.ThreadsFor(Environment.ProcessorCount));
+        Assert.Contains(finding.RowsAtOnce, Autotuner.TileRows);
+        Assert.Contains(finding.Threads, Autotuner.ThreadsFor(Environment.ProcessorCount));
         Assert.Equal((threads, rows), (Threads.Current, KernelSettings.RowsAtOnce));
         Assert.Equal(expected, TorchSharp.torch.rand(1).item<float>());
     }
@@ -171,13 +171,13 @@ public sealed class MachineCalibrationTests : IDisposable
     [InlineData(4, 4, 2)]
     [InlineData(9, 9, 4)]
     public void Half_the_cores_are_tried_where_there_are_enough(int cores, params int[] candidates) =>
-        Assert.Equal(candidates, Calibrator.ThreadsFor(cores));
+        Assert.Equal(candidates, Autotuner.ThreadsFor(cores));
 
     public void Dispose() => _cache.Dispose();
 
-    private CalibrationFinding Get(MachineKey machine, bool anew = false) => MachineCalibration.Get(_cache.Path, machine, anew, Measure);
+    private AutotuningFinding Get(MachineKey machine, bool anew = false) => MachineAutotuning.Get(_cache.Path, machine, anew, Measure);
 
-    private CalibrationFinding Measure(MachineKey machine) => Finding(machine, 100 + _measured++);
+    private AutotuningFinding Measure(MachineKey machine) => Finding(machine, 100 + _measured++);
 
-    private static CalibrationFinding Finding(MachineKey machine, double float32) => new(machine, new MatrixSpeed(float32, 400), Threads: 4, RowsAtOnce: 512);
+    private static AutotuningFinding Finding(MachineKey machine, double float32) => new(machine, new MatrixSpeed(float32, 400), Threads: 4, RowsAtOnce: 512);
 }

@@ -5,7 +5,7 @@ namespace Weft.Foundation.Counting;
 
 /// <summary>Counts of pairs by rising key in a temporary file, which goes with this object.</summary>
 /// <typeparam name="T">What is counted in.</typeparam>
-internal sealed class PairRun<T> : IDisposable
+internal sealed class SortedPairs<T> : IDisposable
     where T : unmanaged
 {
     private const int PairsAtOnce = 1 << 12;
@@ -15,12 +15,15 @@ internal sealed class PairRun<T> : IDisposable
     /// <param name="folder">Where it is made.</param>
     /// <param name="pairs">By rising key.</param>
     /// <exception cref="IOException">The disk is full.</exception>
-    public PairRun(string folder, IEnumerable<PairCount<T>> pairs)
+    public SortedPairs(string folder, IEnumerable<PairCount<T>> pairs)
     {
         var path = Path.Combine(folder, $"weft-pairs-{Guid.NewGuid():N}.tmp");
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         try
         {
+            // Only the name goes: so nothing remains of a process that is killed.
+            if (!OperatingSystem.IsWindows())
+                File.Delete(path);
             foreach (var block in pairs.Chunk(PairsAtOnce))
                 _file.Write(MemoryMarshal.AsBytes(block.AsSpan()));
         }

@@ -1,0 +1,56 @@
+using Weft.Data.Batching;
+using Weft.Kernels;
+using Weft.Runtime;
+using static TorchSharp.torch;
+
+namespace Weft.Modeling;
+
+/// <summary>
+/// One text to another (Vaswani et al. 2017): an encoder with full attention reads the source, and a causal stack with cross attention to the
+/// encoder's states writes the target; its classes are the target's tokens. Both stacks and the head are one set of parameters.
+/// </summary>
+internal sealed class EncoderDecoderModel : TransformerModel
+{
+    /// <summary>Creates the model with fresh weights; seed TorchSharp's generator first to make them repeatable.</summary>
+    /// <param name="encoder">The encoder's shape, validated; what it says of a head is of no account. Its width may be another.</param>
+    /// <param name="sourceVocabulary">Number of the source's tokens.</param>
+    /// <param name="decoder">The shape of the stack that writes, and of the head, validated.</param>
+    /// <param name="vocabulary">Number of the target's tokens.</param>
+    /// <param name="precision">The format in which products are taken: float32 or bfloat16. Parameters stay float32.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <exception cref="Foundation.ConfigurationException">A setting does not fit the target's vocabulary.</exception>
+    public EncoderDecoderModel(
+        ModelOptions encoder, int sourceVocabulary, ModelOptions decoder, int vocabulary, Precision precision, Device device)
+        : this(encoder, sourceVocabulary, decoder, vocabulary, precision, device, KernelPaths.For(device), KernelPaths.For(device))
+    {
+    }
+
+    /// <summary>The same with kernels written in the ways of the caller's choice.</summary>
+    internal EncoderDecoderModel(
+        ModelOptions encoder, int sourceVocabulary, ModelOptions decoder, int vocabulary, Precision precision, Device device, KernelPath path, KernelPath head)
+        : base(
+            decoder.ResolvedFor(vocabulary), vocabulary, vocabulary, AttentionKind.Causal, precision, device, path, head,
+            new TransformerStack(
+                (encoder with { TieEmbeddings = false, Softmax = SoftmaxKind.Full }).ResolvedFor(sourceVocabulary), sourceVocabulary,
+                AttentionKind.Full, TypeOf(precision), device, path))
+    {
+    }
+
+    /// <summary>Reads the source.</summary>
+    public new TransformerStack Encoder => base.Encoder!;
+
+    /// <summary>The encoder's states for a source, whose padding nobody sees.</summary>
+    public StackMemory Remember(Batch source) => Remember(source, Encoder.Embed(source.Ids));
+
+    /// <summary>The same from the encoder's embedding's rows.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="TransformerStack.Embed"/> of the encoder.</param>
+    internal StackMemory Remember(Batch source, Tensor embedded) =>
+        new(Encoder.HiddenOf(embedded, starts: source.Starts, ends: source.Ends), source.Starts, source.Ends);
+
+    /// <summary>The last layer's output for a target, from which the head predicts the token after each.</summary>
+    /// <param name="target">As many rows as the source has.</param>
+    /// <param name="memory">From <see cref="Remember(Batch)"/>.</param>
+    /// <returns>[batch, time, dimension]</returns>
+    public Tensor Hidden(Batch target, StackMemory memory) => Stack.HiddenOf(Embed(target.Ids), starts: target.Starts, memory: memory);
+}
