@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Runs.Options;
@@ -71,6 +73,41 @@ public sealed class ReproducibleTrainingTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
+    public async Task Processes_of_MPI_make_the_bits_of_one(string launcher)
+    {
+        var options = Reproducible(_shared.Named("clipped Adam"), 8);
+        File.WriteAllText(_shared.Tiny.Folder("options.json"), JsonSerializer.Serialize(options, WeftJson.Indented));
+        var one = _shared.TrainWithThree(options, "one", count: 1)[0];
+        var expected = FormattableString.Invariant($"{Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder("one/checkpoints/step-5/model.safetensors"))} {one.Test!.Loss:R}");
+
+        foreach (var count in (int[])[2, 4])
+        {
+            var (exitCode, output, errors) = await MpiRun.Probe(launcher, count, $"train 60 {_shared.Tiny.Folder("")}");
+
+            Assert.True(exitCode == 0, errors);
+            Assert.Equal(Enumerable.Range(0, count).Select(rank => $"{rank}: {expected}"), MpiRun.Lines(output));
+        }
+    }
+
+    [Theory]
+    [InlineData("clipped Adam")]
+    [InlineData("a classifier")]
+    public void Reports_are_the_same_bytes(string kind)
+    {
+        var options = Reproducible(_shared.Named(kind), 8) with { Evaluation = new EvaluationOptions { Report = true } };
+
+        var reports = ((int[])[1, 2, 4]).Select(count =>
+        {
+            _shared.TrainWithThree(options, $"{count}", count: count);
+            return Directory.GetFiles(_shared.Tiny.Folder($"{count}/evaluation"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        }).ToList();
+
+        Assert.NotEmpty(reports[0]);
+        Assert.All(reports, files => Assert.Equal(reports[0], files));
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(5)]
     public void Another_number_of_workers_is_refused(int count)
@@ -131,7 +168,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     }
 
     private List<string> Hashes(string run, long step) =>
-        [.. Files.Select(file => $"{file} {Weft.Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder($"{run}/checkpoints/step-{step}/{file}"))}")];
+        [.. Files.Select(file => $"{file} {Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder($"{run}/checkpoints/step-{step}/{file}"))}")];
 
     private static List<string> Log(Recorder recorder) =>
     [

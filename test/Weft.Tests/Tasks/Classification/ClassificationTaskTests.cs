@@ -1,7 +1,9 @@
+using System.Text.Json;
 using TorchSharp;
 using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Modeling.Differentiation;
@@ -10,6 +12,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tests.Support;
 using Weft.Text;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks.Classification;
@@ -109,6 +112,26 @@ public sealed class ClassificationTaskTests : IDisposable
         Assert.NotEqual(report.Signature.Split(':')[^1], test.Signature.Split(':')[^1]);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Workers_have_the_report_of_one_to_the_byte(int count)
+    {
+        var one = Measured(Alone.Instance);
+
+        Assert.All(ThreeWorkers.Run(Measured, count), many => Assert.Equal(one, many));
+
+        string Measured(IWorkers workers)
+        {
+            using var scope = NewDisposeScope();
+            using var task = Create(PaddingSide.Right, workers: workers);
+            var report = (ClassificationReport)task.Report(Split.Train, 7, WeightsChoice.Raw, CancellationToken.None);
+            Assert.Equal(report.ToResult(), task.Measure(Split.Train, CancellationToken.None));
+            return JsonSerializer.Serialize(report, WeftJson.Indented);
+        }
+    }
+
     [Fact]
     public void More_labels_than_the_matrix_has_places_are_others()
     {
@@ -170,13 +193,13 @@ public sealed class ClassificationTaskTests : IDisposable
 
     private static ClassificationSetup Setup(PaddingSide side) => new() { Context = 4, Batch = 4, Padding = side };
 
-    private ClassificationTask Create(PaddingSide side, EvaluationOptions? evaluation = null)
+    private ClassificationTask Create(PaddingSide side, EvaluationOptions? evaluation = null, IWorkers? workers = null)
     {
         random.manual_seed(3);
         var model = new TransformerModel(TinyModels.PreNorm, _labelled.Store.Vocabulary.Count, classes: 3, AttentionKind.Full, Precision.Float32, CPU);
         model.eval();
         model.Weights.AttachGradients();
-        return new ClassificationTask(model, _labelled.Store, Setup(side) with { Evaluation = evaluation ?? new() });
+        return new ClassificationTask(model, _labelled.Store, Setup(side) with { Evaluation = evaluation ?? new(), Batch = workers is null ? 4 : 1, Workers = workers ?? Alone.Instance });
     }
 
     private static TorchSharp.Modules.Parameter Own(TransformerModel model, string name) => model.Output.Parameters.Single(own => own.Name == name).Parameter;
