@@ -19,7 +19,8 @@ internal static class TrainingDevice
     /// <param name="options">What the user asked for.</param>
     /// <param name="progress">Hears of autotuning, which takes a second where it was not made before.</param>
     /// <param name="workers">Who trains: the first one decides for all, and the cores of a machine are divided among its workers.</param>
-    public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress, IWorkers workers)
+    /// <param name="keepsThreads">Whether each worker keeps as many threads as the options say, because results depend on them.</param>
+    public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress, IWorkers workers, bool keepsThreads)
     {
         if (workers.Count == 1)
             return Resolve(options, progress);
@@ -27,11 +28,13 @@ internal static class TrainingDevice
         // One measures while the others wait: the machine is at rest.
         workers.OnFirst(() => own = Resolve(options, progress));
         var (precision, threads, rows) = workers.FromFirst((own.Precision, own.Threads, own.RowsAtOnce));
-        threads = Math.Clamp(Environment.ProcessorCount / StartAgreement.CountHere(workers), 1, threads);
+        var here = StartAgreement.CountHere(workers);
+        if (!keepsThreads || options.Threads == 0)
+            threads = Math.Clamp(Environment.ProcessorCount / here, 1, threads);
         return options with { Precision = precision, Threads = threads, RowsAtOnce = rows };
     }
 
-    /// <inheritdoc cref="Resolve(RuntimeOptions, IProgress{WorkProgress}?, IWorkers)"/>
+    /// <inheritdoc cref="Resolve(RuntimeOptions, IProgress{WorkProgress}?, IWorkers, bool)"/>
     public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress = null)
     {
         TorchRuntime.Load();

@@ -49,8 +49,9 @@ internal sealed class TrainingRun : IDisposable
         StartAgreement.Require(workers,
             ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
             ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));
+        var sharding = Sharding.Of(workers, options.Workers.Reproducible);
         var taskStart = new TaskStart(options, store, vectors, given.Plugins.Metrics, workers);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers, options.Workers.Reproducible) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;
         var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, progress);
@@ -63,9 +64,9 @@ internal sealed class TrainingRun : IDisposable
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options, store, folder);
-        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing) { Workers = workers };
+        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing, sharding);
         _feed = owned.Add(new ExampleFeed(
-            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), workers, given.Plugins.Sampler));
+            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), sharding, given.Plugins.Sampler));
         _options = options = options with { Plugins = given.Plugins.NamesWith(_feed.Sampler, resume ? (folder, options) : null) };
         // One writes and tells what all of them do.
         var (metrics, log) = (default(RunLog), new Listeners());
@@ -82,7 +83,7 @@ internal sealed class TrainingRun : IDisposable
         checkpoint?.Restore(_feed.Memories);
         _results = new RunResults(folder, options, CorpusSummary.Of(store), task, _optimizer, Vectors, progress) { Workers = workers };
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Workers = workers };
+        _step = owned.Add(new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding });
         var checkpoints = new CheckpointFolder(
             folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, _feed.Memories,
             () => new CheckpointOrigin(options, metrics!.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, given.Disk)

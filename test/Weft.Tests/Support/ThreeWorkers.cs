@@ -97,9 +97,20 @@ internal sealed class ThreeWorkers
             using var frozen = no_grad();
             var parts = all.Exchange(rank, numbers.clone());
             Assert.All(parts, part => Assert.Equal(numbers.numel(), part.numel()));
-            numbers.copy_(parts.Aggregate((sum, part) => sum + part));
+            numbers.copy_(Sum(parts));
             // Nobody's clone goes before all have read it.
             all.Exchange(rank, 0);
+        }
+
+        /// <summary>By the tree of real workers, so that the bits are theirs.</summary>
+        private static Tensor Sum(Tensor[] parts)
+        {
+            for (var distance = 1; distance < parts.Length; distance *= 2)
+            {
+                for (var i = 0; i + distance < parts.Length; i += 2 * distance)
+                    parts[i] = parts[i] + parts[i + distance];
+            }
+            return parts[0];
         }
 
         public IPendingSum BeginSum(Tensor numbers)
