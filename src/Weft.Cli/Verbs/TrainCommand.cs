@@ -55,7 +55,7 @@ internal static class TrainCommand
         return output =>
         {
             var path = folder ?? Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options!.Preset}");
-            if (LaunchedTraining.Of(workers, parsed, options!) is { } launched)
+            if (LaunchedWorkers.Of(workers, parsed, options!) is { } launched)
                 return launched.Run([.. workers.Without(parsed), .. folder is null ? new[] { "--out", path } : []], path, output.Errors);
             return Run(path, options!, output, (opener, path, stop) => opener.Create(options!, path, stop));
         };
@@ -71,7 +71,7 @@ internal static class TrainCommand
         return output =>
         {
             var options = RunFolder.Open(run).ReadOptions();
-            if (LaunchedTraining.Of(workers, parsed, options) is { } launched)
+            if (LaunchedWorkers.Of(workers, parsed, options) is { } launched)
                 return launched.Run(workers.Without(parsed), run, output.Errors);
             return Run(run, options, output, (opener, path, stop) => opener.Resume(path, budget, stop: stop));
         };

@@ -14,6 +14,7 @@ using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -81,6 +82,7 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
     /// <param name="ownTokenizer">The tokenizer that a program brought, where the run was trained with one.</param>
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
+    /// <param name="workers">Who uses it together; null where one does.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
     public static LoadedModel Open(
@@ -89,7 +91,8 @@ internal sealed class LoadedModel : IDisposable
         Func<RuntimeOptions, RuntimeOptions>? runtime = null,
         WeightsChoice? weights = null,
         Action<string>? tell = null,
-        ITokenizer? ownTokenizer = null)
+        ITokenizer? ownTokenizer = null,
+        IWorkers? workers = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
@@ -102,7 +105,7 @@ internal sealed class LoadedModel : IDisposable
         var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, new Plugins { Tokenizer = ownTokenizer }.TokenizerOf(folder, options));
         var saved = folder.OpenCheckpoint(checkpoint, TaskStart.FingerprintOf(options, folder), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, null, workers ?? Alone.Instance, keepsThreads: false) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new LoadedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
         saved.Restore(trained._model, choice);

@@ -11,22 +11,23 @@ using Weft.Workers.Launching;
 
 namespace Weft.Cli;
 
-/// <summary>A training by several processes that this one starts, and starts again where one of them fails.</summary>
+/// <summary>A verb's work by several processes that this one starts, and starts again where one of them fails in a training.</summary>
 /// <param name="workers">How many.</param>
 /// <param name="restarts">How often at most they are started again.</param>
 /// <param name="hasFewer">Whether each time with one less.</param>
-internal sealed class LaunchedTraining(int workers, int restarts, bool hasFewer)
+internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
 {
-    /// <summary>What is to be started for a command line; null where this process trains itself, alone or as one of those that a launcher has started.</summary>
+    /// <summary>What is to be started for a command line; null where this process does the work itself, alone or as one of those that a launcher has started.</summary>
     /// <param name="arguments">How many are asked for.</param>
     /// <param name="parsed">The command line.</param>
-    /// <param name="options">Of the training.</param>
+    /// <param name="options">Of the training; null where nothing is trained.</param>
     /// <exception cref="ConfigurationException">There is not enough work for so many, or another number is under way.</exception>
-    public static LaunchedTraining? Of(WorkersArguments arguments, ParseResult parsed, RunOptions options)
+    public static LaunchedWorkers? Of(WorkersArguments arguments, ParseResult parsed, RunOptions? options)
     {
         var asked = arguments.Count(parsed);
-        var count = asked ?? Devices.Choices(options.Runtime.Device).Count;
-        WorkerRules.Require(count, options);
+        var count = asked ?? (options is null ? 1 : Devices.Choices(options.Runtime.Device).Count);
+        if (options is not null)
+            WorkerRules.Require(count, options);
         var underWay = WorkerEnvironment.Current;
         if (underWay.Launcher != Launcher.None)
         {
@@ -34,17 +35,17 @@ internal sealed class LaunchedTraining(int workers, int restarts, bool hasFewer)
                 : throw new ConfigurationException($"--workers is {asked}, and the launcher has started {underWay.Count}: leave --workers out.");
         }
         if (count > 1)
-            return new LaunchedTraining(count, arguments.Restarts(parsed), arguments.Fewer(parsed));
+            return new LaunchedWorkers(count, arguments.Restarts(parsed), arguments.Fewer(parsed));
         return arguments.Restarts(parsed) == 0 && !arguments.Fewer(parsed) ? null
             : throw new ConfigurationException("--restarts and --fewer are for several workers: give --workers as well.");
     }
 
-    /// <summary>Trains to the end.</summary>
+    /// <summary>Works to the end.</summary>
     /// <param name="words">The command line of each worker.</param>
-    /// <param name="folder">The run folder.</param>
+    /// <param name="folder">The folder of the run that is trained; null where none is.</param>
     /// <param name="errors">Takes what is to be said on the way.</param>
     /// <returns>The exit code.</returns>
-    public int Run(IReadOnlyList<string> words, string folder, TextWriter errors)
+    public int Run(IReadOnlyList<string> words, string? folder, TextWriter errors)
     {
         using var signals = new StopSignals();
         var launcher = JobLauncher.Find();
@@ -59,29 +60,29 @@ internal sealed class LaunchedTraining(int workers, int restarts, bool hasFewer)
                 return End(folder, errors);
             if (hasFewer && count > 1)
                 count--;
-            if (RunFolder.IsRun(folder))
+            if (folder is not null && RunFolder.IsRun(folder))
                 words = ["train", "--resume", folder];
             errors.WriteLine($"Starting again with {count} workers, from the last checkpoint; {left - 1} restarts are left then.");
         }
     }
 
     /// <summary>The exit code: a launcher may say 0 of a job in which a worker has ended too early.</summary>
-    private static int CodeOf(JobEnd end, string folder, TextWriter errors)
+    private static int CodeOf(JobEnd end, string? folder, TextWriter errors)
     {
         if (end.Ended is { } ended)
             errors.WriteLine(ended);
         if (end.ExitCode is ExitCodes.WrongUse or ExitCodes.Interrupted && end.Ended is null)
             return end.ExitCode;
-        if (end.ExitCode == 0 && end.Ended is null && RunFolder.IsRun(folder) && RunFolder.Open(folder).IsDone)
+        if (end.ExitCode == 0 && end.Ended is null && (folder is null || (RunFolder.IsRun(folder) && RunFolder.Open(folder).IsDone)))
             return ExitCodes.Done;
         if (end.ExitCode == 0)
-            errors.WriteLine("A worker has ended before the training did.");
+            errors.WriteLine("A worker has ended before its work was done.");
         return ExitCodes.Failed;
     }
 
-    private static int End(string folder, TextWriter errors)
+    private static int End(string? folder, TextWriter errors)
     {
-        if (RunFolder.IsRun(folder))
+        if (folder is not null && RunFolder.IsRun(folder))
             errors.WriteLine($"Go on from the last checkpoint with: weft train --resume {ShellQuote.Of(folder)}");
         return ExitCodes.Failed;
     }
