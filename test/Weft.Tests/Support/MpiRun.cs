@@ -19,17 +19,24 @@ internal static partial class MpiRun
     /// <param name="environment">Variables of the processes.</param>
     public static async Task<(int ExitCode, string Output, string Errors)> Probe(string launcher, int count, string arguments, params (string Name, string? Value)[] environment)
     {
-        var program = $"mpirun.{launcher}";
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-        if (Environment.GetEnvironmentVariable("WEFT_REQUIRE_MPI") == "1")
-            Assert.True(isThere, $"WEFT_REQUIRE_MPI=1, and there is no {program} on PATH.");
-        else
-            Assert.SkipUnless(isThere, $"There is no {program}: apt-get install openmpi-bin mpich.");
+        var program = Find(launcher);
         var options = launcher == "openmpi" ? "--oversubscribe --allow-run-as-root --bind-to none " : "";
         var probe = Path.Combine(AppContext.BaseDirectory, "Weft.Workers.Probe.dll");
         var result = await Shell.Run($"timeout 120 {program} {options}-n {count} dotnet exec {probe} {arguments} </dev/null", [.. environment, ("OMP_NUM_THREADS", "1"), ("OMP_WAIT_POLICY", "passive")]);
         Assert.True(result.ExitCode != TimedOut, "It did not end: " + result.Output + result.Errors);
         return result;
+    }
+
+    /// <summary>The path of a launcher. Where it is absent the test is skipped, or fails when <c>WEFT_REQUIRE_MPI=1</c>.</summary>
+    public static string Find(string launcher)
+    {
+        var program = $"mpirun.{launcher}";
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        if (Environment.GetEnvironmentVariable("WEFT_REQUIRE_MPI") == "1")
+            Assert.True(found is not null, $"WEFT_REQUIRE_MPI=1, and there is no {program} on PATH.");
+        else
+            Assert.SkipUnless(found is not null, $"There is no {program}: apt-get install openmpi-bin mpich.");
+        return found!;
     }
 
     /// <summary>The lines that the processes wrote when they were through, by rank. Open MPI gives its processes a terminal, whose signs are left out.</summary>

@@ -79,7 +79,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
         var options = Reproducible(_shared.Named("clipped Adam"), 8);
         File.WriteAllText(_shared.Tiny.Folder("options.json"), JsonSerializer.Serialize(options, WeftJson.Indented));
         var one = _shared.TrainWithThree(options, "one", count: 1)[0];
-        var expected = FormattableString.Invariant($"{Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder("one/checkpoints/step-5/model.safetensors"))} {one.Test!.Loss:R}");
+        var expected = FormattableString.Invariant($"{Weft.Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder("one/checkpoints/step-5/model.safetensors"))} {one.Test!.Loss:R}");
 
         foreach (var count in (int[])[2, 4])
         {
@@ -168,7 +168,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     }
 
     private List<string> Hashes(string run, long step) =>
-        [.. Files.Select(file => $"{file} {Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder($"{run}/checkpoints/step-{step}/{file}"))}")];
+        [.. Files.Select(file => $"{file} {Weft.Foundation.Hashes.Sha256OfFile(_shared.Tiny.Folder($"{run}/checkpoints/step-{step}/{file}"))}")];
 
     private static List<string> Log(Recorder recorder) =>
     [
