@@ -43,7 +43,10 @@ internal sealed class WorkersOfWeft : IDisposable
     public int Steps(string run)
     {
         var path = Path.Combine(Folder(run), "metrics.jsonl");
-        return File.Exists(path) ? File.ReadLines(path).Count(line => line.Contains("\"type\":\"step\"", StringComparison.Ordinal)) : 0;
+        if (!File.Exists(path))
+            return 0;
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n').Count(line => line.Contains("\"kind\":\"step\"", StringComparison.Ordinal));
     }
 
     /// <summary>The hashes of weights and optimizer in the last checkpoint.</summary>
