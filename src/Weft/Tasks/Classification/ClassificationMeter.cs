@@ -7,6 +7,7 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Sampling;
 using Weft.Text;
+using Weft.Workers;
 
 namespace Weft.Tasks.Classification;
 

@@ -3,7 +3,6 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
-using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
