@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Foundation.Files;
 using Weft.Runs.Options;
 using Weft.Tests.Support;
-using Weft.Training;
 using Weft.Training.Starting;
 using Weft.Workers;
 
