@@ -48,7 +48,7 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
             for (var i = 0; i < batches.Micro.Count; i++)
                 own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length);
             if (Sharding.Own > 1)
-                (_tree ??= new ShardTree(Sharding.Own)).Take(task.Model.Weights.Gradients!);
+                (_tree ??= new ShardTree(Sharding.Own)).Take(task.Model.Weights.Gradients!, task.Model.Weights.TrainedRanges(_ => 0).Select(range => range.Place));
         }
         var (loss, plain) = Sum(step, batches, own, nominal);
         if (!double.IsFinite(plain) || plain > highest)

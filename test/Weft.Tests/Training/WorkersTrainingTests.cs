@@ -4,7 +4,6 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
-using Weft.Training.Starting;
 using Weft.Workers;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Kernels.Updates;
 using Weft.Tests.Support;
 using Weft.Workers;
 using static TorchSharp.torch;
@@ -21,6 +22,59 @@ public class TreeSumTests
             var expected = SumOfShards(1, length)[0];
             Assert.Equal(ByHand(length), expected);
             Assert.All(SumOfShards(count, length), sum => Assert.Equal(expected, sum));
+        }
+    }
+
+    [Fact]
+    public void Of_a_table_only_touched_parts_are_looked_at_and_the_sum_is_the_same()
+    {
+        using var scope = NewDisposeScope();
+        const int Start = 128;
+        const int Table = 3000;
+        var random = RandomStream.For(6, "touched");
+        // Parts that each shard touches: the third and the last were given no rows.
+        var parts = Enumerable.Range(0, 8).Select(shard => shard is 2 or 7 ? [] : Enumerable.Range(0, 9).Select(_ => random.NextInt32(Table / TouchedParts.PartLength)).Distinct().ToArray()).ToArray();
+        var shards = Enumerable.Range(0, 8).Select(shard =>
+        {
+            var numbers = tensor(Shard(shard, Start + Table));
+            var isTouched = zeros(Table, ScalarType.Bool);
+            foreach (var part in parts[shard])
+                isTouched.narrow(0, part * TouchedParts.PartLength, TouchedParts.PartLength).fill_(true);
+            numbers.narrow(0, Start, Table).masked_fill_(isTouched.logical_not(), 0);
+            return numbers;
+        }).ToList();
+        var touched = new TouchedParts(Table);
+        FlatRange[] ranges = [new(0, Start), new(Start, Table, touched)];
+
+        var sparse = Sum(ranges);
+        var marks = touched.Pack();
+        touched.Clear();
+
+        Assert.Equal(Sum(null), sparse);
+        var expected = new TouchedParts(Table);
+        foreach (var part in parts.SelectMany(own => own))
+            expected.Mark(part * TouchedParts.PartLength, 1);
+        Assert.Equal(expected.Pack(), marks);
+
+        float[] Sum(FlatRange[]? ranges)
+        {
+            using var tree = new ShardTree(8);
+            var numbers = zeros(Start + Table);
+            // Twice: what the first sum left behind in the levels is nothing to the second.
+            for (var shard = 0; shard < 16; shard++)
+            {
+                Assert.Equal(0, numbers.count_nonzero().item<long>());
+                Assert.False(touched.HasMarks);
+                numbers.add_(shards[shard < 8 ? 7 - shard : shard - 8]);
+                foreach (var part in ranges is null ? [] : parts[shard < 8 ? 7 - shard : shard - 8])
+                    touched.Mark(part * TouchedParts.PartLength, TouchedParts.PartLength);
+                if (tree.Take(numbers, ranges) && shard == 7)
+                {
+                    numbers.zero_();
+                    touched.Clear();
+                }
+            }
+            return numbers.data<float>().ToArray();
         }
     }
 

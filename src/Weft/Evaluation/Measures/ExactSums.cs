@@ -14,7 +14,7 @@ internal sealed class ExactSums(int groups)
     // Beyond it, and for what is no number at all, there is nothing to be exact about.
     private const double Most = 1L << 60;
 
-    private readonly Int128[] _units = new Int128[groups];
+    private Int128[] _units = new Int128[groups];
     private readonly double[] _others = new double[groups];
 
     /// <summary>A group's sum; not finite where one of its numbers is not.</summary>
@@ -35,7 +35,8 @@ internal sealed class ExactSums(int groups)
         if (workers.Count == 1)
             return;
         var all = workers.Gather(_units);
-        Array.Clear(_units);
+        // A new one: the others may still read what was given.
+        _units = new Int128[groups];
         for (var i = 0; i < all.Length; i++)
             _units[i % groups] += all[i];
         workers.Sum(_others);

@@ -1,4 +1,3 @@
-using Weft.Foundation;
 using Weft.Foundation.Files;
 
 namespace Weft.Workers.Mpi;
