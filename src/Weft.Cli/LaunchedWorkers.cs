@@ -77,6 +77,8 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
             return ExitCodes.Done;
         if (end.ExitCode == 0)
             errors.WriteLine("A worker has ended before its work was done.");
+        else if (end is { Ended: null, OfLauncher: { } said })
+            errors.WriteLine($"The launcher failed: {said}");
         return ExitCodes.Failed;
     }
 

@@ -84,7 +84,11 @@ internal sealed class WorkersOfWeft : IDisposable
         var folder = Directory.CreateDirectory(Folder(launcher)).FullName;
         var link = Path.Combine(folder, "mpirun");
         if (!File.Exists(link))
-            File.CreateSymbolicLink(link, MpiRun.Find(launcher));
+        {
+            // A link would not do: MPICH's looks for its other programs beside itself.
+            File.WriteAllText(link, $"#!/bin/sh\nexec {MpiRun.Find(launcher)} \"$@\"\n");
+            File.SetUnixFileMode(link, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
         return folder;
     }
 }

@@ -19,6 +19,8 @@ internal sealed partial class JobErrors(Action<string> write)
     private int? _process;
     private int? _rank;
     private string? _signal;
+    private string? _firstOfLauncher;
+    private bool _hasWritten;
 
     /// <summary>What became of a worker that was ended from outside, in a sentence, or null.</summary>
     public string? Ended
@@ -30,6 +32,16 @@ internal sealed partial class JobErrors(Action<string> write)
                 var rank = _rank ?? (_process is { } process && _rankOfProcess.TryGetValue(process, out var found) ? found : null);
                 return _signal is null ? null : $"{(rank is { } known ? $"Worker {known}" : "A worker")} was ended by {_signal}.";
             }
+        }
+    }
+
+    /// <summary>What the launcher said first, where nobody else has said anything; else null.</summary>
+    public string? OfLauncher
+    {
+        get
+        {
+            lock (_lock)
+                return _hasWritten ? null : _firstOfLauncher;
         }
     }
 
@@ -45,9 +57,19 @@ internal sealed partial class JobErrors(Action<string> write)
                 _rankOfProcess[NumberIn(introduced, "process")] = NumberIn(introduced, "rank");
             else if (IsFrame(line))
                 _isInFrame = !_isInFrame || line.StartsWith('=');
-            else if (!Notice(line) && !_isInFrame && line.Length > 0)
-                write(line);
+            else if (!Notice(line) && !_isInFrame)
+                Write(line);
+            else if (line.Trim('=', ' ').Length > 0)
+                _firstOfLauncher ??= line.Trim('=', ' ');
         }
+    }
+
+    private void Write(string line)
+    {
+        if (line.Length == 0)
+            return;
+        _hasWritten = true;
+        write(line);
     }
 
     private bool Notice(string line)

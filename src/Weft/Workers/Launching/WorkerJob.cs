@@ -30,7 +30,7 @@ internal static class WorkerJob
         process.BeginErrorReadLine();
         using (stop.Register(() => CloseInput(process)))
             process.WaitForExit();
-        return new JobEnd(process.ExitCode, errors.Ended);
+        return new JobEnd(process.ExitCode, errors.Ended, errors.OfLauncher);
     }
 
     private static void CloseInput(Process process)
@@ -49,4 +49,5 @@ internal static class WorkerJob
 /// <summary>How a job ended.</summary>
 /// <param name="ExitCode">Its launcher's exit code.</param>
 /// <param name="Ended">What became of a worker that was ended from outside, in a sentence; null where none was.</param>
-internal readonly record struct JobEnd(int ExitCode, string? Ended);
+/// <param name="OfLauncher">What the launcher said where no worker has said anything; else null.</param>
+internal readonly record struct JobEnd(int ExitCode, string? Ended, string? OfLauncher);
