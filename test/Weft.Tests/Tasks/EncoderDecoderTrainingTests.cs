@@ -25,7 +25,14 @@ public sealed class EncoderDecoderTrainingTests
         random.manual_seed(3);
         var options = new ModelOptions
         {
-            Dimension = 32, Layers = 1, Heads = 4, FeedForward = 64, Dropout = 0.02, Norm = NormPlacement.Pre, MaximumPositions = 16, Positions = PositionEncoding.Learned,
+            Dimension = 32,
+            Layers = 1,
+            Heads = 4,
+            FeedForward = 64,
+            Dropout = 0.02,
+            Norm = NormPlacement.Pre,
+            MaximumPositions = 16,
+            Positions = PositionEncoding.Learned,
         };
         using var model = new EncoderDecoderModel(options, Symbols, options, Symbols + 1, precision, CPU);
         using var adam = new Optimizer(model.Weights, new OptimizerOptions { ClipNorm = 1 });

@@ -68,7 +68,8 @@ public sealed class ConfusionCountsTests : IDisposable
                 counts.Take(new ScoredToken(i, i, 0, 0, 0, 1, 0));
                 Assert.InRange(Directory.GetFiles(_folder.Path).Length, 0, 64);
             }
-            Assert.NotEmpty(Directory.GetFiles(_folder.Path));
+            // Elsewhere they have no name from the beginning.
+            Assert.Equal(OperatingSystem.IsWindows(), Directory.GetFiles(_folder.Path).Length > 0);
             Assert.Equal(1_000, counts.Read().Count());
         }
 
