@@ -102,6 +102,38 @@ internal sealed class ThreeWorkers
             all.Exchange(rank, 0);
         }
 
+        public IPendingSum BeginSum(Tensor numbers)
+        {
+            SumTensor(numbers);
+            return FinishedSum.Instance;
+        }
+
+        public void ReduceScatter(Tensor numbers, Parts parts)
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var sum = numbers.clone();
+            SumTensor(sum);
+            // The others' parts are of no use, which whoever reads them shall notice.
+            numbers.fill_(float.NaN);
+            var (start, length) = parts.Of(rank);
+            numbers.narrow(0, start, length).copy_(sum.narrow(0, start, length));
+        }
+
+        public void AllGather(Tensor numbers, Parts parts)
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var copies = all.Exchange(rank, numbers.clone());
+            for (var other = 0; other < Count; other++)
+            {
+                var (start, length) = parts.Of(other);
+                numbers.narrow(0, start, length).copy_(copies[other].narrow(0, start, length));
+            }
+            // Nobody's copy goes before all have read it.
+            all.Exchange(rank, 0);
+        }
+
         public void Sum(Span<double> numbers)
         {
             var parts = all.Exchange(rank, numbers.ToArray());
