@@ -15,6 +15,8 @@ internal static partial class Probes
         new Dictionary<string, Func<MpiWorkers, WorkerEnvironment, string, string>>(StringComparer.Ordinal)
         {
             ["who"] = (workers, environment, _) => $"{workers.Rank} of {workers.Count}, {environment.LocalRank} here, by {environment.Launcher}",
+            // The second worker does not even start.
+            ["absent"] = (_, _, _) => "all came",
             ["sums"] = (workers, _, _) => Sums.Describe(workers),
             ["tree"] = (workers, _, _) => Sums.TreeHash(workers),
             ["speed"] = (workers, _, argument) => Speed.Measure(workers, int.Parse(argument, CultureInfo.InvariantCulture)),

@@ -15,6 +15,8 @@ MpiWorkers? workers = null;
 try
 {
     var environment = WorkerEnvironment.Current;
+    if (args[0] == "absent" && environment.Rank == 1)
+        Thread.Sleep(Timeout.Infinite);
     workers = MpiWorkers.Start(environment, TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture)));
     TorchRuntime.Load();
     var result = Probes.All[args[0]](workers, environment, args.ElementAtOrDefault(2) ?? "");

@@ -26,6 +26,9 @@ internal sealed class Parts
     /// <summary>The longest part's length.</summary>
     public long Longest => Enumerable.Range(0, Count).Max(rank => Of(rank).Length);
 
+    /// <summary>Whether all are equally long.</summary>
+    public bool AreEqual => Enumerable.Range(0, Count).All(rank => Of(rank).Length == Of(0).Length);
+
     /// <summary>Parts that differ by one number at most.</summary>
     public static Parts Equal(long length, int count)
     {

@@ -10,7 +10,7 @@ namespace Weft.Workers.Mpi;
 internal sealed unsafe class MpiExchange(MpiFunctions mpi, int rank, Peers peers, TimeSpan limit) : IExchange, IDisposable
 {
     private const int ReadyTag = 3;
-    private const int MostBytes = 1 << 28;
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Below this, a message is under way at once; above, sender and receiver must both be there.</summary>
     private const int EagerBytes = 4096;
