@@ -17,8 +17,9 @@ try
     var environment = WorkerEnvironment.Current;
     if (args[0] == "absent" && environment.Rank == 1)
         Thread.Sleep(Timeout.Infinite);
-    workers = MpiWorkers.Start(environment, TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture)));
+    // First of all, so that nobody waits for a worker that loads longer.
     TorchRuntime.Load();
+    workers = MpiWorkers.Start(environment, TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture)));
     var result = Probes.All[args[0]](workers, environment, args.ElementAtOrDefault(2) ?? "");
     Write(Console.OpenStandardOutput(), $"{workers.Rank}: {result}");
     workers.Complete();

@@ -47,7 +47,7 @@ public class MpiWorkersTests
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
     public async Task What_the_first_does_for_all_may_take_longer_than_the_limit(string launcher)
     {
-        var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, "patient 1 4");
+        var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, "patient 3 10");
 
         Assert.True(exitCode == 0, errors);
         Assert.Equal(["0: waited", "1: waited", "2: waited"], MpiRun.Lines(output));
