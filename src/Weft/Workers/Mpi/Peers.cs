@@ -1,4 +1,4 @@
-using Weft.Foundation;
+using Weft.Foundation.Files;
 
 namespace Weft.Workers.Mpi;
 

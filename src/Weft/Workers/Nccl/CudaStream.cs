@@ -23,7 +23,6 @@ internal sealed unsafe class CudaStream : IDisposable
     private readonly delegate* unmanaged<nint, int> _query;
     private readonly nint _context;
     private readonly Stack<nint> _events = [];
-    private nint _stream;
 
     /// <summary>Makes a stream.</summary>
     /// <param name="device">The device's number.</param>
@@ -44,39 +43,38 @@ internal sealed unsafe class CudaStream : IDisposable
         _record = (delegate* unmanaged<nint, nint, int>)Find("cuEventRecord");
         _wait = (delegate* unmanaged<nint, nint, uint, int>)Find("cuStreamWaitEvent");
         _query = (delegate* unmanaged<nint, int>)Find("cuEventQuery");
-        On(() =>
+        Handle = On(() =>
         {
-            fixed (nint* stream = &_stream)
-                Check(((delegate* unmanaged<nint*, uint, int>)Find("cuStreamCreate"))(stream, NonBlocking));
+            nint stream;
+            Check(((delegate* unmanaged<nint*, uint, int>)Find("cuStreamCreate"))(&stream, NonBlocking));
+            return stream;
         });
     }
 
     /// <summary>The stream, as NCCL takes it.</summary>
-    public nint Handle => _stream;
+    public nint Handle { get; }
 
     /// <summary>Begins work on the stream behind all that the default stream has got so far.</summary>
     /// <returns>An event that comes when the work is over; it goes back by <see cref="Free"/>.</returns>
     public nint Begin(Action work)
     {
-        nint over = 0;
-        On(() =>
+        return On(() =>
         {
             var before = Event();
             Check(_record(before, 0));
             Check(_wait(Handle, before, 0));
             _events.Push(before);
             work();
-            over = Event();
+            var over = Event();
             Check(_record(over, Handle));
+            return over;
         });
-        return over;
     }
 
     /// <summary>Whether an event has come.</summary>
     public bool HasCome(nint over)
     {
-        var code = 0;
-        On(() => code = _query(over));
+        var code = On(() => _query(over));
         if (code != NotReady)
             Check(code);
         return code != NotReady;
@@ -86,12 +84,12 @@ internal sealed unsafe class CudaStream : IDisposable
     public void Free(nint over) => _events.Push(over);
 
     /// <summary>Does something while the device is the thread's current one, as NCCL wants it.</summary>
-    public void On(Action work)
+    public T On<T>(Func<T> work)
     {
         Check(_push(_context));
         try
         {
-            work();
+            return work();
         }
         finally
         {

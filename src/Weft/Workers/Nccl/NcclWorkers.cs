@@ -16,7 +16,7 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     private readonly CudaStream _stream;
     private readonly DeviceType _device;
     private readonly TimeSpan _limit;
-    private nint _communicator;
+    private readonly nint _communicator;
 
     /// <summary>Founds a communicator; all workers do.</summary>
     /// <param name="host">The workers, who pass on the word by which the devices find one another.</param>
@@ -31,10 +31,11 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
         if (host.IsFirst())
             nccl.Check(nccl.GetUniqueId(&own), host.Rank);
         var id = host.FromFirst(own);
-        stream.On(() =>
+        _communicator = stream.On(() =>
         {
-            fixed (nint* communicator = &_communicator)
-                Check(nccl.InitRank(communicator, host.Count, id, host.Rank));
+            nint communicator;
+            Check(nccl.InitRank(&communicator, host.Count, id, host.Rank));
+            return communicator;
         });
     }
 
@@ -88,7 +89,7 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     /// <summary>Parts from the other devices, where all went well.</summary>
     public void Dispose()
     {
-        _stream.On(() => _ = _nccl.Destroy(_communicator));
+        _ = _stream.On(() => _nccl.Destroy(_communicator));
         _stream.Dispose();
     }
 
@@ -145,7 +146,7 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     /// <summary>Devices do not say for whom they wait; the workers themselves do.</summary>
     private void GiveUp()
     {
-        _stream.On(() => _ = _nccl.Abort(_communicator));
+        _ = _stream.On(() => _nccl.Abort(_communicator));
         _host.Sum(stackalloc double[1]);
         throw new WorkersLostException($"Worker {Rank} has waited {_limit.TotalSeconds:0.###} s for the devices of the others. All workers are there, but what the devices send does not arrive.{Environment.NewLine}" +
             "NCCL_DEBUG=INFO shows more; continue from the last checkpoint with --resume.");
