@@ -43,16 +43,17 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
     /// <summary>Works to the end.</summary>
     /// <param name="words">The command line of each worker.</param>
     /// <param name="folder">The folder of the run that is trained; null where none is.</param>
+    /// <param name="output">Takes what the workers write for people or programs.</param>
     /// <param name="errors">Takes what is to be said on the way.</param>
     /// <returns>The exit code.</returns>
-    public int Run(IReadOnlyList<string> words, string? folder, TextWriter errors)
+    public int Run(IReadOnlyList<string> words, string? folder, TextWriter output, TextWriter errors)
     {
         using var signals = new StopSignals();
         var launcher = JobLauncher.Find();
         var count = workers;
         for (var left = restarts; ; left--)
         {
-            var end = WorkerJob.Run(launcher, count, ThisProgram.Start(words), ParentWatch.Variable, errors.WriteLine, signals.Token);
+            var end = WorkerJob.Run(launcher, count, ThisProgram.Start(words), ParentWatch.Variable, output.WriteLine, errors.WriteLine, signals.Token);
             var code = CodeOf(end, folder, errors);
             if (code != ExitCodes.Failed)
                 return code;

@@ -4,14 +4,18 @@ using System.Text.RegularExpressions;
 namespace Weft.Workers.Launching;
 
 /// <summary>
-/// What a job writes on standard error, without what its launcher adds: frames of hyphens and equals signs that say at length that a process has ended. Of
+/// What a job writes, without what its launcher adds: frames of hyphens and equals signs that say at length that a process has ended. Of
 /// these it keeps which worker was ended by which signal.
 /// </summary>
-/// <param name="write">Takes a line that is for people.</param>
-internal sealed partial class JobErrors(Action<string> write)
+/// <param name="output">Takes a line of standard output.</param>
+/// <param name="write">Takes a line of standard error that is for people.</param>
+internal sealed partial class JobErrors(Action<string> output, Action<string> write)
 {
     private const int Milliseconds = 1_000;
     private const string Introduction = "weft worker ";
+
+    // Keys of the terminal for programs: .NET asks for them when a program begins.
+    private const string TerminalSigns = "\e[?1h\e=";
 
     private readonly Dictionary<int, int> _rankOfProcess = [];
     private readonly Lock _lock = new();
@@ -48,9 +52,24 @@ internal sealed partial class JobErrors(Action<string> write)
     /// <summary>The line by which a worker says which process it is; no person sees it.</summary>
     public static string IntroductionOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"{Introduction}{rank} process {Environment.ProcessId}");
 
-    /// <summary>Takes the next line.</summary>
+    /// <summary>Takes the next line of standard output, where MPICH's launcher says how a process has ended. Before the first line of a process to
+    /// which Open MPI has given a terminal stand signs for that terminal.</summary>
+    public void TakeOutput(string line)
+    {
+        line = line.Replace(TerminalSigns, "", StringComparison.Ordinal);
+        lock (_lock)
+        {
+            if (!MpichLine().IsMatch(line))
+                output(line);
+            else
+                Notice(line);
+        }
+    }
+
+    /// <summary>Takes the next line of standard error.</summary>
     public void Take(string line)
     {
+        line = line.Replace(TerminalSigns, "", StringComparison.Ordinal);
         lock (_lock)
         {
             if (IntroductionLine().Match(line) is { Success: true } introduced)
@@ -99,6 +118,9 @@ internal sealed partial class JobErrors(Action<string> write)
 
     [GeneratedRegex(@"process rank (?<rank>\d+) with PID \d+ on node \S+ exited on signal (?<signal>\d+)( \((?<name>[^)]*)\))?", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex OpenMpiEnd();
+
+    [GeneratedRegex(@"^(={40,}|=   \S.*|=\s*|YOUR APPLICATION TERMINATED WITH THE EXIT STRING.*|This typically refers to a problem with your application\.|Please see the FAQ page.*)$", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex MpichLine();
 
     [GeneratedRegex(@"^=\s+PID (?<process>\d+) RUNNING AT", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex MpichProcess();

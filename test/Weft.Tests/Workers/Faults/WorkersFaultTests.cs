@@ -70,7 +70,7 @@ public sealed class WorkersFaultTests : IDisposable
     [Fact(Skip = "finds processes in /proc", SkipUnless = nameof(IsLinux))]
     public async Task A_worker_that_stands_still_is_named_in_time()
     {
-        using var process = _weft.Start("openmpi", "run", "--max-steps", "100000", "--workers", "2", "--set", "workers.timeoutSeconds=2");
+        using var process = _weft.Start("openmpi", "run", "--max-steps", "100000", "--workers", "2", "--set", "workers.timeoutSeconds=10");
         await process.Until(() => _weft.Steps("run") > 4);
         var stopped = _weft.ProcessOf("run", 1)!.Value;
         WeftProcess.Send(stopped, Stop);
@@ -89,7 +89,7 @@ public sealed class WorkersFaultTests : IDisposable
         using var process = _weft.Command("openmpi", "evaluate", _weft.Folder("run"), "--split", "all", "--json", "--workers", "3");
 
         Assert.True(await process.ExitCode() == 0, process.Errors);
-        Assert.Equal(alone.TrimEnd().Split('\n')[^1], process.Output.TrimEnd().Split('\n')[^1].TrimStart('\u001b', '[', '?', '1', 'h', '=').TrimEnd('\r'));
+        Assert.Equal(alone.TrimEnd().Split('\n')[^1], process.Output.TrimEnd().Split('\n')[^1]);
     }
 
     [Fact(Skip = "needs MPI on Linux", SkipUnless = nameof(IsLinux))]

@@ -8,8 +8,6 @@ namespace Weft.Tests.Workers.Nccl;
 /// <summary>The calls of NCCL and CUDA, answered by a stand-in: no device was needed, and none was tried.</summary>
 public class NcclWorkersTests
 {
-    private const string Around = "record-default wait {0} record-own";
-
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -26,7 +24,7 @@ public class NcclWorkersTests
         });
 
         var sum = count * (count + 1) / 2;
-        var call = string.Format(null, Around, "allreduce");
+        var call = Around("allreduce");
         Assert.All(results, result => Assert.Equal(((sum, sum, sum - 0.5 * count), $"{call} {call}"), result));
     }
 
@@ -66,7 +64,7 @@ public class NcclWorkersTests
             return numbers.data<float>().ToArray();
         });
 
-        var log = string.Format(null, Around, reduced) + " " + string.Format(null, Around, gathered);
+        var log = Around(reduced) + " " + Around(gathered);
         Assert.All(results, result => Assert.Equal(Enumerable.Range(0, 30).Select(i => i * 6f), result.Result));
         Assert.All(results, result => Assert.Equal(log, result.Log));
     }
@@ -100,4 +98,6 @@ public class NcclWorkersTests
         Assert.Contains("WEFT_NCCL_LIBRARY is /nowhere/nccl; it must be", Assert.Throws<ConfigurationException>(() => NcclFunctions.Load("/nowhere/nccl")).Message);
         Assert.Contains("NCCL's library has no ncclGetUniqueId;", Assert.Throws<ConfigurationException>(() => NcclFunctions.Load("libc.so.6")).Message);
     }
+
+    private static string Around(string call) => $"record-default wait {call} record-own";
 }

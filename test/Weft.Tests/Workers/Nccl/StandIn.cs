@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
-using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Workers;
 using Weft.Workers.Nccl;
