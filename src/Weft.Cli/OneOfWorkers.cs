@@ -1,4 +1,3 @@
-using Weft.Foundation;
 using Weft.Workers;
 using Weft.Workers.Launching;
 using Weft.Workers.Mpi;

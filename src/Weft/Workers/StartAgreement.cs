@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text;
 using Weft.Foundation;
 
 namespace Weft.Workers;
@@ -15,7 +14,7 @@ internal static class StartAgreement
     {
         if (workers.Count == 1)
             return;
-        var own = parts.Select(part => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(part.Value))).ToArray();
+        var own = parts.Select(part => XxHash3.HashToUInt64(StrictUtf8.Encoding.GetBytes(part.Value))).ToArray();
         var all = workers.Gather(own);
         var problems = new Problems();
         for (var i = 0; i < parts.Length; i++)
@@ -33,7 +32,7 @@ internal static class StartAgreement
     {
         if (workers.Count == 1)
             return 1;
-        ulong[] own = [XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Environment.MachineName))];
+        ulong[] own = [XxHash3.HashToUInt64(StrictUtf8.Encoding.GetBytes(Environment.MachineName))];
         return workers.Gather(own).Count(machine => machine == own[0]);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class JobLauncher
     {
         var mpirun = OnPath("mpirun") ?? OnPath("mpiexec")
             ?? throw new ConfigurationException("Several workers need MPI, and there is no mpirun on the path. Install it: apt-get install openmpi-bin");
-        using var process = Process.Start(new ProcessStartInfo(mpirun, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(mpirun, ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var version = process.StandardOutput.ReadToEnd();

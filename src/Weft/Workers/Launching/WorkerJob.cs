@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Weft.Foundation;
 
 namespace Weft.Workers.Launching;
 
