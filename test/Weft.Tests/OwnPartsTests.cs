@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Tests.Support;
 using Weft.Text;
-using Weft.Runs.Options;
 
 namespace Weft.Tests;
 

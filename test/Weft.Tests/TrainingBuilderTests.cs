@@ -1,9 +1,9 @@
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Reading;
-using Weft.Runs.Options;
 
 namespace Weft.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Weft.Foundation;
 using Weft.Runtime;
 using Weft.Workers.Mpi;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Weft.Bench.Trainings;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Runtime;
 
 namespace Weft.Bench.Equivalence;
 

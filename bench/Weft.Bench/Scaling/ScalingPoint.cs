@@ -1,6 +1,6 @@
 using Weft.Bench.Throughput;
-using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Runtime;
 
 namespace Weft.Bench.Scaling;
 

@@ -3,8 +3,8 @@ using Weft.Bench.Trainings;
 using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Runtime;
 
 namespace Weft.Bench.Techniques;
 

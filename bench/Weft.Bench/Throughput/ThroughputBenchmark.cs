@@ -2,8 +2,8 @@ using System.CommandLine;
 using Weft.Bench.Listing;
 using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
-using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Runtime;
 
 namespace Weft.Bench.Throughput;
 

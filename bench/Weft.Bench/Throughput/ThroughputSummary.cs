@@ -1,6 +1,6 @@
 using Weft.Bench.Measuring;
-using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Runtime;
 
 namespace Weft.Bench.Throughput;
 

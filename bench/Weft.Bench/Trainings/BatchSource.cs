@@ -1,7 +1,7 @@
 using Weft.Data.Batching;
 using Weft.Data.Store;
-using Weft.Sampling;
 using Weft.Runs.Options;
+using Weft.Sampling;
 
 namespace Weft.Bench.Trainings;
 

@@ -50,7 +50,8 @@ internal static class VerifyResumeCommand
     {
         using var signals = new StopSignals();
         var report = Displays.Show(output, display => folder.Use(path => new ResumeVerification(
-            path, ThisProgram.Start, Corpora.Provider(display), display, display.Tell) { Workers = workers.First, ResumeWorkers = workers.Second }
+            path, ThisProgram.Start, Corpora.Provider(display), display, display.Tell)
+        { Workers = workers.First, ResumeWorkers = workers.Second }
             .Verify(options, killAt, killSeed, signals.Token)));
         output.Human.Write(TableOf(report));
         output.Human.WriteLine(report is { Identical: true, Verified: false }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Weft.Sampling;
 using Weft.Runs.Options;
+using Weft.Sampling;
 using Weft.Workers;
 
 namespace Weft.Training;

@@ -2,8 +2,8 @@ using TorchSharp;
 using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Kernels.Autotuning;
-using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Runtime;
 using Weft.Workers;
 
 namespace Weft.Training;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Weft.Foundation;
-using Weft.Tests.Support;
 using Weft.Runs.Options;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Foundation;
 

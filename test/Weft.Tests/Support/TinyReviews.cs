@@ -1,7 +1,7 @@
 using Weft.Data;
 using Weft.Foundation;
-using Weft.Tasks;
 using Weft.Runs.Options;
+using Weft.Tasks;
 
 namespace Weft.Tests.Support;
 

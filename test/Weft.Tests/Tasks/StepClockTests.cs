@@ -2,10 +2,10 @@ using System.Diagnostics;
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Optimization;
+using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Runs.Options;
 
 namespace Weft.Tests.Tasks;
 

@@ -1,10 +1,10 @@
 using TorchSharp;
 using Weft.Data.Batching;
 using Weft.Data.Store;
+using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

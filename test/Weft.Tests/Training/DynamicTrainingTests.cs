@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Sampling.Curriculum;
 using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
 using Weft.Tests.Support;
-using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,7 +1,7 @@
 using Weft.Modeling;
+using Weft.Runs.Options;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
-using Weft.Runs.Options;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;

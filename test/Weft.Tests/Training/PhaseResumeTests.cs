@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Optimization;
-using Weft.Tests.Support;
 using Weft.Runs.Options;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Training;
 

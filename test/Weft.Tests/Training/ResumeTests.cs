@@ -1,6 +1,6 @@
 using Weft.Foundation;
-using Weft.Tests.Support;
 using Weft.Runs.Options;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Training;
 

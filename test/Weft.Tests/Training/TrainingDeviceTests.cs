@@ -1,10 +1,10 @@
 using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Kernels.Autotuning;
+using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tests.Support;
 using Weft.Training;
-using Weft.Runs.Options;
 
 namespace Weft.Tests.Training;
 

@@ -1,6 +1,6 @@
 using Weft.Evaluation;
-using Weft.Text;
 using Weft.Runs.Events;
+using Weft.Text;
 
 namespace Weft.Experiments.Comparisons;
 

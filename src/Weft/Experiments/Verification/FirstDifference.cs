@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
-using Weft.Runtime.Safetensors;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
+using Weft.Runtime.Safetensors;
 using static TorchSharp.torch;
 
 namespace Weft.Experiments.Verification;

@@ -1,9 +1,9 @@
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Runs.Options;
 using Weft.Text;
 using Weft.Text.Vectors;
-using Weft.Runs.Options;
 
 namespace Weft.Training.Starting;
 

@@ -1,7 +1,7 @@
 using Weft.Cli.Display;
 using Weft.Foundation;
-using Weft.Tests.Support;
 using Weft.Runs.Events;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Cli.Display;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkiaSharp;
-using Weft.Tests.Support;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Weft.Runs.Options;
 using Weft.Tests.Architecture;
 using Weft.Tests.Support;
-using Weft.Runs.Options;
 
 namespace Weft.Tests.Cli.Verbs;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Weft.Experiments.Tuning;
 using Weft.Foundation;
 using Weft.Optimization;
-using Weft.Tests.Support;
 using Weft.Runs.Options;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Experiments.Tuning;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Weft.Experiments.Verification;
 using Weft.Foundation;
-using Weft.Tests.Support;
 using Weft.Runs.Options;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Experiments.Verification;
 

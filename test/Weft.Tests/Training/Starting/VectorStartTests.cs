@@ -1,9 +1,9 @@
 using System.Globalization;
 using Weft.Foundation;
+using Weft.Runs.Options;
 using Weft.Tests.Support;
 using Weft.Text.Vectors;
 using Weft.Training;
-using Weft.Runs.Options;
 
 namespace Weft.Tests.Training.Starting;
 

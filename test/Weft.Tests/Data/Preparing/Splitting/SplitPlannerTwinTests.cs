@@ -1,9 +1,9 @@
 using CsCheck;
 using Weft.Data;
 using Weft.Data.Preparing.Splitting;
+using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Reading;
-using Weft.Tests.Support;
 
 namespace Weft.Tests.Data.Preparing.Splitting;
 
