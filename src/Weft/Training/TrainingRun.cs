@@ -44,7 +44,7 @@ internal sealed class TrainingRun : IDisposable
         var (resume, given) = (start.IsResumed, start.Given);
         var (workers, progress) = (given.Workers, given.Corpora.Progress);
         options = vectors?.Fit(options) ?? options;
-        var taskStart = new TaskStart(options, store, vectors, given.Plugins.Metrics, workers);
+        var taskStart = new TaskStart(options, store, vectors, given.Plugins, workers);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;
