@@ -9,7 +9,6 @@ using Weft.Tasks.Own;
 using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text;
-using Weft.Training;
 using Weft.Training.Starting;
 
 namespace Weft.Tests;

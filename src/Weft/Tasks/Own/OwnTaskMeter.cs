@@ -9,7 +9,6 @@ using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Text;
 using Weft.Workers;
-using static TorchSharp.torch;
 
 namespace Weft.Tasks.Own;
 
