@@ -149,12 +149,11 @@ public sealed class OwnTaskRunTests : IDisposable
     [Fact]
     public void It_is_no_setting()
     {
-        Refusal.AssertIs(
-            2, CommandLine.Run("train", "--data", _tiny.Source, "--set", "task=own", "--out", Run),
-            "task is own; it must be language-modelling or classification; a program gives a task of its own with TrainingBuilder.UseTask.");
-        Refusal.AssertIs(2, CommandLine.Run("train", "--data", _tiny.Source, "--set", "task=owned", "--out", Run), "be one of language-modelling, classification.");
+        const string Problem = "task is own; it must be language-modelling or classification; a program gives a task of its own with TrainingBuilder.UseTask.";
+        Refusal.AssertIs(2, CommandLine.Run("train", "--data", _tiny.Source, "--set", "task=own", "--out", Run), Problem);
+        Refusal.AssertIs(2, CommandLine.Run("train", "--data", _tiny.Source, "--set", "task=owned", "--out", Run), "it must be one of language-modelling, classification.");
         new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
-        Refusal.AssertIs(2, CommandLine.Run("train", "--config", Path.Combine(Run, "config.json"), "--out", _tiny.Folder("again")));
+        Refusal.AssertIs(2, CommandLine.Run("train", Path.Combine(Run, "config.json"), "--out", _tiny.Folder("again")), Problem);
     }
 
     [Fact]
