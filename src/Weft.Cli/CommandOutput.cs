@@ -14,15 +14,15 @@ internal sealed class CommandOutput
     private const int WidthOfFiles = 200;
 
     private readonly bool _json;
-    private readonly TextWriter _results;
     private readonly Verbosity _verbosity;
 
     public CommandOutput(ParseResult parsed, Option<bool> json)
     {
         _json = parsed.GetValue(json);
         _verbosity = CommonOptions.ReadVerbosity(parsed);
-        _results = parsed.InvocationConfiguration.Output;
-        Text = _json ? parsed.InvocationConfiguration.Error : _results;
+        Results = parsed.InvocationConfiguration.Output;
+        Errors = parsed.InvocationConfiguration.Error;
+        Text = _json ? Errors : Results;
         Human = ConsoleOn(Text);
         Progress = _verbosity == Verbosity.Quiet ? ConsoleOn(TextWriter.Null) : Human;
         // Some terminals, and those of TERM=dumb, take lines alone.
@@ -31,6 +31,12 @@ internal sealed class CommandOutput
 
     /// <summary>What people read, as plain text.</summary>
     public TextWriter Text { get; }
+
+    /// <summary>Standard output.</summary>
+    public TextWriter Results { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Errors { get; }
 
     /// <summary>What people read, with tables and colours.</summary>
     public IAnsiConsole Human { get; }
@@ -57,7 +63,7 @@ internal sealed class CommandOutput
     public void Result<T>(T result)
     {
         if (_json)
-            _results.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
+            Results.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
     }
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)

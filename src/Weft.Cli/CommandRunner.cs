@@ -6,6 +6,8 @@ using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Cli.Help;
 using Weft.Cli.Verbs;
+using Weft.Foundation;
+using Weft.Workers;
 
 namespace Weft.Cli;
 
@@ -18,12 +20,23 @@ internal static class CommandRunner
     /// <summary>Runs a command line. What it reads and writes is the same in every language of the machine.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        (output, error) = (TerminalWriter.Around(output), TerminalWriter.Around(error));
+        var rank = 0;
+        try
+        {
+            rank = WorkerEnvironment.Current.Rank;
+        }
+        catch (ConfigurationException e)
+        {
+            error.WriteLine(e.Message);
+            return ExitCodes.WrongUse;
+        }
+        // The first of several workers speaks for all.
+        (output, error) = rank == 0 ? (TerminalWriter.Around(output), TerminalWriter.Around(error)) : (TextWriter.Null, TextWriter.Null);
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return Run(arguments, new InvocationConfiguration
+            return Run(arguments, rank, new InvocationConfiguration
             {
                 Output = output,
                 Error = error,
@@ -37,7 +50,7 @@ internal static class CommandRunner
         }
     }
 
-    private static int Run(IReadOnlyList<string> arguments, InvocationConfiguration streams)
+    private static int Run(IReadOnlyList<string> arguments, int rank, InvocationConfiguration streams)
     {
         var root = CreateRoot();
         var parsed = root.Parse(ShellCompletion.Normalize(arguments), Parser);
@@ -58,6 +71,9 @@ internal static class CommandRunner
             streams.Error.WriteLine($"weft {VerbOf(parsed)}--help shows what it takes.");
             return ExitCodes.WrongUse;
         }
+        // What several workers cannot do together, one does.
+        if (rank > 0 && command is not VerbCommand { IsForWorkers: true })
+            return ExitCodes.Done;
         try
         {
             return parsed.Invoke(streams);
@@ -93,7 +109,7 @@ internal static class CommandRunner
             SettingsCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),
-            HelpCommand.Create((words, asked) => Run(words, asked.InvocationConfiguration)),
+            HelpCommand.Create((words, asked) => Run(words, rank: 0, asked.InvocationConfiguration)),
         };
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         root.Options.Add(VersionAction.CreateOption());

@@ -2,15 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Weft.Experiments.Processes;
+using Weft.Workers;
 
 namespace Weft.Cli;
 
 /// <summary>
-/// Turns Ctrl-C, SIGTERM, the closing of the terminal and the end of the process that started this one into a request to finish and save; a
+/// Turns Ctrl-C, SIGTERM, SIGUSR1, the closing of the terminal and the end of the process that started this one into a request to finish and save; a
 /// second Ctrl-C, a second later, ends the process at once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    // SIGUSR1 on Linux.
+    private const PosixSignal UserSignal = (PosixSignal)10;
+
     // One press of Ctrl-C may arrive twice: from the terminal, and from the process that started this one.
     private static readonly TimeSpan SamePress = TimeSpan.FromSeconds(1);
 
@@ -26,9 +30,14 @@ internal sealed class StopSignals : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
         ];
+        // Batch systems send it some time before they kill.
+        if (OperatingSystem.IsLinux())
+            _registrations.Add(PosixSignalRegistration.Create(UserSignal, HangUp));
         if (!IgnoresHangUp())
             _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, HangUp));
-        ParentWatch.Begin(Console.OpenStandardInput, Stop);
+        // Launchers give the standard input to the first worker; all others' is empty.
+        if (WorkerEnvironment.Current.Rank == 0)
+            ParentWatch.Begin(Console.OpenStandardInput, Stop);
     }
 
     public CancellationToken Token => _source.Token;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weft.Foundation;
 using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Cli.Arguments;
 
@@ -33,12 +34,12 @@ internal sealed class ModelArguments
     /// <summary>Checks what was given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    /// <returns>Opens the model, and tells of what it found damaged.</returns>
-    public Func<Action<string>, LoadedModel> Read(ParseResult parsed, Problems problems)
+    /// <returns>Opens the model for workers, and tells of what it found damaged.</returns>
+    public Func<Action<string>, IWorkers, LoadedModel> Read(ParseResult parsed, Problems problems)
     {
         var runtime = problems.Collect(() => _runtime.Read(parsed));
         var weights = problems.Collect(() => ReadWeights(parsed.ValueOf(_weights)));
-        return tell => LoadedModel.Open(parsed.GetRequiredValue(_run), parsed.GetRequiredValue(_checkpoint), runtime!, weights, tell);
+        return (tell, workers) => LoadedModel.Open(parsed.GetRequiredValue(_run), parsed.GetRequiredValue(_checkpoint), runtime!, weights, tell, workers: workers);
     }
 
     private static Evaluation.WeightsChoice? ReadWeights(string? given) => given switch

@@ -40,30 +40,35 @@ internal static class CompareCommand
         var seeds = new Option<string>("--seeds") { Description = "How many seeds, from --seed on; or a list: 1,2,5.", DefaultValueFactory = _ => "3" };
         var baseline = new Option<string?>("--baseline") { Description = "The variant that the others are compared with; default the first.", HelpName = "NAME" };
         var jobs = new Option<int>("--jobs") { Description = "Trainings at the same time, each with --threads threads.", DefaultValueFactory = _ => 1 };
+        var workers = new Option<int>("--workers") { Description = "Each training by so many workers.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var folder = new Option<string>("--out") { Description = "The folder of the comparison.", DefaultValueFactory = _ => "compare", HelpName = "FOLDER" };
         var json = CommonOptions.Json();
-        var command = new VerbCommand("compare", Description, Examples) { variants, file, seeds, baseline, jobs, folder };
+        var command = new VerbCommand("compare", Description, Examples) { variants, file, seeds, baseline, jobs, workers, folder };
         arguments.AddTo(command);
         command.Add(json);
         command.Does(
-            (parsed, problems) => problems.Collect(() => ComparisonPlanner.Plan(arguments.ReadTree(parsed), new ComparisonOptions
+            (parsed, problems) =>
             {
-                Folder = parsed.ValueOf(folder)!,
-                VariantFile = parsed.ValueOf(file),
-                Variants = parsed.GetValue(variants) ?? [],
-                Seeds = parsed.ValueOf(seeds)!,
-                Baseline = parsed.ValueOf(baseline),
-                Jobs = parsed.ValueOf(jobs),
-            })),
-            (plan, parsed) => Compare(plan!, new CommandOutput(parsed, json)));
+                problems.Require(parsed.ValueOf(workers) > 0, "--workers", parsed.ValueOf(workers), "be at least 1");
+                return problems.Collect(() => ComparisonPlanner.Plan(arguments.ReadTree(parsed), new ComparisonOptions
+                {
+                    Folder = parsed.ValueOf(folder)!,
+                    VariantFile = parsed.ValueOf(file),
+                    Variants = parsed.GetValue(variants) ?? [],
+                    Seeds = parsed.ValueOf(seeds)!,
+                    Baseline = parsed.ValueOf(baseline),
+                    Jobs = parsed.ValueOf(jobs),
+                }));
+            },
+            (plan, parsed) => Compare(plan!, parsed.GetValue(workers), new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Compare(ComparisonPlan plan, CommandOutput output)
+    private static int Compare(ComparisonPlan plan, int workers, CommandOutput output)
     {
         using var signals = new StopSignals();
         var result = Displays.Show(output, display => new Comparison(
-            plan, ThisProgram.Start, Corpora.Provider(display), display, display.Tell).Run(signals.Token));
+            plan, words => ThisProgram.Start(workers == 1 ? words : [.. words, "--workers", $"{workers}"]), Corpora.Provider(display), display, display.Tell).Run(signals.Token));
         if (result.Interrupted)
         {
             output.Human.WriteLine($"Stopped with {result.Done} of {plan.Arms.Count} trainings done; everything is saved. The same command goes on.");

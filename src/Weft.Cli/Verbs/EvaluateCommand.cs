@@ -6,7 +6,9 @@ using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Cli.Verbs;
 
@@ -25,6 +27,7 @@ internal static class EvaluateCommand
           weft evaluate runs/mine --split validation --stride 16    plain, and with windows that overlap
           weft evaluate runs/mine --precision float32 --out /tmp/report
           weft evaluate runs/mine --weights average
+          weft evaluate runs/mine --split all --workers 4
         """;
 
     private static readonly EvaluationOptions Defaults = new();
@@ -32,6 +35,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var model = new ModelArguments();
+        var workers = new WorkersArguments(hasRestarts: false);
         var json = CommonOptions.Json();
         var split = new Option<string?>("--split") { Description = "train, validation, test or all; default test." };
         var data = new Option<string?>("--data")
@@ -47,8 +51,11 @@ internal static class EvaluateCommand
         var stride = Number("--stride", "Measure a second time, with windows that score so many targets each; default evaluation.stride of the run.", null);
         var words = Number("--matrix-words", "Words of the confusion matrix.", Defaults.MatrixWords);
         var pairs = Number("--confused-pairs", "Pairs of confused words to list.", Defaults.ConfusedPairs);
-        var command = new VerbCommand("evaluate", Description, Examples) { split, data, stride, words, pairs, folder, losses };
+        var command = new VerbCommand("evaluate", Description, Examples) { IsForWorkers = true };
+        foreach (var option in new Option[] { split, data, stride, words, pairs, folder, losses })
+            command.Add(option);
         model.AddTo(command);
+        workers.AddTo(command);
         command.Add(json);
         command.Does(
             (parsed, problems) =>
@@ -59,43 +66,47 @@ internal static class EvaluateCommand
                     ConfusedPairs = parsed.ValueOf(pairs) ?? Defaults.ConfusedPairs,
                 };
                 wanted.Validate(problems, 0);
+                workers.Validate(parsed, problems);
                 // How far up it may go depends on the run.
                 problems.Require(parsed.ValueOf(stride) is not < 0, "evaluation.stride", parsed.ValueOf(stride), "be from 0 to training.context");
                 return (Targets: EvaluateTargets.Read(parsed.ValueOf(split), parsed.ValueOf(data), parsed.ValueOf(folder), parsed.ValueOf(losses), problems),
                     Model: model.Read(parsed, problems));
             },
-            (given, parsed) => Evaluate(
-                given.Targets,
-                given.Model,
-                options => options with
+            (given, parsed) =>
+            {
+                var output = new CommandOutput(parsed, json);
+                if (LaunchedWorkers.Of(workers, parsed, null) is { } launched)
+                    return launched.Run(workers.Without(parsed), null, output.Results, output.Errors);
+                return OneOfWorkers.Run(TimeSpan.FromSeconds(new WorkersOptions().TimeoutSeconds), all => Evaluate(given.Targets, given.Model, all, Change, output));
+
+                EvaluationOptions Change(EvaluationOptions options) => options with
                 {
                     Stride = parsed.GetValue(stride) ?? options.Stride,
                     MatrixWords = parsed.GetValue(words) ?? options.MatrixWords,
                     ConfusedPairs = parsed.GetValue(pairs) ?? options.ConfusedPairs,
-                },
-                new CommandOutput(parsed, json),
-                parsed.InvocationConfiguration.Error));
+                };
+            });
         return command;
     }
 
     private static int Evaluate(
-        EvaluateTargets targets, Func<Action<string>, LoadedModel> open, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output,
-        TextWriter warnings)
+        EvaluateTargets targets, Func<Action<string>, IWorkers, LoadedModel> open, IWorkers workers, Func<EvaluationOptions, EvaluationOptions> change, CommandOutput output)
     {
         using var signals = new StopSignals();
         using var losses = targets.OpenOutputs();
         var damages = new List<string>();
-        using var trained = Displays.Show(output, display => display.During("loading the model", () => open(damages.Add)));
-        damages.ForEach(warnings.WriteLine);
+        using var trained = Displays.Show(output, display => display.During("loading the model", () => open(damages.Add, workers)));
+        damages.ForEach(output.Errors.WriteLine);
         var options = trained.Options with { Evaluation = change(trained.Options.Evaluation) };
         options.Validate();
         string? problem = null, written = null;
         var reports = Displays.Show(output, display =>
         {
-            var evaluation = new RunEvaluation(trained, options, Corpora.Provider(display));
+            var evaluation = new RunEvaluation(trained, options, Corpora.Provider(display)) { Workers = workers };
             IReadOnlyList<IEvaluationReport> measured = targets.Data is { } data ? [evaluation.OfText(data, losses, signals.Token)] : evaluation.OfSplits(targets.Splits, losses, signals.Token);
             // What was measured is shown whatever becomes of the files.
-            problem = Write(trained.Folder, measured, targets.Folder, display, out written);
+            if (workers.IsFirst())
+                problem = Write(trained.Folder, measured, targets.Folder, display, out written);
             return measured;
         });
         ReportTable.Write(reports, trained.HasAverages, written, output);
@@ -105,7 +116,7 @@ internal static class EvaluateCommand
             output.Result(reports.ToDictionary(report => report.Split, object (report) => report));
         if (problem is null)
             return ExitCodes.Done;
-        warnings.WriteLine(problem);
+        output.Errors.WriteLine(problem);
         return targets.Folder is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 

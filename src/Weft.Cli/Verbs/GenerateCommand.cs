@@ -4,6 +4,7 @@ using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Generation;
 using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Cli.Verbs;
 
@@ -56,7 +57,7 @@ internal static class GenerateCommand
                 return (Model: model.Read(parsed, problems), Options: options);
             },
             (given, parsed) => Generate(
-                () => given.Model(parsed.InvocationConfiguration.Error.WriteLine),
+                () => given.Model(parsed.InvocationConfiguration.Error.WriteLine, Alone.Instance),
                 () => PromptArgument.Read(parsed.GetRequiredValue(prompt), StandardStreams.OpenInput),
                 given.Options,
                 new CommandOutput(parsed, json),

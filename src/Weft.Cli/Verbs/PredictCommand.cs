@@ -5,6 +5,7 @@ using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Tasks.Classification;
 using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Cli.Verbs;
 
@@ -32,7 +33,7 @@ internal static class PredictCommand
         command.Does(
             model.Read,
             (open, parsed) => Predict(
-                () => open(parsed.InvocationConfiguration.Error.WriteLine),
+                () => open(parsed.InvocationConfiguration.Error.WriteLine, Alone.Instance),
                 parsed.GetValue(text) is { Length: > 0 } given ? given.Select((one, i) => ($"--text number {i + 1}", one)) : Lines(),
                 new CommandOutput(parsed, json)));
         return command;

@@ -4,8 +4,10 @@ using Weft.Cli.Display;
 using Weft.Cli.Tables;
 using Weft.Foundation;
 using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Training;
 using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft.Cli.Verbs;
 
@@ -22,52 +24,71 @@ internal static class TrainCommand
           weft train --task classification --data reviews.csv --set data.label=stars
           weft train --vectors glove.6B.zip/glove.6B.100d.txt --min-coverage 0.8
           weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
+          weft train --workers 4 --restarts 2               several processes, by MPI
         """;
 
     public static Command Create()
     {
         var arguments = new RunOptionsArguments();
+        var workers = new WorkersArguments();
         var output = new Option<string?>("--out") { Description = "The run folder to make; default runs/DATE-TIME-PRESET.", HelpName = "FOLDER" };
         var resume = new Option<string?>("--resume") { Description = "Go on with the training in this run folder.", HelpName = "RUN" };
         var json = CommonOptions.Json();
-        var command = new VerbCommand("train", Description, Examples);
+        var command = new VerbCommand("train", Description, Examples) { IsForWorkers = true };
         arguments.AddTo(command);
+        workers.AddTo(command);
         command.Add(output);
         command.Add(resume);
         command.Add(json);
         command.Does(
             (parsed, problems) => parsed.ValueOf(resume) is { } run
-                ? Resume(run, arguments, parsed, parsed.ValueOf(output), problems)
-                : Train(arguments, parsed, parsed.ValueOf(output), problems),
+                ? Resume(run, arguments, workers, parsed, parsed.ValueOf(output), problems)
+                : Train(arguments, workers, parsed, parsed.ValueOf(output), problems),
             (start, parsed) => start(new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static Func<CommandOutput, int> Train(RunOptionsArguments arguments, ParseResult parsed, string? folder, Problems problems)
+    private static Func<CommandOutput, int> Train(RunOptionsArguments arguments, WorkersArguments workers, ParseResult parsed, string? folder, Problems problems)
     {
         var options = problems.Collect(() => arguments.Read(parsed));
+        workers.Validate(parsed, problems);
         return output =>
         {
             var path = folder ?? Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options!.Preset}");
-            return Run(path, output, (opener, stop) => opener.Create(options!, path, stop));
+            if (LaunchedWorkers.Of(workers, parsed, options!) is { } launched)
+                return launched.Run([.. workers.Without(parsed), .. folder is null ? new[] { "--out", path } : []], path, output.Results, output.Errors);
+            return Run(path, options!, output, (opener, path, stop) => opener.Create(options!, path, stop));
         };
     }
 
-    private static Func<CommandOutput, int> Resume(string run, RunOptionsArguments arguments, ParseResult parsed, string? folder, Problems problems)
+    private static Func<CommandOutput, int> Resume(
+        string run, RunOptionsArguments arguments, WorkersArguments workers, ParseResult parsed, string? folder, Problems problems)
     {
         foreach (var other in arguments.GivenBesidesBudget(parsed).Concat(folder is null ? [] : ["--out"]))
             problems.Add($"{other} does not go with --resume: a run keeps the options that it began with, except for its budget.");
         var budget = problems.Collect(() => arguments.ReadBudget(parsed));
-        return output => Run(run, output, (opener, stop) => opener.Resume(run, budget, stop: stop));
+        workers.Validate(parsed, problems);
+        return output =>
+        {
+            var options = RunFolder.Open(run).ReadOptions();
+            if (LaunchedWorkers.Of(workers, parsed, options) is { } launched)
+                return launched.Run(workers.Without(parsed), run, output.Results, output.Errors);
+            return Run(run, options, output, (opener, path, stop) => opener.Resume(path, budget, stop: stop));
+        };
     }
 
-    private static int Run(string folder, CommandOutput output, Func<TrainingOpener, CancellationToken, TrainingRun> create)
+    private static int Run(string folder, RunOptions options, CommandOutput output, Func<TrainingOpener, string, CancellationToken, TrainingRun> create) =>
+        OneOfWorkers.Run(TimeSpan.FromSeconds(options.Workers.TimeoutSeconds), workers => Run(workers.FromFirst(folder), workers, output, create));
+
+    private static int Run(string folder, IWorkers workers, CommandOutput output, Func<TrainingOpener, string, CancellationToken, TrainingRun> create)
     {
         using var signals = new StopSignals();
         var summary = Displays.Show(output, display =>
         {
-            using var training = create(new TrainingOpener(Corpora.Provider(display), display) { Tell = display.Tell }, signals.Token);
+            using var training = create(new TrainingOpener(Corpora.Provider(display), display) { Tell = display.Tell, Workers = workers }, folder, signals.Token);
             display.Tell(training.Description);
+            if (training.Division is { } division)
+                display.Tell(division);
             if (output.IsDetailed)
                 display.Tell(SettingsInForce.Of(folder));
             if (training.VocabularyNote is { } note)
@@ -82,6 +103,8 @@ internal static class TrainCommand
             output.Line($"Stopped after step {summary.Steps:N0}; everything is saved. Go on with: weft train --resume {ShellQuote.Of(summary.Run)}");
             return ExitCodes.Interrupted;
         }
+        if (!workers.IsFirst())
+            return ExitCodes.Done;
         SummaryTable.Write(summary, output);
         SampleWriter.Write(summary.Run, output);
         return ExitCodes.Done;

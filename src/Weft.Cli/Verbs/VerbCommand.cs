@@ -12,6 +12,9 @@ internal sealed class VerbCommand(string name, string description, string exampl
     /// <summary>What stands under the options.</summary>
     public string Examples { get; } = examples;
 
+    /// <summary>Whether several workers do it together.</summary>
+    public bool IsForWorkers { get; init; }
+
     /// <summary>Says what the verb does.</summary>
     /// <param name="read">Reads and checks what it is given, and notes everything that is wrong; it does nothing else.</param>
     /// <param name="run">Does the work, where nothing is wrong, and gives back the exit code.</param>

@@ -17,6 +17,7 @@ internal static class VerifyResumeCommand
           weft verify-resume --max-steps 60
           weft verify-resume --data notes.txt --preset reference --max-epochs 0.5
           weft verify-resume experiment.json --kill-at 25 --out runs/verified --json
+          weft verify-resume --max-steps 60 --workers 2 --resume-workers 4
         """;
 
     public static Command Create()
@@ -25,8 +26,10 @@ internal static class VerifyResumeCommand
         var folder = new Option<string?>("--out") { Description = "A new folder for the two runs; default a temporary one, deleted when they are the same.", HelpName = "FOLDER" };
         var killAt = new Option<long?>("--kill-at") { Description = "Kill the training (SIGKILL) after this step; default a random one.", HelpName = "STEP" };
         var killSeed = new Option<long>("--kill-seed") { Description = "Determines the random step, and the moment within it.", DefaultValueFactory = _ => 1 };
+        var workers = new Option<int>("--workers") { Description = "The training that is killed has so many workers.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var resumeWorkers = new Option<int?>("--resume-workers") { Description = "It goes on with so many; default as many as before.", HelpName = "N" };
         var json = CommonOptions.Json();
-        var command = new VerbCommand("verify-resume", Description, Examples) { folder, killAt, killSeed };
+        var command = new VerbCommand("verify-resume", Description, Examples) { folder, killAt, killSeed, workers, resumeWorkers };
         arguments.AddTo(command);
         command.Add(json);
         command.Does(
@@ -34,17 +37,21 @@ internal static class VerifyResumeCommand
             {
                 var options = problems.Collect(() => arguments.Read(parsed));
                 ResumeVerification.RequireRepeatable(options?.Budget ?? new(), parsed.ValueOf(killAt), problems);
-                return (Options: options, Folder: problems.Collect(() => VerificationFolder.Open(parsed.ValueOf(folder))));
+                var (first, second) = (parsed.ValueOf(workers), parsed.ValueOf(resumeWorkers) ?? parsed.ValueOf(workers));
+                problems.Require(first is 1 or 2 or 4 or 8, "--workers", first, "be 1, 2, 4 or 8, with which results can be the same bits");
+                problems.Require(second is 1 or 2 or 4 or 8, "--resume-workers", second, "be 1, 2, 4 or 8, with which results can be the same bits");
+                return (Options: options, Workers: (first, second), Folder: problems.Collect(() => VerificationFolder.Open(parsed.ValueOf(folder))));
             },
-            (given, parsed) => Verify(given.Options!, given.Folder!, parsed.GetValue(killAt), parsed.GetValue(killSeed), new CommandOutput(parsed, json)));
+            (given, parsed) => Verify(given.Options!, given.Folder!, given.Workers, parsed.GetValue(killAt), parsed.GetValue(killSeed), new CommandOutput(parsed, json)));
         return command;
     }
 
-    private static int Verify(RunOptions options, VerificationFolder folder, long? killAt, long killSeed, CommandOutput output)
+    private static int Verify(RunOptions options, VerificationFolder folder, (int First, int Second) workers, long? killAt, long killSeed, CommandOutput output)
     {
         using var signals = new StopSignals();
         var report = Displays.Show(output, display => folder.Use(path => new ResumeVerification(
-            path, ThisProgram.Start, Corpora.Provider(display), display, display.Tell).Verify(options, killAt, killSeed, signals.Token)));
+            path, ThisProgram.Start, Corpora.Provider(display), display, display.Tell) { Workers = workers.First, ResumeWorkers = workers.Second }
+            .Verify(options, killAt, killSeed, signals.Token)));
         output.Human.Write(TableOf(report));
         output.Human.WriteLine(report is { Identical: true, Verified: false }
             ? $"Nothing is shown: the training was killed after step {report.KilledAfter:N0}, before anything was saved, and began anew. Kill it later: --kill-at STEP"

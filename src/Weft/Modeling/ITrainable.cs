@@ -20,6 +20,8 @@ internal interface ITrainable : IDisposable
     void SetTraining(bool isTraining);
 
     /// <summary>Starts the masks of dropout anew, before each forward pass of training.</summary>
-    /// <param name="key">Another for each step and micro-batch; masks are a function of it and the place.</param>
-    void BeginDropout(ulong key);
+    /// <param name="key">Another for each step and micro-batch, the same for all workers.</param>
+    /// <param name="first">The number of the first example in the whole batch: on the CPU its masks are the same whichever worker has it.</param>
+    /// <param name="count">How many examples the pass has; of no account where the first has number 0.</param>
+    void BeginDropout(ulong key, long first = 0, long count = 0);
 }

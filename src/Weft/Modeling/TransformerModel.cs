@@ -113,11 +113,11 @@ internal class TransformerModel : nn.Module, ITrainable
     public void SetTraining(bool isTraining) => train(isTraining);
 
     /// <inheritdoc/>
-    public void BeginDropout(ulong key)
+    public void BeginDropout(ulong key, long first = 0, long count = 0)
     {
         // Two stacks have places of the same numbers, and no mask twice.
-        Encoder?.Dropout.Begin(RandomStream.For((long)key, "encoder dropout").NextUInt64());
-        Stack.Dropout.Begin(key);
+        Encoder?.Dropout.Begin(RandomStream.For((long)key, "encoder dropout").NextUInt64(), first, count);
+        Stack.Dropout.Begin(key, first, count);
     }
 
     /// <summary>The type of products in a precision.</summary>

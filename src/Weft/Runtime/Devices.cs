@@ -21,7 +21,22 @@ internal static class Devices
     }
 
     /// <summary>Whether a choice is one of those that there are, on whatever machine.</summary>
-    public static bool Knows(string choice) => choice is "auto" or "cpu" or Cuda || NumberOf(choice) is not null;
+    public static bool Knows(string choice) => Choices(choice).All(one => one is "auto" or "cpu" or Cuda || NumberOf(one) is not null);
+
+    /// <summary>The devices of a choice: one for each worker of a machine.</summary>
+    /// <param name="choice">A choice, or several with commas between them.</param>
+    public static IReadOnlyList<string> Choices(string choice) => choice.Split(',', StringSplitOptions.TrimEntries);
+
+    /// <summary>The choice of one of several workers on a machine: the one in its place, or, of a single choice of CUDA, the device with its number.</summary>
+    /// <param name="choice">A choice, or several with commas between them.</param>
+    /// <param name="worker">The worker's number on its machine, from 0.</param>
+    public static string ChoiceOf(string choice, int worker)
+    {
+        var all = Choices(choice);
+        if (all.Count > 1)
+            return all[worker % all.Count];
+        return choice is "auto" or Cuda && worker > 0 && CudaCount > 0 ? $"{CudaPrefix}{worker % CudaCount}" : choice;
+    }
 
     /// <summary>Resolves a choice.</summary>
     /// <param name="choice"><c>auto</c> (the first CUDA device, else the CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>

@@ -34,7 +34,7 @@ internal interface ITask : IDisposable
     long TargetsIn(Split split);
 
     /// <summary>Goes forward and backward, and adds the gradients of the scaled loss to those of the model.</summary>
-    /// <param name="batch">Chosen examples that were read: those of this worker, perhaps none.</param>
+    /// <param name="batch">Chosen examples that were read: a worker's, perhaps none.</param>
     /// <param name="pass">What the loss is, and what is wanted besides.</param>
     /// <param name="clock">Learns where the time goes.</param>
     BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock);

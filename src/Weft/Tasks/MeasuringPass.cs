@@ -19,29 +19,33 @@ internal sealed class MeasuringPass(ITrainable model, IWorkers workers, int batc
     /// <param name="stop">Ends the measurement.</param>
     /// <param name="begins">Hears before each round how many examples are done.</param>
     /// <param name="isInVain">Whether the rest would say nothing more; null is never.</param>
+    /// <param name="ends">Is called after each round, on workers that had no batch in it too.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(
-        long count, Action<long[], BatchBuffer> read, Action<long[], Batch> take, CancellationToken stop, Action<long>? begins = null, Func<bool>? isInVain = null)
+        long count, Action<long[], BatchBuffer> read, Action<long[], Batch> take, CancellationToken stop, Action<long>? begins = null, Func<bool>? isInVain = null,
+        Action? ends = null)
     {
         model.SetTraining(false);
         using var frozen = no_grad();
         var buffer = new BatchBuffer();
         for (long round = 0; round < count; round += (long)batch * workers.Count)
         {
-            Span<double> ends = [stop.IsCancellationRequested ? 1 : 0, isInVain?.Invoke() is true ? 1 : 0];
-            workers.Sum(ends);
-            if (ends[0] > 0)
+            Span<double> wishes = [stop.IsCancellationRequested ? 1 : 0, isInVain?.Invoke() is true ? 1 : 0];
+            workers.Sum(wishes);
+            if (wishes[0] > 0)
                 throw new OperationCanceledException(stop);
-            if (ends[1] > 0)
+            if (wishes[1] > 0)
                 return;
             begins?.Invoke(round);
             var start = round + (long)batch * workers.Rank;
-            if (start >= count)
-                continue;
-            using var scope = NewDisposeScope();
-            long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(batch, count - start)).Select(i => start + i)];
-            read(chosen, buffer);
-            take(chosen, buffer.ToBatch(model.Weights.Values.device));
+            if (start < count)
+            {
+                using var scope = NewDisposeScope();
+                long[] chosen = [.. Enumerable.Range(0, (int)Math.Min(batch, count - start)).Select(i => start + i)];
+                read(chosen, buffer);
+                take(chosen, buffer.ToBatch(model.Weights.Values.device));
+            }
+            ends?.Invoke();
         }
     }
 }

@@ -14,15 +14,28 @@ internal sealed record PassSettings(LossSettings Loss)
     /// <summary>Whether it is part of an update: a task may then leave out what costs more than it teaches.</summary>
     public bool IsOfUpdate { get; init; }
 
-    /// <summary>Who has the other rows of what was drawn; all of them make the same pass.</summary>
+    /// <summary>Who has the other rows of what was drawn, where their losses are learnt from within the pass; all of them make the same one.</summary>
     public IWorkers Workers { get; init; } = Alone.Instance;
 
-    /// <summary>Whether the mean loss of each example is wanted.</summary>
+    /// <summary>Whether the loss of each example is wanted.</summary>
     public bool MeasuresExamples { get; init; }
 }
 
 /// <summary>What a batch's losses came to.</summary>
-/// <param name="Smoothed">This worker's sum of the losses that are minimised, nats, each counted as its row is weighted.</param>
-/// <param name="Plain">This worker's sum of the plain losses, nats, counted in the same way.</param>
-/// <param name="Examples">The mean plain loss of each example, of all workers', nats a target; empty where it was not wanted.</param>
-internal readonly record struct BatchLosses(double Smoothed, double Plain, float[] Examples);
+/// <param name="Smoothed">The sum of the losses that are minimised, nats, each counted as its row is weighted.</param>
+/// <param name="Plain">The sum of the plain losses, nats, counted in the same way.</param>
+/// <param name="Examples">The plain losses of each example; empty where they were not wanted.</param>
+internal readonly record struct BatchLosses(double Smoothed, double Plain, ExampleLoss[] Examples);
+
+/// <summary>The plain losses of an example.</summary>
+/// <param name="Sum">Nats, each counted as others are left out for it.</param>
+/// <param name="Targets">What its targets count together; 0 where none was looked at.</param>
+internal readonly record struct ExampleLoss(double Sum, double Targets)
+{
+    /// <summary>The mean loss of each example, nats a target; of one that nothing is known of it is that of all.</summary>
+    public static float[] MeansOf(ExampleLoss[] examples)
+    {
+        var mean = examples.Sum(example => example.Sum) / examples.Sum(example => example.Targets);
+        return [.. examples.Select(example => (float)(example.Targets > 0 ? example.Sum / example.Targets : mean))];
+    }
+}

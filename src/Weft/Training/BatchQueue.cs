@@ -10,14 +10,13 @@ namespace Weft.Training;
 /// <see cref="Ahead"/> steps ahead and never past a point where it must hear of losses first; a thread of the queue's own then reads the
 /// examples. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Runtime.Memory"/>).
 /// </summary>
-internal sealed class BatchQueue(ISampler sampler, IExamples examples, TrainingOptions options, IWorkers? workers = null) : IDisposable
+internal sealed class BatchQueue(ISampler sampler, IExamples examples, TrainingOptions options, Sharding? sharding = null) : IDisposable
 {
     /// <summary>For how many steps after the present one batches are made.</summary>
     public const int Ahead = 2;
 
     // Those ahead, and the one in use.
-    private readonly StepBatches[] _all =
-        [.. Enumerable.Range(0, Ahead + 1).Select(_ => new StepBatches(options.Accumulation, examples) { Workers = workers ?? Alone.Instance })];
+    private readonly StepBatches[] _all = [.. Enumerable.Range(0, Ahead + 1).Select(_ => new StepBatches(options.Accumulation, examples, sharding))];
     private readonly Queue<StepBatches> _underWay = new();
     private readonly BlockingCollection<StepBatches> _toFill = [];
     private Thread? _thread;

@@ -25,9 +25,9 @@ internal sealed class ExampleFeed : IDisposable
     /// <param name="probe">Asks the model.</param>
     /// <param name="report">Hears of each plan.</param>
     /// <param name="own">Makes the sampler that a program brought; null where the options choose one of Weft's.</param>
-    /// <param name="workers">Who is fed with the same draws, each with its part of them.</param>
+    /// <param name="sharding">Who is fed with the same draws, each with its part of them.</param>
     /// <exception cref="InvalidDataException">A file that the sampler reads is missing or wrong.</exception>
-    public ExampleFeed(ITask task, RunOptions options, SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report, IWorkers workers,
+    public ExampleFeed(ITask task, RunOptions options, SamplerState state, bool isResumed, ISamplingProbe probe, Action<PlanReport> report, Sharding sharding,
         Func<SamplerFeed, ISampler>? own = null)
     {
         (_examples, _options) = (task.Examples, options);
@@ -35,7 +35,7 @@ internal sealed class ExampleFeed : IDisposable
             ? CreateSampler(state, isResumed, probe, report)
             : new CheckedSampler(own(new SamplerFeed(_examples.Count, options.Seed) { Batch = options.Training.Batch, State = state }), _examples.Count);
         Memories = [_sampler, .. task.Memories];
-        Queue = new BatchQueue(_sampler, task.Examples, options.Training, workers);
+        Queue = new BatchQueue(_sampler, task.Examples, options.Training, sharding);
     }
 
     /// <summary>What chooses the examples.</summary>

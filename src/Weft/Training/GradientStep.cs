@@ -14,16 +14,20 @@ namespace Weft.Training;
 /// <param name="optimizer">Of the model's parameters.</param>
 /// <param name="options">Seed and loss.</param>
 /// <param name="classWeights">What each class counts in the loss, [classes], float32, on the model's device; null is 1.</param>
-internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions options, Tensor? classWeights = null)
+internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions options, Tensor? classWeights = null) : IDisposable
 {
+    private ShardTree? _tree;
+
     /// <summary>Where the time of all steps so far went.</summary>
     public StepClock Clock { get; } = new();
 
-    /// <summary>With whom each batch is shared.</summary>
-    public IWorkers Workers { get; init; } = Alone.Instance;
+    /// <summary>With whom each batch is shared, and in what parts.</summary>
+    public Sharding Sharding { get; init; } = Sharding.None;
 
-    /// <summary>Whether the mean loss of each example is left in <see cref="ExampleBatch.Losses"/>.</summary>
+    /// <summary>Whether the mean loss of each example is left in <see cref="MicroBatch.Losses"/>.</summary>
     public bool MeasuresExamples { get; init; }
+
+    private IWorkers Workers => Sharding.Workers;
 
     /// <summary>Makes the update: the same one on all workers.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>
@@ -38,20 +42,15 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
         using var scope = NewDisposeScope();
         task.Model.SetTraining(true);
         var nominal = batches.NominalTargets;
-        var (loss, plain) = (0.0, 0.0);
-        for (var i = 0; i < batches.Micro.Count; i++)
+        var own = new BatchLosses[Sharding.Own, batches.Micro.Count];
+        for (var shard = 0; shard < Sharding.Own; shard++)
         {
-            task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, i, Workers.Rank).NextUInt64());
-            var pass = new PassSettings(LossOf(step, i, 1.0 / nominal)) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers };
-            var own = task.Differentiate(batches.Micro[i], pass, Clock);
-            batches.Micro[i].Losses = own.Examples;
-            Span<double> sums = [own.Smoothed, own.Plain];
-            Workers.Sum(sums);
-            if (!double.IsFinite(sums[0]))
-                throw NotMade(step, "loss", sums[0], batches, double.IsFinite(own.Smoothed) ? [] : batches.Micro[i].Own.Chunks);
-            loss += sums[0] / nominal;
-            plain += sums[1] / nominal;
+            for (var i = 0; i < batches.Micro.Count; i++)
+                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length);
+            if (Sharding.Own > 1)
+                (_tree ??= new ShardTree(Sharding.Own)).Take(task.Model.Weights.Gradients!, task.Model.Weights.TrainedRanges(_ => 0).Select(range => range.Place));
         }
+        var (loss, plain) = Sum(step, batches, own, nominal);
         if (!double.IsFinite(plain) || plain > highest)
             throw NotMade(step, "loss", plain, batches, []);
         GradientSum.Over(task.Model.Weights, Workers);
@@ -62,17 +61,46 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
         Clock.Lap(StepPart.Clip);
         optimizer.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
+        if (options.Workers.CheckSteps > 0 && step % options.Workers.CheckSteps == 0)
+            WeightsAgreement.Require(Workers, task.Model.Weights.Values, step);
         return new StepResult(loss, plain, batches.ScoredTargets, norm.Value);
     }
 
-    private LossSettings LossOf(long step, int batch, double scale) => new(options.Training.LabelSmoothing, scale)
+    /// <inheritdoc/>
+    public void Dispose() => _tree?.Dispose();
+
+    /// <summary>All that is random has the key of the step and the micro-batch, and the numbers that examples have in all of it.</summary>
+    private BatchLosses Differentiate(long step, int micro, ExampleBatch shard, double scale, int? length)
     {
-        ClassWeights = classWeights,
-        Filter = options.Training.GradientFilter,
-        Key = (long)(Workers.IsFirst()
-            ? RandomStream.For(options.Seed, "filter", step, batch)
-            : RandomStream.For(options.Seed, "filter", step, batch, Workers.Rank)).NextUInt64(),
-    };
+        task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, micro, 0).NextUInt64(), shard.Samples.First, shard.Samples.Chunks.Length);
+        var loss = new LossSettings(options.Training.LabelSmoothing, scale)
+        {
+            ClassWeights = classWeights,
+            Filter = options.Training.GradientFilter,
+            Key = (long)RandomStream.For(options.Seed, "filter", step, micro).NextUInt64(),
+        };
+        return task.Differentiate(shard, new PassSettings(loss) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers }, Clock);
+    }
+
+    /// <summary>The mean losses over all micro-batches, added in the order of the shards; leaves those of examples in the micro-batches.</summary>
+    private (double Loss, double Plain) Sum(long step, StepBatches batches, BatchLosses[,] own, double nominal)
+    {
+        var count = batches.Micro.Count;
+        var all = Workers.Gather(own.Cast<BatchLosses>().Select(losses => (losses.Smoothed, losses.Plain)).ToArray());
+        var (loss, plain) = (0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            var shards = Enumerable.Range(0, Sharding.Own).Select(shard => (Batch: batches.Micro[i].Shards[shard], Losses: own[shard, i])).ToList();
+            var ofAll = all.Where((_, place) => place % count == i).ToList();
+            var sum = ofAll.Sum(part => part.Smoothed);
+            if (!double.IsFinite(sum))
+                throw NotMade(step, "loss", sum, batches, [.. shards.Where(part => !double.IsFinite(part.Losses.Smoothed)).SelectMany(part => part.Batch.Samples.Chunks)]);
+            loss += sum / nominal;
+            plain += ofAll.Sum(part => part.Plain) / nominal;
+            batches.Micro[i].Losses = MeasuresExamples ? ExampleLoss.MeansOf(Workers.Gather(shards.SelectMany(part => part.Losses.Examples).ToArray())) : [];
+        }
+        return (loss, plain);
+    }
 
     /// <summary>Says on all workers alike that a step was not made, and leaves the gradients at zero. To blame are a worker's own chunks where
     /// its own loss is not finite; none are where all know no more than the others.</summary>

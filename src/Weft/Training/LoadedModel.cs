@@ -15,6 +15,7 @@ using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -88,6 +89,7 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="ownTokenizer">The tokenizer that a program brought, where the run was trained with one.</param>
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
     /// <param name="ownTask">The task that a program brought, where the run was trained with one.</param>
+    /// <param name="workers">Who uses it together; null where one does.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none; or a part that a program brought is not there.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
     public static LoadedModel Open(
@@ -97,7 +99,8 @@ internal sealed class LoadedModel : IDisposable
         WeightsChoice? weights = null,
         Action<string>? tell = null,
         ITokenizer? ownTokenizer = null,
-        ITextTask? ownTask = null)
+        ITextTask? ownTask = null,
+        IWorkers? workers = null)
     {
         var folder = RunFolder.Open(path);
         var options = folder.ReadOptions();
@@ -111,7 +114,7 @@ internal sealed class LoadedModel : IDisposable
         var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, ownTokenizer);
         var saved = folder.OpenCheckpoint(checkpoint, TaskStart.FingerprintOf(options, folder), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, null, workers ?? Alone.Instance, keepsThreads: false) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var trained = new LoadedModel(folder, options, vocabulary, tokenizer, ownTask is null ? null : new CheckedTask(ownTask), device) { Step = saved.State.Step, Weights = choice };
         saved.Restore(trained._model, choice);

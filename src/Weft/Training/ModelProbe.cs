@@ -12,42 +12,41 @@ namespace Weft.Training;
 /// <param name="optimizer">Measures gradients.</param>
 /// <param name="batch">Examples in a forward pass.</param>
 /// <param name="smoothing">Label smoothing of the loss whose gradients are measured.</param>
-internal sealed class ModelProbe(ITask task, Optimizer optimizer, int batch, double smoothing) : ISamplingProbe
+/// <param name="sharding">Who else asks for the same examples: each looks at its part of them.</param>
+internal sealed class ModelProbe(ITask task, Optimizer optimizer, int batch, double smoothing, Sharding sharding) : ISamplingProbe
 {
     private readonly StepClock _clock = new();
-
-    /// <summary>Who else asks for the same examples: each looks at its part of them.</summary>
-    public IWorkers Workers { get; init; } = Alone.Instance;
 
     /// <inheritdoc/>
     public double MeanLoss(IReadOnlyList<long> chunks)
     {
         task.Model.SetTraining(false);
-        var (loss, targets) = (0.0, 0L);
-        foreach (var some in Own(chunks).Chunk(batch))
-        {
-            var measured = task.Measure(ExampleBatch.Of(task.Examples, some));
-            loss += measured.Loss;
-            targets += measured.Targets;
-        }
-        Span<double> sums = [loss, targets];
-        Workers.Sum(sums);
-        return sums[0] / sums[1];
+        var all = sharding.Workers.Gather(Own(chunks).Select(LossOf).ToArray());
+        return all.Sum(shard => shard.Loss) / all.Sum(shard => shard.Targets);
     }
 
     /// <inheritdoc/>
     public double MeanSquaredGradient(IReadOnlyList<long> chunks)
     {
         task.Model.SetTraining(false);
-        Span<double> sum = [Own(chunks).Sum(SquaredGradient)];
-        Workers.Sum(sum);
-        return sum[0] / chunks.Count;
+        // Added in the order of the chunks, however many workers there are.
+        return sharding.Workers.Gather(Own(chunks).SelectMany(shard => shard).Select(SquaredGradient).ToArray()).Sum() / chunks.Count;
     }
 
-    private IEnumerable<long> Own(IReadOnlyList<long> chunks)
+    /// <summary>This worker's shards of some chunks.</summary>
+    private IEnumerable<IEnumerable<long>> Own(IReadOnlyList<long> chunks) =>
+        sharding.SharesOf(chunks.Count).Select(share => chunks.Skip(share.First).Take(share.Count));
+
+    private (double Loss, long Targets) LossOf(IEnumerable<long> shard)
     {
-        var share = Share.Of(Workers, chunks.Count);
-        return chunks.Skip(share.First).Take(share.Count);
+        var (loss, targets) = (0.0, 0L);
+        foreach (var some in shard.Chunk(batch))
+        {
+            var measured = task.Measure(ExampleBatch.Of(task.Examples, some));
+            loss += measured.Loss;
+            targets += measured.Targets;
+        }
+        return (loss, targets);
     }
 
     private double SquaredGradient(long chunk)

@@ -8,6 +8,7 @@ using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -17,6 +18,9 @@ namespace Weft.Training;
 /// <param name="corpora">Finds and prepares text.</param>
 internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, CorpusProvider corpora)
 {
+    /// <summary>Who measures: each a share of the batches; all get the same reports, and the first one writes.</summary>
+    public IWorkers Workers { get; init; } = Alone.Instance;
+
     /// <summary>Measures splits of the run's own text.</summary>
     /// <param name="splits">Which; with losses only one.</param>
     /// <param name="losses">Takes the loss of every token; null where it is not wanted.</param>
@@ -47,19 +51,19 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     {
         if (options.Task == TaskKind.Classification)
         {
-            var texts = new ClassificationMeter(trained.Classifier, store, trained.Labels, TaskStart.ClassifierSetupOf(options), corpora.Progress) { Name = name };
+            var texts = new ClassificationMeter(trained.Classifier, store, trained.Labels, TaskStart.ClassifierSetupOf(options) with { Workers = Workers }, corpora.Progress) { Name = name };
             return losses is null
                 ? (split, stop) => texts.Report(split, trained.Step, trained.Weights, stop)
                 : throw new ConfigurationException("--tokens-out does not go with a run of task=classification: tokens have no losses there. weft predict labels text by text.");
         }
-        var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options), corpora.Progress) { Name = name };
+        var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options) with { Workers = Workers }, corpora.Progress) { Name = name };
         return (split, stop) => Report(meter, store, split, losses, stop);
     }
 
     private EvaluationReport Report(SplitMeter meter, TokenStore store, Split split, TokenLossTable? losses, CancellationToken stop)
     {
         var report = meter.Report(split, trained.Step, trained.Weights, losses is null ? null : losses.Take, stop);
-        losses?.Write(store[split], store.Vocabulary);
+        Workers.OnFirst(() => losses?.Write(store[split], store.Vocabulary));
         return report;
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Weft.Sampling;
-using Weft.Tasks;
 using Weft.Workers;
 
 namespace Weft.Training;
@@ -8,18 +7,16 @@ namespace Weft.Training;
 /// <summary>What one step trains on: its micro-batches, filled by another thread before the step needs them.</summary>
 /// <param name="count">Micro-batches at most.</param>
 /// <param name="examples">What they are read from.</param>
-internal sealed class StepBatches(int count, IExamples examples) : IDisposable
+/// <param name="sharding">Who has which part of every micro-batch; null is one worker. It is this one's part that is read.</param>
+internal sealed class StepBatches(int count, IExamples examples, Sharding? sharding = null) : IDisposable
 {
     private readonly ManualResetEventSlim _filled = new();
-    private readonly ExampleBatch[] _all = [.. Enumerable.Range(0, count).Select(_ => new ExampleBatch())];
+    private readonly MicroBatch[] _all = [.. Enumerable.Range(0, count).Select(_ => new MicroBatch(sharding ?? Sharding.None))];
     private int _count;
     private ExceptionDispatchInfo? _error;
 
-    /// <summary>Who has a part of every micro-batch; it is this one's part that is read.</summary>
-    public IWorkers Workers { get; init; } = Alone.Instance;
-
     /// <summary>The micro-batches.</summary>
-    public ArraySegment<ExampleBatch> Micro => new(_all, 0, _count);
+    public ArraySegment<MicroBatch> Micro => new(_all, 0, _count);
 
     /// <summary>Where the sampler stood when it had chosen them: what a checkpoint after this step keeps.</summary>
     public SamplerState Sampler { get; private set; } = new(0, 0);
@@ -70,7 +67,7 @@ internal sealed class StepBatches(int count, IExamples examples) : IDisposable
         try
         {
             foreach (var micro in Micro)
-                micro.Read(examples, Workers);
+                micro.Read(examples);
         }
 #pragma warning disable CA1031 // Every error belongs to the step that wants the batches.
         catch (Exception e)

@@ -4,6 +4,7 @@ using Weft.Kernels;
 using Weft.Kernels.Autotuning;
 using Weft.Runtime;
 using Weft.Runs.Options;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -17,10 +18,27 @@ internal static class TrainingDevice
     /// </summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="progress">Hears of autotuning, which takes a second where it was not made before.</param>
+    /// <param name="workers">Who trains: the first one decides for all, and the cores of a machine are divided among its workers.</param>
+    /// <param name="keepsThreads">Whether each worker keeps as many threads as the options say, because results depend on them.</param>
+    public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress, IWorkers workers, bool keepsThreads)
+    {
+        if (workers.Count == 1)
+            return Resolve(options, progress);
+        var own = options;
+        // One measures while the others wait: the machine is at rest.
+        workers.OnFirst(() => own = Resolve(options, progress));
+        var (precision, threads, rows) = workers.FromFirst((own.Precision, own.Threads, own.RowsAtOnce));
+        var here = StartAgreement.CountHere(workers);
+        if (!keepsThreads || options.Threads == 0)
+            threads = Math.Clamp(Environment.ProcessorCount / here, 1, threads);
+        return options with { Precision = precision, Threads = threads, RowsAtOnce = rows };
+    }
+
+    /// <inheritdoc cref="Resolve(RuntimeOptions, IProgress{WorkProgress}?, IWorkers, bool)"/>
     public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress = null)
     {
         TorchRuntime.Load();
-        var device = Devices.Resolve(options.Device);
+        var device = Devices.Resolve(Devices.ChoiceOf(options.Device, WorkerEnvironment.Current.LocalRank));
         var isOpen = options.Precision == Precision.Auto || options.Threads == 0 || options.RowsAtOnce == 0;
         var finding = isOpen && device.type == DeviceType.CPU ? progress.During("measuring the machine", () => MachineAutotuning.Get()) : null;
         var cores = Environment.ProcessorCount;
@@ -39,6 +57,6 @@ internal static class TrainingDevice
     {
         Threads.Set(resolved.Threads);
         KernelSettings.RowsAtOnce = resolved.RowsAtOnce;
-        return Devices.Resolve(resolved.Device);
+        return Devices.Resolve(Devices.ChoiceOf(resolved.Device, WorkerEnvironment.Current.LocalRank));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TorchSharp;
 using Weft.Data.Store;
 using Weft.Foundation;
@@ -44,8 +45,13 @@ internal sealed class TrainingRun : IDisposable
         var (resume, given) = (start.IsResumed, start.Given);
         var (workers, progress) = (given.Workers, given.Corpora.Progress);
         options = vectors?.Fit(options) ?? options;
+        WorkerRules.Require(workers.Count, options);
+        StartAgreement.Require(workers,
+            ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
+            ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));
+        var sharding = Sharding.Of(workers, options.Workers.Reproducible);
         var taskStart = new TaskStart(options, store, vectors, given.Plugins, workers);
-        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress) };
+        options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers, options.Workers.Reproducible) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;
         var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, progress);
@@ -58,9 +64,9 @@ internal sealed class TrainingRun : IDisposable
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options, store, folder);
-        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing) { Workers = workers };
+        var probe = new ModelProbe(task, _optimizer, options.Training.Batch, options.Training.LabelSmoothing, sharding);
         _feed = owned.Add(new ExampleFeed(
-            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), workers, given.Plugins.Sampler));
+            task, options, state.Sampler, checkpoint is not null, probe, report => _trainer!.Tell(report), sharding, given.Plugins.Sampler));
         _options = options = options with { Plugins = given.Plugins.NamesWith(_feed.Sampler, resume ? (folder, options) : null) };
         // One writes and tells what all of them do.
         var (metrics, log) = (default(RunLog), new Listeners());
@@ -77,7 +83,7 @@ internal sealed class TrainingRun : IDisposable
         checkpoint?.Restore(_feed.Memories);
         _results = new RunResults(folder, options, CorpusSummary.Of(store), task, _optimizer, Vectors, progress) { Workers = workers };
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Workers = workers };
+        _step = owned.Add(new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding });
         var checkpoints = new CheckpointFolder(
             folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, _feed.Memories,
             () => new CheckpointOrigin(options, metrics!.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, given.Disk)
@@ -86,12 +92,17 @@ internal sealed class TrainingRun : IDisposable
             options, task, plan, _feed.Queue, _step, new PhaseBorder(task.Model, _optimizer, plan, log), _results.MeasureValidation, checkpoints, log, state,
             progress)
         { Workers = workers };
+        Division = workers.Count == 1 ? null
+            : $"{workers.Count} workers, {StartAgreement.CountHere(workers)} of them on this machine, {options.Runtime.Threads} threads each: a batch of {options.Training.Batch} rows is divided among them";
         Description = $"{options.Preset}: {task.Model.ParameterCount:N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
 
     /// <summary>What is trained on what, in a line.</summary>
     public string Description { get; }
+
+    /// <summary>How the work is divided among workers, in a line; null where there is one.</summary>
+    public string? Division { get; }
 
     /// <summary>A line where the vocabulary takes most of the model, and how to change that; else null.</summary>
     public string? VocabularyNote { get; }

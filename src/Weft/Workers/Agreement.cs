@@ -27,6 +27,10 @@ internal static class Agreement
             counts[i] = (long)sums[i];
     }
 
+    /// <summary>What the first worker has; what the others give is left aside.</summary>
+    public static string FromFirst(this IWorkers workers, string own) =>
+        workers.Count == 1 ? own : new string(workers.Gather<char>(workers.IsFirst() ? [.. own] : []));
+
     /// <summary>Whether at least one worker was asked to stop: all stop then, in the same place.</summary>
     public static bool AgreeToStop(this IWorkers workers, CancellationToken stop) => workers.Any(stop.IsCancellationRequested);
 

@@ -25,6 +25,21 @@ internal sealed class Alone : IWorkers
     }
 
     /// <inheritdoc/>
+    public IPendingSum BeginSum(Tensor numbers) => FinishedSum.Instance;
+
+    /// <inheritdoc/>
+    public void ReduceScatter(Tensor numbers, Parts parts)
+    {
+        // The only part is everything.
+    }
+
+    /// <inheritdoc/>
+    public void AllGather(Tensor numbers, Parts parts)
+    {
+        // The only part is everything.
+    }
+
+    /// <inheritdoc/>
     public void Sum(Span<double> numbers)
     {
         // A sum of one.

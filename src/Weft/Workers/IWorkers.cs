@@ -21,6 +21,21 @@ internal interface IWorkers
     /// <param name="numbers">Of the same shape on all workers, contiguous; written in place.</param>
     void SumTensor(Tensor numbers);
 
+    /// <summary>Begins what <see cref="SumTensor"/> does, so that the worker can compute meanwhile. Other calls may follow before the sum is awaited; they are
+    /// made after it, in the order in which they were begun.</summary>
+    /// <param name="numbers">Of the same shape on all workers, contiguous; written in place until the sum was awaited.</param>
+    IPendingSum BeginSum(Tensor numbers);
+
+    /// <summary>Replaces the numbers of this worker's part by their sum over all workers; the other parts hold nothing of use afterwards.</summary>
+    /// <param name="numbers">Of the same length on all workers, contiguous; written in place.</param>
+    /// <param name="parts">Which part is whose; the same on all workers.</param>
+    void ReduceScatter(Tensor numbers, Parts parts);
+
+    /// <summary>Gives all workers each one's part.</summary>
+    /// <param name="numbers">Of the same length on all workers, contiguous; written in place, but for this worker's part.</param>
+    /// <param name="parts">Which part is whose; the same on all workers.</param>
+    void AllGather(Tensor numbers, Parts parts);
+
     /// <summary>Replaces each number by its sum over all workers, the same bits for all of them.</summary>
     /// <param name="numbers">As many on all workers; written in place.</param>
     void Sum(Span<double> numbers);

@@ -9,7 +9,7 @@ public partial class TaskWallTests
 
     private static readonly string[] OfTheTrainer =
     [
-        "Training/Trainer.cs", "Training/GradientStep.cs", "Training/StepBatches.cs", "Training/BatchQueue.cs", "Training/ExampleFeed.cs", "Training/ModelProbe.cs",
+        "Training/Trainer.cs", "Training/GradientStep.cs", "Training/StepBatches.cs", "Training/MicroBatch.cs", "Training/BatchQueue.cs", "Training/ExampleFeed.cs", "Training/ModelProbe.cs",
         "Training/PhaseBorder.cs", "Training/ParameterFreezer.cs", "Runs/FrozenHash.cs", "Runs/LossWatch.cs", "Training/RunResults.cs",
         "Runs/TrainingState.cs", "Training/Starting/ResumedState.cs", "Training/TrainingPlan.cs", "Runs/SamplingFolder.cs", "Runs/WeightsEvaluation.cs",
         "Runs/Checkpoints/Checkpoint.cs", "Runs/Checkpoints/CheckpointFolder.cs", "Runs/Checkpoints/SamplerMemory.cs",

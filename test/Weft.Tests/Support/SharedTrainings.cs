@@ -17,7 +17,7 @@ using OptimizerOptions = Weft.Optimization.OptimizerOptions;
 
 namespace Weft.Tests.Support;
 
-/// <summary>Small trainings of many kinds, which three workers can share.</summary>
+/// <summary>Small trainings of many kinds, which several workers can share.</summary>
 internal sealed class SharedTrainings : IDisposable
 {
     // Some gradients are zero but for rounding, for example those of the keys' biases: with a smaller epsilon Adam makes whole steps of it.
@@ -38,7 +38,7 @@ internal sealed class SharedTrainings : IDisposable
             return Tiny.Options with
             {
                 Data = new DataOptions { Source = path, Tokenizer = "words" },
-                Model = Tiny.Options.Model with { Dropout = 0 },
+                Model = Tiny.Options.Model with { Dropout = 0.2 },
                 Training = Tiny.Options.Training with { CheckpointSteps = 5, KeepCheckpoints = 10 },
                 Optimizer = Adam,
                 Budget = new BudgetOptions { Steps = 5 },
@@ -74,6 +74,11 @@ internal sealed class SharedTrainings : IDisposable
                 Training = training with { Batching = BatchingMode.Padded, Padding = PaddingSide.Left },
                 Sampling = new SamplingOptions { Thinning = new ThinningOptions { Keep = 0.4 }, Curriculum = new CurriculumOptions { StartLength = 4, LengthShare = 0.9 } },
             },
+            "padded left, pieces" => options with
+            {
+                Training = training with { Batching = BatchingMode.Padded, Padding = PaddingSide.Left },
+                Sampling = new SamplingOptions { Curriculum = new CurriculumOptions { StartLength = 4, LengthShare = 0.9 } },
+            },
             "stream" => options with { Training = training with { Batching = BatchingMode.Stream } },
             "accumulation" => options with { Training = training with { Accumulation = 3 } },
             "word dropout" => options with { Sampling = new SamplingOptions { WordDropout = 0.3 } },
@@ -103,12 +108,20 @@ internal sealed class SharedTrainings : IDisposable
         return options with { Task = reviews.Task, Data = reviews.Data };
     }
 
-    /// <summary>Trains with three workers.</summary>
-    public TrainingSummary[] TrainWithThree(RunOptions options, string name, IReadOnlyList<Recorder>? recorders = null) => ThreeWorkers.Run(workers =>
+    /// <summary>Trains with several workers.</summary>
+    public TrainingSummary[] TrainWithThree(RunOptions options, string name, IReadOnlyList<Recorder>? recorders = null, int count = 3) => ThreeWorkers.Run(workers =>
     {
         using var run = Create(options, name, workers, recorders?[workers.Rank]);
         return run.Run(default);
-    });
+    }, count);
+
+    /// <summary>Goes on with a training.</summary>
+    public TrainingSummary[] Resume(string name, int count, Recorder? first = null) => ThreeWorkers.Run(workers =>
+    {
+        var listener = workers.Rank == 0 && first is not null ? first : new Recorder();
+        using var run = new TrainingOpener(Tiny.Corpora(), listener) { Workers = workers }.Resume(Tiny.Folder(name));
+        return run.Run(default);
+    }, count);
 
     /// <summary>One worker's part of a training.</summary>
     public TrainingRun Create(RunOptions options, string name, IWorkers workers, ITrainingListener? listener = null) =>

@@ -97,8 +97,51 @@ internal sealed class ThreeWorkers
             using var frozen = no_grad();
             var parts = all.Exchange(rank, numbers.clone());
             Assert.All(parts, part => Assert.Equal(numbers.numel(), part.numel()));
-            numbers.copy_(parts.Aggregate((sum, part) => sum + part));
+            numbers.copy_(Sum(parts));
             // Nobody's clone goes before all have read it.
+            all.Exchange(rank, 0);
+        }
+
+        /// <summary>By the tree of real workers, so that the bits are theirs.</summary>
+        private static Tensor Sum(Tensor[] parts)
+        {
+            for (var distance = 1; distance < parts.Length; distance *= 2)
+            {
+                for (var i = 0; i + distance < parts.Length; i += 2 * distance)
+                    parts[i] = parts[i] + parts[i + distance];
+            }
+            return parts[0];
+        }
+
+        public IPendingSum BeginSum(Tensor numbers)
+        {
+            SumTensor(numbers);
+            return FinishedSum.Instance;
+        }
+
+        public void ReduceScatter(Tensor numbers, Parts parts)
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var sum = numbers.clone();
+            SumTensor(sum);
+            // The others' parts are of no use, which whoever reads them shall notice.
+            numbers.fill_(float.NaN);
+            var (start, length) = parts.Of(rank);
+            numbers.narrow(0, start, length).copy_(sum.narrow(0, start, length));
+        }
+
+        public void AllGather(Tensor numbers, Parts parts)
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var copies = all.Exchange(rank, numbers.clone());
+            for (var other = 0; other < Count; other++)
+            {
+                var (start, length) = parts.Of(other);
+                numbers.narrow(0, start, length).copy_(copies[other].narrow(0, start, length));
+            }
+            // Nobody's copy goes before all have read it.
             all.Exchange(rank, 0);
         }
 

@@ -29,7 +29,7 @@ public class AllocationTests
         Assert.InRange(BytesOf(() =>
         {
             using var scope = torch.NewDisposeScope();
-            queue.Next(progress: 0).Micro[0].Buffer.ToBatch(torch.CPU);
+            queue.Next(progress: 0).Micro[0].Shards[0].Buffer.ToBatch(torch.CPU);
         }), 0, 4_000);
     }
 

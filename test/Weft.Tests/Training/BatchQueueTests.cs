@@ -33,7 +33,7 @@ public class BatchQueueTests
                 var (ids, wanted) = (new long[chosen.Length * Time], new long[chosen.Length * Time]);
                 Chunks.Fill(chosen, ids, wanted);
                 targets += wanted.Count(target => target != FixedChunks.Ignored);
-                var batch = micro.Buffer.ToBatch(torch.CPU);
+                var batch = micro.Shards[0].Buffer.ToBatch(torch.CPU);
                 Assert.Equal(chosen, micro.Samples.Chunks);
                 // A batch is as wide as its longest row: the last chunk, alone, has three tokens.
                 var time = chosen is [20] ? 3 : Time;

@@ -4,7 +4,6 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime.Safetensors;
 using Weft.Tests.Support;
-using Weft.Training.Starting;
 using Weft.Workers;
 using static TorchSharp.torch;
 
@@ -47,6 +46,27 @@ public sealed class WorkersTrainingTests : IDisposable
         Assert.Equal(Order("one", options), Order("three", options));
     }
 
+    [Theory]
+    [InlineData("clipped Adam")]
+    [InlineData("padded")]
+    [InlineData("padded left, pieces")]
+    [InlineData("a classifier")]
+    public void Each_step_has_the_loss_that_it_has_for_one_whatever_the_number_of_workers(string kind)
+    {
+        var options = _shared.Named(kind);
+        using var one = new Recorder();
+        _shared.Tiny.Train(options, "one", one);
+
+        foreach (var count in (int[])[2, 3, 4])
+        {
+            using var first = new Recorder();
+            _shared.TrainWithThree(options, $"{count}", [first, .. Enumerable.Range(1, count - 1).Select(_ => new Recorder())], count);
+            Assert.Equal(one.Steps.Count, first.Steps.Count);
+            Assert.All(one.Steps.Zip(first.Steps), steps => Assert.Equal(steps.First.Loss, steps.Second.Loss, 1e-5));
+            Assert.All(one.Steps.Zip(first.Steps), steps => Assert.Equal(steps.First.GradientNorm, steps.Second.GradientNorm, 1e-4 * steps.First.GradientNorm));
+        }
+    }
+
     [Fact]
     public void The_first_alone_writes_and_tells()
     {
@@ -65,7 +85,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [Fact]
     public void One_that_is_asked_to_stop_stops_all_after_the_same_step_and_all_go_on_as_if_it_had_not()
     {
-        var options = _shared.Options with { Model = _shared.Options.Model with { Dropout = 0.2 }, Budget = new BudgetOptions { Steps = 9 }, Sampling = _shared.Named("thinning").Sampling };
+        var options = _shared.Options with { Budget = new BudgetOptions { Steps = 9 }, Sampling = _shared.Named("thinning").Sampling };
         _shared.TrainWithThree(options, "whole");
         // The last worker is asked, when the first has told of step 4.
         using var told = new Recorder { StopAfter = 4 };
@@ -77,11 +97,7 @@ public sealed class WorkersTrainingTests : IDisposable
         });
 
         Assert.All(stopped, summary => Assert.Equal((4L, true), (summary.Steps, summary.Interrupted)));
-        var resumed = ThreeWorkers.Run(workers =>
-        {
-            using var run = new TrainingOpener(_shared.Tiny.Corpora(), new Recorder()) { Workers = workers }.Resume(_shared.Tiny.Folder("cut"));
-            return run.Run(default);
-        });
+        var resumed = _shared.Resume("cut", 3);
         Assert.All(resumed, summary => Assert.Equal(9, summary.Steps));
         Assert.Equal(Weights("whole", 9), Weights("cut", 9));
     }

@@ -56,23 +56,25 @@ public class SharedStepTests
         var source = new DocumentChunks(new NumberedDocuments(3, 1, 6, 2), 6, 0, PaddingSide.Right);
         var read = ThreeWorkers.Run(workers =>
         {
-            using var batches = new StepBatches(1, TinyTasks.Examples(source)) { Workers = workers }.Read([[0, 1, 2, 3]]);
+            using var batches = new StepBatches(1, TinyTasks.Examples(source), Sharding.Of(workers)).Read([[0, 1, 2, 3]]);
             var micro = batches.Micro[0];
-            return (batches.NominalTargets, micro.Buffer.Time, Rows: string.Join(' ', micro.Own.Chunks));
+            return (batches.NominalTargets, micro.Shards[0].Buffer.Time, Rows: string.Join(' ', micro.Shards[0].Samples.Chunks));
         });
 
         Assert.Equal([(12.0, 6, "0"), (12, 6, "1"), (12, 6, "2 3")], read);
     }
 
     [Fact]
-    public void Dropout_is_another_for_each_and_the_firsts_is_that_of_one_alone()
+    public void Dropout_is_another_for_each_row_and_the_same_whoever_has_it()
     {
         var options = Options with { Model = Options.Model with { Dropout = 0.5 } };
-        // All workers have the same row: only the keys of their masks differ.
-        var each = ThreeWorkers.Run(workers => LossesOf(options, workers, [4, 4, 4]))[2];
+        // All rows are the same: only their masks differ.
+        long[] rows = [4, 4, 4, 4, 4];
+        var expected = LossesOf(options, Alone.Instance, rows);
+        Assert.Equal(5, expected.Distinct().Count());
 
-        Assert.Equal(LossesOf(options, Alone.Instance, [4])[0], each[0], 1e-6);
-        Assert.Equal(3, each.Distinct().Count());
+        foreach (var count in (int[])[2, 3, 4])
+            Assert.All(ThreeWorkers.Run(workers => LossesOf(options, workers, rows), count), losses => Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-6)));
     }
 
     private static float[] LossesOf(RunOptions options, IWorkers workers, long[] chosen)
@@ -81,8 +83,8 @@ public class SharedStepTests
         using var model = TinyModels.Create(options.Model);
         using var adam = new Optimizer(model.Weights, options.Optimizer);
         var task = TinyTasks.Of(model, Chunks, options);
-        using var batches = new StepBatches(1, task.Examples) { Workers = workers }.Read([chosen]);
-        new GradientStep(task, adam, options) { Workers = workers, MeasuresExamples = true }.Make(1, batches, 0.01);
+        using var batches = new StepBatches(1, task.Examples, Sharding.Of(workers)).Read([chosen]);
+        new GradientStep(task, adam, options) { Sharding = Sharding.Of(workers), MeasuresExamples = true }.Make(1, batches, 0.01);
         return batches.Micro[0].Losses;
     }
 
@@ -95,8 +97,8 @@ public class SharedStepTests
             damage(model);
         var before = model.Weights.Values.nan_to_num().clone();
         var task = TinyTasks.Of(model, Chunks, Options);
-        using var batches = new StepBatches(1, task.Examples) { Workers = workers }.Read([[0, 2, 3, 5, 7, 8]]);
-        var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, adam, Options) { Workers = workers }.Make(1, batches, 0.01));
+        using var batches = new StepBatches(1, task.Examples, Sharding.Of(workers)).Read([[0, 2, 3, 5, 7, 8]]);
+        var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, adam, Options) { Sharding = Sharding.Of(workers) }.Make(1, batches, 0.01));
         var isUntouched = before.Equals(model.Weights.Values.nan_to_num()) && model.Weights.Gradients!.Equals(zeros_like(before));
         return (error.Message, isUntouched);
     }

@@ -14,7 +14,7 @@ internal sealed class CalibrationBins : ITokenCollector
 
     private readonly long[] _tokens = new long[Bins];
     private readonly long[] _correct = new long[Bins];
-    private readonly double[] _confidences = new double[Bins];
+    private readonly ExactSums _confidences = new(Bins);
 
     /// <inheritdoc/>
     public void Take(in ScoredToken token)
@@ -22,7 +22,7 @@ internal sealed class CalibrationBins : ITokenCollector
         var bin = BinOf(token.Confidence);
         _tokens[bin]++;
         _correct[bin] += token.IsCorrect ? 1 : 0;
-        _confidences[bin] += token.Confidence;
+        _confidences.Add(bin, token.Confidence);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class CalibrationBins : ITokenCollector
     {
         workers.Sum(_tokens);
         workers.Sum(_correct);
-        workers.Sum(_confidences);
+        _confidences.Merge(workers);
     }
 
     /// <summary>What came out; bins without predictions have no means.</summary>

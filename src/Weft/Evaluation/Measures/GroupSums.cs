@@ -2,14 +2,14 @@ using Weft.Workers;
 
 namespace Weft.Evaluation.Measures;
 
-/// <summary>What the targets of several groups add up to: counts as whole numbers, losses in the order of the targets.</summary>
+/// <summary>What the targets of several groups add up to: counts as whole numbers, and losses as exactly.</summary>
 /// <param name="groups">How many groups there are.</param>
 internal sealed class GroupSums(int groups)
 {
     private readonly long[] _tokens = new long[groups];
     private readonly long[] _correct = new long[groups];
     private readonly long[] _topFive = new long[groups];
-    private readonly double[] _losses = new double[groups];
+    private readonly ExactSums _losses = new(groups);
 
     /// <summary>How many groups there are.</summary>
     public int Count => groups;
@@ -20,7 +20,7 @@ internal sealed class GroupSums(int groups)
         _tokens[group]++;
         _correct[group] += token.IsCorrect ? 1 : 0;
         _topFive[group] += token.IsInTopFive ? 1 : 0;
-        _losses[group] += token.Loss;
+        _losses.Add(group, token.Loss);
     }
 
     /// <summary>Adds the groups of the other workers.</summary>
@@ -29,7 +29,7 @@ internal sealed class GroupSums(int groups)
         workers.Sum(_tokens);
         workers.Sum(_correct);
         workers.Sum(_topFive);
-        workers.Sum(_losses);
+        _losses.Merge(workers);
     }
 
     /// <summary>Whether a group has targets; the others have no scores.</summary>

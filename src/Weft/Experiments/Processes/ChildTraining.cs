@@ -83,10 +83,10 @@ internal sealed class ChildTraining : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it at once: SIGKILL, where there are signals.</summary>
+    /// <summary>Ends it at once, with all processes that it has started: SIGKILL, where there are signals.</summary>
     public void Kill()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
     }
 

@@ -25,6 +25,12 @@ internal sealed class ResumeVerification(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>How many workers make the training that is killed. Where they are several, the uninterrupted one has one all the same.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>How many workers go on with it.</summary>
+    public int ResumeWorkers { get; init; } = 1;
+
     private readonly string _whole = Path.Combine(folder, "whole");
     private readonly string _killed = Path.Combine(folder, "killed");
 
@@ -40,7 +46,7 @@ internal sealed class ResumeVerification(
         var config = Path.Combine(folder, "options.json");
         options = Resolve(options, stop);
         WeftJson.WriteFile(config, options);
-        Train("uninterrupted", ["train", config, "--out", _whole], _whole, null, stop);
+        Train("uninterrupted", ["train", config, "--out", _whole], 1, _whole, null, stop);
         var whole = new FinishedRun(_whole);
         var steps = whole.State.Step;
         var moment = KillMoment.Choose(steps, killAt, killSeed, whole.State.StepSeconds / steps);
@@ -52,11 +58,11 @@ internal sealed class ResumeVerification(
             WeftJson.WriteFile(config, options with { Training = options.Training with { CheckpointSteps = every } });
             tell($"The training to be killed saves every {every:N0} steps, so that there is a checkpoint before the kill.");
         }
-        Train("killed", ["train", config, "--out", _killed], _killed, moment, stop);
+        Train("killed", ["train", config, "--out", _killed], Workers, _killed, moment, stop);
         var killedAfter = RunLog.Read(_killed).OfType<StepEvent>().LastOrDefault()?.Step ?? 0;
         var resumedFrom = CheckpointFolder.Steps(RunFolder.Open(_killed).Checkpoints) is [.., var newest] ? newest : 0;
         tell($"Killed after step {killedAfter:N0}; " + (resumedFrom > 0 ? $"resuming from step {resumedFrom:N0}." : "there is no checkpoint yet, so training begins anew."));
-        Train("resumed", ["train", "--resume", _killed], _killed, null, stop);
+        Train("resumed", ["train", "--resume", _killed], ResumeWorkers, _killed, null, stop);
         var resumed = new FinishedRun(_killed);
         var parts = whole.Hashes.Zip(resumed.Hashes).Select(pair => new ComparedPart(pair.First.Name, pair.First.Hash, pair.Second.Hash)).ToList();
         return new ResumeReport
@@ -83,15 +89,19 @@ internal sealed class ResumeVerification(
     {
         var (store, data) = corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
         store.Dispose();
+        var runtime = TrainingDevice.Resolve(options.Runtime);
+        // One number of threads for all of them, and results that do not depend on the number of workers.
+        var most = Math.Max(Workers, ResumeWorkers);
         return options with
         {
             Data = data,
-            Runtime = TrainingDevice.Resolve(options.Runtime),
+            Runtime = most == 1 ? runtime : runtime with { Threads = Math.Clamp(Environment.ProcessorCount / most, 1, runtime.Threads) },
+            Workers = options.Workers with { Reproducible = options.Workers.Reproducible || most > 1 },
             Evaluation = options.Evaluation with { Report = false },
         };
     }
 
-    private void Train(string name, string[] arguments, string run, KillMoment? kill, CancellationToken stop)
+    private void Train(string name, string[] arguments, int workers, string run, KillMoment? kill, CancellationToken stop)
     {
         var last = default(ChildProgress);
         // Asked many times a second, so that a kill comes at any moment.
@@ -101,7 +111,7 @@ internal sealed class ResumeVerification(
                 progress?.Report(at.ToWork($"{name} training"));
             last = at;
         }
-        using var training = new ChildTraining(program(arguments), run);
+        using var training = new ChildTraining(program(workers == 1 ? arguments : [.. arguments, "--workers", $"{workers}"]), run);
         if (kill is null)
         {
             training.Finish(name, Report, stop);

@@ -16,6 +16,9 @@ internal sealed record LossSettings(double Smoothing, double Scale)
     /// <summary>Which small gradients are estimated rather than worked out.</summary>
     public GradientFilterOptions Filter { get; init; } = GradientFilterOptions.None;
 
-    /// <summary>The key of the filter's random choices: one for each batch of each step.</summary>
+    /// <summary>The key of the filter's random choices: one for each batch of each step, the same for all workers.</summary>
     public long Key { get; init; }
+
+    /// <summary>The number of the first row in the whole batch, where other workers have those before it: the filter's choices are keyed by it.</summary>
+    public long FirstRow { get; init; }
 }

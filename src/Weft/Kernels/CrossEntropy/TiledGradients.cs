@@ -36,7 +36,7 @@ internal sealed class TiledGradients<T, TFormat>
         _tiles = tiles;
         _factors = new LossFactors(
             loss, loss.Smoothing > 0 ? WeightSum.Of<T, TFormat>(tiles.Weight, loss.ClassWeights) : null, tiles.Bias[..tiles.Classes]);
-        _sample = new TailSample(loss.Filter.OneIn, loss.Key);
+        _sample = new TailSample(loss.Filter.OneIn, loss.Key, loss.FirstRow);
         _logThreshold = Math.Log(loss.Filter.Threshold);
         _frequent = loss.Filter.OneIn == 1 || tiles.Classes <= 2 * FrequentClasses ? tiles.PaddedClasses : FrequentClasses;
         _losses = zeros(tiles.Rows);

@@ -23,6 +23,7 @@ internal static class AttentionSoftmax
     {
         var dropped = empty_like(scores);
         var (rows, kept) = (new FlatNumbers(scores), new FlatNumbers(dropped));
+        var firstElement = mask.FirstElement(scores.numel());
         EachRow(scores, columns, (start, visible, row, _) =>
         {
             var seen = row[visible];
@@ -30,7 +31,7 @@ internal static class AttentionSoftmax
             Normalise(seen, scale);
             ClearOthers(row, visible);
             rows.Store(row, start);
-            mask.Apply(seen, (uint)(start + visible.Start.Value));
+            mask.Apply(seen, firstElement + (uint)(start + visible.Start.Value));
             kept.Store(row, start);
         });
         GC.KeepAlive(scores);
@@ -46,13 +47,14 @@ internal static class AttentionSoftmax
     public static void Backward(Tensor gradient, Tensor probabilities, float scale, DropoutMask mask, VisibleColumns columns = default)
     {
         var (gradients, shares) = (new FlatNumbers(gradient), new FlatNumbers(probabilities));
+        var firstElement = mask.FirstElement(gradient.numel());
         EachRow(gradient, columns, (start, visible, row, other) =>
         {
             var change = row[visible];
             var share = other[visible];
             var first = start + visible.Start.Value;
             gradients.Load(first, change);
-            mask.Apply(change, (uint)first);
+            mask.Apply(change, firstElement + (uint)first);
             shares.Load(first, share);
             // The derivative of a softmax p: p · (change - the mean of changes under p).
             var mean = TensorPrimitives.Dot<float>(change, share);

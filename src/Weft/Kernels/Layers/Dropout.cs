@@ -15,10 +15,11 @@ internal static class Dropout
     {
         var result = empty_like(input, type);
         var (from, to) = (new FlatNumbers(input), new FlatNumbers(result));
+        var first = mask?.FirstElement(input.numel()) ?? 0;
         Tiles.Run(input, (start, tile, _) =>
         {
             from.Load(start, tile);
-            mask?.Apply(tile, (uint)start);
+            mask?.Apply(tile, first + (uint)start);
             to.Store(tile, start);
         });
         GC.KeepAlive(input);
@@ -34,10 +35,11 @@ internal static class Dropout
     {
         var result = empty_like(residual);
         var (left, right, to) = (new FlatNumbers(residual), new FlatNumbers(branch), new FlatNumbers(result));
+        var first = mask?.FirstElement(branch.numel()) ?? 0;
         Tiles.Run(residual, (start, tile, other) =>
         {
             right.Load(start, tile);
-            mask?.Apply(tile, (uint)start);
+            mask?.Apply(tile, first + (uint)start);
             left.Load(start, other);
             TensorPrimitives.Add(tile, other, tile);
             to.Store(tile, start);

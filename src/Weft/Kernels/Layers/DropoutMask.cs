@@ -15,6 +15,12 @@ internal readonly record struct DropoutMask(ulong Key, double Rate)
 {
     private const double Range = 4294967296.0;
 
+    /// <summary>The number of the tensor's first example in the whole batch, where other workers have those before it.</summary>
+    public long FirstExample { get; init; }
+
+    /// <summary>How many examples the tensor holds; of no account where the first has number 0.</summary>
+    public long Examples { get; init; }
+
     /// <summary>What kept elements are multiplied by: the expected value stays as it was.</summary>
     public float Scale => (float)(1 / (1 - Rate));
 
@@ -22,6 +28,11 @@ internal readonly record struct DropoutMask(ulong Key, double Rate)
     private ulong MixedKey => RandomStream.For((long)Key, "dropout mask").NextUInt64();
 
     private uint Threshold => (uint)Math.Min(uint.MaxValue, Math.Round(Rate * Range));
+
+    /// <summary>The number that a tensor's first element has in the whole batch, modulo 2^32: a worker with some of the examples draws for each element what one with
+    /// all of them would.</summary>
+    /// <param name="elements">How many elements the tensor has, as many for each example, one example after another.</param>
+    public uint FirstElement(long elements) => FirstExample == 0 ? 0 : (uint)(FirstExample * (elements / Examples));
 
     /// <summary>Scales what is kept and zeroes the rest.</summary>
     /// <param name="numbers">A stretch of the tensor.</param>

@@ -15,9 +15,9 @@ namespace Weft.Runs.Checkpoints;
 /// <param name="ClassWeights">SHA-256 of the run's copy of the class weights, or null where it has none.</param>
 internal sealed record CheckpointOrigin(RunOptions Options, LogMark Metrics, string? ClassWeights)
 {
-    // Text that has moved is still the same text, which its vocabulary shows; a budget is the user's to change.
-    private static readonly string[] Free = ["budget.", "data.source"];
-    private static readonly string[] OfRounding = ["runtime."];
+    // Text that has moved is still the same text, which its vocabulary shows; a budget is the user's to change; how long workers wait for one another changes nothing.
+    private static readonly string[] Free = ["budget.", "data.source", "workers.timeoutSeconds", "workers.checkSteps"];
+    private static readonly string[] OfRounding = ["runtime.", "workers.reproducible"];
 
     // What evaluation and generation depend on, beside the weights.
     private static readonly string[] OfModel = ["model.", "data.", "training.context", "training.batching"];

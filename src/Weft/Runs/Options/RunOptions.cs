@@ -56,6 +56,9 @@ public sealed record RunOptions
     /// <summary>Device, precision and threads.</summary>
     public RuntimeOptions Runtime { get; init; } = new();
 
+    /// <summary>How several workers train together.</summary>
+    public WorkersOptions Workers { get; init; } = new();
+
     /// <summary>The types of the parts that a program brought itself; null where all are Weft's.</summary>
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -91,6 +94,8 @@ public sealed record RunOptions
         Budget.Validate(problems);
         Evaluation.Validate(problems, Training.Context);
         Runtime.Validate(problems);
+        Workers.Validate(problems);
+        Workers.ValidateShards(this, problems);
         TaskRules.Validate(this, problems);
         foreach (var (before, phase) in Training.Phases.Zip(Training.Phases.Skip(1)))
             ValidateBorder(problems, KindOf(before), KindOf(phase), phase);

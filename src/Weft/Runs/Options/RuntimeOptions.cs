@@ -21,7 +21,7 @@ public sealed record RuntimeOptions
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {
-        problems.Require(Devices.Knows(Device), "runtime.device", Device, "be auto, cpu, cuda or cuda:N");
+        problems.Require(Devices.Knows(Device), "runtime.device", Device, "be auto, cpu, cuda or cuda:N, or several of them with commas between, one for each worker");
         problems.Require(Threads is >= 0 and <= 4096, "runtime.threads", Threads, "be from 0 to 4096");
         problems.Require(RowsAtOnce is >= 0 and <= 1 << 20, "runtime.rowsAtOnce", RowsAtOnce, "be from 0 to 1048576");
     }

@@ -1,11 +1,13 @@
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
+using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Sampling;
 using Weft.Text;
+using Weft.Workers;
 
 namespace Weft.Tasks.Classification;
 
@@ -39,16 +41,16 @@ internal sealed class ClassificationMeter(
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public EvaluationResult Measure(Split split, CancellationToken stop)
     {
-        var (loss, texts, correct) = (0.0, 0L, 0L);
+        var (loss, counts) = (new ExactSums(1), new long[2]);
         EachBatch(split, predictions: false, (_, sums) =>
         {
-            loss += sums.NegativeLogLikelihood;
-            texts += sums.Targets;
-            correct += sums.Correct;
+            loss.Add(0, sums.NegativeLogLikelihood);
+            counts[0] += sums.Targets;
+            counts[1] += sums.Correct;
         }, stop);
-        Span<double> all = [loss, texts, correct];
-        setup.Workers.Sum(all);
-        return ClassificationReport.ResultOf(all[0] / all[1], (long)all[1], all[2] / all[1], SignatureOf(split));
+        loss.Merge(setup.Workers);
+        setup.Workers.Sum(counts);
+        return ClassificationReport.ResultOf(loss[0] / counts[0], counts[0], (double)counts[1] / counts[0], SignatureOf(split));
     }
 
     /// <summary>Measures everything that a report holds.</summary>

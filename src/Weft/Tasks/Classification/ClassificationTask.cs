@@ -84,11 +84,11 @@ internal sealed class ClassificationTask : ITask
         clock.Start();
         // A text is read as a whole: it is never cut into pieces.
         var tensors = batch.Buffer.ToBatch(Device);
-        var weights = batch.Own.Weights;
-        var loss = pass.Loss with { RowWeights = weights is null ? null : tensor(weights, device: Device) };
+        var weights = batch.Samples.Weights;
+        var loss = pass.Loss with { RowWeights = weights is null ? null : tensor(weights, device: Device), FirstRow = batch.Samples.First };
         clock.Lap(StepPart.Data);
         // A worker without rows adds nothing: there are fewer than workers.
-        var sums = batch.Own.Chunks.Length == 0
+        var sums = batch.Samples.Chunks.Length == 0
             ? LossSums.None()
             : ModelGradients.Add(
                 _model, tensors, hidden => PooledStates.Of(hidden, tensors), pooled => _model.Output.Differentiate(pooled, tensors.Targets, loss), clock);
@@ -117,8 +117,8 @@ internal sealed class ClassificationTask : ITask
 
     private Device Device => _model.Weights.Values.device;
 
-    // The sum of this worker's plain losses, each counted as its text is, and the loss of each text of all workers.
-    private static (double Plain, float[] Examples) Read(LossSums sums, float[]? weights, PassSettings pass)
+    // The sum of the plain losses, each counted as its text is, and the loss of each text.
+    private static (double Plain, ExampleLoss[] Examples) Read(LossSums sums, float[]? weights, PassSettings pass)
     {
         if (!pass.MeasuresExamples && weights is null)
             return (sums.NegativeLogLikelihood, []);
@@ -127,6 +127,6 @@ internal sealed class ClassificationTask : ITask
         var sum = 0.0;
         for (var i = 0; i < losses.Length; i++)
             sum += losses[i] * (weights?[i] ?? 1);
-        return (sum, pass.MeasuresExamples ? pass.Workers.Gather(losses.ToArray()) : []);
+        return (sum, pass.MeasuresExamples ? Array.ConvertAll(losses.ToArray(), loss => new ExampleLoss(loss, 1)) : []);
     }
 }

@@ -17,10 +17,11 @@ internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOpt
     private readonly long[] _texts = new long[labels.Count];
     private readonly long[] _predicted = new long[labels.Count];
     private readonly long[] _correct = new long[labels.Count];
-    private readonly double[] _losses = new double[labels.Count];
+    private readonly ExactSums _losses = new(labels.Count);
+    private readonly ExactSums _loss = new(1);
 
     /// <summary>The sum of the plain losses, nats.</summary>
-    public double Loss { get; private set; }
+    public double Loss => _loss[0];
 
     /// <summary>Takes a batch.</summary>
     /// <param name="targets">The right classes, [texts], on the CPU.</param>
@@ -35,14 +36,14 @@ internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOpt
         var ranks = TensorMemory.Span<long>(predictions.Ranks.cpu());
         var confidences = TensorMemory.Span<float>(predictions.Confidences.cpu());
         // Added up as in a quick evaluation, so that both give the same loss to the last bit.
-        Loss += sums.NegativeLogLikelihood;
+        _loss.Add(0, sums.NegativeLogLikelihood);
         for (var row = 0; row < right.Length; row++)
         {
             var (target, predicted) = ((int)right[row], (int)classes[row]);
             _texts[target]++;
             _predicted[predicted]++;
             _correct[target] += ranks[row] == 0 ? 1 : 0;
-            _losses[target] += losses[row];
+            _losses.Add(target, losses[row]);
             _confusion.Take(new ScoredToken(target, predicted, (int)ranks[row], losses[row], confidences[row], Position: 1, Tag: 0));
         }
     }
@@ -50,10 +51,8 @@ internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOpt
     /// <summary>Takes in what all workers have added up.</summary>
     public void Merge(IWorkers workers)
     {
-        Span<double> loss = [Loss];
-        workers.Sum(loss);
-        Loss = loss[0];
-        workers.Sum(_losses.AsSpan());
+        _loss.Merge(workers);
+        _losses.Merge(workers);
         workers.Sum(_texts);
         workers.Sum(_predicted);
         workers.Sum(_correct);

@@ -75,7 +75,7 @@ internal sealed class LanguageModellingTask : ITask
         using var scope = NewDisposeScope();
         clock.Start();
         var tensors = batch.Buffer.ToBatch(Device, pass.Length);
-        var rows = new LossRows(tensors, batch.Own, pass.IsOfUpdate ? _thinning : null, pass.Workers);
+        var rows = new LossRows(tensors, batch.Samples, pass.IsOfUpdate ? _thinning : null, pass.Workers);
         clock.Lap(StepPart.Data);
         var sums = rows.Differentiate(_model, tensors, pass.Loss, clock);
         var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);

@@ -33,7 +33,7 @@ internal sealed class LossRows
         // A worker's part may be empty.
         _columns = (int)_allTargets.numel() / Math.Max(1, samples.Chunks.Length);
         if (thinning is not null)
-            (_rows, _tokenWeights) = thinning.Choose(AllTargets, samples.Key, (long)samples.First * _columns, _workers.Any);
+            (_rows, _tokenWeights) = thinning.Choose(AllTargets, samples.Key, FirstToken, _workers.Any);
         Targets = _rows is null ? _allTargets : tensor(TargetsOf(_rows));
     }
 
@@ -54,7 +54,7 @@ internal sealed class LossRows
 
         (LossSums Sums, Tensor Gradient) Score(Tensor hidden)
         {
-            var (sums, gradient) = model.Output.Differentiate(Select(hidden), Targets, loss with { RowWeights = Weights(hidden.device) });
+            var (sums, gradient) = model.Output.Differentiate(Select(hidden), Targets, loss with { RowWeights = Weights(hidden.device), FirstRow = FirstToken });
             return (sums, Spread(gradient));
         }
     }
@@ -80,11 +80,11 @@ internal sealed class LossRows
         ? gradient
         : zeros(AllTargets.Length, gradient.shape[1], device: gradient.device).index_copy_(0, tensor(_rows, device: gradient.device), gradient);
 
-    /// <summary>Looks at what the rows came to, those of other workers too.</summary>
+    /// <summary>Looks at what the rows came to.</summary>
     /// <param name="sums">The sums of these rows' losses.</param>
     /// <param name="wantsChunks">Whether each chunk's loss is wanted.</param>
-    /// <returns>The sum of plain losses of these rows, each counted as its row does, and the mean of each chunk of all workers.</returns>
-    public (double NegativeLogLikelihood, float[] Chunks) Read(LossSums sums, bool wantsChunks)
+    /// <returns>The sum of plain losses of these rows, each counted as its row does, and those of each chunk.</returns>
+    public (double NegativeLogLikelihood, ExampleLoss[] Chunks) Read(LossSums sums, bool wantsChunks)
     {
         if (!wantsChunks && !IsWeighted)
             return (sums.NegativeLogLikelihood, []);
@@ -96,7 +96,7 @@ internal sealed class LossRows
         // What a step that is not made has found is nothing to learn from.
         if (_rows is not null && !_workers.Any(!double.IsFinite(sum)))
             Observe(losses);
-        return (sum, wantsChunks ? Means(losses) : []);
+        return (sum, wantsChunks ? OfChunks(losses) : []);
     }
 
     private void Observe(Span<float> losses)
@@ -107,6 +107,9 @@ internal sealed class LossRows
         else
             _thinning!.Observe(_workers.Gather(targets), _workers.Gather(_tokenWeights!), _workers.Gather(losses.ToArray()));
     }
+
+    /// <summary>The number of the first token in the whole batch.</summary>
+    private long FirstToken => (long)_samples.First * _columns;
 
     private bool IsWeighted => _samples.Weights is not null || _tokenWeights is not null;
 
@@ -125,9 +128,9 @@ internal sealed class LossRows
         return targets;
     }
 
-    private float[] Means(ReadOnlySpan<float> losses)
+    private ExampleLoss[] OfChunks(ReadOnlySpan<float> losses)
     {
-        var (sums, counts) = (new double[_samples.Chunks.Length], new double[_samples.Chunks.Length]);
+        var chunks = new ExampleLoss[_samples.Chunks.Length];
         var targets = AllTargets;
         for (var row = 0; row < losses.Length; row++)
         {
@@ -135,12 +138,9 @@ internal sealed class LossRows
             if (targets[token] < 0)
                 continue;
             var weight = _tokenWeights?[row] ?? 1;
-            sums[token / _columns] += weight * losses[row];
-            counts[token / _columns] += weight;
+            var (sum, counted) = chunks[token / _columns];
+            chunks[token / _columns] = new ExampleLoss(sum + weight * losses[row], counted + weight);
         }
-        (sums, counts) = (_workers.Gather(sums), _workers.Gather(counts));
-        // Of a chunk that no token was kept of nothing is known.
-        var mean = sums.Sum() / counts.Sum();
-        return [.. sums.Zip(counts, (loss, count) => (float)(count > 0 ? loss / count : mean))];
+        return chunks;
     }
 }

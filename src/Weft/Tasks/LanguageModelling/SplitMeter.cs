@@ -75,7 +75,7 @@ internal sealed class SplitMeter(
             ConfusedPairs = setup.Evaluation.ConfusedPairs,
         };
         var own = new OwnFigures(setup.Metrics);
-        return Watched(split, stride, report => Evaluator(split, stride).Report(told, TagOf(split), own.Take + each, report, stop)) with { Own = own.Report() };
+        return Watched(split, stride, report => Evaluator(split, stride).Report(told, TagOf(split), setup.Metrics.Count > 0 ? own.Take + each : each, report, stop)) with { Own = own.Report() };
     }
 
     private Func<long, int>? TagOf(Split split) => store[split].HasTags ? new TagReader(store[split]).At : null;

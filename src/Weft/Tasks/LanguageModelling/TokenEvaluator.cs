@@ -22,7 +22,7 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
     /// <param name="tokens">Tokens of the split; sizes of its text count only where all are scored.</param>
     /// <param name="bytes">UTF-8 bytes of its text; 0 where they are not known.</param>
     /// <param name="report">Hears after each batch how many targets this worker has scored.</param>
-    /// <param name="each">Hears of every target that this worker scores, window by window; null is quicker.</param>
+    /// <param name="each">Hears of every target, also of those that other workers score, window by window; null is quicker.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -30,20 +30,21 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
         string signature, long tokens = 0, long bytes = 0, Action<long>? report = null, Action<ScoredToken>? each = null, Func<long, int>? tagOf = null,
         CancellationToken stop = default)
     {
-        var (loss, targets, correct) = (0.0, 0L, 0L);
+        var (loss, counts) = (new ExactSums(1), new long[2]);
+        var shared = each is null ? null : new SharedTargets(Workers, each);
         EachBatch(predictions: each is not null, measured =>
         {
-            if (each is not null)
-                Hand(measured, each, tagOf);
-            loss += measured.Sums.NegativeLogLikelihood;
-            targets += measured.Sums.Targets;
-            correct += measured.Sums.Correct;
-            report?.Invoke(targets);
-        }, stop);
-        Span<double> sums = [loss, targets, correct];
-        Workers.Sum(sums);
-        (loss, targets, correct) = (sums[0], (long)sums[1], (long)sums[2]);
-        var mean = loss / targets;
+            if (shared is not null)
+                Hand(measured, shared.Take, tagOf);
+            loss.Add(0, measured.Sums.NegativeLogLikelihood);
+            counts[0] += measured.Sums.Targets;
+            counts[1] += measured.Sums.Correct;
+            report?.Invoke(counts[0]);
+        }, shared, stop);
+        loss.Merge(Workers);
+        Workers.Sum(counts);
+        var (targets, correct) = (counts[0], counts[1]);
+        var mean = loss[0] / targets;
         var bits = tokens == targets && bytes > 0 ? mean * targets / Math.Log(2) / bytes : (double?)null;
         return LanguageFigures.Of(mean, targets, (double)correct / targets, signature, bits);
     }
@@ -51,7 +52,7 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
     /// <summary>Measures everything that a report holds.</summary>
     /// <param name="setup">What else there is to know of the split.</param>
     /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
-    /// <param name="each">Hears of every target that this worker scores, window by window.</param>
+    /// <param name="each">Hears of every target, also of those that other workers score, window by window; null needs nobody to hear of them.</param>
     /// <param name="report">Hears after each batch how many targets this worker has scored.</param>
     /// <param name="stop">Ends the measurement.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -60,31 +61,32 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
         ReportSetup setup, Func<long, int>? tagOf = null, Action<ScoredToken>? each = null, Action<long>? report = null, CancellationToken stop = default)
     {
         using var collectors = new ReportCollectors(setup);
-        var (loss, targets) = (0.0, 0L);
-        EachBatch(predictions: true, Add, stop, isInVain: () => !double.IsFinite(loss));
-        Span<double> sums = [loss, targets];
-        Workers.Sum(sums);
-        if (!double.IsFinite(sums[0]))
-            throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {sums[0]}: training diverged. Name another --checkpoint.");
+        var (loss, targets) = (new ExactSums(1), new long[1]);
+        var shared = each is null ? null : new SharedTargets(Workers, each);
+        EachBatch(predictions: true, Add, shared, stop, isInVain: () => !double.IsFinite(loss[0]));
+        loss.Merge(Workers);
+        Workers.Sum(targets);
+        if (!double.IsFinite(loss[0]))
+            throw new InvalidDataException($"The weights of step {setup.Step} give a loss of {loss[0]}: training diverged. Name another --checkpoint.");
         collectors.Merge(Workers);
-        return collectors.Report((long)sums[1], sums[0]);
+        return collectors.Report(targets[0], loss[0]);
 
         void Add(MeasuredBatch measured)
         {
             // Added up as in a quick evaluation, so that both give the same loss to the last bit.
-            loss += measured.Sums.NegativeLogLikelihood;
-            targets += measured.Sums.Targets;
+            loss.Add(0, measured.Sums.NegativeLogLikelihood);
+            targets[0] += measured.Sums.Targets;
             // All workers end the pass then, and say so together.
-            if (!double.IsFinite(loss))
+            if (!double.IsFinite(loss[0]))
                 return;
             Hand(measured, Take, tagOf);
-            report?.Invoke(targets);
+            report?.Invoke(targets[0]);
         }
 
         void Take(ScoredToken token)
         {
             collectors.Take(token);
-            each?.Invoke(token);
+            shared?.Take(token);
         }
     }
 
@@ -95,7 +97,7 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
             rows.HandTo(take, window, tagOf);
     }
 
-    private void EachBatch(bool predictions, Action<MeasuredBatch> take, CancellationToken stop, Func<bool>? isInVain = null) =>
+    private void EachBatch(bool predictions, Action<MeasuredBatch> take, SharedTargets? shared, CancellationToken stop, Func<bool>? isInVain = null) =>
         new MeasuringPass(model, Workers, batch).Run(
             chunks.Count,
             (chosen, buffer) => chunks.Read(0, chosen, buffer),
@@ -105,5 +107,6 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
                 take(new MeasuredBatch(chosen, windows, model.Output.Measure(hidden, windows.Targets.flatten(), predictions)));
             },
             stop,
-            isInVain: isInVain);
+            isInVain: isInVain,
+            ends: shared is null ? null : shared.EndRound);
 }

@@ -72,7 +72,7 @@ internal sealed class OwnTask : ITask
         clock.Start();
         // What the task made of a piece is read as a whole: it is never cut.
         var tensors = batch.Buffer.ToBatch(Device);
-        var rows = new LossRows(tensors, batch.Own, thinning: null, pass.Workers);
+        var rows = new LossRows(tensors, batch.Samples, thinning: null, pass.Workers);
         clock.Lap(StepPart.Data);
         var sums = rows.Differentiate(_model, tensors, pass.Loss, clock);
         var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);

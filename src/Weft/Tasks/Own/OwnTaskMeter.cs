@@ -7,6 +7,7 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Runtime;
 using Weft.Sampling;
+using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Workers;
 
@@ -48,9 +49,6 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
         var (loss, targets, correct) = Score(split, Take, stop);
         if (!double.IsFinite(loss))
             throw new InvalidDataException($"The weights of step {step} give a loss of {loss}: training diverged. Name another --checkpoint.");
-        setup.Workers.Sum(there);
-        setup.Workers.Sum(predicted);
-        setup.Workers.Sum(right);
         return new OwnTaskReport
         {
             Split = SplitNames.Of(split),
@@ -78,30 +76,31 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
         var examples = ExamplesOf(split);
         if (examples.Count == 0)
             throw new InvalidDataException($"The task has no target in the {SplitNames.Of(split)} split. Give it more text.");
-        var (loss, targets, correct) = (0.0, 0L, 0L);
+        var (loss, counts) = (new ExactSums(1), new long[2]);
+        var shared = each is null ? null : new SharedTargets(setup.Workers, each);
         var what = $"measuring {SplitNames.Of(split)}";
         try
         {
             new MeasuringPass(model, setup.Workers, setup.Batch).Run(
                 examples.Count, (chosen, buffer) => examples.Read(new Samples(0, chosen), buffer), (_, batch) => Add(batch), stop,
-                done => progress?.Report(new WorkProgress(what, done, examples.Count, "documents")));
+                done => progress?.Report(new WorkProgress(what, done, examples.Count, "documents")), ends: shared is null ? null : shared.EndRound);
         }
         finally
         {
             progress?.End(what);
         }
-        Span<double> all = [loss, targets, correct];
-        setup.Workers.Sum(all);
-        return (all[0], (long)all[1], (long)all[2]);
+        loss.Merge(setup.Workers);
+        setup.Workers.Sum(counts);
+        return (loss[0], counts[0], counts[1]);
 
         void Add(Batch batch)
         {
             var sums = model.Output.Measure(model.Hidden(batch).flatten(0, 1), batch.Targets.flatten(), predictions: each is not null);
-            loss += sums.NegativeLogLikelihood;
-            targets += sums.Targets;
-            correct += sums.Correct;
-            if (each is not null)
-                Hand(batch, sums, each);
+            loss.Add(0, sums.NegativeLogLikelihood);
+            counts[0] += sums.Targets;
+            counts[1] += sums.Correct;
+            if (shared is not null)
+                Hand(batch, sums, shared.Take);
         }
     }
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
 using static TorchSharp.torch;
 
@@ -98,6 +99,20 @@ public sealed class GradientFilterTests : IDisposable
         Assert.All(chosen, times => Assert.InRange(times, (double)Draws / oneIn - 4.5 * deviation, (double)Draws / oneIn + 4.5 * deviation));
         Assert.Equal(0, new TailSample(0, 1).Groups(0, count, []).Count);
         Assert.Equal(new TailSample(oneIn, 7).Rows(3, count), new TailSample(oneIn, 7).Rows(3, count));
+    }
+
+    [Fact]
+    public void A_tile_looks_at_the_same_classes_whichever_worker_has_it()
+    {
+        var tile = KernelSettings.RowsAtOnce;
+        var all = LossCase.Draw(2 * tile + 5, 4700, 6);
+        var loss = new LossSettings(0.1, 1) { Filter = new GradientFilterOptions { OneIn = 8, Threshold = 0.02 }, Key = 3 };
+        var whole = all.Differentiate(loss).Hidden.narrow(0, tile, tile + 5);
+        var some = all with { Hidden = all.Hidden.narrow(0, tile, tile + 5), Targets = all.Targets.narrow(0, tile, tile + 5) };
+
+        Assert.True(whole.Equals(some.Differentiate(loss with { FirstRow = tile }).Hidden));
+        Assert.False(whole.Equals(some.Differentiate(loss).Hidden));
+        Assert.Equal(new TailSample(8, 7).Rows(128, 100), new TailSample(8, 7, first: 96).Rows(32, 100));
     }
 
     public void Dispose() => _scope.Dispose();

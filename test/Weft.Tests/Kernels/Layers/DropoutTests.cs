@@ -72,6 +72,47 @@ public sealed class DropoutTests : IDisposable
         Assert.Equal(part.Select(number => number != 0), Dropout.Mask(ones(2000), mask, ScalarType.Float32).ne(0).data<bool>().ToArray()[1007..1057]);
     }
 
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(6, 1)]
+    // The numbers of elements begin anew at 2^32: here within the examples.
+    [InlineData((1L << 32) / (4 * 15) - 1, 5)]
+    public void Some_examples_of_a_batch_have_the_masks_that_they_have_in_all_of_it(long first, int count)
+    {
+        const int PerExample = 4 * 15;
+        var alone = new DropoutMask(77, 0.3);
+        var placed = alone with { FirstExample = first, Examples = count };
+        var expected = Enumerable.Repeat(1f, count * PerExample).ToArray();
+        alone.Apply(expected, (uint)(first * PerExample));
+
+        Assert.Equal(expected, Dropout.Mask(ones(count, 4, 15), placed, ScalarType.Float32).flatten().data<float>().ToArray());
+        Assert.Equal(expected, Dropout.MaskAndAdd(zeros(count, 60), ones(count, 60), placed).flatten().data<float>().ToArray());
+        // Examples cut into pieces are so many rows each.
+        Assert.Equal(expected, Dropout.Mask(ones(count * 4, 15), placed, ScalarType.Float32).flatten().data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Attention_drops_the_same_weights_whichever_worker_has_a_row()
+    {
+        var mask = new DropoutMask(5, 0.4);
+        var (scores, gradient) = (randn(6, 2, 7, 7), randn(6, 2, 7, 7));
+        var (all, allGradient) = Attend(scores, gradient, mask);
+
+        var (some, someGradient) = Attend(scores.narrow(0, 2, 3).clone(), gradient.narrow(0, 2, 3).clone(), mask with { FirstExample = 2, Examples = 3 });
+
+        Assert.True(all.narrow(0, 2, 3).Equals(some));
+        Assert.True(allGradient.narrow(0, 2, 3).Equals(someGradient));
+        Assert.False(all.narrow(0, 2, 3).Equals(Attend(scores.narrow(0, 2, 3).clone(), gradient.narrow(0, 2, 3).clone(), mask).Dropped));
+
+        static (Tensor Dropped, Tensor Gradient) Attend(Tensor scores, Tensor gradient, DropoutMask mask)
+        {
+            var (probabilities, result) = (scores.clone(), gradient.clone());
+            var dropped = AttentionSoftmax.Forward(probabilities, 0.5f, mask);
+            AttentionSoftmax.Backward(result, probabilities, 0.5f, mask);
+            return (dropped, result);
+        }
+    }
+
     [Fact]
     public void A_branch_is_masked_before_it_is_added()
     {

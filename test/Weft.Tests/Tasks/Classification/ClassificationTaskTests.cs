@@ -1,7 +1,9 @@
+using System.Text.Json;
 using TorchSharp;
 using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Evaluation;
+using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Modeling.Differentiation;
@@ -10,6 +12,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tests.Support;
 using Weft.Text;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks.Classification;
@@ -41,8 +44,7 @@ public sealed class ClassificationTaskTests : IDisposable
         using var task = Create(side);
         var model = (TransformerModel)task.Model;
         var batch = ExampleBatch.Of(task.Examples, [0, 2, 3, 5]);
-        batch.Samples = batch.Samples with { Weights = [1, 0.5f, 2, 1] };
-        batch.Read(task.Examples);
+        batch.Read(task.Examples, batch.Samples with { Weights = [1, 0.5f, 2, 1] });
         var classWeights = tensor(new float[] { 0.5f, 1, 2 });
         var losses = task.Differentiate(batch, new PassSettings(new LossSettings(Smoothing, Scale) { ClassWeights = classWeights }) { MeasuresExamples = true }, new StepClock());
         var gradients = model.Weights.Gradients!.clone();
@@ -64,7 +66,7 @@ public sealed class ClassificationTaskTests : IDisposable
 
         var plain = nn.functional.cross_entropy(scores, tensors.Targets, reduction: nn.Reduction.None).data<float>().ToArray();
         Assert.Equal(counted.sum().item<float>(), losses.Smoothed, 1e-5);
-        Assert.Equal(plain, losses.Examples, new Close());
+        Assert.Equal(plain, ExampleLoss.MeansOf(losses.Examples), new Close());
         Assert.Equal(plain.Zip(batch.Samples.Weights!, (loss, counts) => loss * counts).Sum(), losses.Plain, 1e-5);
         var expected = model.Weights.Gradients!.clone();
         AssertClose(plainWeight.grad!, GradientOf(model, gradients, weight));
@@ -108,6 +110,26 @@ public sealed class ClassificationTaskTests : IDisposable
         Assert.Equal([("fair", "bad", 1L), ("good", "bad", 1L)], test.Confusion.MostConfused.Select(pair => (pair.Target, pair.Predicted, pair.Count)).Order());
         Assert.StartsWith("classification|words|vocabulary:", report.Signature, StringComparison.Ordinal);
         Assert.NotEqual(report.Signature.Split(':')[^1], test.Signature.Split(':')[^1]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Workers_have_the_report_of_one_to_the_byte(int count)
+    {
+        var one = Measured(Alone.Instance);
+
+        Assert.All(ThreeWorkers.Run(Measured, count), many => Assert.Equal(one, many));
+
+        string Measured(IWorkers workers)
+        {
+            using var scope = NewDisposeScope();
+            using var task = Create(PaddingSide.Right, workers: workers);
+            var report = (ClassificationReport)task.Report(Split.Train, 7, WeightsChoice.Raw, CancellationToken.None);
+            Assert.Equal(report.ToResult(), task.Measure(Split.Train, CancellationToken.None));
+            return JsonSerializer.Serialize(report, WeftJson.Indented);
+        }
     }
 
     [Fact]
@@ -171,13 +193,13 @@ public sealed class ClassificationTaskTests : IDisposable
 
     private static ClassificationSetup Setup(PaddingSide side) => new() { Context = 4, Batch = 4, Padding = side };
 
-    private ClassificationTask Create(PaddingSide side, EvaluationOptions? evaluation = null)
+    private ClassificationTask Create(PaddingSide side, EvaluationOptions? evaluation = null, IWorkers? workers = null)
     {
         random.manual_seed(3);
         var model = new TransformerModel(TinyModels.PreNorm, _labelled.Store.Vocabulary.Count, classes: 3, AttentionKind.Full, Precision.Float32, CPU);
         model.eval();
         model.Weights.AttachGradients();
-        return new ClassificationTask(model, _labelled.Store, Setup(side) with { Evaluation = evaluation ?? new() });
+        return new ClassificationTask(model, _labelled.Store, Setup(side) with { Evaluation = evaluation ?? new(), Batch = workers is null ? 4 : 1, Workers = workers ?? Alone.Instance });
     }
 
     private static TorchSharp.Modules.Parameter Own(TransformerModel model, string name) => model.Output.Parameters.Single(own => own.Name == name).Parameter;
