@@ -87,7 +87,8 @@ internal sealed class WorkersOfWeft : IDisposable
         {
             // A link would not do: MPICH's looks for its other programs beside itself.
             File.WriteAllText(link, $"#!/bin/sh\nexec {MpiRun.Find(launcher)} \"$@\"\n");
-            File.SetUnixFileMode(link, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(link, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
         return folder;
     }

@@ -3,7 +3,6 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runs.Options;
 using Weft.Tests.Support;
-using Weft.Workers;
 
 namespace Weft.Tests.Training;
 

@@ -19,7 +19,7 @@ public sealed class WorkersFaultTests : IDisposable
         _weft.TrainAlone("whole", "--max-steps", "40");
         using var process = _weft.Start(launcher, "run", "--max-steps", "40", "--workers", "2", "--set", "training.checkpointSteps=2");
         await process.Until(() => _weft.Steps("run") > 4);
-        WeftProcess.Send(_weft.ProcessOf("run", 1)!.Value, WeftProcess.Kill);
+        Assert.Equal(0, WeftProcess.Send(_weft.ProcessOf("run", 1)!.Value, WeftProcess.Kill));
 
         Assert.Equal(1, await process.ExitCode());
         Assert.Equal($"Worker 1 was ended by signal 9 (Killed).\nGo on from the last checkpoint with: weft train --resume {_weft.Folder("run")}", process.Errors);
@@ -34,7 +34,7 @@ public sealed class WorkersFaultTests : IDisposable
         _weft.TrainAlone("whole", "--max-steps", "40");
         using var process = _weft.Start(launcher, "run", "--max-steps", "40", "--workers", "2", "--restarts", "1", "--fewer", "--set", "training.checkpointSteps=2");
         await process.Until(() => _weft.Steps("run") > 4);
-        WeftProcess.Send(_weft.ProcessOf("run", 0)!.Value, WeftProcess.Kill);
+        Assert.Equal(0, WeftProcess.Send(_weft.ProcessOf("run", 0)!.Value, WeftProcess.Kill));
 
         Assert.True(await process.ExitCode() == 0, process.Errors);
         Assert.Equal("Worker 0 was ended by signal 9 (Killed).\nStarting again with 1 workers, from the last checkpoint; 0 restarts are left then.", process.Errors);
@@ -49,7 +49,7 @@ public sealed class WorkersFaultTests : IDisposable
     {
         using var process = _weft.Start(launcher, "run", "--max-steps", "100000", "--workers", "2");
         await process.Until(() => _weft.Steps("run") > 4);
-        WeftProcess.Send(_weft.ProcessOf("run", 1)!.Value, signal);
+        Assert.Equal(0, WeftProcess.Send(_weft.ProcessOf("run", 1)!.Value, signal));
 
         Assert.True(await process.ExitCode() == 130, process.Errors);
         Assert.Equal($"step-{_weft.Steps("run")}", _weft.Bits("run")[0]);
@@ -73,7 +73,7 @@ public sealed class WorkersFaultTests : IDisposable
         using var process = _weft.Start("openmpi", "run", "--max-steps", "100000", "--workers", "2", "--set", "workers.timeoutSeconds=10");
         await process.Until(() => _weft.Steps("run") > 4);
         var stopped = _weft.ProcessOf("run", 1)!.Value;
-        WeftProcess.Send(stopped, Stop);
+        Assert.Equal(0, WeftProcess.Send(stopped, Stop));
 
         Assert.Equal(1, await process.ExitCode());
         Assert.Contains($"Worker 1 gives no sign of life (process {stopped} is stopped).", process.Errors);
