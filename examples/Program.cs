@@ -11,12 +11,13 @@ switch (name)
     case "reader": OwnReader.Run(run); break;
     case "sampler": OwnSampler.Run(run); break;
     case "schedule": OwnSchedule.Run(run); break;
+    case "task": OwnTask.Run(run); break;
     case "metric": OwnMetric.Run(run); break;
     case "listener": OwnListener.Run(run); break;
     case "resume": await StopAndResume.RunAsync(run).ConfigureAwait(false); break;
     case "web": await WebService.RunAsync(run).ConfigureAwait(false); break;
     default:
-        Console.Error.WriteLine("Name an example: ten-lines, texts, tokenizer, reader, sampler, schedule, metric, listener, resume, web (of a run that is there).");
+        Console.Error.WriteLine("Name an example: ten-lines, texts, tokenizer, reader, sampler, schedule, task, metric, listener, resume, web (of a run that is there).");
         return 2;
 }
 return 0;

@@ -1,6 +1,7 @@
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
+using Weft.Tasks.Own;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 
@@ -23,6 +24,9 @@ public sealed record OpenOptions
 
     /// <summary>The tokenizer, where the run was trained with one of a program's own.</summary>
     public ITokenizer? Tokenizer { get; init; }
+
+    /// <summary>The task, where the run was trained with one of a program's own.</summary>
+    public ITextTask? Task { get; init; }
 
     /// <summary>The texts, where the run was trained on such as a program gave and the copy that Weft kept of them is gone; only
     /// <see cref="TrainedModel.Evaluate"/> needs them.</summary>

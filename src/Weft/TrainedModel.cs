@@ -10,6 +10,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks.Classification;
+using Weft.Tasks.Own;
 using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -55,7 +56,7 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Loads a run's model.</summary>
     /// <param name="path">The run folder.</param>
     /// <param name="options">Which weights, and on what; null for the best, as they were trained.</param>
-    /// <exception cref="ConfigurationException">An option is wrong, or the run was trained with a tokenizer of a program's own and it is not there.</exception>
+    /// <exception cref="ConfigurationException">An option is wrong, or the run was trained with a tokenizer or a task of a program's own and it is not there.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
     public static TrainedModel Open(string path, OpenOptions? options = null) => EngineThread.Run(() => Load(path, options ?? new()));
 
@@ -100,6 +101,14 @@ public sealed class TrainedModel : IDisposable
     /// <inheritdoc cref="Predict"/>
     public Task<LabelPrediction> PredictAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Prediction(text), stop);
 
+    /// <summary>Predicts a class for each token that the program's own task makes of a text, with a model that was trained with it.</summary>
+    /// <inheritdoc cref="Predict" path="/param"/>
+    /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
+    public IReadOnlyList<TokenPrediction> PredictTokens(string text, CancellationToken stop = default) => EngineThread.Run(TokenPredictions(text), stop);
+
+    /// <inheritdoc cref="PredictTokens"/>
+    public Task<IReadOnlyList<TokenPrediction>> PredictTokensAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(TokenPredictions(text), stop);
+
     /// <summary>Measures the model on a split of its own text: every token, or every labelled text, once.</summary>
     /// <param name="split">Which split; <see cref="Split.Test"/> only at the very end.</param>
     /// <param name="stop">Ends the measurement.</param>
@@ -140,7 +149,7 @@ public sealed class TrainedModel : IDisposable
         using var before = new DeviceSettings();
         var loaded = LoadedModel.Open(
             path, options.Checkpoint, runtime => runtime with { Device = options.Device ?? runtime.Device, Threads = options.Threads ?? runtime.Threads },
-            options.Weights, options.OnNote, options.Tokenizer);
+            options.Weights, options.OnNote, options.Tokenizer, options.Task);
         return new TrainedModel(loaded, options, loaded.Folder.IsDone ? loaded.Folder.ReadSummary() : null);
     }
 
@@ -161,22 +170,25 @@ public sealed class TrainedModel : IDisposable
         };
     }
 
-    private Func<LabelPrediction> Prediction(string text)
+    private Func<LabelPrediction> Prediction(string text) => Asking(text, () =>
+        _loaded.OpenClassifier().Predict(text) ?? throw new ArgumentException("There is no token in the text to tell a label from.", nameof(text)));
+
+    private Func<IReadOnlyList<TokenPrediction>> TokenPredictions(string text) => Asking(text, () => _loaded.OpenTokenClassifier().Predict(text));
+
+    private Func<T> Asking<T>(string text, Func<T> predict)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return () =>
-        {
-            using var settings = Enter();
-            return _loaded.OpenClassifier().Predict(text) ?? throw new ArgumentException("There is no token in the text to tell a label from.", nameof(text));
-        };
+        return () => Entered(predict);
     }
 
     private IReadOnlyList<OwnMetric> Metrics => [.. _options.Metrics.Select(metric => new OwnMetric(metric.Key, metric.Value))];
 
-    private T Measure<T>(Func<TokenStore, T> measure, CancellationToken stop)
+    private T Measure<T>(Func<TokenStore, T> measure, CancellationToken stop) => Entered(() => measure(_store ??= _loaded.OpenText(_options, stop)));
+
+    private T Entered<T>(Func<T> use)
     {
         using var settings = Enter();
-        return measure(_store ??= _loaded.OpenText(_options, stop));
+        return use();
     }
 
     /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>

@@ -6,6 +6,7 @@ using Weft.Runs.Events;
 using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Sampling;
+using Weft.Tasks.Own;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Training;
@@ -49,6 +50,9 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>Turns text into tokens with a tokenizer of the program's own. It must be given again to go on and to use the model.</summary>
     public TrainingBuilder UseTokenizer(ITokenizer tokenizer) => Add(tokenizer, () => _plugins = _plugins with { Tokenizer = tokenizer });
 
+    /// <summary>Learns a task of the program's own, a class for each token, in place of the next token. It must be given again to go on and to use the model.</summary>
+    public TrainingBuilder UseTask(ITextTask task) => Add(task, () => _plugins = _plugins with { Task = task });
+
     /// <summary>Chooses the examples with a sampler of the program's own. It must be given again to go on.</summary>
     /// <param name="sampler">Makes it: called when the examples are known, and again where a training that diverged goes back.</param>
     public TrainingBuilder UseSampler(Func<SamplerFeed, ISampler> sampler) => Add(sampler, () => _plugins = _plugins with { Sampler = sampler });
@@ -81,7 +85,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
             built = built with { Data = built.Data with { Source = Data } };
         if (_plugins.Tokenizer is { } tokenizer)
             built = built with { Data = built.Data with { Tokenizer = Plugins.NameOf(tokenizer) } };
-        built = built with { Budget = Budget ?? built.Budget };
+        built = _plugins.WithTask(built with { Budget = Budget ?? built.Budget }, problems);
         built.Validate(problems);
         _plugins.Validate(built, problems);
         _parts.Validate(Data, problems);
@@ -161,7 +165,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
             throw new InvalidOperationException("A training cannot begin within another one's event or plug-in. Begin it when that one is over.");
         var summary = _parts.Run(create, stop);
         if (!summary.Interrupted)
-            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
+            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Task = _plugins.Task, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
         throw new OperationCanceledException(
             $"Stopped after step {summary.Steps:N0}; everything is saved in {summary.Run}. Go on with TrainingBuilder.Resume.", stop);
     }

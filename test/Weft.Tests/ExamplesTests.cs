@@ -25,6 +25,7 @@ public sealed class ExamplesTests : IDisposable
         ["reader"] = OwnReader.Run,
         ["sampler"] = OwnSampler.Run,
         ["schedule"] = OwnSchedule.Run,
+        ["task"] = OwnTask.Run,
         ["metric"] = OwnMetric.Run,
         ["listener"] = OwnListener.Run,
     };
@@ -72,7 +73,7 @@ public sealed class ExamplesTests : IDisposable
         var programs = Directory.GetFiles(Path.Combine(Architecture.Repository.Root, "examples"), "*.cs").Select(Path.GetFileName)
             .Where(name => name is not ("Program.cs" or "Example.cs")).ToList();
 
-        Assert.Equal(10, programs.Count);
+        Assert.Equal(11, programs.Count);
         Assert.All(programs, name => Assert.Contains($"(../examples/{name})", page, StringComparison.Ordinal));
     }
 

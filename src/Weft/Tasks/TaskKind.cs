@@ -1,3 +1,5 @@
+using Weft.Foundation;
+
 namespace Weft.Tasks;
 
 /// <summary>What is learnt.</summary>
@@ -8,4 +10,8 @@ public enum TaskKind
 
     /// <summary>The label of a record.</summary>
     Classification,
+
+    /// <summary>What a task of a program's own says, which <c>TrainingBuilder.UseTask</c> is given.</summary>
+    [NoSetting]
+    Own,
 }

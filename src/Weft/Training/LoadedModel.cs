@@ -9,6 +9,7 @@ using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
+using Weft.Tasks.Own;
 using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
@@ -22,18 +23,23 @@ namespace Weft.Training;
 internal sealed class LoadedModel : IDisposable
 {
     private readonly TransformerModel _model;
+    private readonly CheckedTask? _own;
 
-    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, torch.Device device)
+    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, CheckedTask? own, torch.Device device)
     {
         Folder = folder;
         Options = options;
         Vocabulary = vocabulary;
         Device = device;
         Tokenizer = tokenizer;
+        _own = own;
         Labels = options.Task == TaskKind.Classification ? LabelTable.Load(folder.LabelsFile) : [];
-        _model = options.Task == TaskKind.Classification
-            ? new TransformerModel(options.Model, vocabulary.Count, Labels.Count, AttentionKind.Full, options.Runtime.Precision, device)
-            : new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device);
+        _model = options.Task switch
+        {
+            TaskKind.Classification => new TransformerModel(options.Model, vocabulary.Count, Labels.Count, AttentionKind.Full, options.Runtime.Precision, device),
+            TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary.Count, own!, options.Runtime.Precision, device),
+            _ => new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device),
+        };
     }
 
     /// <summary>Where it was trained.</summary>
@@ -62,15 +68,15 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>The language model.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerLanguageModel Model => _model as TransformerLanguageModel ?? throw new ConfigurationException(
+    public TransformerLanguageModel Model => _model as TransformerLanguageModel ?? throw (_own is not null ? IsOfOwnTask() : new ConfigurationException(
         $"{Folder.Path} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}"
-        + $"Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\"");
+        + $"Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\""));
 
     /// <summary>The classifier.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? _model : throw new ConfigurationException(
+    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? _model : throw (_own is not null ? IsOfOwnTask() : new ConfigurationException(
         $"{Folder.Path} was trained with task=language-modelling: it has no labels to predict.{Environment.NewLine}"
-        + $"Let it write: weft generate {ShellQuote.Of(Folder.Path)}");
+        + $"Let it write: weft generate {ShellQuote.Of(Folder.Path)}"));
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -82,8 +88,9 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
     /// <param name="ownTokenizer">The tokenizer that a program brought, where the run was trained with one.</param>
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
+    /// <param name="ownTask">The task that a program brought, where the run was trained with one.</param>
     /// <param name="workers">Who uses it together; null where one does.</param>
-    /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none.</exception>
+    /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none; or a part that a program brought is not there.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
     public static LoadedModel Open(
         string path,
@@ -92,6 +99,7 @@ internal sealed class LoadedModel : IDisposable
         WeightsChoice? weights = null,
         Action<string>? tell = null,
         ITokenizer? ownTokenizer = null,
+        ITextTask? ownTask = null,
         IWorkers? workers = null)
     {
         var folder = RunFolder.Open(path);
@@ -102,12 +110,13 @@ internal sealed class LoadedModel : IDisposable
         if (runtime is not null)
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
-        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, new Plugins { Tokenizer = ownTokenizer }.TokenizerOf(folder, options));
+        new Plugins { Tokenizer = ownTokenizer, Task = ownTask }.RequireForUse(folder, options);
+        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, ownTokenizer);
         var saved = folder.OpenCheckpoint(checkpoint, TaskStart.FingerprintOf(options, folder), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, null, workers ?? Alone.Instance, keepsThreads: false) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var trained = new LoadedModel(folder, options, vocabulary, tokenizer, device) { Step = saved.State.Step, Weights = choice };
+        var trained = new LoadedModel(folder, options, vocabulary, tokenizer, ownTask is null ? null : new CheckedTask(ownTask), device) { Step = saved.State.Step, Weights = choice };
         saved.Restore(trained._model, choice);
         return trained;
     }
@@ -128,11 +137,14 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Measures it on a split, quickly.</summary>
     /// <param name="store">The corpus.</param>
     /// <param name="split">Which split.</param>
-    /// <param name="metrics">What a program measures itself, of a language model.</param>
+    /// <param name="metrics">What a program measures itself, token by token.</param>
     /// <param name="stop">Ends the measurement.</param>
-    public EvaluationResult Measure(TokenStore store, Split split, IReadOnlyList<OwnMetric> metrics, CancellationToken stop) => Options.Task == TaskKind.Classification
-        ? new ClassificationMeter(_model, store, Labels, TaskStart.ClassifierSetupOf(Options), progress: null).Measure(split, stop)
-        : Meter(store, metrics).Measure(split, stop);
+    public EvaluationResult Measure(TokenStore store, Split split, IReadOnlyList<OwnMetric> metrics, CancellationToken stop) => Options.Task switch
+    {
+        TaskKind.Classification => new ClassificationMeter(_model, store, Labels, TaskStart.ClassifierSetupOf(Options), progress: null).Measure(split, stop),
+        TaskKind.Own => new OwnTaskMeter(_model, store, TaskStart.OwnSetupOf(Options, _own!) with { Metrics = metrics }, progress: null).Measure(split, stop),
+        _ => Meter(store, metrics).Measure(split, stop),
+    };
 
     /// <summary>What measures a language model on a corpus.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
@@ -141,6 +153,15 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>What predicts the labels of texts.</summary>
     /// <exception cref="ConfigurationException">It is no classifier.</exception>
     public TextClassifier OpenClassifier() => new(Classifier, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options));
+
+    /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
+    /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
+    public TokenClassifier OpenTokenClassifier() => _own is not null
+        ? new TokenClassifier(_model, Tokenizer, Vocabulary, TaskStart.OwnSetupOf(Options, _own))
+        : throw new ConfigurationException($"{Folder.Path} was trained without a task of a program's own: it has no classes of tokens to predict.");
+
+    private ConfigurationException IsOfOwnTask() => new(
+        $"{Folder.Path} was trained with the task {Options.Plugins!.Task} of a program: it predicts classes of tokens. Ask it in C#: TrainedModel.PredictTokens(…).");
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();

@@ -50,7 +50,7 @@ internal sealed class TrainingRun : IDisposable
             ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
             ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));
         var sharding = Sharding.Of(workers, options.Workers.Reproducible);
-        var taskStart = new TaskStart(options, store, vectors, given.Plugins.Metrics, workers);
+        var taskStart = new TaskStart(options, store, vectors, given.Plugins, workers);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers, options.Workers.Reproducible) };
         var device = TrainingDevice.Prepare(options.Runtime);
         var checkpoint = start.Checkpoint;

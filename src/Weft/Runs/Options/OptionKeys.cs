@@ -46,8 +46,12 @@ internal static class OptionKeys
             : "be a group of settings: {...}";
     }
 
-    /// <summary>The words that JSON has for an enumeration's values, in their order.</summary>
-    public static IEnumerable<string> WordsOf(Type enumeration) => Enum.GetValues(enumeration).Cast<object>().Select(WordOf);
+    /// <summary>The names of an enumeration's values that a setting can have, in their order.</summary>
+    public static IEnumerable<string> ChoicesOf(Type enumeration) =>
+        Enum.GetNames(enumeration).Where(name => !enumeration.GetField(name)!.IsDefined(typeof(NoSettingAttribute), inherit: false));
+
+    /// <summary>The words that JSON has for them.</summary>
+    public static IEnumerable<string> WordsOf(Type enumeration) => ChoicesOf(enumeration).Select(name => WordOf(Enum.Parse(enumeration, name)));
 
     /// <summary>The word that JSON has for an enumeration's value.</summary>
     internal static string WordOf(object choice) => JsonSerializer.SerializeToElement(choice, WeftJson.OneLine).GetString()!;

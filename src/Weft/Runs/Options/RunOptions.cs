@@ -20,7 +20,7 @@ public sealed record RunOptions
     public string Preset { get; init; } = PresetLayers.Reference;
 
     /// <summary>What is learnt: <c>language-modelling</c>, the next token of a text, or <c>classification</c>, the label of a record, which
-    /// <c>data.label</c> names.</summary>
+    /// <c>data.label</c> names. A program can bring another, with <c>TrainingBuilder.UseTask</c>.</summary>
     public TaskKind Task { get; init; }
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>

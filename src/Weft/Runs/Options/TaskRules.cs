@@ -11,23 +11,29 @@ internal static class TaskRules
     /// <summary>Notes everything that is wrong.</summary>
     public static void Validate(RunOptions options, Problems problems)
     {
-        problems.Require(Enum.IsDefined(options.Task), "task", options.Task, "be language-modelling or classification");
-        if (options.Task != TaskKind.Classification)
+        var isOwn = options.Task == TaskKind.Own;
+        problems.Require(
+            Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
+            "be language-modelling or classification; a program gives a task of its own with TrainingBuilder.UseTask");
+        if (options.Task == TaskKind.LanguageModelling)
             return;
-        Require(options.Data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
+        if (isOwn)
+            Require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
+        else
+            Require(options.Data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
         Require(options.Data.TagSeparator.Length == 0, "data.tagSeparator", options.Data.TagSeparator, "be empty");
         Require(options.Model.Softmax == SoftmaxKind.Full, "model.softmax", "adaptive", "be full");
         Require(
             options.Training.Batching is BatchingMode.Chunks or BatchingMode.Padded, "training.batching", NameOf(options.Training.Batching),
             "be left as it is, since each text is a row of a padded batch,");
-        Require(options.Sampling.Thinning.Keep == 1, "sampling.thinning.keep", options.Sampling.Thinning.Keep, "be 1, since each text has one target,");
+        Require(options.Sampling.Thinning.Keep == 1, "sampling.thinning.keep", options.Sampling.Thinning.Keep, isOwn ? "be 1" : "be 1, since each text has one target,");
         Require(options.Sampling.Curriculum.StartLength == 0, "sampling.curriculum.startLength", options.Sampling.Curriculum.StartLength, "be 0, since texts are not cut,");
         Require(options.Evaluation.Stride == 0, "evaluation.stride", options.Evaluation.Stride, "be 0");
 
         void Require(bool holds, string key, object? value, string rule)
         {
             if (!holds)
-                problems.Require(holds, key, value, $"{rule} where task is classification");
+                problems.Require(holds, key, value, $"{rule} where {(isOwn ? "a program brings the task" : "task is classification")}");
         }
     }
 

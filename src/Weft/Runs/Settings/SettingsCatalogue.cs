@@ -91,7 +91,7 @@ internal sealed class SettingsCatalogue
             Presets = _presets.Select(preset => (preset.Key, Value: At(preset.Value, key))).Where(preset => preset.Value.Exists)
                 .ToDictionary(preset => preset.Key, preset => preset.Value.Node?.DeepClone(), StringComparer.Ordinal),
             Choices = type.IsEnum
-                ? Enum.GetNames(type).ToDictionary(name => OptionKeys.WordOf(Enum.Parse(type, name)), name => _documentation.OfChoice(type, name), StringComparer.Ordinal)
+                ? OptionKeys.ChoicesOf(type).ToDictionary(name => OptionKeys.WordOf(Enum.Parse(type, name)), name => _documentation.OfChoice(type, name), StringComparer.Ordinal)
                 : new Dictionary<string, string>(StringComparer.Ordinal),
             Rules = [.. _rules[key].Distinct(StringComparer.Ordinal)],
             Description = description,

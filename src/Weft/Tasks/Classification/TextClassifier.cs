@@ -1,7 +1,6 @@
 using Weft.Data.Batching;
 using Weft.Modeling;
 using Weft.Runtime;
-using Weft.Text.Reading.Records;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
@@ -20,7 +19,7 @@ internal sealed class TextClassifier(
     /// <summary>Predicts the label of a text; null where it has no token.</summary>
     public LabelPrediction? Predict(string text)
     {
-        var ids = Encode(text);
+        var ids = EncodedText.Of(text, tokenizer, vocabulary);
         if (ids.Count == 0)
             return null;
         model.SetTraining(false);
@@ -40,21 +39,6 @@ internal sealed class TextClassifier(
         return new LabelPrediction(
             text, labels[best], probabilities[best],
             labels.Zip(probabilities).OrderByDescending(pair => pair.Second).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
-    }
-
-    // As a record's text is prepared.
-    private List<int> Encode(string text)
-    {
-        var ids = new List<int>();
-        var part = new List<int>();
-        var pieces = RecordPieces.Of(text).ToList();
-        foreach (var (index, piece) in pieces.Index())
-        {
-            part.Clear();
-            tokenizer.Encode(piece.Text, vocabulary, index == pieces.Count - 1, part);
-            ids.AddRange(part);
-        }
-        return ids;
     }
 }
 

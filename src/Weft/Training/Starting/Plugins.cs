@@ -6,6 +6,8 @@ using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Sampling;
+using Weft.Tasks;
+using Weft.Tasks.Own;
 using Weft.Text.Tokenizers;
 
 namespace Weft.Training.Starting;
@@ -21,6 +23,9 @@ internal sealed record Plugins
 
     /// <summary>Turns text into tokens.</summary>
     public ITokenizer? Tokenizer { get; init; }
+
+    /// <summary>What is learnt.</summary>
+    public ITextTask? Task { get; init; }
 
     /// <summary>Makes what chooses the examples.</summary>
     public Func<SamplerFeed, ISampler>? Sampler { get; init; }
@@ -40,7 +45,7 @@ internal sealed record Plugins
     /// <exception cref="ConfigurationException">The run was begun with another kind of sampler, which is known when it was made.</exception>
     public PluginNames? NamesWith(ISampler sampler, (RunFolder Folder, RunOptions Options)? resumed)
     {
-        var names = new PluginNames { Sampler = (sampler as CheckedSampler)?.Name, Schedule = Schedule?.GetType().FullName, Metrics = NamesOfMetrics() };
+        var names = new PluginNames { Task = NameOfTask(), Sampler = (sampler as CheckedSampler)?.Name, Schedule = Schedule?.GetType().FullName, Metrics = NamesOfMetrics() };
         if (resumed is var (folder, options))
         {
             var problems = new Problems();
@@ -48,6 +53,19 @@ internal sealed record Plugins
             problems.ThrowIfAny();
         }
         return names == new PluginNames() ? null : names;
+    }
+
+    /// <summary>The options with the task that a program brings, where it does.</summary>
+    public RunOptions WithTask(RunOptions options, Problems problems)
+    {
+        if (options.Task == TaskKind.Own && Task is null)
+            problems.Add($"The options are of a training with a program's own task, {options.Plugins?.Task}: give it with UseTask(…), or set their Task.");
+        if (Task is null)
+            return options;
+        if (options.Task == TaskKind.Classification)
+            problems.Add("UseTask does not go with task=classification: leave one of them out.");
+        CheckedTask.Validate(Task, problems);
+        return problems.Found.Count > 0 ? options : options with { Task = TaskKind.Own, Plugins = new PluginNames { Task = NameOfTask() } };
     }
 
     /// <summary>Notes what does not go together with the options.</summary>
@@ -71,6 +89,7 @@ internal sealed record Plugins
     {
         var problems = new Problems();
         RequireTokenizerOf(run, options, problems);
+        RequireTaskOf(run, options, problems);
         var names = options.Plugins ?? new PluginNames();
         Require(problems, run, "sampler", names.Sampler, Sampler is null ? null : names.Sampler ?? "one of the program's", "UseSampler(feed => …)");
         Require(problems, run, "schedule", names.Schedule, Schedule?.GetType().FullName, "UseSchedule(…)");
@@ -78,17 +97,19 @@ internal sealed record Plugins
         problems.ThrowIfAny();
     }
 
-    /// <summary>The tokenizer of a run whose tokenizer a program brought; null for all others.</summary>
+    /// <summary>Refuses to use a run's model without the tokenizer and the task that a program brought, or with others.</summary>
     /// <param name="run">The run.</param>
     /// <param name="options">Its options.</param>
-    /// <exception cref="ConfigurationException">It is not there, or it is another.</exception>
-    public ITokenizer? TokenizerOf(RunFolder run, RunOptions options)
+    /// <exception cref="ConfigurationException">They are not there, or they are others.</exception>
+    public void RequireForUse(RunFolder run, RunOptions options)
     {
         var problems = new Problems();
         RequireTokenizerOf(run, options, problems);
+        RequireTaskOf(run, options, problems);
         problems.ThrowIfAny();
-        return Tokenizer;
     }
+
+    private string? NameOfTask() => Task is null ? null : new CheckedTask(Task).Description;
 
     private string? NamesOfMetrics() =>
         Metrics.Count == 0 ? null : string.Join(", ", Metrics.Select(metric => $"{metric.Name} ({metric.Make().GetType().FullName})").Order(StringComparer.Ordinal));
@@ -99,6 +120,15 @@ internal sealed record Plugins
         Require(
             problems, run, "tokenizer", name.StartsWith(OwnTokenizer, StringComparison.Ordinal) ? name[OwnTokenizer.Length..] : null,
             Tokenizer?.GetType().FullName, "UseTokenizer(…) before Resume, OpenOptions.Tokenizer to use the model");
+    }
+
+    private void RequireTaskOf(RunFolder run, RunOptions options, Problems problems)
+    {
+        var before = problems.Found.Count;
+        if (Task is not null)
+            CheckedTask.Validate(Task, problems);
+        if (problems.Found.Count == before)
+            Require(problems, run, "task", options.Plugins?.Task, NameOfTask(), "UseTask(…) before Resume, OpenOptions.Task to use the model");
     }
 
     private static void Require(Problems problems, RunFolder run, string part, string? before, string? now, string remedy)

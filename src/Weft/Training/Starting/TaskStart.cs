@@ -9,6 +9,7 @@ using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
+using Weft.Tasks.Own;
 using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
 using Weft.Workers;
@@ -22,24 +23,29 @@ internal sealed class TaskStart
     private readonly RunOptions _options;
     private readonly VectorStart? _vectors;
     private readonly IReadOnlyList<OwnMetric> _metrics;
+    private readonly CheckedTask? _own;
     private readonly IWorkers _workers;
     private readonly IExamples _examples;
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
     /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
-    /// <param name="metrics">What a program measures itself.</param>
+    /// <param name="plugins">The task, where a program brought it, and what it measures itself.</param>
     /// <param name="workers">Who trains.</param>
     /// <exception cref="InvalidDataException">The text does not fill one batch, or has nothing to learn in it.</exception>
     /// <exception cref="ConfigurationException">A figure of a program's own is of tokens, and the task is none of tokens.</exception>
-    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, IReadOnlyList<OwnMetric> metrics, IWorkers workers)
+    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, Plugins plugins, IWorkers workers)
     {
-        (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, metrics, workers);
-        if (options.Task == TaskKind.Classification && metrics.Count > 0)
-            throw new ConfigurationException($"The figure '{metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
-        _examples = options.Task == TaskKind.Classification
-            ? ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options))
-            : LanguageModellingTask.ExamplesOf(store, SetupOf(options));
+        (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, plugins.Metrics, workers);
+        _own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
+        if (options.Task == TaskKind.Classification && _metrics.Count > 0)
+            throw new ConfigurationException($"The figure '{_metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
+        _examples = options.Task switch
+        {
+            TaskKind.Classification => ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options)),
+            TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
+            _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
+        };
     }
 
     /// <summary>How the options want a language model to be trained and measured.</summary>
@@ -55,6 +61,10 @@ internal sealed class TaskStart
     public static ClassificationSetup ClassifierSetupOf(RunOptions options) =>
         Common(options, new ClassificationSetup { Context = options.Training.Context, Batch = options.Training.Batch });
 
+    /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
+    public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
+        Common(options, new OwnTaskSetup { Task = task, Context = options.Training.Context, Batch = options.Training.Batch });
+
     private static T Common<T>(RunOptions options, T setup)
         where T : TaskSetup => (T)((TaskSetup)setup with
         {
@@ -69,9 +79,12 @@ internal sealed class TaskStart
     public static string FingerprintOf(RunOptions options, RunFolder folder)
     {
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
-        return options.Task == TaskKind.Classification
-            ? ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile))
-            : LanguageModellingTask.FingerprintOf(options.Model, vocabulary);
+        return options.Task switch
+        {
+            TaskKind.Classification => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
+            TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
+            _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
+        };
     }
 
     /// <summary>Builds the model and the task, which owns it.</summary>
@@ -84,13 +97,18 @@ internal sealed class TaskStart
         torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
         var vocabulary = _store.Vocabulary.Count;
         var options = _options with { Runtime = runtime };
-        return _options.Task == TaskKind.Classification
-            ? Start(
+        return _options.Task switch
+        {
+            TaskKind.Classification => Start(
                 new TransformerModel(_options.Model, vocabulary, _store.LabelNames.Count, AttentionKind.Full, runtime.Precision, device),
-                model => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples))
-            : Start(
+                model => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples)),
+            TaskKind.Own => Start(
+                OwnTask.ModelOf(_options.Model, vocabulary, _own!, runtime.Precision, device),
+                model => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress)),
+            _ => Start(
                 progress.During("building the model", () => new TransformerLanguageModel(_options.Model, vocabulary, runtime.Precision, device)),
-                model => new LanguageModellingTask(model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples));
+                model => new LanguageModellingTask(model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples)),
+        };
 
         StartedTask Start<TModel>(TModel model, Func<TModel, ITask> make)
             where TModel : TransformerModel
@@ -99,7 +117,7 @@ internal sealed class TaskStart
             {
                 // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
                 if (_options.Model.FrequencyBias && isNew)
-                    model.SetBias(ClassWeights.FrequenciesOf(_options.Task, _store));
+                    model.SetBias(_examples is OwnExamples own ? own.ClassCounts : ClassWeights.FrequenciesOf(_options.Task, _store));
                 var coverage = _vectors?.Apply(model);
                 return new StartedTask(make(model), model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
             }

@@ -1,0 +1,132 @@
+using Weft.Data.Batching;
+using Weft.Data.Store;
+using Weft.Evaluation;
+using Weft.Evaluation.Measures;
+using Weft.Foundation;
+using Weft.Kernels.CrossEntropy;
+using Weft.Modeling;
+using Weft.Runtime;
+using Weft.Sampling;
+using Weft.Tasks.LanguageModelling;
+using Weft.Text;
+using Weft.Workers;
+
+namespace Weft.Tasks.Own;
+
+/// <summary>Measures the model of a program's own task on the splits of a corpus: every target once.</summary>
+/// <param name="model">The model; it is left in evaluation mode.</param>
+/// <param name="store">The corpus.</param>
+/// <param name="setup">The task, and how the corpus becomes its examples.</param>
+/// <param name="progress">Hears how far a measurement has come.</param>
+internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, OwnTaskSetup setup, IProgress<WorkProgress>? progress)
+{
+    private readonly Dictionary<Split, OwnExamples> _examples = [];
+
+    /// <summary>The examples of a split, the same for all seeds, so that runs can be compared.</summary>
+    public OwnExamples ExamplesOf(Split split)
+    {
+        if (!_examples.TryGetValue(split, out var examples))
+            _examples.Add(split, examples = new OwnExamples(store[split], split, store.Vocabulary, setup with { WordDropout = 0, Seed = 0 }));
+        return examples;
+    }
+
+    /// <summary>Scores a split, quickly: metrics of a program's own take more time.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public EvaluationResult Measure(Split split, CancellationToken stop)
+    {
+        var own = new OwnFigures(setup.Metrics);
+        var (loss, targets, correct) = Score(split, setup.Metrics.Count > 0 ? own.Take : null, stop);
+        return OwnTaskReport.ResultOf(loss / targets, targets, (double)correct / targets, SignatureOf(split), own.Report());
+    }
+
+    /// <summary>Measures everything that a report holds.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
+    public OwnTaskReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop)
+    {
+        var (own, count) = (new OwnFigures(setup.Metrics), setup.Task.Classes.Count);
+        var (there, predicted, right) = (new long[count], new long[count], new long[count]);
+        var (loss, targets, correct) = Score(split, Take, stop);
+        if (!double.IsFinite(loss))
+            throw new InvalidDataException($"The weights of step {step} give a loss of {loss}: training diverged. Name another --checkpoint.");
+        return new OwnTaskReport
+        {
+            Split = SplitNames.Of(split),
+            Step = step,
+            Weights = weights,
+            Signature = SignatureOf(split),
+            Targets = targets,
+            Loss = loss / targets,
+            Accuracy = (double)correct / targets,
+            Classes = [.. setup.Task.Classes.Select((name, i) => new ClassScores(name, there[i], predicted[i], right[i]))],
+            Own = own.Report(),
+        };
+
+        void Take(ScoredToken token)
+        {
+            there[token.Target]++;
+            predicted[token.Predicted]++;
+            right[token.Target] += token.IsCorrect ? 1 : 0;
+            own.Take(token);
+        }
+    }
+
+    private (double Loss, long Targets, long Correct) Score(Split split, Action<ScoredToken>? each, CancellationToken stop)
+    {
+        var examples = ExamplesOf(split);
+        if (examples.Count == 0)
+            throw new InvalidDataException($"The task has no target in the {SplitNames.Of(split)} split. Give it more text.");
+        var (loss, counts) = (new ExactSums(1), new long[2]);
+        var shared = each is null ? null : new SharedTargets(setup.Workers, each);
+        var what = $"measuring {SplitNames.Of(split)}";
+        try
+        {
+            new MeasuringPass(model, setup.Workers, setup.Batch).Run(
+                examples.Count, (chosen, buffer) => examples.Read(new Samples(0, chosen), buffer), (_, batch) => Add(batch), stop,
+                done => progress?.Report(new WorkProgress(what, done, examples.Count, "documents")), ends: shared is null ? null : shared.EndRound);
+        }
+        finally
+        {
+            progress?.End(what);
+        }
+        loss.Merge(setup.Workers);
+        setup.Workers.Sum(counts);
+        return (loss[0], counts[0], counts[1]);
+
+        void Add(Batch batch)
+        {
+            var sums = model.Output.Measure(model.Hidden(batch).flatten(0, 1), batch.Targets.flatten(), predictions: each is not null);
+            loss.Add(0, sums.NegativeLogLikelihood);
+            counts[0] += sums.Targets;
+            counts[1] += sums.Correct;
+            if (shared is not null)
+                Hand(batch, sums, shared.Take);
+        }
+    }
+
+    private static void Hand(Batch batch, LossSums sums, Action<ScoredToken> take)
+    {
+        var (time, predictions) = ((int)batch.Targets.shape[1], sums.Predictions!);
+        var targets = TensorMemory.Span<long>(batch.Targets.contiguous());
+        var losses = TensorMemory.Span<float>(sums.Rows.cpu());
+        var classes = TensorMemory.Span<long>(predictions.Classes.cpu());
+        var ranks = TensorMemory.Span<long>(predictions.Ranks.cpu());
+        var confidences = TensorMemory.Span<float>(predictions.Confidences.cpu());
+        for (var row = 0; row < targets.Length; row++)
+        {
+            if (targets[row] == ChunkSource.Ignored)
+                continue;
+            var position = row % time - (batch.Starts?[row / time] ?? 0) + 1;
+            take(new ScoredToken((int)targets[row], (int)classes[row], (int)ranks[row], losses[row], confidences[row], position, Tag: 0));
+        }
+    }
+
+    /// <summary>For example <c>task:capitals (Mine.Capitals), full attention, 2 classes 1f0c93ab|characters|vocabulary:99:77aa01ce|context:64|float32|test:9d1e22c0</c>.</summary>
+    private string SignatureOf(Split split) => string.Join('|',
+        $"task:{setup.Task.Description}",
+        store.Manifest.TokenizerIdentity,
+        $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
+        $"context:{setup.Context}",
+        PerplexitySignature.NameOf(setup.Precision),
+        $"{SplitNames.Of(split)}:{Hashes.Sha256(store[split].Hash + store.Manifest[split].HashOf(TokenStoreFiles.DocumentColumn))[..8]}");
+}
