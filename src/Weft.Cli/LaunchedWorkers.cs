@@ -63,7 +63,7 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
                 count--;
             if (folder is not null && RunFolder.IsRun(folder))
                 words = ["train", "--resume", folder];
-            errors.WriteLine($"Starting again with {count} workers, from the last checkpoint; {left - 1} restarts are left then.");
+            errors.WriteLine($"Starting again with {count} worker{(count == 1 ? "" : "s")}, from the last checkpoint; restarts left after this one: {left - 1}.");
         }
     }
 

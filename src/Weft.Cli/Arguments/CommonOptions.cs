@@ -34,7 +34,7 @@ internal static class CommonOptions
         string[] words = [.. Enum.GetValues<Verbosity>().Select(WordOf)];
         var option = new Option<string?>("--verbosity")
         {
-            Description = "quiet; normal: how the work goes; detailed: also times, checkpoints and settings.",
+            Description = "quiet, normal, or detailed: also times, checkpoints and settings.",
             HelpName = "LEVEL",
             Recursive = true,
         };

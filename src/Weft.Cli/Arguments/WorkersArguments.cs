@@ -8,7 +8,7 @@ namespace Weft.Cli.Arguments;
 internal sealed class WorkersArguments(bool hasRestarts = true)
 {
     private readonly Option<int?> _workers = new("--workers") { Description = "Work with so many processes: one a device, or the cores divided among them.", HelpName = "N" };
-    private readonly Option<int> _restarts = new("--restarts") { Description = "With --workers: go on so often from the last checkpoint when a worker fails.", HelpName = "N" };
+    private readonly Option<int> _restarts = new("--restarts") { Description = "Go on so often when a worker fails; with --fewer each time by one less.", HelpName = "N" };
     private readonly Option<bool> _fewer = new("--fewer") { Description = "With --restarts: each time with one worker less." };
 
     /// <summary>Gives a verb these options.</summary>

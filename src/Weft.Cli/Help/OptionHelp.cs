@@ -7,14 +7,14 @@ namespace Weft.Cli.Help;
 /// <summary>How the help shows options: in which groups, with which names, with which defaults.</summary>
 internal static class OptionHelp
 {
-    // Said in one row with --max-minutes.
-    private static readonly string[] SaidElsewhere = ["--max-steps", "--max-tokens", "--max-epochs"];
+    // Said in the rows of --max-minutes and --restarts.
+    private static readonly string[] SaidElsewhere = ["--max-steps", "--max-tokens", "--max-epochs", "--fewer"];
 
     private static readonly (string Title, string[] Names)[] OfTraining =
     [
         ("Text", ["--data", "--tokenizer", "--level", "--documents", "--tag-separator", "--invalid-utf8"]),
         ("Training", ["--task", "--preset", "--batching", "--padding", "--sampler", "--vectors", "--min-coverage", "--seed", "--max-minutes", "--set"]),
-        ("Machine", ["--device", "--precision", "--threads"]),
+        ("Machine", ["--device", "--precision", "--threads", "--workers", "--restarts"]),
     ];
 
     /// <summary>The options of a command and those of all commands: first its own, then those that every training has.</summary>

@@ -22,9 +22,7 @@ internal static class TrainCommand
           weft train --data notes.txt --max-minutes 10      text of your own
           weft train --data wikitext-2 --preset reference   the published model
           weft train --task classification --data reviews.csv --set data.label=stars
-          weft train --vectors glove.6B.zip/glove.6B.100d.txt --min-coverage 0.8
           weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
-          weft train --workers 4 --restarts 2               several processes, by MPI
         """;
 
     public static Command Create()

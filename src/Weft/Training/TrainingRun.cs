@@ -93,7 +93,7 @@ internal sealed class TrainingRun : IDisposable
             progress)
         { Workers = workers };
         Division = workers.Count == 1 ? null
-            : $"{workers.Count} workers, {StartAgreement.CountHere(workers)} of them on this machine, {options.Runtime.Threads} threads each: a batch of {options.Training.Batch} rows is divided among them";
+            : $"{workers.Count} workers, {StartAgreement.CountHere(workers)} of them on this machine, {options.Runtime.Threads} thread{(options.Runtime.Threads == 1 ? "" : "s")} each: a batch of {options.Training.Batch} rows is divided among them";
         Description = $"{options.Preset}: {task.Model.ParameterCount:N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }

@@ -37,7 +37,7 @@ public sealed class WorkersFaultTests : IDisposable
         Assert.Equal(0, WeftProcess.Send(_weft.ProcessOf("run", 0)!.Value, WeftProcess.Kill));
 
         Assert.True(await process.ExitCode() == 0, process.Errors);
-        Assert.Equal("Worker 0 was ended by signal 9 (Killed).\nStarting again with 1 workers, from the last checkpoint; 0 restarts are left then.", process.Errors);
+        Assert.Equal("Worker 0 was ended by signal 9 (Killed).\nStarting again with 1 worker, from the last checkpoint; restarts left after this one: 0.", process.Errors);
         Assert.Equal(_weft.Bits("whole"), _weft.Bits("run"));
     }
 
