@@ -26,9 +26,9 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
     {
         var asked = arguments.Count(parsed);
         var count = asked ?? (options is null ? 1 : Devices.Choices(options.Runtime.Device).Count);
-        if (options is not null)
-            WorkerRules.Require(count, options);
         var underWay = WorkerEnvironment.Current;
+        if (options is not null)
+            WorkerRules.Require(Math.Max(count, underWay.Count), options);
         if (underWay.Launcher != Launcher.None)
         {
             return asked is null || asked == underWay.Count ? null

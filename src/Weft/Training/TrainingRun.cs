@@ -45,7 +45,6 @@ internal sealed class TrainingRun : IDisposable
         var (resume, given) = (start.IsResumed, start.Given);
         var (workers, progress) = (given.Workers, given.Corpora.Progress);
         options = vectors?.Fit(options) ?? options;
-        WorkerRules.Require(workers.Count, options);
         StartAgreement.Require(workers,
             ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
             ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));

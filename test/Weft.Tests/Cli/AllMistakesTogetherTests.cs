@@ -86,7 +86,7 @@ public sealed class AllMistakesTogetherTests : IDisposable
             [
                 "--weights is mean; it must be raw or average.",
                 "runtime.threads is \"many\"; it must be a whole number.",
-                "runtime.device is tpu; it must be auto, cpu, cuda or cuda:N.",
+                "runtime.device is tpu; it must be auto, cpu, cuda or cuda:N, or several of them with commas between, one for each worker.",
             ]
         },
         {

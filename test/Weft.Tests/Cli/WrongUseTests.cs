@@ -74,7 +74,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("training.padding is \"top\"; it must be one of right, left.", "--padding", "top")]
     [InlineData("data.tokenizer is letters; it must be auto, bpe, bpe:SIZE, words, blanks, characters, bytes", "--tokenizer", "letters")]
     [InlineData("data.tokenizer is tiktoken:p50k_base; it must name one of cl100k_base, o200k_base, r50k_base, gpt2.", "--tokenizer", "tiktoken:p50k_base")]
-    [InlineData("device is tpu; it must be auto, cpu, cuda or cuda:N.", "--device", "tpu")]
+    [InlineData("device is tpu; it must be auto, cpu, cuda or cuda:N, or several of them with commas between, one for each worker.", "--device", "tpu")]
     public void A_wrong_setting_is_said_with_key_value_and_rule_and_no_run_folder_is_left(string message, params string[] arguments)
     {
         Refusal.AssertIs(2, _tiny.Train("run", arguments), message);
