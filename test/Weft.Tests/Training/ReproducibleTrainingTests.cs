@@ -14,22 +14,22 @@ public sealed class ReproducibleTrainingTests : IDisposable
     private readonly SharedTrainings _shared = new();
 
     [Theory]
-    [InlineData("clipped Adam", 24)]
-    [InlineData("dynamic weights", 8)]
-    [InlineData("padded", 16)]
-    [InlineData("padded left, pieces", 16)]
-    [InlineData("accumulation", 8)]
-    [InlineData("Muon", 8)]
-    [InlineData("tied", 8)]
-    [InlineData("adaptive softmax and class weights", 16)]
-    [InlineData("embeddings, then all", 8)]
-    [InlineData("a classifier", 16)]
-    public void Weights_optimizer_and_losses_are_the_same_bits_for_each_number_of_workers(string kind, int batch)
+    [InlineData("clipped Adam", 24, 2, 4, 8)]
+    [InlineData("dynamic weights", 8, 2)]
+    [InlineData("padded", 16, 4)]
+    [InlineData("padded left, pieces", 16, 2)]
+    [InlineData("accumulation", 8, 4)]
+    [InlineData("Muon", 8, 2)]
+    [InlineData("tied", 8, 8)]
+    [InlineData("adaptive softmax and class weights", 16, 4)]
+    [InlineData("embeddings, then all", 8, 2)]
+    [InlineData("a classifier", 16, 4)]
+    public void Weights_optimizer_and_losses_are_the_same_bits_for_each_number_of_workers(string kind, int batch, params int[] counts)
     {
         var options = Reproducible(_shared.Named(kind), batch);
         var one = Train(options, 1);
 
-        foreach (var count in (int[])[2, 4, 8])
+        foreach (var count in counts)
         {
             var many = Train(options, count);
             Assert.Equal(one.Log, many.Log);
