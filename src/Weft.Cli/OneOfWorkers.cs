@@ -19,7 +19,7 @@ internal static class OneOfWorkers
         if (environment.Count == 1)
             return work(Alone.Instance);
         if (Environment.GetEnvironmentVariable(JobLauncher.Variable) is not null)
-            StandardStreams.Error.WriteLine(JobErrors.IntroductionOf(environment.Rank));
+            StandardStreams.Error.WriteLine(JobLines.IntroductionOf(environment.Rank));
         MpiWorkers? workers = null;
         try
         {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
@@ -84,11 +82,8 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Writes on from a prompt, and gives each piece as soon as it is written: first the prompt as the model reads it. Who stops to
     /// listen stops the writing.</summary>
     /// <inheritdoc cref="Generate"/>
-    public IAsyncEnumerable<string> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken stop = default)
-    {
-        var pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-        return PiecesOf(pieces, token => Writing(prompt, options, piece => pieces.Writer.TryWrite(piece), token), stop);
-    }
+    public IAsyncEnumerable<string> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken stop = default) =>
+        TextPieces.Of((write, token) => Writing(prompt, options, write, token), stop);
 
     /// <summary>Predicts the label of a text, with a model that was trained with <c>task=classification</c>.</summary>
     /// <param name="text">The text; the model sees its first <c>training.context</c> tokens.</param>
@@ -198,23 +193,5 @@ public sealed class TrainedModel : IDisposable
         var before = new DeviceSettings();
         TrainingDevice.Prepare(Options.Runtime);
         return before;
-    }
-
-    private static async IAsyncEnumerable<string> PiecesOf(
-        Channel<string> pieces, Func<CancellationToken, Func<GeneratedText>> write, CancellationToken stop, [EnumeratorCancellation] CancellationToken other = default)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, other);
-        var writing = EngineThread.RunAsync(write(ended.Token), ended.Token);
-        _ = writing.ContinueWith(_ => pieces.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        try
-        {
-            await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-                yield return piece;
-            await writing.ConfigureAwait(false);
-        }
-        finally
-        {
-            await ended.CancelAsync().ConfigureAwait(false);
-        }
     }
 }

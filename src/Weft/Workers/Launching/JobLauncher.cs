@@ -7,7 +7,7 @@ namespace Weft.Workers.Launching;
 /// <summary>The launcher of MPI on this machine, <c>mpirun</c>: it starts a program several times, and the processes find one another.</summary>
 internal sealed class JobLauncher
 {
-    /// <summary>Tells a worker that Weft itself has started its job, and reads what is said between the lines (<see cref="JobErrors"/>).</summary>
+    /// <summary>Tells a worker that Weft itself has started its job, and reads what is said between the lines (<see cref="JobLines"/>).</summary>
     public const string Variable = "WEFT_JOB";
 
     private readonly string _mpirun;

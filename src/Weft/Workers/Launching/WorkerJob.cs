@@ -21,23 +21,23 @@ internal static class WorkerJob
         start.RedirectStandardError = true;
         start.Environment[holdsInput] = "1";
         start.Environment[JobLauncher.Variable] = "1";
-        var errors = new JobErrors(output, write);
+        var lines = new JobLines(output, write);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started.");
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is { } text)
-                errors.Take(text);
+                lines.Take(text);
         };
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is { } text)
-                errors.TakeOutput(text);
+                lines.TakeOutput(text);
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         using (stop.Register(() => CloseInput(process)))
             process.WaitForExit();
-        return new JobEnd(process.ExitCode, errors.Ended, errors.OfLauncher);
+        return new JobEnd(process.ExitCode, lines.Ended, lines.OfLauncher);
     }
 
     private static void CloseInput(Process process)

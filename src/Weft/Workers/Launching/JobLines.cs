@@ -9,7 +9,7 @@ namespace Weft.Workers.Launching;
 /// </summary>
 /// <param name="output">Takes a line of standard output.</param>
 /// <param name="write">Takes a line of standard error that is for people.</param>
-internal sealed partial class JobErrors(Action<string> output, Action<string> write)
+internal sealed partial class JobLines(Action<string> output, Action<string> write)
 {
     private const int Milliseconds = 1_000;
     private const string Introduction = "weft worker ";
