@@ -37,8 +37,9 @@ internal sealed class Preparation(
     {
         var bytes = 0L;
         var pieces = new BoundedWordCounts(BpeSample.MostPieces, BpeSample.MostCharacters, halves: true);
-        new WordCounting(Count, pieces, options).Count(PieceBatch.Group(Read("counting pieces", new ReadingCounts()), Plan(), _gaps), workers, stop);
-        return BpeLearner.Learn(pieces.Counts.Words, size.For(bytes), progress, stop);
+        var batches = PieceBatch.Group(Read("counting pieces", new ReadingCounts()), Plan(), _gaps);
+        new WordCounting(Count, pieces, options).Count(BpeSample.Spread(batches, _bytes), workers, stop);
+        return BpeLearner.Learn(pieces.Counts, size.For(bytes), progress, stop);
 
         void Count(ReadOnlySpan<char> text, WordCounts counts)
         {

@@ -51,6 +51,7 @@ internal static class PreparationKey
             Pieces = PieceSplitter.Version,
             Rules,
             size.Asked,
+            Step = BpeSample.StepFor(corpus.Sources.Sum(source => source.Bytes)),
             Sources = TextOf(corpus.Sources),
             Reading = options.ToReading() with { Documents = corpus.Documents },
             Splits = SplitsOf(corpus.Sources, options),

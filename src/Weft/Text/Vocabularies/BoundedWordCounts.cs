@@ -20,9 +20,9 @@ internal sealed class BoundedWordCounts(int maximumWords = 2_000_000, long maxim
     public void Add(WordCounts part)
     {
         Counts.Add(part);
-        if (Counts.Words.Count <= maximumWords && Counts.Characters <= maximumCharacters)
+        if (Counts.Count <= maximumWords && Counts.Characters <= maximumCharacters)
             return;
-        for (var count = 1L; Counts.Words.Count > maximumWords / 2 || Counts.Characters > maximumCharacters / 2; count++)
+        for (var count = 1L; Counts.Count > maximumWords / 2 || Counts.Characters > maximumCharacters / 2; count++)
             Forgotten += halves ? Counts.Halve(count) : Counts.Drop(count);
     }
 }

@@ -24,12 +24,14 @@ internal static class VocabularyBuilder
         }
 
         var room = options.MaximumSize == 0 ? int.MaxValue : options.MaximumSize - Specials.Length;
-        var words = counts.Words
-            .Where(entry => entry.Value >= options.MinimumCount && !Specials.Contains(entry.Key))
+        var words = counts.Entries
+            .Where(entry => entry.Count >= options.MinimumCount)
+            .Select(entry => KeyValuePair.Create(entry.Text.ToString(), entry.Count))
+            .Where(entry => !Specials.Contains(entry.Key))
             .ToArray();
         Array.Sort(words, ByFrequency);
 
-        var specials = Specials.Select(special => KeyValuePair.Create(special, counts.Words.GetValueOrDefault(special)));
+        var specials = Specials.Select(special => KeyValuePair.Create(special, counts.CountOf(special)));
         KeyValuePair<string, long>[] entries = [.. words.Take(room), .. specials];
         Array.Sort(entries, ByFrequency);
         return new Vocabulary([.. entries.Select(entry => entry.Key)], SpecialTokens.Unknown, SpecialTokens.EndOfText);

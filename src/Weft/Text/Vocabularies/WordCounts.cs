@@ -1,56 +1,60 @@
-using System.Runtime.InteropServices;
+using Weft.Foundation.Counting;
 
 namespace Weft.Text.Vocabularies;
 
 /// <summary>How often each word occurred. Not safe for several threads: give each its own and <see cref="Add(WordCounts)"/> them up.</summary>
 public sealed class WordCounts
 {
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-
-    /// <summary>Creates empty counts.</summary>
-    public WordCounts() => _bySpan = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
+    private SpanTable<long> _counts = new();
+    private Dictionary<string, long>? _words;
 
     /// <summary>The words and their counts, in no particular order.</summary>
-    public IReadOnlyDictionary<string, long> Words => _counts;
+    public IReadOnlyDictionary<string, long> Words =>
+        _words ??= _counts.Entries.ToDictionary(entry => entry.Text.ToString(), entry => entry.Value, StringComparer.Ordinal);
 
-    /// <summary>The length of all distinct words together, in characters.</summary>
-    internal long Characters { get; private set; }
+    /// <summary>How many different words there are.</summary>
+    internal int Count => _counts.Count;
+
+    /// <summary>The length of all different words together, in characters.</summary>
+    internal long Characters => _counts.Characters;
+
+    /// <summary>The words and their counts without a string for each; valid until the next word is added.</summary>
+    internal IEnumerable<(ReadOnlyMemory<char> Text, long Count)> Entries => _counts.Entries;
+
+    /// <summary>How often a word occurred.</summary>
+    internal long CountOf(ReadOnlySpan<char> word) => _counts.TryGet(word, out var count) ? count : 0;
 
     /// <summary>Counts a word once; allocates only for words not met before.</summary>
     public void Add(ReadOnlySpan<char> word) => Add(word, 1);
 
+    /// <summary>Counts a word that occurred so many times; allocates only for words not met before.</summary>
+    public void Add(ReadOnlySpan<char> word, long occurrences)
+    {
+        _counts.GetOrAdd(word) += occurrences;
+        _words = null;
+    }
+
     /// <summary>Adds all of another's counts to this.</summary>
     internal void Add(WordCounts other)
     {
-        foreach (var (word, count) in other._counts)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_counts, word, out var known) += count;
-            if (!known)
-                Characters += word.Length;
-        }
+        _counts.Merge(other._counts, static (ref long count, long more) => count += more);
+        _words = null;
     }
 
     /// <summary>Forgets everything but keeps the memory for the next text.</summary>
     internal void Clear()
     {
         _counts.Clear();
-        Characters = 0;
+        _words = null;
     }
 
     /// <summary>Forgets every word that occurred at most <paramref name="count"/> times.</summary>
     /// <returns>How many words were forgotten.</returns>
     internal int Drop(long count)
     {
-        var before = _counts.Count;
-        foreach (var (word, occurrences) in _counts)
-        {
-            if (occurrences > count)
-                continue;
-            _counts.Remove(word);
-            Characters -= word.Length;
-        }
-        return before - _counts.Count;
+        var before = _counts;
+        TakeFrequent(before, count);
+        return before.Count - Count;
     }
 
     /// <summary>
@@ -60,28 +64,30 @@ public sealed class WordCounts
     /// <returns>How many words were taken out.</returns>
     internal int Halve(long count)
     {
-        var rare = _counts.Where(entry => entry.Value <= count).ToList();
-        foreach (var (word, _) in rare)
+        var before = _counts;
+        TakeFrequent(before, count);
+        var halved = before.Count - Count;
+        foreach (var (word, occurrences) in before.Entries)
         {
-            _counts.Remove(word);
-            Characters -= word.Length;
-        }
-        foreach (var (word, occurrences) in rare.Where(entry => entry.Key.Length > 2))
-        {
+            if (occurrences > count || word.Length <= 2)
+                continue;
             var middle = word.Length / 2;
-            if (char.IsLowSurrogate(word[middle]))
+            if (char.IsLowSurrogate(word.Span[middle]))
                 middle++;
-            Add(word.AsSpan(0, middle), occurrences);
-            Add(word.AsSpan(middle), occurrences);
+            Add(word.Span[..middle], occurrences);
+            Add(word.Span[middle..], occurrences);
         }
-        return rare.Count;
+        return halved;
     }
 
-    /// <summary>Counts a word that occurred so many times; allocates only for words not met before.</summary>
-    public void Add(ReadOnlySpan<char> word, long occurrences)
+    // Words that are taken out would leave holes: the rest moves into a table of its own.
+    private void TakeFrequent(SpanTable<long> before, long count)
     {
-        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, word, out var known) += occurrences;
-        if (!known)
-            Characters += word.Length;
+        (_counts, _words) = (new SpanTable<long>(), null);
+        foreach (var (word, occurrences) in before.Entries)
+        {
+            if (occurrences > count)
+                _counts.GetOrAdd(word.Span) = occurrences;
+        }
     }
 }

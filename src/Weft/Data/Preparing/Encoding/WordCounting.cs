@@ -85,7 +85,7 @@ internal sealed class WordCounting(TextCounter count, BoundedWordCounts total, D
     private void AddTags(WordCounts tags)
     {
         Tags.Add(tags);
-        if (Tags.Words.Count <= TagTable.Limit - TagTable.Reserved)
+        if (Tags.Count <= TagTable.Limit - TagTable.Reserved)
             return;
         var examples = string.Join(", ", Tags.Words.OrderBy(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).Take(3).Select(tag => $"'{tag.Key}'"));
         throw new InvalidDataException(

@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Text.Tokenizers.Learning;
 
@@ -23,7 +24,7 @@ internal static class BpeLearner
     /// <param name="stop">Ends the work.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static BpeModel Learn(
-        IReadOnlyDictionary<string, long> pieces, int size, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
+        WordCounts pieces, int size, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
     {
         var pairs = new PairTable(LeastCount);
         var words = new PieceTokens(pieces, pairs);

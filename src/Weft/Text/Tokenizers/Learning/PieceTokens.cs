@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weft.Foundation;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Text.Tokenizers.Learning;
 
@@ -13,13 +14,13 @@ internal sealed class PieceTokens
     /// <summary>Takes the pieces in.</summary>
     /// <param name="pieces">The pieces and how often each occurs.</param>
     /// <param name="pairs">Where pairs of neighbours are counted.</param>
-    public PieceTokens(IReadOnlyDictionary<string, long> pieces, PairTable pairs)
+    public PieceTokens(WordCounts pieces, PairTable pairs)
     {
         _pairs = pairs;
         Span<byte> bytes = stackalloc byte[3 * PieceSplitter.MaximumLength];
-        foreach (var (text, count) in pieces)
+        foreach (var (text, count) in pieces.Entries)
         {
-            var length = StrictUtf8.Encoding.GetBytes(text, bytes);
+            var length = StrictUtf8.Encoding.GetBytes(text.Span, bytes);
             if (length < 2)
                 continue;
             var piece = new Piece(_tokens.Count, length, count);

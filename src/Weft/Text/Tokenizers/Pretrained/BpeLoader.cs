@@ -22,13 +22,13 @@ internal static class BpeLoader
         TokenizerFiles.CheckSize(vocabularyFile);
         var tokens = WeftJson.ReadFile<Dictionary<string, int>>(vocabularyFile, "table of tokens");
         var vocabulary = TokenTable.ToVocabulary(vocabularyFile, tokens, unknownToken: null, BpeModel.EndOfText, "</s>");
-        var model = Create(vocabularyFile, tokens, MergesFile.Read(mergesFile, tokens));
+        var merges = MergesFile.Read(mergesFile, tokens);
         var hash = Hashes.Sha256(Hashes.Sha256OfFile(vocabularyFile) + Hashes.Sha256OfFile(mergesFile));
         var identity = $"bpe:{hash[..16]}";
         // The model is told of no special token: the pattern that divides text never makes one of letters and marks.
         return BpeModel.IsLearnt(folder)
-            ? new LearntTokenizer(identity, folder, TokenBytes.Of(vocabularyFile, tokens), model)
-            : new ByteLevelTokenizer(identity, vocabulary, model, new TextCutter([], 0), MissingBytes.Of(vocabularyFile, tokens));
+            ? new LearntTokenizer(identity, folder, TokenBytes.Of(vocabularyFile, tokens), () => Create(vocabularyFile, tokens, merges))
+            : new ByteLevelTokenizer(identity, vocabulary, Create(vocabularyFile, tokens, merges), new TextCutter([], 0), MissingBytes.Of(vocabularyFile, tokens));
     }
 
     private static BpeTokenizer Create(string file, Dictionary<string, int> tokens, IReadOnlyList<string> merges)

@@ -13,13 +13,13 @@ public class BpeLearnerTests
         {
             var pieces = Count(text + "\n" + text);
             var learnt = BpeLearner.Learn(pieces, size);
-            return learnt.Merges.Select(merge => (merge.Left, merge.Right)).SequenceEqual(PlainBpe.Learn(pieces, size));
+            return learnt.Merges.Select(merge => (merge.Left, merge.Right)).SequenceEqual(PlainBpe.Learn(pieces.Words, size));
         }, iter: 100);
 
     [Fact]
     public void The_most_frequent_pair_becomes_a_token_and_of_equal_ones_that_with_the_smaller_ids()
     {
-        var model = BpeLearner.Learn(new Dictionary<string, long> { ["bca"] = 3, ["ab"] = 3, ["xyz"] = 5 }, 260);
+        var model = BpeLearner.Learn(Pieces(("bca", 3), ("ab", 3), ("xyz", 5)), 260);
 
         Assert.Equal([new("x", "y"), new("xy", "z"), new("a", "b")], model.Merges);
         Assert.Equal(["xy", "xyz", "ab", "<|endoftext|>"], model.Tokens.Skip(256));
@@ -28,7 +28,7 @@ public class BpeLearnerTests
     [Fact]
     public void A_pair_overlaps_itself_from_left_to_right()
     {
-        var model = BpeLearner.Learn(new Dictionary<string, long> { ["aaaaa"] = 2 }, 300);
+        var model = BpeLearner.Learn(Pieces(("aaaaa", 2)), 300);
 
         Assert.Equal([new("a", "a"), new("aa", "a"), new("aa", "aaa")], model.Merges);
     }
@@ -36,7 +36,7 @@ public class BpeLearnerTests
     [Fact]
     public void Learning_ends_where_no_pair_occurs_twice()
     {
-        var model = BpeLearner.Learn(new Dictionary<string, long> { ["ab"] = 2, ["cd"] = 1 }, 1000);
+        var model = BpeLearner.Learn(Pieces(("ab", 2), ("cd", 1)), 1000);
 
         Assert.Equal([new("a", "b")], model.Merges);
         Assert.Equal(258, model.Tokens.Count);
@@ -45,7 +45,7 @@ public class BpeLearnerTests
     [Fact]
     public void Without_text_every_byte_is_a_token()
     {
-        var model = BpeLearner.Learn(new Dictionary<string, long>(), 1000);
+        var model = BpeLearner.Learn(Pieces(), 1000);
 
         Assert.Empty(model.Merges);
         Assert.Equal(257, model.Tokens.Distinct(StringComparer.Ordinal).Count());
@@ -106,18 +106,38 @@ public class BpeLearnerTests
             for (var i = 0; i < 50; i++)
                 pieces.Add($"{(char)('a' + part % 26)}{(char)('a' + i % 26)}theme{part:00}{i:00}");
             counts.Add(pieces);
-            Assert.InRange(counts.Counts.Words.Count, 0, 100);
+            Assert.InRange(counts.Counts.Count, 0, 100);
             Assert.InRange(counts.Counts.Characters, 0, 2_000);
         }
 
         Assert.True(counts.Forgotten > 0);
-        Assert.Contains("them", string.Join(' ', BpeLearner.Learn(counts.Counts.Words, 270).Tokens), StringComparison.Ordinal);
+        Assert.Contains("them", string.Join(' ', BpeLearner.Learn(counts.Counts, 270).Tokens), StringComparison.Ordinal);
     }
 
-    internal static IReadOnlyDictionary<string, long> Count(string text)
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(256_000_000, 1)]
+    [InlineData(256_000_001, 2)]
+    [InlineData(1_024_000_000, 4)]
+    public void A_large_text_is_counted_in_part(long bytes, int step)
+    {
+        var parts = BpeSample.Spread(Enumerable.Range(0, 12), bytes).ToList();
+        Assert.Equal(12 / step, parts.Count);
+        Assert.All(parts, part => Assert.Equal(0, part % step));
+    }
+
+    internal static WordCounts Count(string text)
     {
         var counts = new WordCounts();
         BpeSample.Count(text, counts);
-        return counts.Words;
+        return counts;
+    }
+
+    private static WordCounts Pieces(params (string Text, long Count)[] pieces)
+    {
+        var counts = new WordCounts();
+        foreach (var (text, count) in pieces)
+            counts.Add(text, count);
+        return counts;
     }
 }
