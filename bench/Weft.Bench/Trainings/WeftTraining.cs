@@ -11,6 +11,7 @@ using Weft.Tasks.LanguageModelling;
 using Weft.Text.Vocabularies;
 using Weft.Training;
 using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft.Bench.Trainings;
 
@@ -44,7 +45,7 @@ internal sealed class WeftTraining : ITraining
         var setup = TaskStart.SetupOf(options);
         var task = new LanguageModellingTask(Model, new TokenExamples(chunks, words, setup), words, setup);
         _batches = new StepBatches(options.Training.Accumulation, task.Examples);
-        _step = new GradientStep(task, _optimizer, options);
+        _step = new GradientStep(task, new SharedUpdate(Model.Weights, _optimizer, Alone.Instance), options);
         _rate = options.Schedule.PeakRate;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Weft.Kernels;
 using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
@@ -31,15 +32,72 @@ internal sealed class GradientNorm
     /// <summary>Takes the norm; where it is a tensor, that belongs to the caller's scope.</summary>
     internal static GradientNorm Of(ParameterBuffer parameters, KernelPath path)
     {
-        var gradients = parameters.Gradients ?? throw new InvalidOperationException("The parameters have no gradients yet.");
-        var ranges = parameters.TrainedRanges(_ => 0);
         if (path == KernelPath.Simd)
-            return new GradientNorm(Math.Sqrt(ranges.Sum(range => SquareSum.Of(gradients, range.Place))));
+            return OfBlocks(parameters, new StateShare(0, long.MaxValue), _ => { });
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var norms = ranges.Select(range => gradients.narrow(0, range.Place.Start, range.Place.Length).norm()).ToList();
+        var norms = NormsOf(parameters, new StateShare(0, long.MaxValue));
         return norms.Count == 0 ? new GradientNorm(0) : new GradientNorm(stack(norms).to(ScalarType.Float64).norm().MoveToOuterDisposeScope());
     }
+
+    /// <summary>The same, where everybody looks at a share of the gradients; on the CPU the bits do not depend on the shares.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="path">How they are reached.</param>
+    /// <param name="share">Whose gradients are there.</param>
+    /// <param name="sum">Adds up the shares' squares.</param>
+    internal static GradientNorm OfShares(ParameterBuffer parameters, KernelPath path, StateShare share, SumOverShares sum)
+    {
+        if (path == KernelPath.Simd)
+            return OfBlocks(parameters, share, sum);
+        using var scope = NewDisposeScope();
+        Span<double> squares = [NormsOf(parameters, share).Sum(norm => Math.Pow(norm.item<float>(), 2))];
+        sum(squares);
+        return new GradientNorm(Math.Sqrt(squares[0]));
+    }
+
+    private static GradientNorm OfBlocks(ParameterBuffer parameters, StateShare share, SumOverShares sum)
+    {
+        var gradients = GradientsOf(parameters);
+        var ranges = parameters.TrainedRanges(_ => 0);
+        var count = ranges.Sum(range => range.Place.Blocks);
+        var blocks = ArrayPool<double>.Shared.Rent(count);
+        Array.Clear(blocks, 0, count);
+        var first = 0;
+        foreach (var (range, _) in ranges)
+        {
+            var own = share.Of(range);
+            SquareSum.OfBlocks(gradients, own, blocks.AsMemory(first + range.BlockOf(own.Start), own.Blocks));
+            first += range.Blocks;
+        }
+        sum(blocks.AsSpan(0, count));
+        // Range by range, and in each of them block by block: the order is part of the bits.
+        var (total, at) = (0.0, 0);
+        foreach (var (range, _) in ranges)
+        {
+            var ofRange = 0.0;
+            foreach (var square in blocks.AsSpan(at, range.Blocks))
+                ofRange += square;
+            total += ofRange;
+            at += range.Blocks;
+        }
+        ArrayPool<double>.Shared.Return(blocks);
+        return new GradientNorm(Math.Sqrt(total));
+    }
+
+    private static List<Tensor> NormsOf(ParameterBuffer parameters, StateShare share)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var gradients = GradientsOf(parameters);
+        return
+        [
+            .. parameters.TrainedRanges(_ => 0).Select(range => share.Of(range.Place)).Where(range => range.Length > 0)
+                .Select(range => gradients.narrow(0, range.Start, range.Length).norm().MoveToOuterDisposeScope()),
+        ];
+    }
+
+    private static Tensor GradientsOf(ParameterBuffer parameters) =>
+        parameters.Gradients ?? throw new InvalidOperationException("The parameters have no gradients yet.");
 
     /// <summary>What gradients are multiplied by so that their norm is at most the limit.</summary>
     /// <param name="limit">The largest norm; 0 is no limit.</param>

@@ -26,7 +26,7 @@ internal static class MuonMatrices
         using var scope = NewDisposeScope();
         var value = slot.ViewOf(buffers.Values);
         var gradient = TensorUpdates.Prepare(value, slot.ViewOf(buffers.Gradients), update.Common, scale);
-        var velocity = slot.ViewOf(buffers.Means).MultiplyInPlace(update.Momentum).AddInPlace(gradient);
+        var velocity = slot.ViewOf(buffers.Means, buffers.MeansStart).MultiplyInPlace(update.Momentum).AddInPlace(gradient);
         var direction = SafeArithmetic.With(update.GradientShare, share => gradient.mul_(share));
         SafeArithmetic.With(update.VelocityShare, share => direction.add_(velocity, share));
         value.MultiplyInPlace(update.Common.Keep);

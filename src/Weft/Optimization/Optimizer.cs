@@ -13,6 +13,7 @@ internal sealed class Optimizer : IDisposable
 {
     private readonly ParameterBuffer _parameters;
     private readonly KernelPath _path;
+    private readonly StateShare _share;
     private readonly OptimizerState _state;
     private OptimizerOptions _options;
 
@@ -20,32 +21,44 @@ internal sealed class Optimizer : IDisposable
     /// <param name="parameters">What is trained.</param>
     /// <param name="options">The settings to begin with, and those of later phases (see <see cref="Begin"/>).</param>
     public Optimizer(ParameterBuffer parameters, params IReadOnlyList<OptimizerOptions> options)
-        : this(parameters, options, KernelPaths.For(parameters.Values.device))
+        : this(parameters, options, KernelPaths.For(parameters.Values.device), null)
+    {
+    }
+
+    /// <summary>The same, for a share of the parameters: the state of others is not kept, and others update them.</summary>
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="options">The settings to begin with, and those of later phases; without Muon, which needs whole matrices.</param>
+    /// <param name="share">The share, cut so that blocks stay whole (see <see cref="FlatRange.MayBeCutAt"/>); null is everything.</param>
+    public Optimizer(ParameterBuffer parameters, IReadOnlyList<OptimizerOptions> options, StateShare? share)
+        : this(parameters, options, KernelPaths.For(parameters.Values.device), share)
     {
     }
 
     /// <summary>The same, along a path of the caller's choice.</summary>
     internal Optimizer(ParameterBuffer parameters, OptimizerOptions options, KernelPath path)
-        : this(parameters, [options], path)
+        : this(parameters, [options], path, null)
     {
     }
 
-    private Optimizer(ParameterBuffer parameters, IReadOnlyList<OptimizerOptions> options, KernelPath path)
+    private Optimizer(ParameterBuffer parameters, IReadOnlyList<OptimizerOptions> options, KernelPath path, StateShare? share)
     {
+        if (share is not null && options.Any(one => one.Kind == OptimizerKind.Muon))
+            throw new ArgumentException("Muon needs whole matrices: its state cannot be divided.", nameof(share));
         parameters.AttachGradients();
         (_parameters, _options) = (parameters, options[0]);
         // A span holds no more; models of that size are not for the CPU.
         _path = parameters.Values.numel() > int.MaxValue ? KernelPath.Tensors : path;
+        _share = share ?? new StateShare(0, parameters.Values.numel());
         _state = new OptimizerState(
             parameters,
+            _share,
             SquaresStart(parameters, options),
             withAverages: options.Any(one => one.AverageDecay > 0));
     }
 
     /// <summary>The state as named tensors, to be saved or filled: for each parameter <c>mean</c> (Adam's, or the velocity), <c>square</c>
-    /// where it is needed, the number of <c>updates</c> and, where there is one, the weights' <c>average</c>. They are views of flat
-    /// buffers and stay the optimizer's.</summary>
-    public IEnumerable<(string Name, Tensor Tensor)> State => _state.Named;
+    /// where it is needed, the number of <c>updates</c> and, where there is one, the weights' <c>average</c>.</summary>
+    public IReadOnlyList<StateTensor> State => _state.Named;
 
     /// <summary>Whether the weights' running mean is kept.</summary>
     public bool HasAverages => _state.Averages is not null;
@@ -63,7 +76,11 @@ internal sealed class Optimizer : IDisposable
     /// <summary>The norm of all gradients before clipping; it belongs to the caller's scope.</summary>
     public GradientNorm MeasureGradients() => GradientNorm.Of(_parameters, _path);
 
-    /// <summary>Updates every parameter that is trained, and sets its gradient to zero.</summary>
+    /// <summary>The same, where only the share has its gradients.</summary>
+    /// <param name="sum">Adds up what all shares measured.</param>
+    public GradientNorm MeasureGradients(SumOverShares sum) => GradientNorm.OfShares(_parameters, _path, _share, sum);
+
+    /// <summary>Updates every parameter that is trained and in the share, and sets its gradient to zero.</summary>
     /// <param name="rate">The learning rate.</param>
     /// <param name="norm">The gradients' norm, to clip it to <see cref="OptimizerOptions.ClipNorm"/>; null does not clip.</param>
     public void Step(double rate, GradientNorm? norm = null)
@@ -79,27 +96,28 @@ internal sealed class Optimizer : IDisposable
         if (_options.Kind == OptimizerKind.Sgd)
         {
             foreach (var (place, (_, update)) in _parameters.TrainedRanges(slot => (slot.Role, Update: Momentum(slot, rate, Next(slot)))))
-                Update(buffers, place, update, factor, onDevice);
+                Update(buffers, _share.Of(place), update, factor, onDevice);
         }
         else
         {
             foreach (var (place, (_, update)) in _parameters.TrainedRanges(slot => (slot.Role, Update: Adam(slot, rate, Next(slot))), slot => !IsMuons(slot)))
-                Update(buffers, place, update, factor, onDevice);
+                Update(buffers, _share.Of(place), update, factor, onDevice);
         }
         foreach (var slot in _parameters.Slots.Where(slot => slot.Parameter.requires_grad && IsMuons(slot)))
             MuonMatrices.Update(buffers, slot, Momentum(slot, rate * _options.MuonRateFactor, Next(slot)), _options.MuonIterations, onDevice);
         _parameters.ForgetRows();
     }
 
-    /// <summary>Exchanges the parameters and their averages, working copies and all; a second call brings the parameters back.</summary>
+    /// <summary>Exchanges the share's parameters and their averages, working copies and all; a second call brings the parameters back.</summary>
     /// <exception cref="InvalidOperationException"><see cref="OptimizerOptions.AverageDecay"/> is 0: there are no averages.</exception>
     public void SwapAverages()
     {
         var averages = _state.Averages ?? throw new InvalidOperationException("optimizer.averageDecay is 0: there are no averaged weights.");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var values = _parameters.Values.clone();
-        _parameters.Values.copy_(averages);
+        var own = _parameters.Values.narrow(0, _share.Start, _share.Length);
+        var values = own.clone();
+        own.copy_(averages);
         averages.copy_(values);
         _parameters.UpdateWorkingCopies();
     }
@@ -127,6 +145,8 @@ internal sealed class Optimizer : IDisposable
 
     private void Update(UpdateBuffers buffers, FlatRange place, AdamUpdate update, double factor, Tensor? onDevice)
     {
+        if (place.Length == 0)
+            return;
         if (_path == KernelPath.Simd)
             SimdAdam.Update(buffers, place, update, factor);
         else
@@ -135,6 +155,8 @@ internal sealed class Optimizer : IDisposable
 
     private void Update(UpdateBuffers buffers, FlatRange place, MomentumUpdate update, double factor, Tensor? onDevice)
     {
+        if (place.Length == 0)
+            return;
         if (_path == KernelPath.Simd)
             SimdMomentum.Update(buffers, place, update, factor);
         else

@@ -9,6 +9,9 @@ internal static class FiniteNumbers
     /// <summary>Whether all numbers of a tensor are finite; whole numbers are. It may be on any device.</summary>
     public static bool AreAll(Tensor tensor)
     {
+        // Of no numbers, TensorPrimitives says no.
+        if (tensor.numel() == 0)
+            return true;
         if (tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU && tensor.is_contiguous() && tensor.numel() <= int.MaxValue)
         {
             var finite = TensorPrimitives.IsFiniteAll<float>(TensorMemory.Span<float>(tensor));

@@ -11,10 +11,10 @@ namespace Weft.Training;
 
 /// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
 /// <param name="task">What is trained.</param>
-/// <param name="optimizer">Of the model's parameters.</param>
+/// <param name="update">Of the model's parameters, by all who share the batch.</param>
 /// <param name="options">Seed and loss.</param>
 /// <param name="classWeights">What each class counts in the loss, [classes], float32, on the model's device; null is 1.</param>
-internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions options, Tensor? classWeights = null) : IDisposable
+internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions options, Tensor? classWeights = null) : IDisposable
 {
     private ShardTree? _tree;
 
@@ -53,13 +53,13 @@ internal sealed class GradientStep(ITask task, Optimizer optimizer, RunOptions o
         var (loss, plain) = Sum(step, batches, own, nominal);
         if (!double.IsFinite(plain) || plain > highest)
             throw NotMade(step, "loss", plain, batches, []);
-        GradientSum.Over(task.Model.Weights, Workers);
+        update.SumGradients();
         Clock.Start();
-        var norm = optimizer.MeasureGradients();
+        var norm = update.MeasureGradients();
         if (!Workers.FromFirst(double.IsFinite(norm.Value)))
             throw NotMade(step, "gradient norm", norm.Value, batches, []);
         Clock.Lap(StepPart.Clip);
-        optimizer.Step(rate, norm);
+        update.Step(rate, norm);
         Clock.Lap(StepPart.Optimizer);
         if (options.Workers.CheckSteps > 0 && step % options.Workers.CheckSteps == 0)
             WeightsAgreement.Require(Workers, task.Model.Weights.Values, step);

@@ -35,7 +35,8 @@ internal static class ParameterFreezer
         problems.ThrowIfAny();
     }
 
-    private static bool IsTrained(ParameterEntry entry, Phase phase) => phase.Trainable switch
+    /// <summary>Whether a phase trains a parameter.</summary>
+    public static bool IsTrained(ParameterEntry entry, Phase phase) => phase.Trainable switch
     {
         Trainable.Embeddings => entry.Part is ModelPart.Embedding or ModelPart.Positions,
         Trainable.EmbeddingsAndDecoder =>

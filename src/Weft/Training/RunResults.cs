@@ -1,6 +1,5 @@
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime;
@@ -13,7 +12,7 @@ namespace Weft.Training;
 
 /// <summary>What a training has come to: its best weights, measured on the validation and test splits, and its summary.</summary>
 internal sealed class RunResults(
-    RunFolder folder, RunOptions options, CorpusSummary corpus, ITask task, Optimizer optimizer, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
+    RunFolder folder, RunOptions options, CorpusSummary corpus, ITask task, SharedUpdate update, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
 {
     /// <summary>Who measures, each a part; the first writes.</summary>
     public IWorkers Workers { get; init; } = Alone.Instance;
@@ -24,16 +23,16 @@ internal sealed class RunResults(
     public WeightsEvaluation MeasureValidation(CancellationToken stop)
     {
         var raw = task.Measure(Split.Validation, stop);
-        if (!optimizer.HasAverages)
+        if (!update.HasAverages)
             return new WeightsEvaluation(raw);
-        optimizer.SwapAverages();
+        update.SwapAverages();
         try
         {
             return new WeightsEvaluation(raw, task.Measure(Split.Validation, stop));
         }
         finally
         {
-            optimizer.SwapAverages();
+            update.SwapAverages();
         }
     }
 
@@ -97,7 +96,7 @@ internal sealed class RunResults(
     /// <summary>Measures the best step's averages where the weights count, and the other way round; null where there are no averages.</summary>
     private OtherWeights? MeasureOtherWeights(long best, WeightsEvaluation? known, CancellationToken stop)
     {
-        if (!optimizer.HasAverages)
+        if (!update.HasAverages)
             return null;
         var other = Weights == WeightsChoice.Raw ? WeightsChoice.Average : WeightsChoice.Raw;
         Restore(best, other);

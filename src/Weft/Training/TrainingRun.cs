@@ -2,6 +2,7 @@ using System.Text.Json;
 using TorchSharp;
 using Weft.Data.Store;
 using Weft.Foundation;
+using Weft.Modeling.Parameters;
 using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Checkpoints;
@@ -59,7 +60,9 @@ internal sealed class TrainingRun : IDisposable
         (Vectors, VocabularyNote) = (built.Vectors ?? (resume ? folder.ReadVectorCoverage() : null), built.Note);
         var plan = _plan = new TrainingPlan(options, task.Examples.TargetsInEpoch, given.Plugins.Schedule);
         ParameterFreezer.RequireNames(task.Model, plan);
-        _optimizer = owned.Add(new Optimizer(task.Model.Weights, plan.Optimizers));
+        var parts = PartsOf(task, options.Workers, plan, workers);
+        _optimizer = owned.Add(new Optimizer(task.Model.Weights, plan.Optimizers, parts?.ShareOf(workers.Rank)));
+        var update = new SharedUpdate(task.Model.Weights, _optimizer, workers, parts);
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options, store, folder);
@@ -80,11 +83,11 @@ internal sealed class TrainingRun : IDisposable
         checkpoint?.Restore(task.Model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_feed.Memories);
-        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, _optimizer, Vectors, progress) { Workers = workers };
+        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, update, Vectors, progress) { Workers = workers };
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = owned.Add(new GradientStep(task, _optimizer, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding });
+        _step = owned.Add(new GradientStep(task, update, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding });
         var checkpoints = new CheckpointFolder(
-            folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, _feed.Memories,
+            folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, update.Gather, _feed.Memories,
             () => new CheckpointOrigin(options, metrics!.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, given.Disk)
         { Workers = workers };
         _trainer = new Trainer(
@@ -92,7 +95,7 @@ internal sealed class TrainingRun : IDisposable
             progress)
         { Workers = workers };
         Division = workers.Count == 1 ? null
-            : $"{workers.Count} workers, {StartAgreement.CountHere(workers)} of them on this machine, {options.Runtime.Threads} thread{(options.Runtime.Threads == 1 ? "" : "s")} each: a batch of {options.Training.Batch} rows is divided among them";
+            : $"{workers.Count} workers, {StartAgreement.CountHere(workers)} of them on this machine, {options.Runtime.Threads} thread{(options.Runtime.Threads == 1 ? "" : "s")} each: a batch of {options.Training.Batch} rows is divided among them{(parts is null ? "" : $", and what the optimizer remembers: {parts.Longest:N0} of {parts.Length:N0} numbers each")}";
         Description = $"{options.Preset}: {task.Model.ParameterCount:N0} parameters, "
             + $"{store[Split.Train].Count:N0} tokens of {options.Data.Source}, {options.Runtime.Precision.ToString().ToLowerInvariant()} on {device}, in {folder.Path}";
     }
@@ -162,4 +165,8 @@ internal sealed class TrainingRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _owned.Dispose();
+
+    private static Parts? PartsOf(ITask task, WorkersOptions options, TrainingPlan plan, IWorkers workers) =>
+        !options.Divides(workers.Count, task.Model.ParameterCount, plan.Optimizers) ? null
+        : StateParts.Of(task.Model.Weights, workers.Count, [.. plan.Phases.Select(phase => (Func<ParameterSlot, bool>)(slot => ParameterFreezer.IsTrained(slot.Entry, phase)))]);
 }

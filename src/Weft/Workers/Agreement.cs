@@ -35,12 +35,17 @@ internal static class Agreement
     public static bool AgreeToStop(this IWorkers workers, CancellationToken stop) => workers.Any(stop.IsCancellationRequested);
 
     /// <summary>Lets the first worker do something for all, such as writing a file: when all have come here, and before anybody goes on.</summary>
+    /// <param name="workers">The workers.</param>
+    /// <param name="act">What the first one does.</param>
+    /// <param name="meanwhile">What the others do meanwhile, where it needs them; null is nothing.</param>
     /// <exception cref="Exception">What the first worker threw, to the first.</exception>
     /// <exception cref="IOException">To the others, where the first one failed.</exception>
-    public static void OnFirst(this IWorkers workers, Action act)
+    public static void OnFirst(this IWorkers workers, Action act, Action? meanwhile = null)
     {
         // Nobody reads any more what is about to be changed.
         workers.Any(false);
+        if (!workers.IsFirst())
+            meanwhile?.Invoke();
         ExceptionDispatchInfo? error = null;
         try
         {

@@ -14,7 +14,8 @@ internal static class GradientSum
     /// <summary>Replaces the gradients of all that is trained by their sums, and the marks of touched rows by their union.</summary>
     /// <param name="parameters">The model's, the same on all workers.</param>
     /// <param name="workers">The workers.</param>
-    public static void Over(ParameterBuffer parameters, IWorkers workers)
+    /// <param name="parts">Where each worker needs its part alone, whose is whose; rows that were touched are given to all. Null gives all to everybody.</param>
+    public static void Over(ParameterBuffer parameters, IWorkers workers, Parts? parts = null)
     {
         if (workers.Count == 1)
             return;
@@ -25,8 +26,10 @@ internal static class GradientSum
         {
             if (range.Touched is { } touched && Union(touched, workers))
                 SumTouched(gradients, range, workers);
-            else
+            else if (parts is null)
                 workers.SumTensor(gradients.narrow(0, range.Start, range.Length));
+            else
+                workers.ReduceScatter(gradients.narrow(0, range.Start, range.Length), parts.Within(range.Start, range.Length));
         }
     }
 

@@ -41,6 +41,15 @@ internal sealed class Parts
     /// <summary>Where a worker's part is.</summary>
     public (long Start, long Length) Of(int rank) => (_starts[rank], _starts[rank + 1] - _starts[rank]);
 
+    /// <summary>What lies in a stretch: parts of the stretch, counted from its beginning.</summary>
+    public Parts Within(long first, long length)
+    {
+        var lengths = new long[Count];
+        for (var rank = 0; rank < Count; rank++)
+            lengths[rank] = Math.Clamp(_starts[rank + 1], first, first + length) - Math.Clamp(_starts[rank], first, first + length);
+        return new Parts(lengths);
+    }
+
     /// <summary>A worker's part of the numbers.</summary>
     public Span<T> Of<T>(int rank, Span<T> numbers)
     {

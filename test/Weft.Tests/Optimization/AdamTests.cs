@@ -208,7 +208,7 @@ public sealed class AdamTests : IDisposable
         }
     }
 
-    private static Tensor Of(Optimizer adam, string name) => adam.State.Single(state => state.Name == name).Tensor;
+    private static Tensor Of(Optimizer adam, string name) => adam.State.Single(state => state.Name == name).Own;
 
     private static float Difference(Tensor left, Tensor right) => (left - right).abs().max().item<float>();
 }

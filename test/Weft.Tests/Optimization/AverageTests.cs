@@ -30,7 +30,7 @@ public sealed class AverageTests : IDisposable
         var first = 2.0 / 11 * 1 + 9.0 / 11 * 0.9;
         var second = 0.25 * first + 0.75 * 0.8;
         var third = 0.25 * second + 0.75 * 0.7;
-        Assert.Equal(third, adam.State.Single(state => state.Name == "p0.average").Tensor[2].item<float>(), 1e-6);
+        Assert.Equal(third, adam.State.Single(state => state.Name == "p0.average").Own[2].item<float>(), 1e-6);
         Assert.Equal(0.7, parameter[2].item<float>(), 1e-6);
     }
 
@@ -41,7 +41,7 @@ public sealed class AverageTests : IDisposable
         using var adam = new Optimizer(model.Weights, new OptimizerOptions { AverageDecay = 0.9 });
         model.Weights.Gradients!.copy_(randn_like(model.Weights.Gradients));
         adam.Step(0.1);
-        var average = adam.State.Single(state => state.Name == "decoder_weight.average").Tensor.clone();
+        var average = adam.State.Single(state => state.Name == "decoder_weight.average").Own.clone();
         var latest = model.Decoder("weight").detach().clone();
 
         adam.SwapAverages();

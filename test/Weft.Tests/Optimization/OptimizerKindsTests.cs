@@ -123,7 +123,7 @@ public sealed class OptimizerKindsTests : IDisposable
 
         optimizer.Begin(options, reset: true);
 
-        Assert.All(optimizer.State, state => Assert.Equal(state.Name.EndsWith(".average", StringComparison.Ordinal), state.Tensor.count_nonzero().item<long>() > 0));
+        Assert.All(optimizer.State, state => Assert.Equal(state.Name.EndsWith(".average", StringComparison.Ordinal), state.Own.count_nonzero().item<long>() > 0));
     }
 
     public void Dispose() => _scope.Dispose();

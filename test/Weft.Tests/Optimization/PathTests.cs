@@ -30,7 +30,7 @@ public sealed class PathTests : IDisposable
         Assert.All(simdAdam.State.Zip(tensorAdam.State), pair =>
         {
             Assert.Equal(pair.First.Name, pair.Second.Name);
-            AssertNear(pair.First.Tensor.to(ScalarType.Float32), pair.Second.Tensor.to(ScalarType.Float32));
+            AssertNear(pair.First.Own.to(ScalarType.Float32), pair.Second.Own.to(ScalarType.Float32));
         });
         // Rounding may make one last bit of a tiny difference, never more.
         var (first, second) = (simd.Weights.Copies!.to(ScalarType.Float32), tensors.Weights.Copies!.to(ScalarType.Float32));

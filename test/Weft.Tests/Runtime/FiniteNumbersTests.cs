@@ -19,6 +19,7 @@ public class FiniteNumbersTests
         {
             var tensor = torch.zeros(7, 143);
             Assert.True(FiniteNumbers.AreAll(tensor));
+            Assert.True(FiniteNumbers.AreAll(torch.zeros(0)));
             tensor.view(-1)[place] = other;
             Assert.False(FiniteNumbers.AreAll(tensor));
             // Not contiguous: another way.

@@ -6,6 +6,7 @@ using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Tests.Tasks;
 
@@ -18,7 +19,7 @@ public sealed class StepClockTests
         using var optimizer = new Optimizer(model.Weights, new OptimizerOptions());
         var tokens = new MemoryTokens(Enumerable.Range(0, 64).Select(i => i % TinyModels.Vocabulary).ToArray());
         var task = TinyTasks.Of(model, new FixedChunks(tokens, 8, 0));
-        var step = new GradientStep(task, optimizer, new RunOptions());
+        var step = new GradientStep(task, new SharedUpdate(model.Weights, optimizer, Alone.Instance), new RunOptions());
         using var batches = new StepBatches(2, task.Examples).Read([[0, 1], [2, 3]]);
 
         var watch = Stopwatch.StartNew();

@@ -11,6 +11,7 @@ using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Tests.Training;
 
@@ -59,7 +60,7 @@ public class AllocationTests
         var chunks = new FixedChunks(new MemoryTokens(Enumerable.Range(0, 20_000).Select(i => i * i % Vocabulary).ToArray()), Options.Context, startId: 0);
         var task = TinyTasks.Of(model, chunks, options);
         using var queue = new BatchQueue(new UniformSampler(chunks.Count, 1), task.Examples, Options);
-        var step = new GradientStep(task, optimizer, options);
+        var step = new GradientStep(task, new SharedUpdate(model.Weights, optimizer, Alone.Instance), options);
         var made = 0L;
 
         Assert.InRange(BytesOf(() => step.Make(++made, queue.Next(progress: 0), 0.001), calls: 8), 0, 125_000);

@@ -8,6 +8,7 @@ using Weft.Runs.Options;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Training;
@@ -27,7 +28,7 @@ public sealed class GradientStepTests : IDisposable
         var tokens = new MemoryTokens(Enumerable.Range(0, 60).Select(i => i * i % (TinyModels.Vocabulary - 2)).ToArray());
         _adam = new Optimizer(_model.Weights, Options.Optimizer);
         _task = TinyTasks.Of(_model, new FixedChunks(tokens, time: 6, startId: 0), Options);
-        _step = new GradientStep(_task, _adam, Options);
+        _step = new GradientStep(_task, new SharedUpdate(_model.Weights, _adam, Alone.Instance), Options);
     }
 
     [Fact]
@@ -37,8 +38,8 @@ public sealed class GradientStepTests : IDisposable
         var whole = Make([0, 3, 5, 8]);
         var expected = _model.Weights.Values.clone();
         _model.Weights.Values.copy_(start);
-        foreach (var (_, tensor) in _adam.State)
-            tensor.zero_();
+        foreach (var tensor in _adam.State)
+            tensor.Own.zero_();
 
         var halves = Make([0, 3], [5, 8]);
 

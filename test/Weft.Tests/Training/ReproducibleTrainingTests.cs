@@ -37,6 +37,24 @@ public sealed class ReproducibleTrainingTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("clipped Adam", 16, 2, 4)]
+    [InlineData("AdamW with decay and averages", 8, 2)]
+    [InlineData("embeddings, then all", 8, 4)]
+    [InlineData("adaptive softmax and class weights", 8, 2)]
+    public void A_divided_state_changes_no_bit(string kind, int batch, params int[] counts)
+    {
+        var options = Reproducible(_shared.Named(kind), batch);
+        var one = Train(options, 1);
+
+        foreach (var count in counts)
+        {
+            var many = Train(options with { Workers = options.Workers with { DivideState = StateDivision.Always } }, count);
+            Assert.Equal(one.Log, many.Log);
+            Assert.Equal(one.Hashes, many.Hashes);
+        }
+    }
+
     [Fact]
     public void Without_it_the_bits_depend_on_the_number()
     {
@@ -51,7 +69,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     public void Stopped_with_two_and_resumed_with_four_it_is_what_one_makes_of_it(string kind)
     {
         var options = Reproducible(_shared.Named(kind), 16);
-        options = options with { Budget = new BudgetOptions { Steps = 9 } };
+        options = options with { Budget = new BudgetOptions { Steps = 9 }, Workers = options.Workers with { DivideState = StateDivision.Always } };
         var whole = Train(options, 1);
         using var told = new Recorder { StopAfter = 4 };
         var stopped = ThreeWorkers.Run(workers =>
@@ -129,6 +147,10 @@ public sealed class ReproducibleTrainingTests : IDisposable
         Assert.Contains("workers.checkSteps is -1; it must be at least 0.", message);
         Assert.Contains("workers.timeoutSeconds is 0.5; it must be from 1 to 86400.", message);
         (_shared.Options with { Training = _shared.Options.Training with { Batch = 12 } }).Validate();
+        var muon = _shared.Named("Muon") with { Workers = new WorkersOptions { DivideState = StateDivision.Always } };
+        Assert.Contains(
+            "workers.divideState is always; it must be auto or never where optimizer.kind is muon, which needs whole matrices.",
+            Assert.Throws<ConfigurationException>(muon.Validate).Message);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public class SharedStepTests
         using var adam = new Optimizer(model.Weights, options.Optimizer);
         var task = TinyTasks.Of(model, Chunks, options);
         using var batches = new StepBatches(1, task.Examples, Sharding.Of(workers)).Read([chosen]);
-        new GradientStep(task, adam, options) { Sharding = Sharding.Of(workers), MeasuresExamples = true }.Make(1, batches, 0.01);
+        new GradientStep(task, new SharedUpdate(model.Weights, adam, workers), options) { Sharding = Sharding.Of(workers), MeasuresExamples = true }.Make(1, batches, 0.01);
         return batches.Micro[0].Losses;
     }
 
@@ -98,7 +98,7 @@ public class SharedStepTests
         var before = model.Weights.Values.nan_to_num().clone();
         var task = TinyTasks.Of(model, Chunks, Options);
         using var batches = new StepBatches(1, task.Examples, Sharding.Of(workers)).Read([[0, 2, 3, 5, 7, 8]]);
-        var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, adam, Options) { Sharding = Sharding.Of(workers) }.Make(1, batches, 0.01));
+        var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, new SharedUpdate(model.Weights, adam, workers), Options) { Sharding = Sharding.Of(workers) }.Make(1, batches, 0.01));
         var isUntouched = before.Equals(model.Weights.Values.nan_to_num()) && model.Weights.Gradients!.Equals(zeros_like(before));
         return (error.Message, isUntouched);
     }

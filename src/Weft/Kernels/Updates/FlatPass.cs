@@ -44,9 +44,10 @@ internal static class FlatPass
             {
                 var (isTouched, length) = range.Stretch(offset, end);
                 var start = (int)(range.Start + offset);
+                var kept = (int)(start - buffers.MeansStart);
                 UpdateVectors(
-                    values[0].Slice(start, length), isTouched ? gradients[0].Slice(start, length) : [], means[0].Slice(start, length),
-                    TRule.HasSquares ? squares[0].Slice((int)(start - buffers.SquaresStart), length) : [], averages is { } all ? all[0].Slice(start, length) : [],
+                    values[0].Slice(start, length), isTouched ? gradients[0].Slice(start, length) : [], means[0].Slice(kept, length),
+                    TRule.HasSquares ? squares[0].Slice((int)(start - buffers.SquaresStart), length) : [], averages is { } all ? all[0].Slice(kept, length) : [],
                     copies is { } rounded ? rounded[0].Slice(start, length) : [], rule, in factors);
                 offset += length;
             }

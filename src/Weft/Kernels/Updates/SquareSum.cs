@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 using Weft.Kernels.Parallel;
 using static TorchSharp.torch;
@@ -8,18 +7,15 @@ namespace Weft.Kernels.Updates;
 /// <summary>The sum of squares of a gradient in one pass, in double precision; it does not depend on the number of threads.</summary>
 internal static class SquareSum
 {
-    /// <summary>Sums over a range of a flat float32 buffer; not finite where a number is not.</summary>
-    public static double Of(Tensor gradients, FlatRange range)
+    /// <summary>Sums over each block of a range of a flat float32 buffer; not finite where a number is not.</summary>
+    /// <param name="gradients">The buffer.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="sums">Takes a sum for each block.</param>
+    public static void OfBlocks(Tensor gradients, FlatRange range, Memory<double> sums)
     {
         var numbers = new TensorRows<float>(gradients);
-        var sums = ArrayPool<double>.Shared.Rent(range.Blocks);
-        ParallelBlocks.Run(range.Blocks, block => sums[block] = OfBlock(numbers, range, block));
+        ParallelBlocks.Run(range.Blocks, block => sums.Span[block] = OfBlock(numbers, range, block));
         GC.KeepAlive(gradients);
-        var total = 0.0;
-        foreach (var sum in sums.AsSpan(0, range.Blocks))
-            total += sum;
-        ArrayPool<double>.Shared.Return(sums);
-        return total;
     }
 
     private static double OfBlock(TensorRows<float> numbers, FlatRange range, int block)

@@ -16,7 +16,7 @@ internal static class TensorUpdates
         using var scope = NewDisposeScope();
         Tensor Part(Tensor flat) => flat.narrow(0, range.Start, range.Length);
         var (value, gradient) = (Part(buffers.Values), Prepare(Part(buffers.Values), Part(buffers.Gradients), update.Common, scale));
-        var (mean, square) = (Part(buffers.Means), buffers.Squares!.narrow(0, range.Start - buffers.SquaresStart, range.Length));
+        var (mean, square) = (buffers.MeansOf(range), buffers.Squares!.narrow(0, range.Start - buffers.SquaresStart, range.Length));
         mean.MultiplyInPlace(update.Beta1);
         SafeArithmetic.With(1 - update.Beta1, rest => mean.add_(gradient, rest));
         square.MultiplyInPlace(update.Beta2);
@@ -37,7 +37,7 @@ internal static class TensorUpdates
         using var scope = NewDisposeScope();
         Tensor Part(Tensor flat) => flat.narrow(0, range.Start, range.Length);
         var (value, gradient) = (Part(buffers.Values), Prepare(Part(buffers.Values), Part(buffers.Gradients), update.Common, scale));
-        var velocity = Part(buffers.Means).MultiplyInPlace(update.Momentum);
+        var velocity = buffers.MeansOf(range).MultiplyInPlace(update.Momentum);
         SafeArithmetic.With(update.Gain, gain => velocity.add_(gradient, gain));
         value.MultiplyInPlace(update.Common.Keep);
         SafeArithmetic.With(-update.Rate * update.GradientShare, rate => value.add_(gradient, rate));
@@ -67,7 +67,7 @@ internal static class TensorUpdates
         Part(buffers.Gradients).zero_();
         if (buffers.Averages is { } averages)
         {
-            var average = Part(averages).MultiplyInPlace(update.AverageDecay);
+            var average = averages.narrow(0, range.Start - buffers.MeansStart, range.Length).MultiplyInPlace(update.AverageDecay);
             SafeArithmetic.With(1 - update.AverageDecay, rest => average.add_(value, rest));
         }
         if (buffers.HasCopies(range))

@@ -131,10 +131,14 @@ internal sealed class ParameterBuffer : IDisposable
     /// <summary>What is trained, in as few ranges as possible: neighbours of equal settings are one.</summary>
     /// <param name="settingsOf">The settings of a slot; asked once for each.</param>
     /// <param name="isIncluded">Which slots are meant; all where it is null.</param>
-    internal List<(FlatRange Place, T Settings)> TrainedRanges<T>(Func<ParameterSlot, T> settingsOf, Func<ParameterSlot, bool>? isIncluded = null)
+    internal List<(FlatRange Place, T Settings)> TrainedRanges<T>(Func<ParameterSlot, T> settingsOf, Func<ParameterSlot, bool>? isIncluded = null) =>
+        Ranges(settingsOf, slot => slot.Parameter.requires_grad && isIncluded?.Invoke(slot) is not false);
+
+    /// <summary>The same of slots of the caller's choice.</summary>
+    internal List<(FlatRange Place, T Settings)> Ranges<T>(Func<ParameterSlot, T> settingsOf, Func<ParameterSlot, bool> isIncluded)
     {
         var ranges = new List<(FlatRange Place, T Settings)>();
-        foreach (var slot in Slots.Where(slot => slot.Parameter.requires_grad && isIncluded?.Invoke(slot) is not false))
+        foreach (var slot in Slots.Where(isIncluded))
         {
             var settings = settingsOf(slot);
             var (last, lastSettings) = ranges.LastOrDefault();

@@ -95,7 +95,23 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Puts the saved moments and averages into the optimizer.</summary>
-    public void Restore(Optimizer optimizer) => Fill(CheckpointFolder.OptimizerFile, optimizer.State);
+    public void Restore(Optimizer optimizer)
+    {
+        using var frozen = no_grad();
+        using var tensors = SafetensorsFile.Read(PathOf(CheckpointFolder.OptimizerFile));
+        foreach (var tensor in optimizer.State)
+        {
+            if (tensor.IsWhole)
+            {
+                tensors.CopyTo(tensor.Name, tensor.Own);
+                continue;
+            }
+            using var scope = NewDisposeScope();
+            var whole = empty(tensor.Shape, tensor.Own.dtype);
+            tensors.CopyTo(tensor.Name, whole);
+            tensor.Own.copy_(whole.flatten().narrow(0, tensor.Start, tensor.Own.numel()));
+        }
+    }
 
     /// <summary>Puts the saved numbers into what remembers them.</summary>
     public void Restore(IReadOnlyList<ICheckpointed> memories) => SamplerMemory.Read(PathOf(CheckpointFolder.MemoryFile), memories);

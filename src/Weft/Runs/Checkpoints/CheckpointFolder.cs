@@ -15,13 +15,14 @@ namespace Weft.Runs.Checkpoints;
 /// <param name="folder">The folder.</param>
 /// <param name="fingerprint">Of the run's model.</param>
 /// <param name="model">What is trained.</param>
-/// <param name="optimizer">Of the model's parameters.</param>
+/// <param name="optimizer">Of the model's parameters; of this worker's share of them.</param>
+/// <param name="gather">Makes its state whole.</param>
 /// <param name="memories">What else remembers.</param>
 /// <param name="origin">What a checkpoint that is written now is made with.</param>
 /// <param name="keep">How many of the newest stay, beside the best.</param>
 /// <param name="disk">Where it is.</param>
 internal sealed class CheckpointFolder(
-    string folder, string fingerprint, ITrainable model, Optimizer optimizer, IReadOnlyList<ICheckpointed> memories,
+    string folder, string fingerprint, ITrainable model, Optimizer optimizer, Func<GatheredState> gather, IReadOnlyList<ICheckpointed> memories,
     Func<CheckpointOrigin> origin, int keep, IDisk disk)
 {
     internal const string ModelFile = "model.safetensors";
@@ -74,20 +75,36 @@ internal sealed class CheckpointFolder(
     /// <exception cref="DivergenceException">A weight, or what the optimizer remembers, is not finite; nothing was written.</exception>
     public string Save(TrainingState state)
     {
-        if (FiniteNumbers.FirstOther([.. model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter)), .. optimizer.State]) is { } name)
-        {
-            throw new DivergenceException($"Step {state.Step} was not saved: {name} holds numbers that are not finite: the training has diverged.");
-        }
+        RequireFinite(state);
         var path = PathOf(folder, state.Step);
-        Workers.OnFirst(() =>
-        {
-            AtomicFolder.Create(path, target => Fill(target, state), disk);
-            DeleteOld(state);
-        });
+        var whole = gather();
+        Workers.OnFirst(
+            () =>
+            {
+                try
+                {
+                    AtomicFolder.Create(path, target => Fill(target, state, whole), disk);
+                }
+                finally
+                {
+                    // The others read all of it, whatever became of the file.
+                    whole.Finish();
+                }
+                DeleteOld(state);
+            },
+            whole.Finish);
         return path;
     }
 
-    private void Fill(string target, TrainingState state)
+    private void RequireFinite(TrainingState state)
+    {
+        var name = FiniteNumbers.FirstOther([.. model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter)), .. optimizer.State.Select(tensor => (tensor.Name, tensor.Own))]);
+        if (Workers.Count == 1 ? name is null : !Workers.Any(name is not null))
+            return;
+        throw new DivergenceException($"Step {state.Step} was not saved: {name ?? "another worker's optimizer"} holds numbers that are not finite: the training has diverged.");
+    }
+
+    private void Fill(string target, TrainingState state, GatheredState whole)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         void Add(string name, Action<Stream> write)
@@ -96,7 +113,7 @@ internal sealed class CheckpointFolder(
             files[name] = Hashes.Sha256OfFile(Path.Combine(target, name));
         }
         Add(ModelFile, file => SafetensorsFile.Write(file, model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter))));
-        Add(OptimizerFile, file => SafetensorsFile.Write(file, optimizer.State));
+        Add(OptimizerFile, file => SafetensorsFile.Write(file, whole.Tensors));
         Add(SamplerFile, file => WeftJson.Write(file, state.Sampler));
         Add(MemoryFile, file => SamplerMemory.Write(file, memories));
         Add(StateFile, file => WeftJson.Write(file, state));

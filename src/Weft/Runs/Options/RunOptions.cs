@@ -95,7 +95,7 @@ public sealed record RunOptions
         Evaluation.Validate(problems, Training.Context);
         Runtime.Validate(problems);
         Workers.Validate(problems);
-        Workers.ValidateShards(this, problems);
+        Workers.ValidateWith(this, problems);
         TaskRules.Validate(this, problems);
         foreach (var (before, phase) in Training.Phases.Zip(Training.Phases.Skip(1)))
             ValidateBorder(problems, KindOf(before), KindOf(phase), phase);

@@ -15,14 +15,18 @@ internal static class SafetensorsFile
     /// <param name="metadata">Free text for the header.</param>
     /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a tensor's number format cannot be written.</exception>
     public static void Write(
-        Stream stream, IEnumerable<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        Stream stream, IEnumerable<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Write(stream, tensors.Select(entry => new StoredTensor(entry.Name, entry.Tensor.dtype, entry.Tensor.shape, entry.Tensor.detach)), metadata);
+
+    /// <summary>The same of tensors that are read when their turn comes.</summary>
+    public static void Write(Stream stream, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var sorted = tensors.OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         stream.Write(SafetensorsHeaderWriter.Build(sorted, metadata));
-        foreach (var (_, tensor) in sorted)
+        foreach (var tensor in sorted)
         {
             using var scope = torch.NewDisposeScope();
-            tensor.detach().cpu().contiguous().WriteBytesToStream(stream, bufferSize: 1 << 20);
+            tensor.Read().cpu().contiguous().WriteBytesToStream(stream, bufferSize: 1 << 20);
         }
     }
 

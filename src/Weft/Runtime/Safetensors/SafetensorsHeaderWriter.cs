@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TorchSharp;
 
 namespace Weft.Runtime.Safetensors;
 
@@ -14,7 +13,7 @@ internal static class SafetensorsHeaderWriter
     /// <param name="tensors">In the order in which their data will follow.</param>
     /// <param name="metadata">Free text, or null.</param>
     public static ReadOnlySpan<byte> Build(
-        IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata)
+        IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(stackalloc byte[sizeof(ulong)]);
@@ -27,7 +26,7 @@ internal static class SafetensorsHeaderWriter
     }
 
     private static void WriteJson(
-        Stream stream, IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata)
+        Stream stream, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
@@ -36,12 +35,12 @@ internal static class SafetensorsHeaderWriter
         var begin = 0L;
         for (var i = 0; i < tensors.Count; i++)
         {
-            var (name, tensor) = tensors[i];
+            var name = tensors[i].Name;
             if (name == SafetensorsHeader.MetadataKey)
                 throw new ArgumentException($"{name} is reserved; it cannot name a tensor.", nameof(tensors));
             if (i > 0 && tensors[i - 1].Name == name)
                 throw new ArgumentException($"Two tensors are named {name}.", nameof(tensors));
-            begin = WriteEntry(json, name, tensor, begin);
+            begin = WriteEntry(json, tensors[i], begin);
         }
         json.WriteEndObject();
     }
@@ -54,16 +53,16 @@ internal static class SafetensorsHeaderWriter
         json.WriteEndObject();
     }
 
-    private static long WriteEntry(Utf8JsonWriter json, string name, torch.Tensor tensor, long begin)
+    private static long WriteEntry(Utf8JsonWriter json, StoredTensor tensor, long begin)
     {
-        if (SafetensorsType.Find(tensor.dtype) is not { } type)
+        if (SafetensorsType.Find(tensor.Type) is not { } type)
             throw new ArgumentException(
-                $"{name} is of {tensor.dtype}, which cannot be written; it must be one of {SafetensorsType.Names}.", nameof(tensor));
-        var end = begin + tensor.numel() * type.Size;
-        json.WriteStartObject(name);
+                $"{tensor.Name} is of {tensor.Type}, which cannot be written; it must be one of {SafetensorsType.Names}.", nameof(tensor));
+        var end = begin + tensor.Shape.Aggregate(1L, (product, size) => product * size) * type.Size;
+        json.WriteStartObject(tensor.Name);
         json.WriteString("dtype", type.Name);
         json.WriteStartArray("shape");
-        foreach (var dimension in tensor.shape)
+        foreach (var dimension in tensor.Shape)
             json.WriteNumberValue(dimension);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
