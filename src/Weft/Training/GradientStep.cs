@@ -46,7 +46,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         for (var shard = 0; shard < Sharding.Own; shard++)
         {
             for (var i = 0; i < batches.Micro.Count; i++)
-                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length);
+                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length, Sharding.Own == 1 && i == batches.Micro.Count - 1);
             if (Sharding.Own > 1)
                 (_tree ??= new ShardTree(Sharding.Own)).Take(task.Model.Weights.Gradients!, task.Model.Weights.TrainedRanges(_ => 0).Select(range => range.Place));
         }
@@ -70,7 +70,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
     public void Dispose() => _tree?.Dispose();
 
     /// <summary>All that is random has the key of the step and the micro-batch, and the numbers that examples have in all of it.</summary>
-    private BatchLosses Differentiate(long step, int micro, ExampleBatch shard, double scale, int? length)
+    private BatchLosses Differentiate(long step, int micro, ExampleBatch shard, double scale, int? length, bool isLast)
     {
         task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, micro, 0).NextUInt64(), shard.Samples.First, shard.Samples.Chunks.Length);
         var loss = new LossSettings(options.Training.LabelSmoothing, scale)
@@ -79,7 +79,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
             Filter = options.Training.GradientFilter,
             Key = (long)RandomStream.For(options.Seed, "filter", step, micro).NextUInt64(),
         };
-        return task.Differentiate(shard, new PassSettings(loss) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers }, Clock);
+        return task.Differentiate(shard, new PassSettings(loss) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers, HeadIsDone = isLast ? update.BeginHead : null }, Clock);
     }
 
     /// <summary>The mean losses over all micro-batches, added in the order of the shards; leaves those of examples in the micro-batches.</summary>
@@ -107,6 +107,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
     private DivergenceException NotMade(long step, string what, double value, StepBatches batches, long[] own)
     {
         // An update leaves zeros behind; a step that was not made must too.
+        update.AwaitHead();
         task.Model.Weights.ZeroGradients();
         long[] blamed = Workers.Count == 1 ? [] : Workers.Gather(own);
         var chunks = blamed.Length > 0 ? blamed : [.. batches.Micro.SelectMany(micro => micro.Samples.Chunks)];

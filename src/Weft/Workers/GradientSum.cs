@@ -15,14 +15,15 @@ internal static class GradientSum
     /// <param name="parameters">The model's, the same on all workers.</param>
     /// <param name="workers">The workers.</param>
     /// <param name="parts">Where each worker needs its part alone, whose is whose; rows that were touched are given to all. Null gives all to everybody.</param>
-    public static void Over(ParameterBuffer parameters, IWorkers workers, Parts? parts = null)
+    /// <param name="isMissing">Whose sums are still missing; null is all that is trained.</param>
+    public static void Over(ParameterBuffer parameters, IWorkers workers, Parts? parts = null, Func<ParameterSlot, bool>? isMissing = null)
     {
         if (workers.Count == 1)
             return;
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var gradients = parameters.Gradients ?? throw new InvalidOperationException("The parameters have no gradients yet.");
-        foreach (var (range, _) in parameters.TrainedRanges(_ => 0))
+        foreach (var (range, _) in parameters.TrainedRanges(_ => 0, isMissing))
         {
             if (range.Touched is { } touched && Union(touched, workers))
                 SumTouched(gradients, range, workers);

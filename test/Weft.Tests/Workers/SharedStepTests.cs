@@ -1,9 +1,12 @@
 using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Data.Store;
+using Weft.Kernels.CrossEntropy;
+using Weft.Modeling.Parameters;
 using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training;
 using Weft.Workers;
@@ -48,6 +51,24 @@ public class SharedStepTests
             Assert.Contains("Its batch holds the chunks 0, 2, 3, 5, 7, 8.", outcome.Message);
             Assert.True(outcome.IsUntouched);
         });
+    }
+
+    [Fact]
+    public void The_head_is_done_before_the_layers_are_begun()
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyModels.Create(Options.Model);
+        model.Weights.AttachGradients();
+        var task = TinyTasks.Of(model, Chunks, Options);
+        (bool Head, bool Layers)? then = null;
+        var pass = new PassSettings(new LossSettings(0, 1)) { HeadIsDone = () => then = Gradients() };
+        task.Differentiate(ExampleBatch.Of(task.Examples, [0, 3]), pass, new StepClock());
+
+        Assert.Equal((true, false), then);
+        Assert.Equal((true, true), Gradients());
+
+        (bool, bool) Gradients() => (Has(ModelPart.Decoder), Has(ModelPart.Layer));
+        bool Has(ModelPart part) => model.Weights.Slots.Where(slot => slot.Entry.Part == part).Any(slot => slot.Parameter.grad!.count_nonzero().item<long>() > 0);
     }
 
     [Fact]

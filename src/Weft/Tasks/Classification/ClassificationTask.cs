@@ -1,3 +1,4 @@
+using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
@@ -87,11 +88,7 @@ internal sealed class ClassificationTask : ITask
         var weights = batch.Samples.Weights;
         var loss = pass.Loss with { RowWeights = weights is null ? null : tensor(weights, device: Device), FirstRow = batch.Samples.First };
         clock.Lap(StepPart.Data);
-        // A worker without rows adds nothing: there are fewer than workers.
-        var sums = batch.Samples.Chunks.Length == 0
-            ? LossSums.None()
-            : ModelGradients.Add(
-                _model, tensors, hidden => PooledStates.Of(hidden, tensors), pooled => _model.Output.Differentiate(pooled, tensors.Targets, loss), clock);
+        var sums = AddGradients(tensors, loss, pass, clock);
         var (plain, examples) = Read(sums, weights, pass);
         return new BatchLosses(sums.Smoothed, plain, examples);
     }
@@ -116,6 +113,18 @@ internal sealed class ClassificationTask : ITask
     public void Dispose() => _model.Dispose();
 
     private Device Device => _model.Weights.Values.device;
+
+    private LossSums AddGradients(Batch batch, LossSettings loss, PassSettings pass, StepClock clock)
+    {
+        // A worker without rows adds nothing: there are fewer than workers.
+        if (batch.Targets.numel() == 0)
+        {
+            pass.HeadIsDone?.Invoke();
+            return LossSums.None();
+        }
+        return ModelGradients.Add(
+            _model, batch, hidden => PooledStates.Of(hidden, batch), pooled => _model.Output.Differentiate(pooled, batch.Targets, loss), clock, pass.HeadIsDone);
+    }
 
     // The sum of the plain losses, each counted as its text is, and the loss of each text.
     private static (double Plain, ExampleLoss[] Examples) Read(LossSums sums, float[]? weights, PassSettings pass)

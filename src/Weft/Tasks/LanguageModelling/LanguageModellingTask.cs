@@ -77,7 +77,7 @@ internal sealed class LanguageModellingTask : ITask
         var tensors = batch.Buffer.ToBatch(Device, pass.Length);
         var rows = new LossRows(tensors, batch.Samples, pass.IsOfUpdate ? _thinning : null, pass.Workers);
         clock.Lap(StepPart.Data);
-        var sums = rows.Differentiate(_model, tensors, pass.Loss, clock);
+        var sums = rows.Differentiate(_model, tensors, pass.Loss, clock, pass.HeadIsDone);
         var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);
         return new BatchLosses(sums.Smoothed, plain, examples);
     }

@@ -74,7 +74,7 @@ internal sealed class OwnTask : ITask
         var tensors = batch.Buffer.ToBatch(Device);
         var rows = new LossRows(tensors, batch.Samples, thinning: null, pass.Workers);
         clock.Lap(StepPart.Data);
-        var sums = rows.Differentiate(_model, tensors, pass.Loss, clock);
+        var sums = rows.Differentiate(_model, tensors, pass.Loss, clock, pass.HeadIsDone);
         var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);
         return new BatchLosses(sums.Smoothed, plain, examples);
     }
