@@ -78,5 +78,5 @@ internal static class RoundProcess
         : new ListingTraining(request.Options, request.Vocabulary, chunks);
 
     private static Dictionary<string, double> Parts(StepClock clock, int steps) =>
-        Enum.GetValues<StepPart>().ToDictionary(part => part.ToString().ToLowerInvariant(), part => clock[part].TotalMilliseconds / steps);
+        StepParts.Computation.ToDictionary(part => part.ToString().ToLowerInvariant(), part => clock[part].TotalMilliseconds / steps);
 }

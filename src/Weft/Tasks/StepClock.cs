@@ -17,11 +17,30 @@ internal enum StepPart
     /// <summary>From the gradient of the decoder's input down to the embedding.</summary>
     Backward,
 
+    /// <summary>Sums of the workers' gradients, or of each worker's part of them.</summary>
+    GradientSum,
+
+    /// <summary>Parts of the weights that all workers get.</summary>
+    WeightGather,
+
+    /// <summary>What is small: losses, marks of touched rows, decisions for all. Most of its time is that of waiting for the slowest worker.</summary>
+    Agreement,
+
     /// <summary>The gradients' norm, and scaling them down to it.</summary>
     Clip,
 
     /// <summary>Zeroing gradients and updating parameters.</summary>
     Optimizer,
+}
+
+/// <summary>Kinds of parts.</summary>
+internal static class StepParts
+{
+    /// <summary>What workers tell one another: nothing where there is one.</summary>
+    public static IReadOnlyList<StepPart> Communication { get; } = [StepPart.GradientSum, StepPart.WeightGather, StepPart.Agreement];
+
+    /// <summary>What one worker does by itself.</summary>
+    public static IReadOnlyList<StepPart> Computation { get; } = [.. Enum.GetValues<StepPart>().Except(Communication)];
 }
 
 /// <summary>
@@ -45,6 +64,16 @@ internal sealed class StepClock
         var now = Stopwatch.GetTimestamp();
         _ticks[(int)part] += now - _mark;
         _mark = now;
+    }
+
+    /// <summary>A part is over that was made in the midst of another, to which its time does not count.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="begun">When it began, by <see cref="Stopwatch.GetTimestamp"/>.</param>
+    public void Within(StepPart part, long begun)
+    {
+        var took = Stopwatch.GetTimestamp() - begun;
+        _ticks[(int)part] += took;
+        _mark += took;
     }
 
     /// <summary>Forgets all times, for example those of the first steps.</summary>

@@ -18,8 +18,8 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
 {
     private ShardTree? _tree;
 
-    /// <summary>Where the time of all steps so far went.</summary>
-    public StepClock Clock { get; } = new();
+    /// <summary>Where the time of all steps so far went; communication of the update is told by who makes it (<see cref="ClockedWorkers"/>).</summary>
+    public StepClock Clock { get; init; } = new();
 
     /// <summary>With whom each batch is shared, and in what parts.</summary>
     public Sharding Sharding { get; init; } = Sharding.None;
@@ -27,7 +27,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
     /// <summary>Whether the mean loss of each example is left in <see cref="MicroBatch.Losses"/>.</summary>
     public bool MeasuresExamples { get; init; }
 
-    private IWorkers Workers => Sharding.Workers;
+    private IWorkers Workers => field ??= ClockedWorkers.Of(Sharding.Workers, Clock);
 
     /// <summary>Makes the update: the same one on all workers.</summary>
     /// <param name="step">Its number, from 1: the key of its dropout.</param>

@@ -62,7 +62,8 @@ internal sealed class TrainingRun : IDisposable
         ParameterFreezer.RequireNames(task.Model, plan);
         var parts = PartsOf(task, options.Workers, plan, workers);
         _optimizer = owned.Add(new Optimizer(task.Model.Weights, plan.Optimizers, parts?.ShareOf(workers.Rank)));
-        var update = new SharedUpdate(task.Model.Weights, _optimizer, workers, parts);
+        var clock = new StepClock();
+        var update = new SharedUpdate(task.Model.Weights, _optimizer, ClockedWorkers.Of(workers, clock), parts);
         var state = ResumedState.Of(checkpoint, start, folder, plan);
         // All that may be wrong with files is found before the folder is there.
         var weightsOfClasses = ClassWeights.Of(options, store, folder);
@@ -85,7 +86,7 @@ internal sealed class TrainingRun : IDisposable
         checkpoint?.Restore(_feed.Memories);
         _results = new RunResults(folder, options, CorpusSummary.Of(store), task, update, Vectors, progress) { Workers = workers };
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
-        _step = owned.Add(new GradientStep(task, update, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding });
+        _step = owned.Add(new GradientStep(task, update, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding, Clock = clock });
         var checkpoints = new CheckpointFolder(
             folder.Checkpoints, task.Fingerprint, task.Model, _optimizer, update.Gather, _feed.Memories,
             () => new CheckpointOrigin(options, metrics!.Mark, CheckpointOrigin.HashOfClassWeights(folder)), options.Training.KeepCheckpoints, given.Disk)
@@ -111,6 +112,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Where the embedding's first vectors came from, or null where it started without word vectors.</summary>
     public VectorCoverage? Vectors { get; }
+
+    /// <summary>Where the time of the steps goes.</summary>
+    internal StepClock Clock => _step.Clock;
 
     /// <summary>Trains, then measures the best weights on the validation and test splits.</summary>
     /// <param name="stop">Asks to finish the step, save and leave.</param>
