@@ -106,6 +106,7 @@ internal static class CommandRunner
             TuneCommand.Create(),
             CompareCommand.Create(),
             VerifyResumeCommand.Create(),
+            PlanCommand.Create(),
             SettingsCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),

@@ -111,6 +111,26 @@ public sealed class AllMistakesTogetherTests : IDisposable
             ]
         },
         {
+            [
+                "plan", "--workers", "12", "x", "0", "--network", "100", "--latency", "5", "--nvlink", "fast", "--parameters", "1,3B", "--flops", "400Q", "--step", "no", "--tokens", "0",
+                "--per-machine", "many", "--quiet", "--verbosity", "detailed",
+            ],
+            [
+                "--per-machine is many; it must be a whole number.",
+                "--quiet does not go with --verbosity detailed: give one of them.",
+                "--workers is x; it must be a whole number.",
+                "--parameters is 1,3B; write 1.3B.",
+                "--network is 100; it must be a number with a unit, where b is a bit and B a byte: 100Gb/s, 12.5GB/s, 800Mb/s.",
+                "--latency is 5; it must be a number with a unit: 5us, 0.2ms, 1s.",
+                "--nvlink is fast; it must be a number with a unit",
+                "--flops is 400Q; it must be a number of operations a second: 400T, 1.2P, 400TFLOP/s.",
+                "--step is no; it must be a number of seconds, or one with a unit: 0.25, 250ms.",
+                "--step does not go with --flops",
+                "--workers is 0; it must be at least 1.",
+                "--tokens is 0; it must be from 1 to 1000000000000000.",
+            ]
+        },
+        {
             ["prepare", "--documents", "page", "--set", "seed"],
             [
                 "data.documents is \"page\"; it must be one of ",

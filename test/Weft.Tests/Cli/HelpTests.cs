@@ -13,6 +13,7 @@ public class HelpTests
     [InlineData("doctor")]
     [InlineData("tune lr")]
     [InlineData("compare")]
+    [InlineData("plan")]
     public void Every_verb_shows_examples_and_takes_json(string verb)
     {
         var (code, output, errors) = CommandLine.Run([.. verb.Split(' '), "--help"]);
@@ -43,7 +44,7 @@ public class HelpTests
 
         Assert.Equal(0, code);
         Assert.All(
-            ["train", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "settings", "doctor", "completion", "help"],
+            ["train", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "plan", "settings", "doctor", "completion", "help"],
             verb => Assert.Contains($"  {verb}", output));
     }
 
@@ -54,6 +55,7 @@ public class HelpTests
     [InlineData("generate")]
     [InlineData("tune lr")]
     [InlineData("vectors train")]
+    [InlineData("plan")]
     [InlineData("settings")]
     public void Help_is_short_and_narrow_and_ends_with_where_to_find_more(string verb)
     {
