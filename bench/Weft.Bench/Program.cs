@@ -11,6 +11,7 @@ using Weft.Bench.Scaling;
 using Weft.Bench.Techniques;
 using Weft.Bench.Throughput;
 using Weft.Bench.Vectors;
+using Weft.Bench.Workers;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runtime;
@@ -25,10 +26,12 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     PrepareBenchmark.CreateCommand(),
     VectorsBenchmark.CreateCommand(),
     BatchingBenchmark.CreateCommand(),
+    WorkersBenchmark.CreateCommand(),
     CorpusParts.CreateCommand(),
     FuzzBenchmark.CreateCommand(),
     GoldenBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
+    WorkersProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),
 };

@@ -43,17 +43,19 @@ internal static class SameProgram
         return process.ExitCode;
     }
 
-    private static Process Start(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, bool redirect)
+    /// <summary>This program with arguments, ready to be started.</summary>
+    public static ProcessStartInfo With(IEnumerable<string> arguments)
     {
         var program = Environment.ProcessPath!;
         // Either this program's own file, or dotnet with the program as its first argument.
         var isHost = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(program, isHost ? arguments.Prepend(Assembly.GetExecutingAssembly().Location) : arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = redirect,
-            RedirectStandardOutput = redirect,
-        };
+        return new ProcessStartInfo(program, isHost ? arguments.Prepend(Assembly.GetExecutingAssembly().Location) : arguments) { UseShellExecute = false };
+    }
+
+    private static Process Start(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, bool redirect)
+    {
+        var start = With(arguments);
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (redirect, redirect);
         foreach (var name in AllocatorSettings)
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)

@@ -113,6 +113,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Where the embedding's first vectors came from, or null where it started without word vectors.</summary>
     public VectorCoverage? Vectors { get; }
 
+    /// <summary>The number of trained numbers.</summary>
+    internal long Parameters => _task.Model.ParameterCount;
+
     /// <summary>Where the time of the steps goes.</summary>
     internal StepClock Clock => _step.Clock;
 
@@ -155,16 +158,16 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// Begins a trial of learning rates: it trains what the last phase trains, with its optimizer, and measures and saves nothing. The
+    /// Begins a trial, of learning rates or of speed: it trains what the last phase trains, with its optimizer, and measures and saves nothing. The
     /// training is used up by it.
     /// </summary>
-    /// <returns>Makes the next update at a rate, and gives back the loss before it.</returns>
-    internal Func<double, double> BeginTrial()
+    /// <returns>Makes the next update at a rate, and gives back its loss before it.</returns>
+    internal Func<double, StepResult> BeginTrial()
     {
         ParameterFreezer.Apply(_task.Model, _plan.LastPhase);
         _optimizer.Begin(_plan.LastPhase.Optimizer, reset: false);
         var made = 0L;
-        return rate => _step.Make(++made, _feed.Queue.Next(progress: 0), rate).Loss;
+        return rate => _step.Make(++made, _feed.Queue.Next(progress: 0), rate);
     }
 
     /// <inheritdoc/>

@@ -57,11 +57,11 @@ internal static class RateRangeTest
     }
 
     /// <summary>The loss of a step, not a number where it could not be made.</summary>
-    private static double LossOf(Func<double, double> makeStep, double rate)
+    private static double LossOf(Func<double, StepResult> makeStep, double rate)
     {
         try
         {
-            return makeStep(rate);
+            return makeStep(rate).Loss;
         }
         catch (DivergenceException)
         {
