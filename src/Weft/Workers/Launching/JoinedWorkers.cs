@@ -7,8 +7,8 @@ namespace Weft.Workers.Launching;
 /// </summary>
 internal static class JoinedWorkers
 {
-    // What goes wrong for all alike is shown by the first one, whose end ends all of them before this is over.
-    private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(1);
+    // What goes wrong for all alike is shown by the first one, whose end ends all of them before this is over; a program that throws takes a second to end.
+    private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(3);
 
     private static MpiWorkers? _joined;
     private static volatile bool _isUnfinished;
