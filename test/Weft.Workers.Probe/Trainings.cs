@@ -24,7 +24,7 @@ internal static class Trainings
         var connection = new NcclConnection();
         var result = Train(workers, folder, connection with { Device = DeviceType.CPU, Driver = connection.Library! });
         var log = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(NativeLibrary.Load(connection.Library!), "standin_log"))())!;
-        return $"{result} {log.Split(' ').Count(call => call == "allreduce")}";
+        return $"{result} {log.Split(' ').Count(call => call is "allreduce" or "reducescatter" or "reduce")}";
     }
 
     private static string Train(MpiWorkers workers, string folder, NcclConnection devices)

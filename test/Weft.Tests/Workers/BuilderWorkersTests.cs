@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Weft.Foundation;
 using Weft.Tests.Support;
 
@@ -19,9 +18,19 @@ public sealed class BuilderWorkersTests : IDisposable
         var (exitCode, output, errors) = await Run(launcher, $"dotnet exec {Program} workers {_tiny.Folder("two")}");
 
         Assert.True(exitCode == 0, output + errors);
-        Assert.Single(Regex.Matches(output, "2 workers, 2 of them on this machine", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        Assert.Single(Regex.Matches(output, "test perplexity", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(1, Count("2 workers, 2 of them on this machine", output));
+        Assert.Equal(1, Count("test perplexity", output));
         Assert.True(File.Exists(_tiny.Folder("two/DONE")));
+    }
+
+    [Fact]
+    public async Task Stopped_by_the_first_all_of_them_stop_and_go_on_in_the_same_processes()
+    {
+        var (exitCode, output, errors) = await Run("openmpi", $"dotnet exec {Program} resume {_tiny.Folder("resume")}");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal(2, Count("Stopped after step 3; everything is saved", output));
+        Assert.Equal(2, Count("12 steps, test perplexity", output));
     }
 
     [Theory]
@@ -31,7 +40,7 @@ public sealed class BuilderWorkersTests : IDisposable
         var (exitCode, output, errors) = await Run(launcher, $"dotnet exec {Program} workers {_tiny.Folder("taken")}", $"mkdir -p {_tiny.Folder("taken/mine")}");
 
         Assert.NotEqual(0, exitCode);
-        Assert.Single(Regex.Matches(output + errors, "Unhandled exception", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(1, Count("Unhandled exception", output + errors));
         Assert.Contains(_tiny.Folder("taken"), output + errors);
     }
 
@@ -44,7 +53,7 @@ public sealed class BuilderWorkersTests : IDisposable
             $"bash -c 'test {rank} = 1 && export WEFT_EXAMPLE_DATA={_tiny.Folder("nothing")}; exec dotnet exec {Program} workers {_tiny.Folder("run")}'");
 
         Assert.NotEqual(0, exitCode);
-        Assert.Single(Regex.Matches(output + errors, "Unhandled exception", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(1, Count("Unhandled exception", output + errors));
         Assert.Contains(_tiny.Folder("nothing"), output + errors);
         Assert.DoesNotContain("has waited", output + errors);
     }
@@ -75,6 +84,8 @@ public sealed class BuilderWorkersTests : IDisposable
         _cache.Dispose();
         _tiny.Dispose();
     }
+
+    private static int Count(string words, string text) => text.Split(words).Length - 1;
 
     private async Task<(int ExitCode, string Output, string Errors)> Run(string launcher, string program, string before = "true")
     {

@@ -54,12 +54,13 @@ public sealed class NcclConnectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("clipped Adam", "openmpi")]
-    [InlineData("a classifier", "mpich")]
-    public async Task A_training_whose_sums_go_from_device_to_device_has_the_losses_of_one_whose_do_not(string kind, string launcher)
+    [InlineData("clipped Adam", "openmpi", StateDivision.Never)]
+    [InlineData("a classifier", "mpich", StateDivision.Never)]
+    [InlineData("AdamW with decay and averages", "openmpi", StateDivision.Always)]
+    public async Task A_training_whose_sums_go_from_device_to_device_has_the_losses_of_one_whose_do_not(string kind, string launcher, StateDivision division)
     {
         var standIn = await StandIn.Make();
-        Write(_shared.Named(kind));
+        Write(_shared.Named(kind) with { Workers = new WorkersOptions { DivideState = division } });
 
         var (expected, none) = await Train("train", launcher);
         var (losses, sums) = await Train("train-devices", launcher, ("WEFT_NCCL_LIBRARY", standIn.LibraryFile));
