@@ -24,7 +24,13 @@ static __thread char log_text[4096];
 static __thread int depth;
 static __thread uintptr_t stream;
 
-static void note(const char *what) { strncat(log_text, what, sizeof log_text - strlen(log_text) - 2); strcat(log_text, " "); }
+static void note(const char *what)
+{
+    if (strlen(log_text) + strlen(what) + 2 > sizeof log_text)
+        return;
+    strcat(log_text, what);
+    strcat(log_text, " ");
+}
 
 const char *standin_log(void) { return log_text; }
 void standin_begin(int fail) { failure = fail; }
