@@ -15,9 +15,10 @@ switch (name)
     case "metric": OwnMetric.Run(run); break;
     case "listener": OwnListener.Run(run); break;
     case "resume": await StopAndResume.RunAsync(run).ConfigureAwait(false); break;
+    case "workers": SeveralWorkers.Run(run); break;
     case "web": await WebService.RunAsync(run).ConfigureAwait(false); break;
     default:
-        Console.Error.WriteLine("Name an example: ten-lines, texts, tokenizer, reader, sampler, schedule, task, metric, listener, resume, web (of a run that is there).");
+        Console.Error.WriteLine("Name an example: ten-lines, texts, tokenizer, reader, sampler, schedule, task, metric, listener, resume, workers, web (of a run that is there).");
         return 2;
 }
 return 0;

@@ -1,15 +1,11 @@
 using Weft.Workers;
 using Weft.Workers.Launching;
-using Weft.Workers.Mpi;
 
 namespace Weft.Cli;
 
 /// <summary>Does a verb's work as one of the workers that a launcher has started, or alone where none has.</summary>
 internal static class OneOfWorkers
 {
-    // What goes wrong for all alike is said by the first one, which ends the job before this is over.
-    private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(1);
-
     /// <summary>Joins the others, works, and parts from them; an error ends all of them.</summary>
     /// <param name="limit">How long a worker waits for another that gives no sign.</param>
     /// <param name="work">The work, which gives back the exit code.</param>
@@ -20,25 +16,25 @@ internal static class OneOfWorkers
             return work(Alone.Instance);
         if (Environment.GetEnvironmentVariable(JobLauncher.Variable) is not null)
             StandardStreams.Error.WriteLine(JobLines.IntroductionOf(environment.Rank));
-        MpiWorkers? workers = null;
         try
         {
-            workers = MpiWorkers.Start(environment, limit);
-            var code = work(workers);
-            workers.Complete();
+            var code = JoinedWorkers.Run(environment, () => limit, workers =>
+            {
+                var code = work(workers);
+                JoinedWorkers.Complete();
+                return code;
+            });
             // One exit code is enough, and a launcher takes any other than 0 for a failure.
-            return workers.IsFirst() ? code : ExitCodes.Done;
+            return environment.Rank == 0 ? code : ExitCodes.Done;
         }
 #pragma warning disable CA1031 // Whatever it is, the other workers must not wait for this one.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             var explanation = Explanation.Of(e) ?? new Explanation(e.ToString(), ExitCodes.Failed);
-            if (environment.Rank > 0)
-                Thread.Sleep(Precedence);
             StandardStreams.Error.WriteLine(environment.Rank > 0 ? $"worker {environment.Rank}: {explanation.Message}" : explanation.Message);
             StandardStreams.Error.Flush();
-            workers?.Abort(explanation.ExitCode);
+            JoinedWorkers.Abort(explanation.ExitCode);
             return explanation.ExitCode;
         }
     }

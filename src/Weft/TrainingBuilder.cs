@@ -11,6 +11,8 @@ using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Training;
 using Weft.Training.Starting;
+using Weft.Workers;
+using Weft.Workers.Launching;
 
 namespace Weft;
 
@@ -35,6 +37,17 @@ public sealed class TrainingBuilder(RunOptions? options = null)
 
     /// <summary>End after so many passes over the training split; 0.5 is half of one.</summary>
     public double? Epochs { get; init; }
+
+    /// <summary>
+    /// Whether processes that a launcher of MPI has started together (<c>mpirun -n 4 dotnet App.dll</c>, <c>srun</c>) train together: each makes the same calls, and works on its share of
+    /// every batch. Without a launcher, and with one process, it makes no difference. False is for programs that a launcher has started for something else, and that train each by itself.
+    /// </summary>
+    public bool JoinsWorkers { get; init; } = true;
+
+    /// <summary>The number of this process among those that a launcher has started together, from 0; 0 without a launcher. Of processes that train together the first alone hears of
+    /// events, progress and notes; what a program itself writes or tells, it should where this is 0.</summary>
+    /// <exception cref="ConfigurationException">What the launcher says makes no sense.</exception>
+    public static int WorkerRank => WorkerEnvironment.Current.Rank;
 
     /// <summary>Trains on texts that the program gives. They are read once and kept, so that the run goes on and is measured without them.</summary>
     /// <param name="texts">Each is a document; text is a record of no split.</param>
@@ -102,18 +115,16 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
     public TrainedModel Train(string path, CancellationToken stop = default)
     {
-        var built = _parts.Keep(Build(), stop);
-        return EngineThread.Run(() => Run(() => Opener().Create(built, path, stop), path, stop), stop);
+        var built = AfterFirst(() => _parts.Keep(Build(), stop));
+        return EngineThread.Run(() => Begin(built, path, stop), stop);
     }
 
     /// <summary>The same without holding the caller's thread.</summary>
     /// <inheritdoc cref="Train"/>
     public async Task<TrainedModel> TrainAsync(string path, CancellationToken stop = default)
     {
-        var built = Build();
-        built = await Task.Run(() => _parts.Keep(built, stop), stop).ConfigureAwait(false);
-        return await EngineThread.RunAsync(
-            () => Run(() => Opener().Create(built, path, stop), path, stop), stop).ConfigureAwait(false);
+        var built = await Task.Run(() => AfterFirst(() => _parts.Keep(Build(), stop)), CancellationToken.None).ConfigureAwait(false);
+        return await EngineThread.RunAsync(() => Begin(built, path, stop), stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -129,7 +140,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
     public TrainedModel Resume(string path, CancellationToken stop = default)
     {
-        RequireResumable(stop);
+        AfterFirst(() => RequireResumable(stop));
         return EngineThread.Run(() => Continue(path, stop), stop);
     }
 
@@ -137,33 +148,43 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <inheritdoc cref="Resume"/>
     public async Task<TrainedModel> ResumeAsync(string path, CancellationToken stop = default)
     {
-        await Task.Run(() => RequireResumable(stop), stop).ConfigureAwait(false);
+        await Task.Run(() => AfterFirst(() => RequireResumable(stop)), stop).ConfigureAwait(false);
         return await EngineThread.RunAsync(() => Continue(path, stop), stop).ConfigureAwait(false);
     }
 
     private BudgetOptions? Budget => (Minutes, Steps, Epochs) is (null, null, null) ? null : new BudgetOptions { Minutes = Minutes, Steps = Steps, Epochs = Epochs };
 
-    private void RequireResumable(CancellationToken stop)
+    private WorkerEnvironment Launched => JoinsWorkers ? WorkerEnvironment.Current : WorkerEnvironment.Alone;
+
+    private T AfterFirst<T>(Func<T> act) => JoinedWorkers.AfterFirst(Launched, act);
+
+    /// <summary>Gives back what the texts are kept as, where some are given.</summary>
+    private RunOptions RequireResumable(CancellationToken stop)
     {
         var problems = new Problems();
         Budget?.Validate(problems);
         if (options is not null || Data is not null || _parts.Reader is not null)
             problems.Add($"{(options is not null ? "The options" : Data is not null ? "Data" : "A reader")} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.");
         problems.ThrowIfAny();
-        if (_parts.Texts is not null)
-            _parts.Keep(new RunOptions(), stop);
+        return _parts.Texts is null ? new RunOptions() : _parts.Keep(new RunOptions(), stop);
     }
 
+    private TrainedModel Begin(RunOptions built, string path, CancellationToken stop) =>
+        Run(path, () => built, (opener, path) => opener.Create(built, path, stop), stop);
+
     private TrainedModel Continue(string path, CancellationToken stop) =>
-        Run(() => Opener().Resume(path, Budget, stop: stop), path, stop);
+        Run(path, () => RunFolder.Open(path).ReadOptions(), (opener, path) => opener.Resume(path, Budget, stop: stop), stop);
 
-    private TrainingOpener Opener() => new(_parts.Corpora(_plugins.Tokenizer), _parts) { Plugins = _plugins, Tell = _parts.Tell ?? (_ => { }) };
-
-    private TrainedModel Run(Func<TrainingRun> create, string path, CancellationToken stop)
+    private TrainedModel Run(string path, Func<RunOptions> options, Func<TrainingOpener, string, TrainingRun> create, CancellationToken stop)
     {
         if (TrainingParts.IsUnderWay)
             throw new InvalidOperationException("A training cannot begin within another one's event or plug-in. Begin it when that one is over.");
-        var summary = _parts.Run(create, stop);
+        var summary = JoinedWorkers.Run(Launched, () => TimeSpan.FromSeconds(options().Workers.TimeoutSeconds), workers =>
+        {
+            WorkerRules.Require(workers.Count, options());
+            path = workers.FromFirst(path);
+            return _parts.Run(_plugins, workers, opener => create(opener, path), stop);
+        });
         if (!summary.Interrupted)
             return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Task = _plugins.Task, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
         throw new OperationCanceledException(

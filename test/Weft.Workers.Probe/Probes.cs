@@ -20,6 +20,7 @@ internal static partial class Probes
             ["sums"] = (workers, _, _) => Sums.Describe(workers),
             ["tree"] = (workers, _, _) => Sums.TreeHash(workers),
             ["train"] = (workers, _, argument) => Trainings.Train(workers, argument),
+            ["train-devices"] = (workers, _, argument) => Trainings.TrainDevices(workers, argument),
             ["speed"] = (workers, _, argument) => Speed.Measure(workers, int.Parse(argument, CultureInfo.InvariantCulture)),
             ["throw"] = (workers, _, argument) => One(workers, argument, () => throw new InvalidOperationException("What was to be done cannot be done.")),
             ["kill"] = (workers, _, argument) => One(workers, argument, () => Signal(Environment.ProcessId, Kill)),

@@ -38,7 +38,7 @@ internal static class TrainingDevice
     public static RuntimeOptions Resolve(RuntimeOptions options, IProgress<WorkProgress>? progress = null)
     {
         TorchRuntime.Load();
-        var device = Devices.Resolve(Devices.ChoiceOf(options.Device, WorkerEnvironment.Current.LocalRank));
+        var device = Devices.Resolve(Devices.ChoiceOf(options.Device, WorkerEnvironment.CurrentLocalRank));
         var isOpen = options.Precision == Precision.Auto || options.Threads == 0 || options.RowsAtOnce == 0;
         var finding = isOpen && device.type == DeviceType.CPU ? progress.During("measuring the machine", () => MachineAutotuning.Get()) : null;
         var cores = Environment.ProcessorCount;
@@ -57,6 +57,6 @@ internal static class TrainingDevice
     {
         Threads.Set(resolved.Threads);
         KernelSettings.RowsAtOnce = resolved.RowsAtOnce;
-        return Devices.Resolve(Devices.ChoiceOf(resolved.Device, WorkerEnvironment.Current.LocalRank));
+        return Devices.Resolve(Devices.ChoiceOf(resolved.Device, WorkerEnvironment.CurrentLocalRank));
     }
 }

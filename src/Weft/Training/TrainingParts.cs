@@ -4,8 +4,8 @@ using Weft.Runs.Events;
 using Weft.Runs.Options;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
-using Weft.Text.Tokenizers;
 using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft.Training;
 
@@ -52,19 +52,22 @@ internal sealed class TrainingParts : ITrainingListener
             : options with { Data = options.Data with { Source = GivenRecords.Keep(records, WeftFolders.Data, stop), Field = "text", NamedSplits = true } };
     }
 
-    /// <summary>Finds and prepares text.</summary>
-    /// <param name="tokenizer">The program's, or null.</param>
-    public CorpusProvider Corpora(ITokenizer? tokenizer) =>
-        new(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, Progress, Tell) { OwnTokenizer = tokenizer };
-
     /// <summary>Trains to the end.</summary>
-    public TrainingSummary Run(Func<TrainingRun> create, CancellationToken stop)
+    /// <param name="plugins">What else the program brings.</param>
+    /// <param name="workers">Who trains; the first one alone tells.</param>
+    /// <param name="create">Begins the training, or goes on with it.</param>
+    /// <param name="stop">Asks to finish the step, save and leave.</param>
+    public TrainingSummary Run(Plugins plugins, IWorkers workers, Func<TrainingOpener, TrainingRun> create, CancellationToken stop)
     {
+        var tell = (workers.IsFirst() ? Tell : null) ?? (_ => { });
+        var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, workers.IsFirst() ? Progress : null, tell) { OwnTokenizer = plugins.Tokenizer };
         IsUnderWay = true;
         try
         {
-            using var run = create();
-            Tell?.Invoke(run.Description);
+            using var run = create(new TrainingOpener(corpora, this) { Plugins = plugins, Tell = tell, Workers = workers });
+            tell(run.Description);
+            if (run.Division is { } division)
+                tell(division);
             return run.Run(stop);
         }
         finally

@@ -49,10 +49,11 @@ internal sealed class TrainingRun : IDisposable
         StartAgreement.Require(workers,
             ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
             ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));
-        var sharding = Sharding.Of(workers, options.Workers.Reproducible);
         var taskStart = new TaskStart(options, store, vectors, given.Plugins, workers);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers, options.Workers.Reproducible) };
         var device = TrainingDevice.Prepare(options.Runtime);
+        workers = given.Devices.Connect(workers, device, options.Workers.Reproducible, TimeSpan.FromSeconds(options.Workers.TimeoutSeconds), given.Tell, owned);
+        var sharding = Sharding.Of(workers, options.Workers.Reproducible);
         var checkpoint = start.Checkpoint;
         var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, progress);
         var task = _task = owned.Add(built.Task);

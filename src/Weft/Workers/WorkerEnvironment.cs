@@ -10,11 +10,23 @@ namespace Weft.Workers;
 /// <param name="LocalRank">This worker's number among those of its machine, from 0: which device is its own.</param>
 internal sealed record WorkerEnvironment(Launcher Launcher, int Rank, int Count, int LocalRank)
 {
-    private static readonly WorkerEnvironment Alone = new(Launcher.None, 0, 1, 0);
+    /// <summary>A process that no launcher has started, or that has nothing to do with others.</summary>
+    public static readonly WorkerEnvironment Alone = new(Launcher.None, 0, 1, 0);
 
     /// <summary>This process's.</summary>
     /// <exception cref="ConfigurationException">The variables contradict one another, or Slurm started processes that cannot find one another.</exception>
     public static WorkerEnvironment Current => Read(Environment.GetEnvironmentVariable);
+
+    /// <summary>This process's number among those of its machine, from 0, whether they are workers or do something each.</summary>
+    public static int CurrentLocalRank => LocalRankOf(Environment.GetEnvironmentVariable);
+
+    /// <summary>The same from variables.</summary>
+    public static int LocalRankOf(Func<string, string?> variable)
+    {
+        var isWorker = variable("OMPI_COMM_WORLD_SIZE") is not null || variable("PMI_RANK") is not null || variable("PMIX_RANK") is not null;
+        return isWorker ? Read(variable).LocalRank
+            : int.TryParse(variable("SLURM_LOCALID"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
 
     /// <summary>Reads it from variables: those of Open MPI (mpirun, prte), of PMI (MPICH, Intel MPI, Cray), and of Slurm (srun).</summary>
     /// <param name="variable">A variable's value, or null.</param>

@@ -4,6 +4,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Sampling.Static;
 using Weft.Workers;
+using Weft.Workers.Nccl;
 
 namespace Weft.Training.Starting;
 
@@ -12,7 +13,7 @@ namespace Weft.Training.Starting;
 /// <param name="Listener">Hears of everything that happens.</param>
 internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener Listener)
 {
-    /// <summary>Hears of checkpoints that are damaged, and what is used instead.</summary>
+    /// <summary>Hears what the user should know: of checkpoints that are damaged, and how devices are connected.</summary>
     public Action<string> Tell { get; init; } = _ => { };
 
     /// <summary>What a program brings itself: the same where a training goes on as where it began.</summary>
@@ -20,6 +21,9 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
 
     /// <summary>Who makes the same training: they have the same options, and see the same folder.</summary>
     public IWorkers Workers { get; init; } = Alone.Instance;
+
+    /// <summary>What connects the devices of several workers.</summary>
+    public NcclConnection Devices { get; init; } = new();
 
     /// <summary>Where checkpoints go.</summary>
     public IDisk Disk { get; init; } = Foundation.Files.Disk.Instance;

@@ -51,6 +51,17 @@ internal sealed unsafe class CudaStream : IDisposable
         });
     }
 
+    /// <summary>What tells the device from all others, on whatever machine, and whatever number it has for this process.</summary>
+    public UInt128 DeviceId
+    {
+        get
+        {
+            UInt128 id;
+            Check(((delegate* unmanaged<UInt128*, int, int>)Find("cuDeviceGetUuid"))(&id, _device));
+            return id;
+        }
+    }
+
     /// <summary>The stream, as NCCL takes it.</summary>
     public nint Handle { get; }
 

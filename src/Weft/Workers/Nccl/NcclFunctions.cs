@@ -16,6 +16,9 @@ internal sealed unsafe class NcclFunctions
     /// <summary>The variable that names a library, where the loader does not find it.</summary>
     public const string Variable = "WEFT_NCCL_LIBRARY";
 
+    // LibTorch's builds for CUDA have NCCL within them.
+    private static readonly string[] Usual = ["libnccl.so.2", "libtorch_cuda.so"];
+
     /// <summary>ncclSum.</summary>
     public const int SumOperation = 0;
 
@@ -55,9 +58,6 @@ internal sealed unsafe class NcclFunctions
     /// <summary>ncclCommAbort(comm).</summary>
     public readonly delegate* unmanaged<nint, int> Abort;
 
-    /// <summary>ncclCommDestroy(comm).</summary>
-    public readonly delegate* unmanaged<nint, int> Destroy;
-
     private readonly delegate* unmanaged<int, nint> _errorString;
     private readonly nint _library;
 
@@ -75,7 +75,6 @@ internal sealed unsafe class NcclFunctions
         GroupEnd = (delegate* unmanaged<int>)Find("ncclGroupEnd");
         GetAsyncError = (delegate* unmanaged<nint, int*, int>)Find("ncclCommGetAsyncError");
         Abort = (delegate* unmanaged<nint, int>)Find("ncclCommAbort");
-        Destroy = (delegate* unmanaged<nint, int>)Find("ncclCommDestroy");
         _errorString = (delegate* unmanaged<int, nint>)Find("ncclGetErrorString");
     }
 
@@ -85,9 +84,18 @@ internal sealed unsafe class NcclFunctions
     /// <exception cref="ConfigurationException">The named one is none, or it lacks a function.</exception>
     public static NcclFunctions? Load(string? named)
     {
-        if (NativeLibrary.TryLoad(string.IsNullOrEmpty(named) ? "libnccl.so.2" : named, out var library))
-            return new NcclFunctions(library);
-        return string.IsNullOrEmpty(named) ? null : throw new ConfigurationException($"{Variable} is {named}; it must be the file of NCCL's library, which this cannot be loaded as.");
+        if (!string.IsNullOrEmpty(named))
+        {
+            return NativeLibrary.TryLoad(named, out var library)
+                ? new NcclFunctions(library)
+                : throw new ConfigurationException($"{Variable} is {named}; it must be the file of NCCL's library, which this cannot be loaded as.");
+        }
+        foreach (var name in Usual)
+        {
+            if (NativeLibrary.TryLoad(name, out var library) && NativeLibrary.TryGetExport(library, "ncclGetUniqueId", out _))
+                return new NcclFunctions(library);
+        }
+        return null;
     }
 
     /// <summary>Turns a code that is not success into an exception.</summary>

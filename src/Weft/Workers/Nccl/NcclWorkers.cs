@@ -17,26 +17,22 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     private readonly DeviceType _device;
     private readonly TimeSpan _limit;
     private readonly nint _communicator;
+    private int _isOver;
 
     /// <summary>Founds a communicator; all workers do.</summary>
     /// <param name="host">The workers, who pass on the word by which the devices find one another.</param>
     /// <param name="nccl">NCCL.</param>
-    /// <param name="stream">The stream on this worker's device, which is this one's from now on.</param>
+    /// <param name="stream">The stream on this worker's device, which outlives this.</param>
     /// <param name="limit">How long a device waits for another.</param>
     /// <param name="device">Which tensors go from device to device.</param>
+    /// <exception cref="WorkersLostException">NCCL fails, or the devices do not find one another in time.</exception>
     public NcclWorkers(IWorkers host, NcclFunctions nccl, CudaStream stream, TimeSpan limit, DeviceType device = DeviceType.CUDA)
     {
         (_host, _nccl, _stream, _device, _limit) = (host, nccl, stream, device, limit);
         NcclUniqueId own = default;
         if (host.IsFirst())
-            nccl.Check(nccl.GetUniqueId(&own), host.Rank);
-        var id = host.FromFirst(own);
-        _communicator = stream.On(() =>
-        {
-            nint communicator;
-            Check(nccl.InitRank(&communicator, host.Count, id, host.Rank));
-            return communicator;
-        });
+            Check(nccl.GetUniqueId(&own));
+        _communicator = Found(host.FromFirst(own));
     }
 
     /// <inheritdoc/>
@@ -86,11 +82,26 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     public T FromFirst<T>(T own)
         where T : unmanaged => _host.FromFirst(own);
 
-    /// <summary>Parts from the other devices, where all went well.</summary>
+    /// <summary>Lets go of the communicator and waits for nobody: where all went well, the sums are over, and where not, the others may never come.</summary>
     public void Dispose()
     {
-        _ = _stream.On(() => _nccl.Destroy(_communicator));
-        _stream.Dispose();
+        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+            _ = _stream.On(() => _nccl.Abort(_communicator));
+    }
+
+    /// <summary>NCCL waits for all devices without a limit: it does so in a thread that can be left to itself.</summary>
+    private nint Found(NcclUniqueId id)
+    {
+        var founding = Task.Factory.StartNew(
+            () => _stream.On(() =>
+            {
+                nint communicator;
+                Check(_nccl.InitRank(&communicator, Count, id, Rank));
+                return communicator;
+            }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.WaitAny([founding], _limit) == 0
+            ? founding.GetAwaiter().GetResult()
+            : throw Lost("All workers are there, but their devices do not find one another.");
     }
 
     private PendingSum Begin(Tensor numbers, Action<nint, int, int> call)
@@ -146,11 +157,14 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     /// <summary>Devices do not say for whom they wait; the workers themselves do.</summary>
     private void GiveUp()
     {
-        _ = _stream.On(() => _nccl.Abort(_communicator));
+        Dispose();
         _host.Sum(stackalloc double[1]);
-        throw new WorkersLostException($"Worker {Rank} has waited {_limit.TotalSeconds:0.###} s for the devices of the others. All workers are there, but what the devices send does not arrive.{Environment.NewLine}" +
-            "NCCL_DEBUG=INFO shows more; continue from the last checkpoint with --resume.");
+        throw Lost("All workers are there, but what the devices send does not arrive.");
     }
+
+    private WorkersLostException Lost(string why) => new(
+        $"Worker {Rank} has waited {_limit.TotalSeconds:0.###} s for the devices of the others. {why}{Environment.NewLine}" +
+        "NCCL_DEBUG=INFO shows more; continue from the last checkpoint with --resume.");
 
     private sealed class PendingSum(NcclWorkers workers, Tensor numbers, nint over) : IPendingSum
     {

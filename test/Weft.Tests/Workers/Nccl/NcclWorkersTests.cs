@@ -9,7 +9,7 @@ namespace Weft.Tests.Workers.Nccl;
 public class NcclWorkersTests
 {
     [Theory]
-    [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
     public async Task A_sum_waits_for_what_was_computed_and_is_the_same_for_all(int count)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Workers;
 using Weft.Workers.Nccl;
@@ -10,34 +11,68 @@ namespace Weft.Tests.Workers.Nccl;
 /// <summary>A library with NCCL's and CUDA's functions over plain memory, compiled from <c>standin.c</c>: devices are threads of this process.</summary>
 internal sealed class StandIn
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(0.5);
     private static readonly Lazy<Task<string>> Library = new(Compile);
-    private readonly string _path;
     private readonly nint _library;
 
-    private StandIn(string path) => (_path, _library) = (path, NativeLibrary.Load(path));
+    private StandIn(string path) => (LibraryFile, _library) = (path, NativeLibrary.Load(path));
 
     /// <summary>Makes one; skips the test where there is no compiler.</summary>
     public static async Task<StandIn> Make() => new(await Library.Value);
 
+    /// <summary>What connects devices by this library.</summary>
+    public NcclConnection Connection => new() { Device = DeviceType.CPU, Library = LibraryFile, Driver = LibraryFile };
+
+    /// <summary>Its file.</summary>
+    public string LibraryFile { get; }
+
     /// <summary>Runs the same on workers with a device each, which are the CPU here.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="failure">0: none; 1: calls fail; 2: nothing ever comes; 3: nothing comes, and NCCL knows why.</param>
+    /// <param name="failure">0: none; 1: calls fail; 2: nothing ever comes; 3: nothing comes, and NCCL knows why; 4: devices are refused; 5: they do not find one another.</param>
     /// <param name="work">What each does, and what is to follow from it.</param>
     /// <returns>What each gave, and what was called on its device.</returns>
-    public unsafe (T Result, string Log)[] Run<T>(int count, int failure, Func<NcclWorkers, T> work)
+    public (T Result, string Log)[] Run<T>(int count, int failure, Func<IWorkers, T> work)
     {
-        ((delegate* unmanaged<int, int, void>)NativeLibrary.GetExport(_library, "standin_begin"))(count, failure);
+        Set("standin_begin", failure);
         return ThreadExchange.Run(count, exchange =>
         {
-            using var nccl = new NcclWorkers(new Host(exchange), NcclFunctions.Load(_path)!, new CudaStream(exchange.Rank, _path), TimeSpan.FromSeconds(0.5), DeviceType.CPU);
-            ((delegate* unmanaged<void>)NativeLibrary.GetExport(_library, "standin_clear"))();
-            var result = work(nccl);
-            return (result, Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(_library, "standin_log"))())!.Trim());
+            using var owned = new OwnedResources();
+            var workers = Connect(Connection, exchange, _ => { }, owned);
+            Set("standin_clear", 0);
+            return (work(workers), Log);
+        });
+    }
+
+    /// <summary>Connects workers, and no more.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="failure">As in <see cref="Run"/>.</param>
+    /// <param name="connection">What connects a worker.</param>
+    /// <param name="isReproducible">Whether sums must have the same bits for any number of workers.</param>
+    /// <param name="hasOneDevice">Whether all have the same device.</param>
+    /// <returns>What each threw, what it was told, and whether its sums go by NCCL.</returns>
+    public (string? Error, string Told, bool IsConnected)[] Try(int count, int failure, Func<int, NcclConnection> connection, bool isReproducible = false, bool hasOneDevice = false)
+    {
+        Set("standin_begin", failure);
+        Set("standin_share", hasOneDevice ? 1 : 0);
+        return ThreadExchange.Run(count, exchange =>
+        {
+            using var owned = new OwnedResources();
+            var told = "";
+            IWorkers? workers = null;
+            var error = Record.Exception(() => workers = Connect(connection(exchange.Rank), exchange, line => told += line, owned, isReproducible));
+            return (error?.Message, told, workers is NcclWorkers);
         });
     }
 
     /// <summary>A device that is not there.</summary>
-    public CudaStream Device(int number) => new(number, _path);
+    public CudaStream Device(int number) => new(number, LibraryFile);
+
+    private static IWorkers Connect(NcclConnection connection, ThreadExchange exchange, Action<string> tell, OwnedResources owned, bool isReproducible = false) =>
+        connection.Connect(new Host(exchange), new Device(DeviceType.CPU, exchange.Rank), isReproducible, Limit, tell, owned);
+
+    private unsafe string Log => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(_library, "standin_log"))())!.Trim();
+
+    private unsafe void Set(string function, int value) => ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(_library, function))(value);
 
     private static async Task<string> Compile()
     {
