@@ -23,7 +23,7 @@ internal static class OneOfWorkers
         MpiWorkers? workers = null;
         try
         {
-            workers = MpiWorkers.Start(environment, limit);
+            workers = MpiWorkers.Start(environment, limit, e => Say(environment.Rank, Explain(e)));
             var code = work(workers);
             workers.Complete();
             // One exit code is enough, and a launcher takes any other than 0 for a failure.
@@ -33,13 +33,20 @@ internal static class OneOfWorkers
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var explanation = Explanation.Of(e) ?? new Explanation(e.ToString(), ExitCodes.Failed);
+            var explanation = Explain(e);
             if (environment.Rank > 0)
                 Thread.Sleep(Precedence);
-            StandardStreams.Error.WriteLine(environment.Rank > 0 ? $"worker {environment.Rank}: {explanation.Message}" : explanation.Message);
-            StandardStreams.Error.Flush();
+            Say(environment.Rank, explanation);
             workers?.Abort(explanation.ExitCode);
             return explanation.ExitCode;
         }
+    }
+
+    private static Explanation Explain(Exception e) => Explanation.Of(e) ?? new Explanation(e.ToString(), ExitCodes.Failed);
+
+    private static void Say(int rank, Explanation explanation)
+    {
+        StandardStreams.Error.WriteLine(rank > 0 ? $"worker {rank}: {explanation.Message}" : explanation.Message);
+        StandardStreams.Error.Flush();
     }
 }
