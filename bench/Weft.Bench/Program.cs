@@ -2,6 +2,7 @@ using System.CommandLine;
 using Weft.Bench.Batching;
 using Weft.Bench.Corpora;
 using Weft.Bench.Equivalence;
+using Weft.Bench.Faults;
 using Weft.Bench.Fuzzing;
 using Weft.Bench.Golden;
 using Weft.Bench.Kernels;
@@ -30,9 +31,11 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     CorpusParts.CreateCommand(),
     FuzzBenchmark.CreateCommand(),
     GoldenBenchmark.CreateCommand(),
+    FaultsBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
     WorkersProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
+    SavingWorker.CreateCommand(),
     KernelsBenchmark.CreateHiddenCommand(),
 };
 try

@@ -18,12 +18,16 @@ internal static class OneOfWorkers
             StandardStreams.Error.WriteLine(JobLines.IntroductionOf(environment.Rank));
         try
         {
-            var code = JoinedWorkers.Run(environment, () => limit, workers =>
-            {
-                var code = work(workers);
-                JoinedWorkers.Complete();
-                return code;
-            });
+            var code = JoinedWorkers.Run(
+                environment,
+                () => limit,
+                workers =>
+                {
+                    var code = work(workers);
+                    JoinedWorkers.Complete();
+                    return code;
+                },
+                e => Say(environment.Rank, Explain(e)));
             // One exit code is enough, and a launcher takes any other than 0 for a failure.
             return environment.Rank == 0 ? code : ExitCodes.Done;
         }
@@ -31,11 +35,18 @@ internal static class OneOfWorkers
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var explanation = Explanation.Of(e) ?? new Explanation(e.ToString(), ExitCodes.Failed);
-            StandardStreams.Error.WriteLine(environment.Rank > 0 ? $"worker {environment.Rank}: {explanation.Message}" : explanation.Message);
-            StandardStreams.Error.Flush();
+            var explanation = Explain(e);
+            Say(environment.Rank, explanation);
             JoinedWorkers.Abort(explanation.ExitCode);
             return explanation.ExitCode;
         }
+    }
+
+    private static Explanation Explain(Exception e) => Explanation.Of(e) ?? new Explanation(e.ToString(), ExitCodes.Failed);
+
+    private static void Say(int rank, Explanation explanation)
+    {
+        StandardStreams.Error.WriteLine(rank > 0 ? $"worker {rank}: {explanation.Message}" : explanation.Message);
+        StandardStreams.Error.Flush();
     }
 }

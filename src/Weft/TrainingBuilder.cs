@@ -184,7 +184,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
             WorkerRules.Require(workers.Count, options());
             path = workers.FromFirst(path);
             return _parts.Run(_plugins, workers, opener => create(opener, path), stop);
-        });
+        }, e => _parts.Tell?.Invoke(e.Message));
         if (!summary.Interrupted)
             return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Task = _plugins.Task, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
         throw new OperationCanceledException(

@@ -26,6 +26,10 @@ internal static partial class Probes
             ["kill"] = (workers, _, argument) => One(workers, argument, () => Signal(Environment.ProcessId, Kill)),
             ["stop"] = (workers, _, argument) => One(workers, argument, () => Signal(Environment.ProcessId, Stop)),
             ["late"] = (workers, _, argument) => One(workers, argument, () => Thread.Sleep(Timeout.Infinite)),
+            // One computes without an end and asks the launcher to wait; the others may hang on their way out.
+            ["endless"] = (workers, _, argument) => One(workers, argument, Compute),
+            ["hanging"] = (workers, _, argument) => Hanging(workers, argument),
+            ["busy"] = (workers, _, argument) => Busy(workers, argument),
             ["astray"] = (workers, _, argument) => One(workers, argument, () => workers.Sum(new double[5000])),
             ["leave"] = (workers, _, argument) => One(workers, argument, () => Leave(0)),
             ["patient"] = (workers, _, argument) => Patient(workers, argument),
@@ -38,6 +42,35 @@ internal static partial class Probes
         if (workers.Rank == int.Parse(rank, CultureInfo.InvariantCulture))
             act();
         workers.Sum(new double[6000]);
+        return "went on";
+    }
+
+    private static void Compute()
+    {
+        using var refusal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+        for (var number = 1u; number != 0;)
+            number = (number * 3) | 1;
+    }
+
+    private static string Hanging(MpiWorkers workers, string rank)
+    {
+        try
+        {
+            return One(workers, rank, () => Thread.Sleep(Timeout.Infinite));
+        }
+        finally
+        {
+            Thread.Sleep(Timeout.Infinite);
+        }
+    }
+
+    /// <summary>The first worker never comes back from what it does for all, or from what it does before the end.</summary>
+    private static string Busy(MpiWorkers workers, string where)
+    {
+        if (where == "for all")
+            workers.OnFirst(Compute);
+        else if (workers.Rank == 0)
+            Compute();
         return "went on";
     }
 

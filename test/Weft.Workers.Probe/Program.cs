@@ -19,7 +19,7 @@ try
         Thread.Sleep(Timeout.Infinite);
     // First of all, so that nobody waits for a worker that loads longer.
     TorchRuntime.Load();
-    workers = MpiWorkers.Start(environment, TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture)));
+    workers = MpiWorkers.Start(environment, TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture)), e => Write(Console.OpenStandardError(), $"Last words: {e.GetType().Name}: {e.Message}"));
     var result = Probes.All[args[0]](workers, environment, args.ElementAtOrDefault(2) ?? "");
     Write(Console.OpenStandardOutput(), $"{workers.Rank}: {result}");
     workers.Complete();

@@ -63,9 +63,26 @@ internal sealed class RunOptionsArguments
     /// <summary>The budget alone, or null where none was given.</summary>
     public BudgetOptions? ReadBudget(ParseResult parsed) => _budget.Read(parsed);
 
-    /// <summary>The names of options given besides the budget.</summary>
-    public IEnumerable<string> GivenBesidesBudget(ParseResult parsed) =>
-        new[] { parsed.GetValue(_file) is null ? null : "CONFIG", parsed.GetValue(_set) is { Length: > 0 } ? "--set" : null }
+    /// <summary>How workers wait for and watch one another, where <c>--set</c> gives it, over how they did.</summary>
+    public Func<WorkersOptions, WorkersOptions> ReadWorkers(ParseResult parsed)
+    {
+        var tree = new OptionTree();
+        var given = Settings(parsed).Where(IsFree).ToList();
+        given.ForEach(tree.SetAssignment);
+        var read = tree.Build().Workers;
+        return before => before with
+        {
+            TimeoutSeconds = Has("workers.timeoutSeconds") ? read.TimeoutSeconds : before.TimeoutSeconds,
+            CheckSteps = Has("workers.checkSteps") ? read.CheckSteps : before.CheckSteps,
+        };
+
+        bool Has(string key) => given.Exists(setting => KeyOf(setting) == key);
+    }
+
+    /// <summary>The names of options that were given and that a run does not take anew when it goes on.</summary>
+    public IEnumerable<string> GivenBesidesFree(ParseResult parsed) =>
+        Settings(parsed).Where(setting => !IsFree(setting)).Select(setting => $"--set {KeyOf(setting)}")
+            .Prepend(parsed.GetValue(_file) is null ? null : "CONFIG")
             .Concat(_shortcuts.Select(shortcut => parsed.GetValue(shortcut.Option) is null ? null : shortcut.Option.Name))
             .Concat(_runtime.Given(parsed))
             .OfType<string>();
@@ -87,15 +104,21 @@ internal sealed class RunOptionsArguments
         _runtime.AddTo(tree, parsed);
         if (_used is null)
             _budget.AddTo(tree, parsed);
-        foreach (var assignment in parsed.GetValue(_set) ?? [])
+        foreach (var assignment in Settings(parsed))
         {
-            if (assignment.Split('=', 2)[0] is var key && OptionKeys.Exists(key) && !IsUsed(key))
+            if (KeyOf(assignment) is var key && OptionKeys.Exists(key) && !IsUsed(key))
                 tree.Refuse($"--set {assignment}: this verb does not use {key}. It uses {Used}.");
             else
                 tree.SetAssignment(assignment);
         }
         return tree;
     }
+
+    private string[] Settings(ParseResult parsed) => parsed.GetValue(_set) ?? [];
+
+    private static string KeyOf(string assignment) => assignment.Split('=', 2)[0].Trim();
+
+    private static bool IsFree(string assignment) => WorkersOptions.FreeKeys.Contains(KeyOf(assignment));
 
     private bool IsUsed(string key) =>
         _used is null || _used.Any(used => used.EndsWith('.') ? key.StartsWith(used, StringComparison.Ordinal) : key == used);

@@ -62,16 +62,18 @@ internal static class TrainCommand
     private static Func<CommandOutput, int> Resume(
         string run, RunOptionsArguments arguments, WorkersArguments workers, ParseResult parsed, string? folder, Problems problems)
     {
-        foreach (var other in arguments.GivenBesidesBudget(parsed).Concat(folder is null ? [] : ["--out"]))
-            problems.Add($"{other} does not go with --resume: a run keeps the options that it began with, except for its budget.");
+        foreach (var other in arguments.GivenBesidesFree(parsed).Concat(folder is null ? [] : ["--out"]))
+            problems.Add($"{other} does not go with --resume: a run keeps the options that it began with, except for its budget, {string.Join(" and ", WorkersOptions.FreeKeys)}.");
         var budget = problems.Collect(() => arguments.ReadBudget(parsed));
+        var change = problems.Collect(() => arguments.ReadWorkers(parsed));
         workers.Validate(parsed, problems);
         return output =>
         {
             var options = RunFolder.Open(run).ReadOptions();
+            options = options with { Workers = change!(options.Workers) };
             if (LaunchedWorkers.Of(workers, parsed, options) is { } launched)
                 return launched.Run(workers.Without(parsed), run, output.Results, output.Errors);
-            return Run(run, options, output, (opener, path, stop) => opener.Resume(path, budget, stop: stop));
+            return Run(run, options, output, (opener, path, stop) => opener.Resume(path, budget, stop: stop, workers: change));
         };
     }
 

@@ -19,11 +19,12 @@ public sealed class AllMistakesTogetherTests : IDisposable
             ]
         },
         {
-            ["train", "--resume", "run", "--seed", "2", "--out", "a", "--max-steps", "0"],
+            ["train", "--resume", "run", "--seed", "2", "--out", "a", "--max-steps", "0", "--set", "workers.timeoutSeconds=0"],
             [
-                "--seed does not go with --resume: a run keeps the options that it began with, except for its budget.",
-                "--out does not go with --resume: a run keeps the options that it began with, except for its budget.",
+                "--seed does not go with --resume: a run keeps the options that it began with, except for its budget, workers.timeoutSeconds and workers.checkSteps.",
+                "--out does not go with --resume: a run keeps the options that it began with, except for its budget, workers.timeoutSeconds and workers.checkSteps.",
                 "budget.steps is 0; it must be above 0.",
+                "workers.timeoutSeconds is 0; it must be from 1 to 86400.",
             ]
         },
         {

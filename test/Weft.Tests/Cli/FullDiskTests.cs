@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weft.Bench.Faults;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Cli;
@@ -27,6 +28,29 @@ public sealed class FullDiskTests : IDisposable
         Assert.True(code == 0, output);
         AssertRefused(output, "No space left on device");
         Assert.Equal("step-12\nstep-9\nGENERATES\nRESUMES\n", output[(output.IndexOf("END\n", StringComparison.Ordinal) + 4)..]);
+    }
+
+    [Fact]
+    public async Task With_two_workers_the_first_ones_full_disk_ends_both_and_costs_nothing()
+    {
+        var mpirun = LauncherFolder.Make(_tiny.Folder("openmpi"), MpiRun.Find("openmpi"));
+        var (code, output) = await Shell(
+            Mount + $"export PATH={mpirun}:$PATH OMP_WAIT_POLICY=passive;"
+            + "$WEFT train $CONFIG --out $DISK/run --threads 1 --set workers.reproducible=true > /dev/null; cp -r $DISK/run $DISK.whole;"
+            + "dd if=/dev/zero of=$DISK/filler bs=1M count=64 2> /dev/null || true; truncate -s -30000 $DISK/filler;"
+            + "echo BEGIN; $WEFT train --resume $DISK/run --max-steps 14 --workers 2 > /dev/null || echo CODE $?; echo END;"
+            + "rm $DISK/filler; ls $DISK/run/checkpoints;"
+            + "$WEFT train --resume $DISK/run --max-steps 14 --workers 2 > /dev/null && $WEFT train --resume $DISK.whole --max-steps 14 > /dev/null;"
+            + "cmp $DISK/run/checkpoints/step-14/model.safetensors $DISK.whole/checkpoints/step-14/model.safetensors && echo SAME");
+
+        Assert.True(code == 0, output);
+        var between = output.Split("BEGIN\n")[1].Split("END\n")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(between.Length == 4, output);
+        Assert.Contains("No space left on device", between[0]);
+        Assert.StartsWith(WayOut, between[1]);
+        Assert.StartsWith("Go on from the last checkpoint with: weft train --resume ", between[2]);
+        Assert.Equal("CODE 1", between[3]);
+        Assert.Equal("step-12\nstep-9\nSAME\n", output[(output.IndexOf("END\n", StringComparison.Ordinal) + 4)..]);
     }
 
     [Fact]

@@ -138,7 +138,8 @@ public sealed class WrongUseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--set", "--set", "seed=2")]
+    [InlineData("--set seed", "--set", "seed=2")]
+    [InlineData("--set workers.reproducible", "--set", "workers.timeoutSeconds=5", "--set", "workers.reproducible=true")]
     [InlineData("--seed", "--seed", "2")]
     [InlineData("--out", "--out", "elsewhere")]
     [InlineData("--threads", "--threads", "1")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Weft.Bench.Faults;
 
 namespace Weft.Tests.Support;
 
@@ -30,8 +31,7 @@ internal static partial class MpiRun
     /// <summary>The path of a launcher. Where it is absent the test is skipped, or fails when <c>WEFT_REQUIRE_MPI=1</c>.</summary>
     public static string Find(string launcher)
     {
-        var program = $"mpirun.{launcher}";
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        var (program, found) = ($"mpirun.{launcher}", LauncherFolder.Find(launcher));
         if (Environment.GetEnvironmentVariable("WEFT_REQUIRE_MPI") == "1")
             Assert.True(found is not null, $"WEFT_REQUIRE_MPI=1, and there is no {program} on PATH.");
         else

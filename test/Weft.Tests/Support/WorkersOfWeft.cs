@@ -1,11 +1,11 @@
 using System.Globalization;
+using Weft.Bench.Faults;
 
 namespace Weft.Tests.Support;
 
 /// <summary>Trainings by several processes that <c>weft</c> itself starts, with one launcher of MPI or the other.</summary>
 internal sealed class WorkersOfWeft : IDisposable
 {
-    private static readonly string[] RankVariables = ["OMPI_COMM_WORLD_RANK", "PMI_RANK"];
     private static readonly string[] Reproducible = ["--set", "workers.reproducible=true", "--set", "training.batch=8", "--threads", "1"];
 
     private readonly TinyCommands _tiny = new();
@@ -27,6 +27,14 @@ internal sealed class WorkersOfWeft : IDisposable
     {
         var words = string.Join(' ', arguments.Select(Weft.Foundation.ShellQuote.Of));
         return WeftProcess.Shell(_tiny.CacheFolder, $"PATH={PathOf(launcher)}:$PATH OMP_WAIT_POLICY=passive exec dotnet exec {WeftProcess.Program} {words}");
+    }
+
+    /// <summary>Begins to train as the first of two processes of a launcher; the second is another program.</summary>
+    public WeftProcess UnderLauncher(string launcher, string other, string run, params string[] arguments)
+    {
+        var options = launcher == "openmpi" ? "--oversubscribe --allow-run-as-root --bind-to none " : "";
+        var words = string.Join(' ', ((string[])["train", _tiny.Config, "--out", Folder(run), .. arguments]).Select(Weft.Foundation.ShellQuote.Of));
+        return WeftProcess.Shell(_tiny.CacheFolder, $"exec {MpiRun.Find(launcher)} {options}-n 1 dotnet exec {WeftProcess.Program} {words} : -n 1 {other} < /dev/null");
     }
 
     /// <summary>Trains with one process in this one.</summary>
@@ -57,39 +65,10 @@ internal sealed class WorkersOfWeft : IDisposable
     }
 
     /// <summary>The process of a worker of a run, or null.</summary>
-    public int? ProcessOf(string run, int rank)
-    {
-        foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsDigit(Path.GetFileName(folder)[0])))
-        {
-            try
-            {
-                var isOfRun = File.ReadAllText(Path.Combine(folder, "cmdline")).Split('\0') is var words && words.Contains("train") && words.Contains(Folder(run));
-                var variables = isOfRun ? File.ReadAllText(Path.Combine(folder, "environ")).Split('\0') : [];
-                if (RankVariables.Any(name => variables.Contains($"{name}={rank}")))
-                    return int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It has just ended.
-            }
-        }
-        return null;
-    }
+    public int? ProcessOf(string run, int rank) => WorkerProcesses.Find(Folder(run), rank);
 
     public void Dispose() => _tiny.Dispose();
 
     /// <summary>A folder in which <c>mpirun</c> is that launcher's. Where it is absent the test is skipped, or fails when <c>WEFT_REQUIRE_MPI=1</c>.</summary>
-    private string PathOf(string launcher)
-    {
-        var folder = Directory.CreateDirectory(Folder(launcher)).FullName;
-        var link = Path.Combine(folder, "mpirun");
-        if (!File.Exists(link))
-        {
-            // A link would not do: MPICH's looks for its other programs beside itself.
-            File.WriteAllText(link, $"#!/bin/sh\nexec {MpiRun.Find(launcher)} \"$@\"\n");
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(link, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-        return folder;
-    }
+    private string PathOf(string launcher) => LauncherFolder.Make(Folder(launcher), MpiRun.Find(launcher));
 }

@@ -11,8 +11,6 @@ namespace Weft.Experiments.Processes;
 /// </summary>
 internal sealed class ChildTraining : IDisposable
 {
-    private const int KeptLines = 2;
-
     // Often enough to kill at any moment of a step; rarely enough to take no time from a training that is measured.
     private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(250);
@@ -41,6 +39,9 @@ internal sealed class ChildTraining : IDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
     }
+
+    /// <summary>How many lines of standard error are kept.</summary>
+    public int KeptLines { get; init; } = 2;
 
     /// <summary>The end of what it wrote on standard error.</summary>
     public string Errors => string.Join(Environment.NewLine, _errors);

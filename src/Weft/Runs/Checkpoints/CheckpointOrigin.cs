@@ -16,7 +16,7 @@ namespace Weft.Runs.Checkpoints;
 internal sealed record CheckpointOrigin(RunOptions Options, LogMark Metrics, string? ClassWeights)
 {
     // Text that has moved is still the same text, which its vocabulary shows; a budget is the user's to change; how long workers wait for one another changes nothing.
-    private static readonly string[] Free = ["budget.", "data.source", "workers.timeoutSeconds", "workers.checkSteps"];
+    private static readonly string[] Free = ["budget.", "data.source", .. WorkersOptions.FreeKeys];
     private static readonly string[] OfRounding = ["runtime.", "workers.reproducible"];
 
     // What evaluation and generation depend on, beside the weights.

@@ -25,6 +25,9 @@ public sealed record WorkersOptions
     /// <summary>Steps between two comparisons of the weights of all workers, which find silent corruption; 0 compares none.</summary>
     public int CheckSteps { get; init; }
 
+    /// <summary>The settings that are no part of what is trained: a run may go on with others.</summary>
+    internal static IReadOnlyList<string> FreeKeys { get; } = ["workers.timeoutSeconds", "workers.checkSteps"];
+
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {

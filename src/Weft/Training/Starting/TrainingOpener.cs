@@ -53,16 +53,18 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
     /// <param name="path">The run folder.</param>
     /// <param name="budget">A new budget, or null for the one that the run was made with.</param>
     /// <param name="back">Why it goes back, where it does.</param>
+    /// <param name="workers">How the workers wait for and watch one another from now on, made of how they did; null where that stays.</param>
     /// <param name="stop">Ends the preparation.</param>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given.</exception>
     /// <exception cref="IOException">Another training is under way in the folder.</exception>
-    public TrainingRun Resume(string path, BudgetOptions? budget = null, GoingBack? back = null, CancellationToken stop = default)
+    public TrainingRun Resume(string path, BudgetOptions? budget = null, GoingBack? back = null, Func<WorkersOptions, WorkersOptions>? workers = null, CancellationToken stop = default)
     {
         var folder = RunFolder.Open(path);
         return OwnedResources.Build(owned =>
         {
             Workers.OnFirst(() => owned.Add(folder.Enter()));
             var options = folder.ReadOptions();
+            options = options with { Workers = workers?.Invoke(options.Workers) ?? options.Workers };
             Plugins.RequireThoseOf(folder, options);
             if (budget is null && folder.IsDone)
                 throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");

@@ -102,7 +102,7 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
         else
             return line.StartsWith('=') || line.Contains("mpirun", StringComparison.Ordinal) || line.Contains("MPI_ABORT", StringComparison.Ordinal)
                 || line.StartsWith("[proxy:", StringComparison.Ordinal) || line.StartsWith("[mpiexec", StringComparison.Ordinal) || line.StartsWith("Abort(", StringComparison.Ordinal)
-                || line.StartsWith("This typically refers to a problem", StringComparison.Ordinal) || line.StartsWith("Please see the FAQ", StringComparison.Ordinal);
+                || OpenMpiLog().IsMatch(line) || line.StartsWith("This typically refers to a problem", StringComparison.Ordinal) || line.StartsWith("Please see the FAQ", StringComparison.Ordinal);
         return true;
     }
 
@@ -118,6 +118,9 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
 
     [GeneratedRegex(@"process rank (?<rank>\d+) with PID \d+ on node \S+ exited on signal (?<signal>\d+)( \((?<name>[^)]*)\))?", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex OpenMpiEnd();
+
+    [GeneratedRegex(@"^\[[^\s\]]+:\d+\] ", RegexOptions.ExplicitCapture, Milliseconds)]
+    private static partial Regex OpenMpiLog();
 
     [GeneratedRegex(@"^(={40,}|=   \S.*|=\s*|YOUR APPLICATION TERMINATED WITH THE EXIT STRING.*|This typically refers to a problem with your application\.|Please see the FAQ page.*)$", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex MpichLine();

@@ -17,13 +17,14 @@ internal static class JoinedWorkers
     /// <param name="environment">What the launcher said.</param>
     /// <param name="limit">How long a worker waits for another that gives no sign; what the first call says holds for all.</param>
     /// <param name="work">What all of them do.</param>
+    /// <param name="lastWords">Hears what went wrong where the working thread does not come back to hear of it; then all processes are ended.</param>
     /// <exception cref="Exception">What went wrong here; a moment later than for the first worker. Where the process ends next, it ends all.</exception>
-    public static T Run<T>(WorkerEnvironment environment, Func<TimeSpan> limit, Func<IWorkers, T> work) => AfterFirst(environment, () =>
+    public static T Run<T>(WorkerEnvironment environment, Func<TimeSpan> limit, Func<IWorkers, T> work, Action<Exception> lastWords) => AfterFirst(environment, () =>
     {
         if (environment.Count == 1)
             return work(Alone.Instance);
         _isUnfinished = true;
-        var result = work(_joined ??= Join(environment, limit()));
+        var result = work(_joined ??= Join(environment, limit(), lastWords));
         _isUnfinished = false;
         return result;
     });
@@ -54,9 +55,9 @@ internal static class JoinedWorkers
     /// <param name="exitCode">What the launcher is to end with; not 0.</param>
     public static void Abort(int exitCode) => _joined?.Abort(exitCode);
 
-    private static MpiWorkers Join(WorkerEnvironment environment, TimeSpan limit)
+    private static MpiWorkers Join(WorkerEnvironment environment, TimeSpan limit, Action<Exception> lastWords)
     {
-        var joined = MpiWorkers.Start(environment, limit);
+        var joined = MpiWorkers.Start(environment, limit, lastWords);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         return joined;
     }

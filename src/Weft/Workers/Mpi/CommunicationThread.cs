@@ -12,14 +12,16 @@ internal sealed class CommunicationThread
     private readonly BlockingCollection<CommunicationJob> _jobs = [];
     private readonly Action _idle;
     private readonly TimeSpan _pause;
+    private readonly Action<Exception> _failed;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="idle">What is done now and then while there is nothing to do.</param>
     /// <param name="pause">How often.</param>
-    public CommunicationThread(Action idle, TimeSpan pause)
+    /// <param name="failed">Hears of the first failure, on the thread that finds it.</param>
+    public CommunicationThread(Action idle, TimeSpan pause, Action<Exception> failed)
     {
-        (_idle, _pause) = (idle, pause);
+        (_idle, _pause, _failed) = (idle, pause, failed);
         new Thread(Work) { IsBackground = true, Name = "MPI" }.Start();
     }
 
@@ -34,7 +36,12 @@ internal sealed class CommunicationThread
     }
 
     /// <summary>The failure of the thread or of somebody who waits for it: whatever follows fails as well.</summary>
-    public ExceptionDispatchInfo Fail(Exception e) => _failure ??= ExceptionDispatchInfo.Capture(e);
+    public ExceptionDispatchInfo Fail(Exception e)
+    {
+        if (Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null) is null)
+            _failed(e);
+        return _failure;
+    }
 
     /// <summary>Ends the thread when all is done.</summary>
     public void End() => _jobs.CompleteAdding();

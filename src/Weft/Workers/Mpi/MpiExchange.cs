@@ -15,6 +15,9 @@ internal sealed unsafe class MpiExchange(MpiFunctions mpi, int rank, Peers peers
     /// <summary>Below this, a message is under way at once; above, sender and receiver must both be there.</summary>
     private const int EagerBytes = 4096;
 
+    /// <summary>How many limits a worker waits for what the first one does for all, such as writing files, and at the end.</summary>
+    public const int Patience = 10;
+
     private readonly RollCall _roll = new(mpi, rank, peers.Count);
     private CollectiveCall _call;
     private long _progress = Stopwatch.GetTimestamp();
@@ -136,18 +139,19 @@ internal sealed unsafe class MpiExchange(MpiFunctions mpi, int rank, Peers peers
             if (waiting.Elapsed < asked + limit / 2)
                 continue;
             asked = waiting.Elapsed;
-            if (waiting.Elapsed < limit || IsPatient())
+            if (waiting.Elapsed < limit || IsPatient(waiting.Elapsed))
                 _roll.Ask(_call);
             else
-                throw new WorkersLostException(peers.Explain(_roll, _call, limit));
+                throw new WorkersLostException(peers.Explain(_roll, _call, Math.Floor(waiting.Elapsed / limit) * limit, limit));
         }
         Progress();
     }
 
-    /// <summary>What the first worker does for all, and what each does before it ends, may take longer than any limit; they answer meanwhile.</summary>
-    private bool IsPatient()
+    /// <summary>What the first worker does for all, and what each does before it ends, may take longer than the limit; they answer meanwhile. It may not
+    /// take for ever: a worker whose training thread hangs answers as well.</summary>
+    private bool IsPatient(TimeSpan elapsed)
     {
-        if (_call.Kind is not (CallKind.FromFirst or CallKind.End) || !_roll.AllAnswered(limit))
+        if (_call.Kind is not (CallKind.FromFirst or CallKind.End) || elapsed > Patience * limit || !_roll.AllAnswered(limit))
             return false;
         Progress();
         return true;

@@ -14,12 +14,13 @@ internal sealed unsafe class MpiSession
     private readonly MpiFunctions _mpi;
     private readonly CommunicationThread _thread;
     private readonly TimeSpan _limit;
+    private readonly Action<Exception> _lastWords;
     private int _isOver;
 
-    private MpiSession(MpiFunctions mpi, TimeSpan limit)
+    private MpiSession(MpiFunctions mpi, TimeSpan limit, Action<Exception> lastWords)
     {
-        (_mpi, _limit) = (mpi, limit);
-        _thread = new CommunicationThread(() => Exchange?.Idle(), TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 20, 10, 500)));
+        (_mpi, _limit, _lastWords) = (mpi, limit, lastWords);
+        _thread = new CommunicationThread(() => Exchange?.Idle(), TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 20, 10, 500)), WatchEnd);
     }
 
     /// <summary>What bytes go through; used in <see cref="Begin"/> alone.</summary>
@@ -28,14 +29,16 @@ internal sealed unsafe class MpiSession
     /// <summary>Finds the library and the other workers.</summary>
     /// <param name="environment">What the launcher said.</param>
     /// <param name="limit">How long a worker waits for another.</param>
+    /// <param name="lastWords">Is told what was found wrong where whoever waits for this worker's calls hangs, before all processes are ended.</param>
     /// <exception cref="ConfigurationException">The library is missing, or is not the launcher's.</exception>
     /// <exception cref="WorkersLostException">Not all workers came in time.</exception>
-    public static MpiSession Start(WorkerEnvironment environment, TimeSpan limit)
+    public static MpiSession Start(WorkerEnvironment environment, TimeSpan limit, Action<Exception> lastWords)
     {
         var (library, isOpenMpi) = MpiLibrary.Load(environment.Launcher, Environment.GetEnvironmentVariable(MpiLibrary.Variable));
-        var session = new MpiSession(new MpiFunctions(library, isOpenMpi), limit);
+        var session = new MpiSession(new MpiFunctions(library, isOpenMpi), limit, lastWords);
         var began = Stopwatch.GetTimestamp();
-        session.Wait(session._thread.Begin(() => session.Initialize(environment)), () => Stopwatch.GetElapsedTime(began), "the other workers to start");
+        // MPI itself waits there, and nobody but this thread can give up.
+        session.Wait(session._thread.Begin(() => session.Initialize(environment)), () => Stopwatch.GetElapsedTime(began), limit, "the other workers to start");
         return session;
     }
 
@@ -43,7 +46,8 @@ internal sealed unsafe class MpiSession
     public CommunicationJob Begin(Action work) => _thread.Begin(work);
 
     /// <summary>Waits for it.</summary>
-    public void Wait(CommunicationJob job) => Wait(job, () => Exchange.SinceProgress, "MPI, which does not come back from a call");
+    /// <remarks>The communication thread finds out who is missing; it is given up only when it does not.</remarks>
+    public void Wait(CommunicationJob job) => Wait(job, () => Exchange.SinceProgress, 1.5 * _limit, "MPI, which does not come back from a call");
 
     /// <summary>Ends together with the others.</summary>
     public void Complete()
@@ -109,10 +113,21 @@ internal sealed unsafe class MpiSession
         }
     }
 
-    private void Wait(CommunicationJob job, Func<TimeSpan> elapsed, string forWhat)
+    /// <summary>A thread that hears of a failure leaves by the exception. One that never comes to hear of it, or hangs on its way out, is not waited for: the
+    /// others would have to end this process.</summary>
+    private void WatchEnd(Exception failure) => new Thread(() =>
     {
-        // The thread itself finds out who is missing; it is given up only when it does not.
-        var (step, most) = (TimeSpan.FromMilliseconds(Math.Max(_limit.TotalMilliseconds / 4, 10)), 1.5 * _limit);
+        Thread.Sleep(_limit);
+        if (Volatile.Read(ref _isOver) != 0)
+            return;
+        _lastWords(failure);
+        Abort(1);
+    })
+    { IsBackground = true, Name = "MPI end" }.Start();
+
+    private void Wait(CommunicationJob job, Func<TimeSpan> elapsed, TimeSpan most, string forWhat)
+    {
+        var step = TimeSpan.FromMilliseconds(Math.Max(_limit.TotalMilliseconds / 4, 10));
         while (!job.Done.Wait(step))
         {
             if (elapsed() > most)

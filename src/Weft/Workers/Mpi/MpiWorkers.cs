@@ -27,9 +27,11 @@ internal sealed class MpiWorkers : IWorkers
     /// <summary>Joins the other workers; once in a process.</summary>
     /// <param name="environment">What the launcher said.</param>
     /// <param name="limit">How long a worker waits for another that gives no sign, or does not come; at least some milliseconds.</param>
+    /// <param name="lastWords">Is told what was found wrong where the thread that works does not leave by it in as long a time; then all processes are
+    /// ended.</param>
     /// <exception cref="ConfigurationException">The library is missing, lacks something, or is not the launcher's.</exception>
     /// <exception cref="WorkersLostException">Not all workers came in time.</exception>
-    public static MpiWorkers Start(WorkerEnvironment environment, TimeSpan limit) => new(MpiSession.Start(environment, limit));
+    public static MpiWorkers Start(WorkerEnvironment environment, TimeSpan limit, Action<Exception> lastWords) => new(MpiSession.Start(environment, limit, lastWords));
 
     /// <summary>Parts from the others, after the last call; all workers make it.</summary>
     public void Complete() => _session.Complete();

@@ -18,8 +18,9 @@ internal sealed class Peers(int rank, int count)
     /// <summary>Says why a call did not come to its end, and names the workers.</summary>
     /// <param name="roll">What they answered.</param>
     /// <param name="call">What this worker waits in.</param>
-    /// <param name="limit">How long it has waited.</param>
-    public string Explain(RollCall roll, CollectiveCall call, TimeSpan limit)
+    /// <param name="waited">How long it has waited.</param>
+    /// <param name="limit">How long ago an answer may be.</param>
+    public string Explain(RollCall roll, CollectiveCall call, TimeSpan waited, TimeSpan limit)
     {
         var others = Enumerable.Range(0, count).Where(other => other != rank).Select(other => (Rank: other, At: roll.Found(other, limit))).ToList();
         var silent = others.Where(other => other.At is null).Select(other => other.Rank).ToList();
@@ -32,7 +33,7 @@ internal sealed class Peers(int rank, int count)
                 : astray.Count > 0
                     ? $"Worker {astray[0].Rank} is at {astray[0].At} instead: the workers do not do the same."
                     : "All workers are there, but what they send does not arrive.";
-        return $"Worker {rank} has waited {limit.TotalSeconds:0.###} s for the others in {call}. {reason}{Environment.NewLine}"
+        return $"Worker {rank} has waited {waited.TotalSeconds:0.###} s for the others in {call}. {reason}{Environment.NewLine}"
             + "Continue from the last checkpoint with --resume; workers.timeoutSeconds says how long workers wait.";
     }
 

@@ -32,6 +32,32 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void How_long_workers_wait_may_be_given_anew_where_a_run_goes_on()
+    {
+        _tiny.Trained("run", "--set", "workers.reproducible=true", "--set", "workers.checkSteps=3");
+        var (code, output, errors) = CommandLine.Run("train", "--resume", _tiny.Folder("run"), "--max-steps", "14", "--set", "workers.timeoutSeconds=7.5");
+        Assert.True(code == 0, output + errors);
+        (code, output, errors) = CommandLine.Run("train", "--resume", _tiny.Folder("run"), "--max-steps", "16", "--set", "workers.checkSteps=2", "--set", "workers.timeoutSeconds=8");
+        Assert.True(code == 0, output + errors);
+
+        var kept = Weft.Runs.RunFolder.Open(_tiny.Folder("run")).ReadOptions();
+        Assert.Equal((8, 2, true), (kept.Workers.TimeoutSeconds, kept.Workers.CheckSteps, kept.Workers.Reproducible));
+        Assert.Equal(16, kept.Budget.Steps);
+        Refusal.AssertIs(2, CommandLine.Run("train", "--resume", _tiny.Folder("run"), "--max-steps", "18", "--set", "workers.timeoutSeconds=0.5"), "workers.timeoutSeconds is 0.5; it must be from 1 to 86400.");
+    }
+
+    [Fact]
+    public void What_is_not_given_anew_stays_where_a_run_goes_on()
+    {
+        _tiny.Trained("run", "--set", "workers.checkSteps=3", "--set", "workers.timeoutSeconds=9");
+        var (code, output, errors) = CommandLine.Run("train", "--resume", _tiny.Folder("run"), "--max-steps", "14", "--set", "workers.timeoutSeconds=7");
+
+        Assert.True(code == 0, output + errors);
+        var kept = Weft.Runs.RunFolder.Open(_tiny.Folder("run")).ReadOptions();
+        Assert.Equal((7, 3), (kept.Workers.TimeoutSeconds, kept.Workers.CheckSteps));
+    }
+
+    [Fact]
     public void Without_json_people_read_standard_output_and_nothing_stands_on_standard_error()
     {
         var (code, output, errors) = _tiny.Train("run");

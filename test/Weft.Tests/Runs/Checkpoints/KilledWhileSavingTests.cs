@@ -1,4 +1,6 @@
+using Weft.Bench.Faults;
 using Weft.Tests.Support;
+using Weft.Workers;
 
 namespace Weft.Tests.Runs.Checkpoints;
 
@@ -10,17 +12,6 @@ public sealed class KilledWhileSavingTests : IDisposable
     private const string Source = "WEFT_TEST_KILL_SOURCE";
     private const string Cache = "WEFT_TEST_KILL_CACHE";
     private const int KilledBySignal = 128 + WeftProcess.Kill;
-
-    private static readonly (string Stage, string Operation, int Time)[] Stages =
-    [
-        ("open", "create model.safetensors", 1),
-        ("half", "half model.safetensors", 1),
-        ("before flush", "flush model.safetensors", 1),
-        ("before the manifest", "create manifest.json", 1),
-        ("before rename", SavingStages.Naming, 1),
-        ("after rename", "flush folder checkpoints", 1),
-        ("between the renames of replacing", SavingStages.Naming, 2),
-    ];
 
     private readonly TinyTraining _tiny = new();
 
@@ -34,18 +25,18 @@ public sealed class KilledWhileSavingTests : IDisposable
             TrainAndDie(place);
             return;
         }
-        _tiny.Train(SavingStages.Options(_tiny.Options), "whole");
+        _tiny.Train(SavingTraining.Options(_tiny.Options), "whole");
         var whole = SavingStages.Result(_tiny.Folder("whole"));
         var test = $"{typeof(KilledWhileSavingTests).FullName}.{nameof(A_process_that_is_killed_at_any_stage_leaves_the_last_whole_checkpoint)}";
 
-        await Parallel.ForEachAsync(Stages, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (stage, _) =>
+        await Parallel.ForEachAsync(SavingTraining.Stages, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (stage, _) =>
         {
             var (code, output) = await ChildProcess.RunTest(
-                test, (Place, $"{stage.Operation}|{stage.Time}"), (Run, _tiny.Folder(stage.Stage)), (Source, _tiny.Source), (Cache, _tiny.Cache));
-            Assert.True(code == KilledBySignal, $"{stage.Stage}: exit code {code}. {output}");
+                test, (Place, $"{stage.Operation}|{stage.Time}"), (Run, _tiny.Folder(stage.Name)), (Source, _tiny.Source), (Cache, _tiny.Cache));
+            Assert.True(code == KilledBySignal, $"{stage.Name}: exit code {code}. {output}");
         });
 
-        foreach (var (stage, _, _) in Stages)
+        foreach (var (stage, _, _) in SavingTraining.Stages)
         {
             using var rest = new Recorder();
             using (var run = _tiny.Resume(stage, listener: rest, tell: damage => Assert.Fail($"{stage}: {damage}")))
@@ -62,10 +53,10 @@ public sealed class KilledWhileSavingTests : IDisposable
     private static void TrainAndDie(string place)
     {
         var (operation, times) = (place.Split('|')[0], int.Parse(place.Split('|')[1]));
-        var options = SavingStages.Options(new TinyTraining(lines: 1).Options);
+        var options = SavingTraining.Options(new TinyTraining(lines: 1).Options);
         options = options with { Data = options.Data with { Source = Environment.GetEnvironmentVariable(Source)! } };
         var corpora = new Weft.Training.Starting.CorpusProvider(Environment.GetEnvironmentVariable(Cache)!, "", () => Stream.Null);
-        SavingStages.Train(options, Environment.GetEnvironmentVariable(Run)!, corpora, reached =>
+        SavingTraining.Train(options, Environment.GetEnvironmentVariable(Run)!, corpora, Alone.Instance, reached =>
         {
             if (reached != operation || --times > 0)
                 return;

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Weft.Bench.Faults;
 using Weft.Tests.Support;
+using Weft.Workers;
 
 namespace Weft.Tests.Runs.Checkpoints;
 
@@ -15,18 +17,18 @@ public sealed class SavingCutOffTests : IDisposable
     public void Wherever_saving_is_cut_off_training_goes_on_from_the_last_whole_checkpoint_to_the_same_end()
     {
         var left = new List<(string Operation, string Folder, long Newest)>();
-        var options = SavingStages.Options(_tiny.Options);
+        var options = SavingTraining.Options(_tiny.Options);
         var named = false;
-        SavingStages.Train(options, _tiny.Folder("whole"), _tiny.Corpora(), operation =>
+        SavingTraining.Train(options, _tiny.Folder("whole"), _tiny.Corpora(), Alone.Instance, operation =>
         {
             var folder = _tiny.Folder($"left-{left.Count}");
             Copy(_tiny.Folder("whole"), folder);
             // Before it gets its name, the one before it is the newest; after that, step 12 is there in its first or its second form.
             left.Add((operation, folder, named ? SavingStages.Step : NewestWhole(folder)));
-            named |= operation == SavingStages.Naming;
+            named |= operation == SavingTraining.Naming;
         });
 
-        Assert.Equal(2, left.Count(stage => stage.Operation == SavingStages.Naming));
+        Assert.Equal(2, left.Count(stage => stage.Operation == SavingTraining.Naming));
         Assert.InRange(left.Count(stage => stage.Newest < SavingStages.Step), 15, 25);
         Assert.All(left, stage => AssertGoesOn(stage.Operation, stage.Folder, stage.Newest));
     }

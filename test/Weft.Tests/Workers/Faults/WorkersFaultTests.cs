@@ -80,6 +80,18 @@ public sealed class WorkersFaultTests : IDisposable
         Assert.Null(_weft.ProcessOf("run", 1));
     }
 
+    [Theory(Skip = "needs MPI on Linux", SkipUnless = nameof(IsLinux))]
+    [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
+    public async Task A_worker_that_never_joins_is_waited_for_only_so_long(string launcher)
+    {
+        using var process = _weft.UnderLauncher(launcher, "sleep 100", "run", "--set", "workers.timeoutSeconds=5");
+
+        Assert.NotEqual(0, await process.ExitCode());
+        Assert.Contains("This worker has waited ", process.Output + process.Errors);
+        Assert.Contains(" s for the other workers to start.", process.Output + process.Errors);
+        Assert.False(Directory.Exists(_weft.Folder("run")));
+    }
+
     [Fact(Skip = "needs MPI on Linux", SkipUnless = nameof(IsLinux))]
     public async Task Workers_measure_what_one_measures()
     {

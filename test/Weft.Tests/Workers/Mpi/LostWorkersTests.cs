@@ -7,15 +7,34 @@ public class LostWorkersTests
 {
     [Theory]
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
-    public Task A_stopped_worker_is_named(string launcher) => Ends(launcher, "stop 2 1", " has waited 2 s for the others in call 3 (a sum of 48000 bytes). Worker 1 gives no sign of life (process ", " is stopped).");
+    public Task A_stopped_worker_is_named(string launcher) => Ends(launcher, "stop 4 1", " has waited 4 s for the others in call 3 (a sum of 48000 bytes). Worker 1 gives no sign of life (process ", " is stopped).");
 
     [Theory]
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
-    public Task A_worker_that_lives_and_does_not_come_is_named(string launcher) => Ends(launcher, "late 2 1", " has waited 2 s for the others in call 3 (a sum of 48000 bytes). Worker 1 lives and has not come to it.", "--resume");
+    public Task A_worker_that_lives_and_does_not_come_is_named(string launcher) => Ends(launcher, "late 4 1", " has waited 4 s for the others in call 3 (a sum of 48000 bytes). Worker 1 lives and has not come to it.", "--resume");
 
     [Theory]
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
-    public Task A_worker_that_does_something_else_is_named(string launcher) => Ends(launcher, "astray 2 1", " instead: the workers do not do the same.");
+    public Task A_worker_that_computes_for_ever_is_named(string launcher) => Ends(launcher, "endless 4 1", " has waited 4 s for the others in call 3 (a sum of 48000 bytes). Worker 1 lives and has not come to it.");
+
+    [Theory]
+    [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
+    public Task A_worker_that_hangs_on_its_way_out_is_ended(string launcher) => Ends(launcher, "hanging 4 1", "Last words: WorkersLostException: ", "Worker 1 lives and has not come to it.");
+
+    [Theory]
+    [InlineData("mpich", "busy 2 'for all'", " s for the others in call 3 (a word of the first worker of 1 bytes). Worker 0 lives and has not come to it.")]
+    [InlineData("openmpi", "busy 2 end", " s for the others in the end. Worker 0 lives and has not come to it.")]
+    public async Task What_the_first_does_for_all_may_not_take_for_ever(string launcher, string arguments, string text)
+    {
+        var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(text, output + errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
+    public Task A_worker_that_does_something_else_is_named(string launcher) => Ends(launcher, "astray 4 1", " instead: the workers do not do the same.");
 
     [Theory]
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
@@ -25,7 +44,7 @@ public class LostWorkersTests
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
     public async Task A_worker_that_does_not_start_is_waited_for_only_so_long(string launcher)
     {
-        var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, "absent 2");
+        var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, "absent 4");
 
         // Before MPI has begun nobody can tell the launcher a code: MPICH's may end with the signal by which it ended the absent one.
         Assert.NotEqual(0, exitCode);

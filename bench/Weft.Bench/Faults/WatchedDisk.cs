@@ -1,6 +1,6 @@
 using Weft.Foundation.Files;
 
-namespace Weft.Tests.Support;
+namespace Weft.Bench.Faults;
 
 /// <summary>The real disk, that calls before every operation, and in the middle of writing a file.</summary>
 internal sealed class WatchedDisk(Action<string> before) : IDisk
