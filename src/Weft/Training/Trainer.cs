@@ -146,8 +146,9 @@ internal sealed class Trainer(
         {
             evaluation = evaluate(stop);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e) when (e is MeasuringStoppedException || (stop.IsCancellationRequested && Workers.Count == 1))
         {
+            // It is made when the training goes on. What a program's metric cancels by itself is an error.
             return;
         }
         var result = evaluation.Of(options.Evaluation.Weights);
