@@ -15,8 +15,9 @@ using Weft.Training.Starting;
 namespace Weft;
 
 /// <summary>
-/// Trains a language model from C#. Everything is done on a thread of Weft's that all trainings and models of the process share, one after
-/// the other; events and plug-ins are called on it too, while the training waits for them.
+/// Trains from C#: a language model, a classifier of texts, or a task of the program's own. Everything is done on a thread of Weft's that all
+/// trainings and models of the process share, one after the other. Events are called on it too, while the training waits for them; tokenizer,
+/// task and texts on other threads as well.
 /// </summary>
 /// <param name="options">What to begin from, mostly one of <see cref="Presets"/>; null for <see cref="Presets.Small"/>.</param>
 public sealed class TrainingBuilder(RunOptions? options = null)
@@ -70,10 +71,10 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         Add(metric, () => _plugins = _plugins with { Metrics = [.. _plugins.Metrics, new OwnMetric(name, metric)] });
 
     /// <summary>Tells how far work has come that takes noticeable time besides the steps: preparing text, measuring, saving.</summary>
-    public TrainingBuilder OnProgress(IProgress<WorkProgress> progress) => Add(progress, () => _parts.Progress = progress);
+    public TrainingBuilder OnProgress(IProgress<WorkProgress> progress) => Add(progress, () => _parts.OnWork += progress.Report);
 
     /// <summary>Tells in sentences what the user should know: how the text was understood, what is wrong with a checkpoint.</summary>
-    public TrainingBuilder OnNote(Action<string> tell) => Add(tell, () => _parts.Tell = tell);
+    public TrainingBuilder OnNote(Action<string> tell) => Add(tell, () => _parts.Tell += tell);
 
     /// <summary>The options of the training, complete.</summary>
     /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line.</exception>
@@ -96,14 +97,16 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>Trains, and opens the best weights.</summary>
     /// <param name="path">The run folder to make; it must not exist or be empty.</param>
     /// <param name="stop">Finishes the step, saves and ends.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ConfigurationException">Options are wrong: all of it, one problem a line; or the folder is taken.</exception>
     /// <exception cref="InvalidDataException">There is something wrong with the text.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; everything is saved, and <see cref="Resume"/> goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped. From the first step on everything is saved and <see cref="Resume"/> goes on; the
+    /// message says how far it came, or that nothing was begun.</exception>
     /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
     public TrainedModel Train(string path, CancellationToken stop = default)
     {
-        var built = _parts.Keep(Build(), stop);
-        return EngineThread.Run(() => Run(() => Opener().Create(built, path, stop), path, stop), stop);
+        var built = Build();
+        return New(path, stop).Train(built);
     }
 
     /// <summary>The same without holding the caller's thread.</summary>
@@ -111,9 +114,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     public async Task<TrainedModel> TrainAsync(string path, CancellationToken stop = default)
     {
         var built = Build();
-        built = await Task.Run(() => _parts.Keep(built, stop), stop).ConfigureAwait(false);
-        return await EngineThread.RunAsync(
-            () => Run(() => Opener().Create(built, path, stop), path, stop), stop).ConfigureAwait(false);
+        return await New(path, stop).TrainAsync(built).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -122,52 +123,40 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// </summary>
     /// <param name="path">The run folder.</param>
     /// <param name="stop">Finishes the step, saves and ends.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given; plug-ins are missing or others; or there
     /// is more than that.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, or the text is another.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; everything is saved.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; all that was trained is saved, and the message says how far it came.</exception>
     /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
-    public TrainedModel Resume(string path, CancellationToken stop = default)
-    {
-        RequireResumable(stop);
-        return EngineThread.Run(() => Continue(path, stop), stop);
-    }
+    public TrainedModel Resume(string path, CancellationToken stop = default) => Earlier(path, stop).Resume(Budget);
 
     /// <summary>The same without holding the caller's thread.</summary>
     /// <inheritdoc cref="Resume"/>
-    public async Task<TrainedModel> ResumeAsync(string path, CancellationToken stop = default)
-    {
-        await Task.Run(() => RequireResumable(stop), stop).ConfigureAwait(false);
-        return await EngineThread.RunAsync(() => Continue(path, stop), stop).ConfigureAwait(false);
-    }
+    public async Task<TrainedModel> ResumeAsync(string path, CancellationToken stop = default) => await Earlier(path, stop).ResumeAsync(Budget).ConfigureAwait(false);
 
     private BudgetOptions? Budget => (Minutes, Steps, Epochs) is (null, null, null) ? null : new BudgetOptions { Minutes = Minutes, Steps = Steps, Epochs = Epochs };
 
-    private void RequireResumable(CancellationToken stop)
+    private ProgramTraining New(string path, CancellationToken stop)
     {
-        var problems = new Problems();
-        Budget?.Validate(problems);
-        if (options is not null || Data is not null || _parts.Reader is not null)
-            problems.Add($"{(options is not null ? "The options" : Data is not null ? "Data" : "A reader")} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.");
-        problems.ThrowIfAny();
-        if (_parts.Texts is not null)
-            _parts.Keep(new RunOptions(), stop);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // Before texts are read, which may take long.
+        RunFolder.RequireFree(path);
+        return new ProgramTraining(path, _parts, _plugins, stop);
     }
 
-    private TrainedModel Continue(string path, CancellationToken stop) =>
-        Run(() => Opener().Resume(path, Budget, stop: stop), path, stop);
-
-    private TrainingOpener Opener() => new(_parts.Corpora(_plugins.Tokenizer), _parts) { Plugins = _plugins, Tell = _parts.Tell ?? (_ => { }) };
-
-    private TrainedModel Run(Func<TrainingRun> create, string path, CancellationToken stop)
+    private ProgramTraining Earlier(string path, CancellationToken stop)
     {
-        if (TrainingParts.IsUnderWay)
-            throw new InvalidOperationException("A training cannot begin within another one's event or plug-in. Begin it when that one is over.");
-        var summary = _parts.Run(create, stop);
-        if (!summary.Interrupted)
-            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Task = _plugins.Task, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
-        throw new OperationCanceledException(
-            $"Stopped after step {summary.Steps:N0}; everything is saved in {summary.Run}. Go on with TrainingBuilder.Resume.", stop);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var problems = new Problems();
+        Budget?.Validate(problems);
+        foreach (var (isGiven, what) in new[] { (options is not null, "Options"), (Data is not null, "Data"), (_parts.Reader is not null, "A reader") })
+        {
+            if (isGiven)
+                problems.Add($"{what} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave {(what == "Options" ? "them" : "it")} out.");
+        }
+        problems.ThrowIfAny();
+        return new ProgramTraining(path, _parts, _plugins, stop);
     }
 
     private TrainingBuilder Add(object? given, Action add)

@@ -25,10 +25,19 @@ internal sealed class TrainingParts : ITrainingListener
     public Action<TrainingEvent>? OnEvent { get; set; }
 
     /// <summary>Hears how far work has come.</summary>
-    public IProgress<WorkProgress>? Progress { get; set; }
+    public Action<WorkProgress>? OnWork { get; set; }
 
     /// <summary>Hears what the user should know.</summary>
     public Action<string>? Tell { get; set; }
+
+    /// <summary>Whether steps were begun with.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>How the steps ended, once they have, by themselves; then only measuring is left.</summary>
+    public EndEvent? End { get; private set; }
+
+    /// <summary>These as they are now.</summary>
+    public TrainingParts Copy() => (TrainingParts)MemberwiseClone();
 
     /// <summary>Notes what does not go together.</summary>
     /// <param name="data">Where the program said that text is, if it did.</param>
@@ -55,14 +64,15 @@ internal sealed class TrainingParts : ITrainingListener
     /// <summary>Finds and prepares text.</summary>
     /// <param name="tokenizer">The program's, or null.</param>
     public CorpusProvider Corpora(ITokenizer? tokenizer) =>
-        new(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, Progress, Tell) { OwnTokenizer = tokenizer };
+        new(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, OnWork is null ? null : new Progress(OnWork), Tell) { OwnTokenizer = tokenizer };
 
-    /// <summary>Trains to the end.</summary>
+    /// <summary>Trains to the end. Threads and size of tiles, which belong to the process, are then as they were.</summary>
     public TrainingSummary Run(Func<TrainingRun> create, CancellationToken stop)
     {
         IsUnderWay = true;
         try
         {
+            using var before = new DeviceSettings();
             using var run = create();
             Tell?.Invoke(run.Description);
             return run.Run(stop);
@@ -73,5 +83,15 @@ internal sealed class TrainingParts : ITrainingListener
         }
     }
 
-    void ITrainingListener.On(TrainingEvent happened) => OnEvent?.Invoke(happened);
+    void ITrainingListener.On(TrainingEvent happened)
+    {
+        HasBegun |= happened is BeginEvent;
+        End = happened is EndEvent { Reason: not EndReason.Interrupted } end ? end : End;
+        OnEvent?.Invoke(happened);
+    }
+
+    private sealed class Progress(Action<WorkProgress> report) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => report(value);
+    }
 }

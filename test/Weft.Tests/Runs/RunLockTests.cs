@@ -57,7 +57,8 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void A_folder_that_another_process_begins_meanwhile_is_refused()
     {
-        var first = RunFolder.Reserve(_tiny.Folder("run"));
+        RunFolder.RequireFree(_tiny.Folder("run"));
+        var first = RunFolder.Of(_tiny.Folder("run"));
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
 

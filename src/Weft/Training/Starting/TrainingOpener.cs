@@ -32,7 +32,7 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
     public TrainingRun Create(RunOptions options, string path, CancellationToken stop = default)
     {
         options.Validate();
-        Workers.OnFirst(() => RunFolder.Reserve(path));
+        Workers.OnFirst(() => RunFolder.RequireFree(path));
         var folder = RunFolder.Of(path);
         return OwnedResources.Build(owned =>
         {
