@@ -74,7 +74,13 @@ internal sealed class ProgramTraining(string path, TrainingParts given, Plugins 
             throw new OperationCanceledException(
                 $"Stopped after step {summary.Steps:N0}; everything is saved in {summary.Run}. Go on with TrainingBuilder.Resume.", stop);
         }
-        return TrainedModel.Load(path, new OpenOptions { Tokenizer = plugins.Tokenizer, Task = plugins.Task, Metrics = plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
+        return TrainedModel.Load(path, new OpenOptions
+        {
+            Tokenizer = plugins.Tokenizer,
+            Task = plugins.Task,
+            Metrics = plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make),
+            OnNote = _parts.Tell,
+        });
     }
 
     private TrainingSummary Trained(Func<TrainingRun> open)

@@ -2,6 +2,7 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
@@ -18,7 +19,7 @@ namespace Weft.Tasks.Own;
 /// <param name="store">The corpus.</param>
 /// <param name="setup">The task, and how the corpus becomes its examples.</param>
 /// <param name="progress">Hears how far a measurement has come.</param>
-internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, OwnTaskSetup setup, IProgress<WorkProgress>? progress)
+internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, OwnTaskSetup setup, IProgress<WorkProgress>? progress) : ISplitMeter
 {
     private readonly Dictionary<Split, OwnExamples> _examples = [];
 
@@ -70,6 +71,8 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
             own.Take(token);
         }
     }
+
+    IEvaluationReport ISplitMeter.Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => Report(split, step, weights, stop);
 
     private (double Loss, long Targets, long Correct) Score(Split split, Action<ScoredToken>? each, CancellationToken stop)
     {
