@@ -37,7 +37,8 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>End after so many passes over the training split; 0.5 is half of one.</summary>
     public double? Epochs { get; init; }
 
-    /// <summary>Trains on texts that the program gives. They are read once and kept, so that the run goes on and is measured without them.</summary>
+    /// <summary>Trains on texts that the program gives. They are read once and kept, so that the run goes on and is measured without them. Where labels
+    /// are learnt, each has its own in <see cref="TextRecord.Label"/>.</summary>
     /// <param name="texts">Each is a document; text is a record of no split.</param>
     public TrainingBuilder UseTexts(IEnumerable<TextRecord> texts) => Add(texts, () => _parts.Texts = texts);
 
@@ -64,7 +65,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>Tells of everything that happens in the training: steps, evaluations, checkpoints. Printed, an event is a line.</summary>
     public TrainingBuilder OnEvent(Action<TrainingEvent> hear) => Add(hear, () => _parts.OnEvent += hear);
 
-    /// <summary>Measures a figure of the program's own, whenever a split is measured. It must be given again to go on.</summary>
+    /// <summary>Measures a figure of the program's own, token by token, whenever a split is measured. It must be given again to go on.</summary>
     /// <param name="name">What logs and summaries call it, camelCase: <c>topTen</c>.</param>
     /// <param name="metric">Makes a new one for each measurement.</param>
     public TrainingBuilder UseMetric(string name, Func<ITokenMetric> metric) =>
@@ -87,9 +88,9 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         if (_plugins.Tokenizer is { } tokenizer)
             built = built with { Data = built.Data with { Tokenizer = Plugins.NameOf(tokenizer) } };
         built = _plugins.WithTask(built with { Budget = Budget ?? built.Budget }, problems);
+        built = _parts.Validate(Data, built, problems);
         built.Validate(problems);
         _plugins.Validate(built, problems);
-        _parts.Validate(Data, problems);
         problems.ThrowIfAny();
         return built;
     }

@@ -21,6 +21,7 @@ public sealed class ExamplesTests : IDisposable
     {
         ["ten-lines"] = TenLines.Run,
         ["texts"] = TextsInMemory.Run,
+        ["labels"] = LabelsInMemory.Run,
         ["tokenizer"] = OwnTokenizer.Run,
         ["reader"] = OwnReader.Run,
         ["sampler"] = OwnSampler.Run,
@@ -73,7 +74,7 @@ public sealed class ExamplesTests : IDisposable
         var programs = Directory.GetFiles(Path.Combine(Architecture.Repository.Root, "examples"), "*.cs").Select(Path.GetFileName)
             .Where(name => name is not ("Program.cs" or "Example.cs")).ToList();
 
-        Assert.Equal(11, programs.Count);
+        Assert.Equal(12, programs.Count);
         Assert.All(programs, name => Assert.Contains($"(../examples/{name})", page, StringComparison.Ordinal));
     }
 

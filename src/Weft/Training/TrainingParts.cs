@@ -1,7 +1,9 @@
+using Weft.Data;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
+using Weft.Tasks;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
@@ -41,15 +43,22 @@ internal sealed class TrainingParts : ITrainingListener
 
     /// <summary>Notes what does not go together.</summary>
     /// <param name="data">Where the program said that text is, if it did.</param>
+    /// <param name="built">The options.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public void Validate(string? data, Problems problems)
+    /// <returns>The options, with the field that holds the labels of texts that a program gives, where labels are learnt.</returns>
+    public RunOptions Validate(string? data, RunOptions built, Problems problems)
     {
         if (Texts is not null && data is not null)
             problems.Add($"Data is {data}, and UseTexts gives texts: leave one of them out.");
         if (Texts is not null && Reader is not null)
             problems.Add("UseTexts gives texts, and UseReader reads files: leave one of them out.");
-        if (Reader is not null && data is null)
+        if (Reader is not null && built.Data.Source == new DataOptions().Source)
             problems.Add("UseReader needs Data: name the file or folder that it is to read.");
+        if (built.Task != TaskKind.Classification || (Texts is null && Reader is null))
+            return built;
+        if (built.Data.Label is not ("" or GivenRecords.LabelField))
+            problems.Add($"data.label is {built.Data.Label}; texts that a program gives have theirs in TextRecord.Label: leave it out.");
+        return built with { Data = built.Data with { Label = GivenRecords.LabelField } };
     }
 
     /// <summary>Keeps the texts of the program, or of its reader, in files.</summary>
@@ -58,7 +67,7 @@ internal sealed class TrainingParts : ITrainingListener
     {
         var records = Reader is null ? Texts : ReadRecords.Of(options.Data.Source, Reader);
         return records is null ? options
-            : options with { Data = options.Data with { Source = GivenRecords.Keep(records, WeftFolders.Data, stop), Field = "text", NamedSplits = true } };
+            : options with { Data = options.Data with { Source = GivenRecords.Keep(records, WeftFolders.Data, stop), Field = GivenRecords.TextField, NamedSplits = true } };
     }
 
     /// <summary>Finds and prepares text.</summary>
