@@ -5,20 +5,13 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
-namespace Weft.Tasks.LanguageModelling;
+namespace Weft.Tasks;
 
-/// <summary>What one batch of windows gave.</summary>
-/// <param name="Chunks">The windows, by their numbers.</param>
-/// <param name="Batch">Their tokens.</param>
-/// <param name="Sums">Losses and, where they were asked for, predictions: a row for each column of each window.</param>
-internal readonly record struct MeasuredBatch(IReadOnlyList<long> Chunks, Batch Batch, LossSums Sums);
-
-/// <summary>The rows of a batch on the CPU.</summary>
+/// <summary>What a batch gave, token by token, on the CPU.</summary>
 internal sealed class MeasuredRows : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
-    private readonly MeasuredBatch _measured;
-    private readonly ChunkSource _chunks;
+    private readonly Batch _batch;
     private readonly int _time;
     private readonly Tensor _targets;
     private readonly Tensor _losses;
@@ -26,21 +19,24 @@ internal sealed class MeasuredRows : IDisposable
     private readonly Tensor _ranks;
     private readonly Tensor _confidences;
 
-    /// <param name="measured">The batch.</param>
-    /// <param name="chunks">Where its windows are from.</param>
-    public MeasuredRows(MeasuredBatch measured, ChunkSource chunks)
+    /// <param name="batch">The batch.</param>
+    /// <param name="sums">Losses and predictions: a row for each column of each of the batch's rows.</param>
+    public MeasuredRows(Batch batch, LossSums sums)
     {
-        var predictions = measured.Sums.Predictions!;
-        (_measured, _chunks, _time) = (measured, chunks, (int)measured.Batch.Targets.shape[1]);
-        (_targets, _losses) = (measured.Batch.Targets.contiguous(), measured.Sums.Rows.cpu());
+        var predictions = sums.Predictions!;
+        (_batch, _time) = (batch, (int)batch.Targets.shape[1]);
+        (_targets, _losses) = (batch.Targets.contiguous(), sums.Rows.cpu());
         (_classes, _ranks, _confidences) = (predictions.Classes.cpu(), predictions.Ranks.cpu(), predictions.Confidences.cpu());
     }
 
-    /// <summary>Hands a window's targets on, in their order.</summary>
-    public void HandTo(Action<ScoredToken> take, int window, Func<long, int>? tagOf)
+    /// <summary>Hands a row's targets on, in their order.</summary>
+    /// <param name="take">Hears of each.</param>
+    /// <param name="index">The row's number in the batch.</param>
+    /// <param name="begin">Where its text begins in the split; null where targets have no place there.</param>
+    /// <param name="tagOf">Gives the tag of the token at a place in the split; null without tags.</param>
+    public void HandTo(Action<ScoredToken> take, int index, long? begin, Func<long, int>? tagOf = null)
     {
-        var first = window * _time;
-        var (begin, start) = (_chunks.RangeOf(0, _measured.Chunks[window]).Begin, _measured.Batch.Starts?[window] ?? 0);
+        var (first, start) = (index * _time, _batch.Starts?[index] ?? 0);
         var targets = TensorMemory.Span<long>(_targets).Slice(first, _time);
         var losses = TensorMemory.Span<float>(_losses);
         var confidences = TensorMemory.Span<float>(_confidences);
@@ -53,10 +49,10 @@ internal sealed class MeasuredRows : IDisposable
             // Padding before a row is nothing that the model saw.
             var before = column - start;
             var row = first + column;
-            take(new ScoredToken(
-                (int)targets[column], (int)classes[row], (int)ranks[row], losses[row], confidences[row], before + 1, tagOf?.Invoke(begin + before) ?? 0)
+            var place = begin + before ?? 0;
+            take(new ScoredToken((int)targets[column], (int)classes[row], (int)ranks[row], losses[row], confidences[row], before + 1, tagOf?.Invoke(place) ?? 0)
             {
-                Place = begin + before,
+                Place = place,
             });
         }
     }
