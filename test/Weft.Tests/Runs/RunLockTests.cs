@@ -64,7 +64,7 @@ public sealed class RunLockTests : IDisposable
 
         var error = Assert.Throws<ConfigurationException>(() => new RunBeginning(first).Write(_tiny.Options, store, vectors: null));
 
-        Assert.Contains("exists. Name another with --out", error.Message);
+        Assert.Contains("exists. Name another (--out)", error.Message);
         Assert.True(File.Exists(_tiny.Folder("run/vocabulary.json")));
     }
 

@@ -61,7 +61,7 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
             var options = folder.ReadOptions();
             Plugins.RequireThoseOf(folder, options);
             if (budget is null && folder.IsDone)
-                throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+                throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps (in C# Steps).");
             var start = new RunStart(this, IsResumed: true, HasNewBudget: budget is not null, Back: back);
             // Before anything is made of options that may be wrong.
             var checkpoint = Corpora.Progress.During("loading a checkpoint", () => start.Find(folder, options));
