@@ -54,6 +54,9 @@ internal sealed class LanguageModellingTask : ITask
     public double BlindLoss { get; }
 
     /// <inheritdoc/>
+    public string Unit => "tokens";
+
+    /// <inheritdoc/>
     public IReadOnlyList<ICheckpointed> Memories => _thinning is null ? [] : [_thinning];
 
     private SplitMeter Meter => _meter ?? throw new InvalidOperationException("This task has no splits to measure.");
