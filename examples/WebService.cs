@@ -21,6 +21,8 @@ internal static class WebService
         builder.WebHost.UseUrls(address);
         builder.Services.AddSingleton(_ => TrainedModel.Open(run));
         var service = builder.Build();
+        // Opened now, so that a run that is damaged is told at the start, and not to the first who asks.
+        service.Services.GetRequiredService<TrainedModel>();
         service.MapGet("/write", async (string prompt, TrainedModel model, HttpResponse response, CancellationToken gone) =>
         {
             response.ContentType = "text/plain; charset=utf-8";

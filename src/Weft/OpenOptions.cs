@@ -4,6 +4,7 @@ using Weft.Foundation;
 using Weft.Tasks.Own;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
+using Weft.Training.Starting;
 
 namespace Weft;
 
@@ -29,7 +30,7 @@ public sealed record OpenOptions
     public ITextTask? Task { get; init; }
 
     /// <summary>The texts, where the run was trained on such as a program gave and the copy that Weft kept of them is gone; only
-    /// <see cref="TrainedModel.Evaluate"/> needs them.</summary>
+    /// <see cref="TrainedModel.Evaluate"/> and <see cref="TrainedModel.Report"/> need them.</summary>
     public IEnumerable<TextRecord>? Texts { get; init; }
 
     /// <summary>Figures of the program's own to measure besides, by their names.</summary>
@@ -37,6 +38,8 @@ public sealed record OpenOptions
 
     /// <summary>Hears of damaged checkpoints in whose place another is taken; null for nobody.</summary>
     public Action<string>? OnNote { get; init; }
+
+    internal Plugins Plugins => new() { Tokenizer = Tokenizer, Task = Task, Metrics = [.. Metrics.Select(metric => new OwnMetric(metric.Key, metric.Value))] };
 
     internal void Validate()
     {

@@ -8,20 +8,25 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks.Classification;
+using Weft.Tasks.LanguageModelling;
+using Weft.Tasks;
 using Weft.Tasks.Own;
 using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
+using Weft.Training.Starting;
+using Weft.Workers;
 
 namespace Weft;
 
 /// <summary>
-/// A trained model: it writes, and is measured. Safe to use from several threads: what they ask for is done one after the other, in the
-/// order in which it was asked for, on a thread of Weft's that all models and trainings of the process share. While a training is under
-/// way in the process, everything else waits for its end; only what its own events ask for is done at once.
+/// A trained model: it writes or predicts, and is measured. Safe to use from several threads: what they ask for is done one after the other, in
+/// the order in which it was asked for, on a thread of Weft's that all models and trainings of the process share. While a training is under
+/// way in the process, everything else waits for its end; only what its own events, sampler, schedule and metrics ask for is done at once.
+/// A tokenizer or a task cannot ask while Weft reads text with it: that throws an <see cref="InvalidOperationException"/>.
 /// </summary>
-public sealed class TrainedModel : IDisposable
+public sealed class TrainedModel : IDisposable, IAsyncDisposable
 {
     private readonly LoadedModel _loaded;
     private readonly OpenOptions _options;
@@ -61,7 +66,7 @@ public sealed class TrainedModel : IDisposable
     /// <inheritdoc cref="Open"/>
     /// <param name="path">The run folder.</param>
     /// <param name="options">Which weights, and on what.</param>
-    /// <param name="stop">Takes the wish back while it waits.</param>
+    /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
     public static Task<TrainedModel> OpenAsync(string path, OpenOptions? options = null, CancellationToken stop = default) =>
         EngineThread.RunAsync(() => Load(path, options ?? new()), stop);
 
@@ -87,7 +92,7 @@ public sealed class TrainedModel : IDisposable
 
     /// <summary>Predicts the label of a text, with a model that was trained with <c>task=classification</c>.</summary>
     /// <param name="text">The text; the model sees its first <c>training.context</c> tokens.</param>
-    /// <param name="stop">Takes the wish back while it waits.</param>
+    /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
     /// <exception cref="ConfigurationException">The model is no classifier.</exception>
     /// <exception cref="ArgumentException">There is no token in the text.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -112,23 +117,42 @@ public sealed class TrainedModel : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public EvaluationResult Evaluate(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => Measure(store => _loaded.Measure(store, split, Metrics, stop), stop), stop);
+        EngineThread.Run(() => Measure(split, stop), stop);
 
     /// <inheritdoc cref="Evaluate"/>
     public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => Measure(store => _loaded.Measure(store, split, Metrics, stop), stop), stop);
+        EngineThread.RunAsync(() => Measure(split, stop), stop);
 
     /// <summary>The same of a language model with everything that there is to say: bands of frequency, positions, calibration, confusions.</summary>
     /// <inheritdoc cref="Evaluate"/>
+    /// <exception cref="ConfigurationException">The model is no language model.</exception>
     public EvaluationReport Report(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => Measure(store => _loaded.Meter(store, Metrics).Report(split, Step, Weights, each: null, stop), stop), stop);
+        EngineThread.Run(() => ReportOf(split, stop), stop);
 
     /// <inheritdoc cref="Report"/>
     public Task<EvaluationReport> ReportAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => Measure(store => _loaded.Meter(store, Metrics).Report(split, Step, Weights, each: null, stop), stop), stop);
+        EngineThread.RunAsync(() => ReportOf(split, stop), stop);
 
     /// <summary>Frees the model's memory, after what was asked for before.</summary>
-    public void Dispose() => EngineThread.Run(() =>
+    public void Dispose() => EngineThread.Run(Free);
+
+    /// <summary>The same without holding the caller's thread.</summary>
+    public async ValueTask DisposeAsync() => await EngineThread.RunAsync(Free).ConfigureAwait(false);
+
+    internal static TrainedModel Load(string path, OpenOptions options)
+    {
+        options.Validate();
+        using var before = new DeviceSettings();
+        return OwnedResources.Build(owned =>
+        {
+            var loaded = owned.Add(LoadedModel.Open(
+                path, options.Checkpoint, runtime => runtime with { Device = options.Device ?? runtime.Device, Threads = options.Threads ?? runtime.Threads },
+                options.Weights, options.OnNote, options.Plugins));
+            return new TrainedModel(loaded, options, loaded.Folder.IsDone ? loaded.Folder.ReadSummary() : null);
+        });
+    }
+
+    private bool Free()
     {
         if (!_isDisposed)
         {
@@ -136,16 +160,6 @@ public sealed class TrainedModel : IDisposable
             _loaded.Dispose();
         }
         return _isDisposed = true;
-    });
-
-    internal static TrainedModel Load(string path, OpenOptions options)
-    {
-        options.Validate();
-        using var before = new DeviceSettings();
-        var loaded = LoadedModel.Open(
-            path, options.Checkpoint, runtime => runtime with { Device = options.Device ?? runtime.Device, Threads = options.Threads ?? runtime.Threads },
-            options.Weights, options.OnNote, options.Tokenizer, options.Task);
-        return new TrainedModel(loaded, options, loaded.Folder.IsDone ? loaded.Folder.ReadSummary() : null);
     }
 
     private Func<GeneratedText> Writing(string prompt, GenerationOptions? options, Action<string> write, CancellationToken stop)
@@ -176,9 +190,15 @@ public sealed class TrainedModel : IDisposable
         return () => Entered(predict);
     }
 
-    private IReadOnlyList<OwnMetric> Metrics => [.. _options.Metrics.Select(metric => new OwnMetric(metric.Key, metric.Value))];
+    private EvaluationResult Measure(Split split, CancellationToken stop) => Entered(() => Meter(stop).Measure(split, stop));
 
-    private T Measure<T>(Func<TokenStore, T> measure, CancellationToken stop) => Entered(() => measure(_store ??= _loaded.OpenText(_options, stop)));
+    private EvaluationReport ReportOf(Split split, CancellationToken stop) => Entered(() =>
+    {
+        _loaded.RequireReports();
+        return ((SplitMeter)Meter(stop)).Report(split, Step, Weights, each: null, stop);
+    });
+
+    private ISplitMeter Meter(CancellationToken stop) => TaskStart.MeterOf(_loaded, Options, _store ??= _loaded.OpenText(_options, stop), Alone.Instance);
 
     private T Entered<T>(Func<T> use)
     {
@@ -190,8 +210,11 @@ public sealed class TrainedModel : IDisposable
     private DeviceSettings Enter()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var before = new DeviceSettings();
-        TrainingDevice.Prepare(Options.Runtime);
-        return before;
+        return OwnedResources.Build(owned =>
+        {
+            var before = owned.Add(new DeviceSettings());
+            TrainingDevice.Prepare(Options.Runtime);
+            return before;
+        });
     }
 }

@@ -17,8 +17,9 @@ using Weft.Workers.Launching;
 namespace Weft;
 
 /// <summary>
-/// Trains a language model from C#. Everything is done on a thread of Weft's that all trainings and models of the process share, one after
-/// the other; events and plug-ins are called on it too, while the training waits for them.
+/// Trains from C#: a language model, a classifier of texts, or a task of the program's own. Everything is done on a thread of Weft's that all
+/// trainings and models of the process share, one after the other. Events are called on it too, while the training waits for them; tokenizer,
+/// task and texts on other threads as well.
 /// </summary>
 /// <param name="options">What to begin from, mostly one of <see cref="Presets"/>; null for <see cref="Presets.Small"/>.</param>
 public sealed class TrainingBuilder(RunOptions? options = null)
@@ -49,7 +50,8 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <exception cref="ConfigurationException">What the launcher says makes no sense.</exception>
     public static int WorkerRank => WorkerEnvironment.Current.Rank;
 
-    /// <summary>Trains on texts that the program gives. They are read once and kept, so that the run goes on and is measured without them.</summary>
+    /// <summary>Trains on texts that the program gives. They are read once and kept, so that the run goes on and is measured without them. Where labels
+    /// are learnt, each has its own in <see cref="TextRecord.Label"/>.</summary>
     /// <param name="texts">Each is a document; text is a record of no split.</param>
     public TrainingBuilder UseTexts(IEnumerable<TextRecord> texts) => Add(texts, () => _parts.Texts = texts);
 
@@ -76,17 +78,17 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>Tells of everything that happens in the training: steps, evaluations, checkpoints. Printed, an event is a line.</summary>
     public TrainingBuilder OnEvent(Action<TrainingEvent> hear) => Add(hear, () => _parts.OnEvent += hear);
 
-    /// <summary>Measures a figure of the program's own, whenever a split is measured. It must be given again to go on.</summary>
+    /// <summary>Measures a figure of the program's own, token by token, whenever a split is measured. It must be given again to go on.</summary>
     /// <param name="name">What logs and summaries call it, camelCase: <c>topTen</c>.</param>
     /// <param name="metric">Makes a new one for each measurement.</param>
     public TrainingBuilder UseMetric(string name, Func<ITokenMetric> metric) =>
         Add(metric, () => _plugins = _plugins with { Metrics = [.. _plugins.Metrics, new OwnMetric(name, metric)] });
 
     /// <summary>Tells how far work has come that takes noticeable time besides the steps: preparing text, measuring, saving.</summary>
-    public TrainingBuilder OnProgress(IProgress<WorkProgress> progress) => Add(progress, () => _parts.Progress = progress);
+    public TrainingBuilder OnProgress(IProgress<WorkProgress> progress) => Add(progress, () => _parts.OnWork += progress.Report);
 
     /// <summary>Tells in sentences what the user should know: how the text was understood, what is wrong with a checkpoint.</summary>
-    public TrainingBuilder OnNote(Action<string> tell) => Add(tell, () => _parts.Tell = tell);
+    public TrainingBuilder OnNote(Action<string> tell) => Add(tell, () => _parts.Tell += tell);
 
     /// <summary>The options of the training, complete.</summary>
     /// <exception cref="ConfigurationException">With everything that is wrong, one problem a line.</exception>
@@ -99,9 +101,9 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         if (_plugins.Tokenizer is { } tokenizer)
             built = built with { Data = built.Data with { Tokenizer = Plugins.NameOf(tokenizer) } };
         built = _plugins.WithTask(built with { Budget = Budget ?? built.Budget }, problems);
+        built = _parts.Validate(Data, built, problems);
         built.Validate(problems);
         _plugins.Validate(built, problems);
-        _parts.Validate(Data, problems);
         problems.ThrowIfAny();
         return built;
     }
@@ -109,22 +111,24 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>Trains, and opens the best weights.</summary>
     /// <param name="path">The run folder to make; it must not exist or be empty.</param>
     /// <param name="stop">Finishes the step, saves and ends.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ConfigurationException">Options are wrong: all of it, one problem a line; or the folder is taken.</exception>
     /// <exception cref="InvalidDataException">There is something wrong with the text.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; everything is saved, and <see cref="Resume"/> goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped. From the first step on everything is saved and <see cref="Resume"/> goes on; the
+    /// message says how far it came, or that nothing was begun.</exception>
     /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
     public TrainedModel Train(string path, CancellationToken stop = default)
     {
-        var built = AfterFirst(() => _parts.Keep(Build(), stop));
-        return EngineThread.Run(() => Begin(built, path, stop), stop);
+        var (built, training) = AfterFirst(() => (Build(), New(path, stop)));
+        return training.Train(built);
     }
 
     /// <summary>The same without holding the caller's thread.</summary>
     /// <inheritdoc cref="Train"/>
     public async Task<TrainedModel> TrainAsync(string path, CancellationToken stop = default)
     {
-        var built = await Task.Run(() => AfterFirst(() => _parts.Keep(Build(), stop)), CancellationToken.None).ConfigureAwait(false);
-        return await EngineThread.RunAsync(() => Begin(built, path, stop), stop).ConfigureAwait(false);
+        var (built, training) = AfterFirst(() => (Build(), New(path, stop)));
+        return await training.TrainAsync(built).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -133,24 +137,17 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// </summary>
     /// <param name="path">The run folder.</param>
     /// <param name="stop">Finishes the step, saves and ends.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ConfigurationException">The training is over and no new budget was given; plug-ins are missing or others; or there
     /// is more than that.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, or the text is another.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; everything is saved.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; all that was trained is saved, and the message says how far it came.</exception>
     /// <exception cref="DivergenceException">The loss is not finite any more.</exception>
-    public TrainedModel Resume(string path, CancellationToken stop = default)
-    {
-        AfterFirst(() => RequireResumable(stop));
-        return EngineThread.Run(() => Continue(path, stop), stop);
-    }
+    public TrainedModel Resume(string path, CancellationToken stop = default) => AfterFirst(() => Earlier(path, stop)).Resume(Budget);
 
     /// <summary>The same without holding the caller's thread.</summary>
     /// <inheritdoc cref="Resume"/>
-    public async Task<TrainedModel> ResumeAsync(string path, CancellationToken stop = default)
-    {
-        await Task.Run(() => AfterFirst(() => RequireResumable(stop)), stop).ConfigureAwait(false);
-        return await EngineThread.RunAsync(() => Continue(path, stop), stop).ConfigureAwait(false);
-    }
+    public async Task<TrainedModel> ResumeAsync(string path, CancellationToken stop = default) => await AfterFirst(() => Earlier(path, stop)).ResumeAsync(Budget).ConfigureAwait(false);
 
     private BudgetOptions? Budget => (Minutes, Steps, Epochs) is (null, null, null) ? null : new BudgetOptions { Minutes = Minutes, Steps = Steps, Epochs = Epochs };
 
@@ -158,37 +155,27 @@ public sealed class TrainingBuilder(RunOptions? options = null)
 
     private T AfterFirst<T>(Func<T> act) => JoinedWorkers.AfterFirst(Launched, act);
 
-    /// <summary>Gives back what the texts are kept as, where some are given.</summary>
-    private RunOptions RequireResumable(CancellationToken stop)
+    private ProgramTraining New(string path, CancellationToken stop)
     {
-        var problems = new Problems();
-        Budget?.Validate(problems);
-        if (options is not null || Data is not null || _parts.Reader is not null)
-            problems.Add($"{(options is not null ? "The options" : Data is not null ? "Data" : "A reader")} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.");
-        problems.ThrowIfAny();
-        return _parts.Texts is null ? new RunOptions() : _parts.Keep(new RunOptions(), stop);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // Before texts are read, which may take long; and by the first worker, who makes the folder while others are still here.
+        if (Launched.Rank == 0)
+            RunFolder.RequireFree(path);
+        return new ProgramTraining(path, _parts, _plugins, Launched, stop);
     }
 
-    private TrainedModel Begin(RunOptions built, string path, CancellationToken stop) =>
-        Run(path, () => built, (opener, path) => opener.Create(built, path, stop), stop);
-
-    private TrainedModel Continue(string path, CancellationToken stop) =>
-        Run(path, () => RunFolder.Open(path).ReadOptions(), (opener, path) => opener.Resume(path, Budget, stop: stop), stop);
-
-    private TrainedModel Run(string path, Func<RunOptions> options, Func<TrainingOpener, string, TrainingRun> create, CancellationToken stop)
+    private ProgramTraining Earlier(string path, CancellationToken stop)
     {
-        if (TrainingParts.IsUnderWay)
-            throw new InvalidOperationException("A training cannot begin within another one's event or plug-in. Begin it when that one is over.");
-        var summary = JoinedWorkers.Run(Launched, () => TimeSpan.FromSeconds(options().Workers.TimeoutSeconds), workers =>
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var problems = new Problems();
+        Budget?.Validate(problems);
+        foreach (var (isGiven, what) in new[] { (options is not null, "Options"), (Data is not null, "Data"), (_parts.Reader is not null, "A reader") })
         {
-            WorkerRules.Require(workers.Count, options());
-            path = workers.FromFirst(path);
-            return _parts.Run(_plugins, workers, opener => create(opener, path), stop);
-        }, e => _parts.Tell?.Invoke(e.Message));
-        if (!summary.Interrupted)
-            return TrainedModel.Load(path, new OpenOptions { Tokenizer = _plugins.Tokenizer, Task = _plugins.Task, Metrics = _plugins.Metrics.ToDictionary(metric => metric.Name, metric => metric.Make), OnNote = _parts.Tell });
-        throw new OperationCanceledException(
-            $"Stopped after step {summary.Steps:N0}; everything is saved in {summary.Run}. Go on with TrainingBuilder.Resume.", stop);
+            if (isGiven)
+                problems.Add($"{what} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave {(what == "Options" ? "them" : "it")} out.");
+        }
+        problems.ThrowIfAny();
+        return new ProgramTraining(path, _parts, _plugins, Launched, stop);
     }
 
     private TrainingBuilder Add(object? given, Action add)

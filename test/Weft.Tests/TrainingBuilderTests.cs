@@ -138,8 +138,12 @@ public sealed class TrainingBuilderTests : IDisposable
         new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
 
         Assert.Equal(
-            "The options cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.",
-            Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options).Resume(Run)).Message);
+            [
+                "Options cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave them out.",
+                "Data cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.",
+                "A reader cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.",
+            ],
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options) { Data = "notes" }.UseReader(new StoryReader()).Resume(Run)).Problems);
         Assert.Contains("is done", Assert.Throws<ConfigurationException>(() => new TrainingBuilder().Resume(Run)).Message);
     }
 

@@ -12,7 +12,7 @@ namespace Weft.Cli.Display;
 internal static class Texts
 {
     public static IReadOnlyList<string> FiguresOf(StepEvent report) =>
-        [$"step {report.Step:N0}", $"loss {report.Loss:F3}", $"{report.TokensPerSecond:N0} tokens/s"];
+        [$"step {report.Step:N0}", $"loss {report.Loss:F3}", $"{report.TokensPerSecond:N0} {report.Unit}/s"];
 
     public static IReadOnlyList<string> FiguresOf(WorkProgress work) => work switch
     {

@@ -7,7 +7,7 @@ namespace Weft.Evaluation;
 /// <param name="Loss">Mean plain loss, nats a target.</param>
 /// <param name="Targets">Targets scored: every one of the split, once. In JSON <c>tokens</c>.</param>
 /// <param name="Signature">What the figures depend on besides the model; compare only equal ones.</param>
-/// <param name="Figures">What the task measures besides, the most telling first: perplexity, accuracy. Their names are none of <see cref="Reserved"/>.</param>
+/// <param name="Figures">What the task measures besides, the most telling first: perplexity, accuracy.</param>
 [JsonConverter(typeof(Json))]
 public sealed record EvaluationResult(double Loss, long Targets, string Signature, Figures Figures)
 {
@@ -16,7 +16,7 @@ public sealed record EvaluationResult(double Loss, long Targets, string Signatur
     private const string SignatureName = "signature";
 
     /// <summary>Names that a log's lines of evaluations have for something else.</summary>
-    public static IReadOnlyList<string> Reserved { get; } = ["kind", "step", "phase", "split", "best", LossName, TargetsName, SignatureName, "averaged"];
+    internal static IReadOnlyList<string> Reserved { get; } = ["kind", "step", "phase", "split", "best", LossName, TargetsName, SignatureName, "averaged"];
 
     /// <summary>What the task measures besides.</summary>
     public Figures Figures { get; init => field = Checked(value); } = Checked(Figures);

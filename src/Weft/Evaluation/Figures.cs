@@ -23,11 +23,11 @@ public sealed class Figures : IReadOnlyList<NamedFigure>, IEquatable<Figures>
     /// <param name="name">Its name, camelCase.</param>
     /// <param name="value">Its value; null where it is not known.</param>
     /// <exception cref="ArgumentException">There is one of that name.</exception>
-    public void Add(string name, double? value) => Add(new NamedFigure(name, value));
+    internal void Add(string name, double? value) => Add(new NamedFigure(name, value));
 
     /// <summary>Adds a figure with its name.</summary>
     /// <exception cref="ArgumentException">There is one of that name.</exception>
-    public void Add(NamedFigure figure)
+    internal void Add(NamedFigure figure)
     {
         if (_all.Exists(other => other.Name == figure.Name))
             throw new ArgumentException($"There is a figure {figure.Name} already.", nameof(figure));

@@ -62,15 +62,15 @@ internal sealed class RunFolder
     /// <summary>The reports of the splits.</summary>
     public string Evaluation => At("evaluation");
 
-    /// <summary>Names a new folder; nothing is written yet.</summary>
+    /// <summary>Refuses a path where a new run cannot be. Nothing is written: another may still take it until the training begins.</summary>
     /// <exception cref="ConfigurationException">There is a run or something else there already.</exception>
-    public static RunFolder Reserve(string path)
+    public static void RequireFree(string path)
     {
         var folder = new RunFolder(path);
         if (RunLeftovers.AreAll(folder))
-            return folder;
+            return;
         throw File.Exists(folder.ConfigFile) ? Taken(path) : new ConfigurationException(
-            $"The run folder {folder.Path} exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
+            $"The run folder {folder.Path} exists. Name another (--out): there is no run in it, and what is in it is not Weft's to replace.");
     }
 
     /// <summary>The folder of that path, whatever is there.</summary>
@@ -178,7 +178,7 @@ internal sealed class RunFolder
         : throw new InvalidDataException($"The run {Path} has no checkpoint yet. Train it: weft train --resume {ShellQuote.Of(Path)}");
 
     internal static ConfigurationException Taken(string path) => new(
-        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another with --out, or go on with its training: weft train --resume {ShellQuote.Of(path)}");
+        $"The run folder {System.IO.Path.GetFullPath(path)} exists. Name another (--out), or go on with its training: weft train --resume {ShellQuote.Of(path)} (in C# TrainingBuilder.Resume)");
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -35,7 +35,12 @@ internal sealed class CheckedSampler(ISampler own, long examples) : ISampler
             throw Wrong($"chose example {wrong}; there are {examples}, numbered from 0");
         Require(chosen.Weights, "Weights", chunks.Length);
         Require(chosen.WordDropout, "WordDropout", chunks.Length);
-        return chosen;
+        if (chosen.Epoch < 0)
+            throw Wrong($"chose examples of epoch {chosen.Epoch}; epochs are numbered from 0");
+        if (!(chosen.StandsFor > 0) || double.IsInfinity(chosen.StandsFor))
+            throw Wrong($"says that each example stands for {chosen.StandsFor}; that must be a finite number above 0");
+        // Another thread reads them later: the sampler may use its arrays again meanwhile.
+        return chosen with { Chunks = [.. chunks], Weights = chosen.Weights?.ToArray(), WordDropout = chosen.WordDropout?.ToArray() };
     }
 
     /// <inheritdoc/>

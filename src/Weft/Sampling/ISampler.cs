@@ -32,7 +32,7 @@ public interface ISampler : ICheckpointed
 
     /// <summary>Hears what the losses of chosen chunks were, in the order in which they were trained on.</summary>
     /// <param name="samples">What <see cref="Next"/> gave.</param>
-    /// <param name="losses">The mean plain loss of each, nats a token.</param>
+    /// <param name="losses">The mean plain loss of each, nats a target.</param>
     void Observe(Samples samples, ReadOnlySpan<float> losses)
     {
     }

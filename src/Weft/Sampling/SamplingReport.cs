@@ -36,6 +36,6 @@ public sealed record SamplingReport(float[] Rates, IReadOnlyList<StuckChunk> Stu
 /// <summary>A chunk that stayed hard without progress: damaged text, perhaps, or another language.</summary>
 /// <param name="Chunk">Its number.</param>
 /// <param name="Visits">How often it was trained on.</param>
-/// <param name="Loss">Its last mean loss, nats a token.</param>
-/// <param name="Excess">How far its losses were above the mean of their time, averaged; nats a token.</param>
+/// <param name="Loss">Its last mean loss, nats a target.</param>
+/// <param name="Excess">How far its losses were above the mean of their time, averaged; nats a target.</param>
 public sealed record StuckChunk(long Chunk, int Visits, float Loss, float Excess);

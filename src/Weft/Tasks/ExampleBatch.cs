@@ -12,9 +12,6 @@ internal sealed class ExampleBatch
     /// <summary>Their tokens and targets.</summary>
     public BatchBuffer Buffer { get; } = new();
 
-    /// <summary>How many targets they score, by their numbers: known before anything is computed.</summary>
-    public long Targets { get; private set; }
-
     /// <summary>Reads examples, as they are in the first epoch.</summary>
     public static ExampleBatch Of(IExamples examples, long[] chosen)
     {
@@ -30,10 +27,5 @@ internal sealed class ExampleBatch
     {
         Samples = samples;
         examples.Read(samples, Buffer);
-        Targets = TargetsOf(examples, samples);
     }
-
-    /// <summary>How many targets examples score.</summary>
-    public static long TargetsOf(IExamples examples, Samples samples) =>
-        samples.Chunks.Sum(example => (long)examples.TargetsOf(samples.Epoch, example));
 }

@@ -27,6 +27,9 @@ internal interface ITask : IDisposable
     /// <summary>The plain loss of guessing blindly, nats a target: ln(classes). A loss far above it has exploded.</summary>
     double BlindLoss { get; }
 
+    /// <summary>What its targets are, in a word for people.</summary>
+    string Unit => "targets";
+
     /// <summary>What a checkpoint must keep besides weights, optimizer and sampler.</summary>
     IReadOnlyList<ICheckpointed> Memories => [];
 

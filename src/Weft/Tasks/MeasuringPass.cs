@@ -20,7 +20,7 @@ internal sealed class MeasuringPass(ITrainable model, IWorkers workers, int batc
     /// <param name="begins">Hears before each round how many examples are done.</param>
     /// <param name="isInVain">Whether the rest would say nothing more; null is never.</param>
     /// <param name="ends">Is called after each round, on workers that had no batch in it too.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="MeasuringStoppedException">It was stopped.</exception>
     public void Run(
         long count, Action<long[], BatchBuffer> read, Action<long[], Batch> take, CancellationToken stop, Action<long>? begins = null, Func<bool>? isInVain = null,
         Action? ends = null)
@@ -33,7 +33,7 @@ internal sealed class MeasuringPass(ITrainable model, IWorkers workers, int batc
             Span<double> wishes = [stop.IsCancellationRequested ? 1 : 0, isInVain?.Invoke() is true ? 1 : 0];
             workers.Sum(wishes);
             if (wishes[0] > 0)
-                throw new OperationCanceledException(stop);
+                throw new MeasuringStoppedException(stop);
             if (wishes[1] > 0)
                 return;
             begins?.Invoke(round);
@@ -49,3 +49,6 @@ internal sealed class MeasuringPass(ITrainable model, IWorkers workers, int batc
         }
     }
 }
+
+/// <summary>A measurement ended because some worker was asked to stop; no other cancellation, of a program's metric for example, is one.</summary>
+internal sealed class MeasuringStoppedException(CancellationToken stop) : OperationCanceledException(stop);

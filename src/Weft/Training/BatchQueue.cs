@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Weft.Runs.Options;
+using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Workers;
 
@@ -8,7 +9,7 @@ namespace Weft.Training;
 /// <summary>
 /// Makes the batches of the next steps while the present one runs. The sampler is asked by the training's own thread, up to
 /// <see cref="Ahead"/> steps ahead and never past a point where it must hear of losses first; a thread of the queue's own then reads the
-/// examples. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Runtime.Memory"/>).
+/// examples. That thread touches managed memory alone: tensors are made by the training's thread (see <see cref="Memory"/>).
 /// </summary>
 internal sealed class BatchQueue(ISampler sampler, IExamples examples, TrainingOptions options, Sharding? sharding = null) : IDisposable
 {
@@ -68,11 +69,11 @@ internal sealed class BatchQueue(ISampler sampler, IExamples examples, TrainingO
 
     private Thread Start()
     {
-        var thread = new Thread(() =>
+        var thread = new Thread(() => EngineThread.Help(() =>
         {
             foreach (var step in _toFill.GetConsumingEnumerable())
                 step.Fill();
-        })
+        }))
         {
             IsBackground = true,
             Name = "Weft batches",

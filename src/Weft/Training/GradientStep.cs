@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Weft.Training;
 
-/// <summary>One update: batches to gradients, one exact mean over all their targets, clip, check, update.</summary>
+/// <summary>One update: batches to gradients, one exact mean over all their targets, check, clip, update.</summary>
 /// <param name="task">What is trained.</param>
 /// <param name="update">Of the model's parameters, by all who share the batch.</param>
 /// <param name="options">Seed and loss.</param>

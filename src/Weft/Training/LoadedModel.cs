@@ -22,24 +22,17 @@ namespace Weft.Training;
 /// <summary>A run's model with everything that is needed to use it.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    private readonly TransformerModel _model;
-    private readonly CheckedTask? _own;
-
-    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, CheckedTask? own, torch.Device device)
+    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, Plugins plugins, torch.Device device)
     {
         Folder = folder;
         Options = options;
         Vocabulary = vocabulary;
         Device = device;
         Tokenizer = tokenizer;
-        _own = own;
+        Plugins = plugins;
+        Own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
         Labels = options.Task == TaskKind.Classification ? LabelTable.Load(folder.LabelsFile) : [];
-        _model = options.Task switch
-        {
-            TaskKind.Classification => new TransformerModel(options.Model, vocabulary.Count, Labels.Count, AttentionKind.Full, options.Runtime.Precision, device),
-            TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary.Count, own!, options.Runtime.Precision, device),
-            _ => new TransformerLanguageModel(options.Model, vocabulary.Count, options.Runtime.Precision, device),
-        };
+        Any = TaskStart.ModelOf(options, vocabulary.Count, Labels.Count, Own, device);
     }
 
     /// <summary>Where it was trained.</summary>
@@ -66,17 +59,26 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>The labels that a classifier tells apart, by its classes; empty where it is none.</summary>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>The parts that a program brought.</summary>
+    public Plugins Plugins { get; }
+
+    /// <summary>The program's task, where it was trained with one.</summary>
+    public CheckedTask? Own { get; }
+
+    /// <summary>The model, whatever it has learnt.</summary>
+    public TransformerModel Any { get; }
+
     /// <summary>The language model.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerLanguageModel Model => _model as TransformerLanguageModel ?? throw (_own is not null ? IsOfOwnTask() : new ConfigurationException(
+    public TransformerLanguageModel Model => Any as TransformerLanguageModel ?? throw (Own is not null ? IsOfOwnTask() : new ConfigurationException(
         $"{Folder.Path} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}"
-        + $"Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\""));
+        + $"Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)"));
 
     /// <summary>The classifier.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? _model : throw (_own is not null ? IsOfOwnTask() : new ConfigurationException(
+    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? Any : throw (Own is not null ? IsOfOwnTask() : new ConfigurationException(
         $"{Folder.Path} was trained with task=language-modelling: it has no labels to predict.{Environment.NewLine}"
-        + $"Let it write: weft generate {ShellQuote.Of(Folder.Path)}"));
+        + $"Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)"));
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -86,9 +88,8 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="checkpoint"><c>best</c>, <c>last</c>, or a step's number.</param>
     /// <param name="weights">Raw or averaged; null is what the run's <c>evaluation.weights</c> says.</param>
     /// <param name="runtime">Changes what it runs on; null leaves that as it was in training.</param>
-    /// <param name="ownTokenizer">The tokenizer that a program brought, where the run was trained with one.</param>
     /// <param name="tell">Hears of damaged checkpoints in whose place another is taken.</param>
-    /// <param name="ownTask">The task that a program brought, where the run was trained with one.</param>
+    /// <param name="plugins">The parts that a program brings to use it; null are none.</param>
     /// <param name="workers">Who uses it together; null where one does.</param>
     /// <exception cref="ConfigurationException">Averages are asked for, and the run kept none; or a part that a program brought is not there.</exception>
     /// <exception cref="InvalidDataException">The folder is not a run, or a file of it is damaged, changed or of another run.</exception>
@@ -98,8 +99,7 @@ internal sealed class LoadedModel : IDisposable
         Func<RuntimeOptions, RuntimeOptions>? runtime = null,
         WeightsChoice? weights = null,
         Action<string>? tell = null,
-        ITokenizer? ownTokenizer = null,
-        ITextTask? ownTask = null,
+        Plugins? plugins = null,
         IWorkers? workers = null)
     {
         var folder = RunFolder.Open(path);
@@ -110,15 +110,19 @@ internal sealed class LoadedModel : IDisposable
         if (runtime is not null)
             options = options with { Runtime = runtime(options.Runtime) };
         var (vocabulary, tokenizerIdentity) = VocabularyFile.Load(folder.VocabularyFile);
-        new Plugins { Tokenizer = ownTokenizer, Task = ownTask }.RequireForUse(folder, options);
-        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, ownTokenizer);
+        plugins ??= Plugins.None;
+        plugins.RequireForUse(folder, options);
+        var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, plugins.Tokenizer);
         var saved = folder.OpenCheckpoint(checkpoint, TaskStart.FingerprintOf(options, folder), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, null, workers ?? Alone.Instance, keepsThreads: false) };
         var device = TrainingDevice.Prepare(options.Runtime);
-        var trained = new LoadedModel(folder, options, vocabulary, tokenizer, ownTask is null ? null : new CheckedTask(ownTask), device) { Step = saved.State.Step, Weights = choice };
-        saved.Restore(trained._model, choice);
-        return trained;
+        return OwnedResources.Build(owned =>
+        {
+            var trained = owned.Add(new LoadedModel(folder, options, vocabulary, tokenizer, plugins, device) { Step = saved.State.Step, Weights = choice });
+            saved.Restore(trained.Any, choice);
+            return trained;
+        });
     }
 
     /// <summary>The text that it was trained on, prepared again where it is not at hand; the caller's.</summary>
@@ -134,21 +138,17 @@ internal sealed class LoadedModel : IDisposable
         return corpora.PrepareAgain(Options.Data, Folder, stop);
     }
 
-    /// <summary>Measures it on a split, quickly.</summary>
-    /// <param name="store">The corpus.</param>
-    /// <param name="split">Which split.</param>
-    /// <param name="metrics">What a program measures itself, token by token.</param>
-    /// <param name="stop">Ends the measurement.</param>
-    public EvaluationResult Measure(TokenStore store, Split split, IReadOnlyList<OwnMetric> metrics, CancellationToken stop) => Options.Task switch
-    {
-        TaskKind.Classification => new ClassificationMeter(_model, store, Labels, TaskStart.ClassifierSetupOf(Options), progress: null).Measure(split, stop),
-        TaskKind.Own => new OwnTaskMeter(_model, store, TaskStart.OwnSetupOf(Options, _own!) with { Metrics = metrics }, progress: null).Measure(split, stop),
-        _ => Meter(store, metrics).Measure(split, stop),
-    };
-
-    /// <summary>What measures a language model on a corpus.</summary>
+    /// <summary>Refuses reports of a model that is no language model.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public SplitMeter Meter(TokenStore store, IReadOnlyList<OwnMetric> metrics) => new(Model, store, TaskStart.SetupOf(Options) with { Metrics = metrics });
+    public void RequireReports()
+    {
+        if (Options.Task != TaskKind.LanguageModelling)
+        {
+            throw Own is not null ? IsOfOwnTask() : new ConfigurationException(
+                $"{Folder.Path} was trained with task=classification, and TrainedModel.Report is of a language model: Evaluate gives loss and accuracy.{Environment.NewLine}"
+                + $"Tables of labels and confusions are written by weft evaluate {ShellQuote.Of(Folder.Path)}");
+        }
+    }
 
     /// <summary>What predicts the labels of texts.</summary>
     /// <exception cref="ConfigurationException">It is no classifier.</exception>
@@ -156,13 +156,13 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
-    public TokenClassifier OpenTokenClassifier() => _own is not null
-        ? new TokenClassifier(_model, Tokenizer, Vocabulary, TaskStart.OwnSetupOf(Options, _own))
+    public TokenClassifier OpenTokenClassifier() => Own is not null
+        ? new TokenClassifier(Any, Tokenizer, Vocabulary, TaskStart.OwnSetupOf(Options, Own))
         : throw new ConfigurationException($"{Folder.Path} was trained without a task of a program's own: it has no classes of tokens to predict.");
 
     private ConfigurationException IsOfOwnTask() => new(
         $"{Folder.Path} was trained with the task {Options.Plugins!.Task} of a program: it predicts classes of tokens. Ask it in C#: TrainedModel.PredictTokens(…).");
 
     /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public void Dispose() => Any.Dispose();
 }

@@ -28,6 +28,7 @@ internal sealed class MicroBatch(Sharding sharding)
     {
         foreach (var (shard, share) in _shards.Zip(sharding.SharesOf(Samples.Chunks.Length)))
             shard.Read(examples, Samples.Part(share.First, share.Count));
-        Targets = ExampleBatch.TargetsOf(examples, Samples);
+        // Once for all shards: a program's own task is asked for each example.
+        Targets = Samples.Chunks.Sum(example => (long)examples.TargetsOf(Samples.Epoch, example));
     }
 }

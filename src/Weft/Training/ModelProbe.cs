@@ -53,7 +53,7 @@ internal sealed class ModelProbe(ITask task, Optimizer optimizer, int batch, dou
     {
         using var scope = NewDisposeScope();
         var alone = ExampleBatch.Of(task.Examples, [chunk]);
-        task.Differentiate(alone, new PassSettings(new LossSettings(smoothing, 1.0 / alone.Targets)), _clock);
+        task.Differentiate(alone, new PassSettings(new LossSettings(smoothing, 1.0 / task.Examples.TargetsOf(0, chunk))), _clock);
         var norm = optimizer.MeasureGradients().Value;
         task.Model.Weights.ZeroGradients();
         return norm * norm;

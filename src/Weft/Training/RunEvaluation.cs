@@ -3,8 +3,6 @@ using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Runs.Options;
-using Weft.Tasks;
-using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Training.Starting;
@@ -49,21 +47,16 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
 
     private Func<Split, CancellationToken, IEvaluationReport> MeasureOf(TokenStore store, string? name, TokenLossTable? losses)
     {
-        if (options.Task == TaskKind.Classification)
-        {
-            var texts = new ClassificationMeter(trained.Classifier, store, trained.Labels, TaskStart.ClassifierSetupOf(options) with { Workers = Workers }, corpora.Progress) { Name = name };
-            return losses is null
-                ? (split, stop) => texts.Report(split, trained.Step, trained.Weights, stop)
-                : throw new ConfigurationException("--tokens-out does not go with a run of task=classification: tokens have no losses there. weft predict labels text by text.");
-        }
-        var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(options) with { Workers = Workers }, corpora.Progress) { Name = name };
-        return (split, stop) => Report(meter, store, split, losses, stop);
+        var meter = TaskStart.MeterOf(trained, options, store, Workers, corpora.Progress, name);
+        return losses is null ? (split, stop) => meter.Report(split, trained.Step, trained.Weights, stop)
+            : meter is SplitMeter ofTokens ? (split, stop) => Report(ofTokens, store, split, losses, stop)
+            : throw new ConfigurationException("--tokens-out does not go with a run of task=classification: tokens have no losses there. weft predict labels text by text.");
     }
 
-    private EvaluationReport Report(SplitMeter meter, TokenStore store, Split split, TokenLossTable? losses, CancellationToken stop)
+    private EvaluationReport Report(SplitMeter meter, TokenStore store, Split split, TokenLossTable losses, CancellationToken stop)
     {
-        var report = meter.Report(split, trained.Step, trained.Weights, losses is null ? null : losses.Take, stop);
-        Workers.OnFirst(() => losses?.Write(store[split], store.Vocabulary));
+        var report = meter.Report(split, trained.Step, trained.Weights, losses.Take, stop);
+        Workers.OnFirst(() => losses.Write(store[split], store.Vocabulary));
         return report;
     }
 

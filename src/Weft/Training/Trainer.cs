@@ -98,7 +98,7 @@ internal sealed class Trainer(
             State = State with { SkippedInARow = 0, Watch = State.Watch.With(result.NegativeLogLikelihood) };
             log.On(new StepEvent(
                 State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
-                Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds));
+                Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds) { Unit = task.Unit });
         }
         catch (DivergenceException e) when (skips)
         {
@@ -146,8 +146,9 @@ internal sealed class Trainer(
         {
             evaluation = evaluate(stop);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e) when (e is MeasuringStoppedException || (stop.IsCancellationRequested && Workers.Count == 1))
         {
+            // It is made when the training goes on. What a program's metric cancels by itself is an error.
             return;
         }
         var result = evaluation.Of(options.Evaluation.Weights);

@@ -1,7 +1,9 @@
+using Weft.Data;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
+using Weft.Tasks;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Training.Starting;
@@ -25,22 +27,38 @@ internal sealed class TrainingParts : ITrainingListener
     public Action<TrainingEvent>? OnEvent { get; set; }
 
     /// <summary>Hears how far work has come.</summary>
-    public IProgress<WorkProgress>? Progress { get; set; }
+    public Action<WorkProgress>? OnWork { get; set; }
 
     /// <summary>Hears what the user should know.</summary>
     public Action<string>? Tell { get; set; }
 
+    /// <summary>Whether steps were begun with.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>How the steps ended, once they have, by themselves; then only measuring is left.</summary>
+    public EndEvent? End { get; private set; }
+
+    /// <summary>These as they are now.</summary>
+    public TrainingParts Copy() => (TrainingParts)MemberwiseClone();
+
     /// <summary>Notes what does not go together.</summary>
     /// <param name="data">Where the program said that text is, if it did.</param>
+    /// <param name="built">The options.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public void Validate(string? data, Problems problems)
+    /// <returns>The options, with the field that holds the labels of texts that a program gives, where labels are learnt.</returns>
+    public RunOptions Validate(string? data, RunOptions built, Problems problems)
     {
         if (Texts is not null && data is not null)
             problems.Add($"Data is {data}, and UseTexts gives texts: leave one of them out.");
         if (Texts is not null && Reader is not null)
             problems.Add("UseTexts gives texts, and UseReader reads files: leave one of them out.");
-        if (Reader is not null && data is null)
+        if (Reader is not null && built.Data.Source == new DataOptions().Source)
             problems.Add("UseReader needs Data: name the file or folder that it is to read.");
+        if (built.Task != TaskKind.Classification || (Texts is null && Reader is null))
+            return built;
+        if (built.Data.Label is not ("" or GivenRecords.LabelField))
+            problems.Add($"data.label is {built.Data.Label}; texts that a program gives have theirs in TextRecord.Label: leave it out.");
+        return built with { Data = built.Data with { Label = GivenRecords.LabelField } };
     }
 
     /// <summary>Keeps the texts of the program, or of its reader, in files.</summary>
@@ -49,10 +67,10 @@ internal sealed class TrainingParts : ITrainingListener
     {
         var records = Reader is null ? Texts : ReadRecords.Of(options.Data.Source, Reader);
         return records is null ? options
-            : options with { Data = options.Data with { Source = GivenRecords.Keep(records, WeftFolders.Data, stop), Field = "text", NamedSplits = true } };
+            : options with { Data = options.Data with { Source = GivenRecords.Keep(records, WeftFolders.Data, stop), Field = GivenRecords.TextField, NamedSplits = true } };
     }
 
-    /// <summary>Trains to the end.</summary>
+    /// <summary>Trains to the end. Threads and size of tiles, which belong to the process, are then as they were.</summary>
     /// <param name="plugins">What else the program brings.</param>
     /// <param name="workers">Who trains; the first one alone tells.</param>
     /// <param name="create">Begins the training, or goes on with it.</param>
@@ -60,10 +78,11 @@ internal sealed class TrainingParts : ITrainingListener
     public TrainingSummary Run(Plugins plugins, IWorkers workers, Func<TrainingOpener, TrainingRun> create, CancellationToken stop)
     {
         var tell = (workers.IsFirst() ? Tell : null) ?? (_ => { });
-        var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, workers.IsFirst() ? Progress : null, tell) { OwnTokenizer = plugins.Tokenizer };
+        var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, workers.IsFirst() && OnWork is not null ? new Progress(OnWork) : null, tell) { OwnTokenizer = plugins.Tokenizer };
         IsUnderWay = true;
         try
         {
+            using var before = new DeviceSettings();
             using var run = create(new TrainingOpener(corpora, this) { Plugins = plugins, Tell = tell, Workers = workers });
             tell(run.Description);
             if (run.Division is { } division)
@@ -76,5 +95,15 @@ internal sealed class TrainingParts : ITrainingListener
         }
     }
 
-    void ITrainingListener.On(TrainingEvent happened) => OnEvent?.Invoke(happened);
+    void ITrainingListener.On(TrainingEvent happened)
+    {
+        HasBegun |= happened is BeginEvent;
+        End = happened is EndEvent { Reason: not EndReason.Interrupted } end ? end : End;
+        OnEvent?.Invoke(happened);
+    }
+
+    private sealed class Progress(Action<WorkProgress> report) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => report(value);
+    }
 }

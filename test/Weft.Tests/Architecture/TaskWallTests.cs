@@ -7,22 +7,32 @@ public partial class TaskWallTests
 {
     private const int Milliseconds = 5_000;
 
-    private static readonly string[] OfTheTrainer =
+    // Whole folders, so that a file that comes is behind the wall.
+    private static readonly string[] Folders = ["Training/", "Sampling/", "Sampling/Curriculum/", "Sampling/Dynamic/", "Sampling/Static/", "Sampling/Structures/", "Optimization/"];
+
+    // What wires a training, what a program gives to one, and what uses a trained model.
+    private static readonly string[] Outside =
     [
-        "Training/Trainer.cs", "Training/GradientStep.cs", "Training/StepBatches.cs", "Training/MicroBatch.cs", "Training/BatchQueue.cs", "Training/ExampleFeed.cs", "Training/ModelProbe.cs",
-        "Training/PhaseBorder.cs", "Training/ParameterFreezer.cs", "Runs/FrozenHash.cs", "Runs/LossWatch.cs", "Training/RunResults.cs",
-        "Runs/TrainingState.cs", "Training/Starting/ResumedState.cs", "Training/TrainingPlan.cs", "Runs/SamplingFolder.cs", "Runs/WeightsEvaluation.cs",
-        "Runs/Checkpoints/Checkpoint.cs", "Runs/Checkpoints/CheckpointFolder.cs", "Runs/Checkpoints/SamplerMemory.cs",
-        "Runs/Checkpoints/CheckpointSearch.cs", "Optimization/Optimizer.cs", "Optimization/GradientNorm.cs",
-        "Tasks/ITask.cs", "Tasks/ExampleBatch.cs", "Tasks/Criterion.cs", "Tasks/PassSettings.cs", "Sampling/IExamples.cs",
+        "Training/TrainingRun.cs", "Training/TrainingParts.cs", "Training/ProgramTraining.cs", "Training/LoadedModel.cs", "Training/RunEvaluation.cs",
+    ];
+
+    private static readonly string[] Besides =
+    [
+        "Runs/FrozenHash.cs", "Runs/LossWatch.cs", "Runs/TrainingState.cs", "Training/Starting/ResumedState.cs", "Runs/SamplingFolder.cs", "Runs/WeightsEvaluation.cs",
+        "Runs/Checkpoints/Checkpoint.cs", "Runs/Checkpoints/CheckpointFolder.cs", "Runs/Checkpoints/SamplerMemory.cs", "Runs/Checkpoints/CheckpointSearch.cs",
+        "Tasks/ITask.cs", "Tasks/ISplitMeter.cs", "Tasks/ExampleBatch.cs", "Tasks/Criterion.cs", "Tasks/PassSettings.cs",
     ];
 
     [Fact]
     public void The_trainer_names_neither_words_nor_perplexity_nor_a_task()
     {
         var sources = Repository.SourcesBelow("src/Weft").ToDictionary(file => file.Path, file => file.Text);
+        var behind = sources.Keys.Where(path => Folders.Contains(path[..(path.LastIndexOf('/') + 1)])).Except(Outside).Concat(Besides).ToList();
 
-        Assert.All(OfTheTrainer, path => Assert.Empty(NamesIn(sources[path])));
+        Assert.All(behind, path => Assert.Empty(NamesIn(sources[path])));
+        // The scan sees what is there, and each exception is one.
+        Assert.InRange(behind.Count, 60, 150);
+        Assert.All(Outside, path => Assert.NotEmpty(NamesIn(sources[path])));
     }
 
     [Theory]

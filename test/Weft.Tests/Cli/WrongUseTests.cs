@@ -133,7 +133,7 @@ public sealed class WrongUseTests : IDisposable
         Directory.CreateDirectory(_tiny.Folder("run"));
         File.WriteAllText(_tiny.Folder("run/precious.txt"), "mine");
 
-        Refusal.AssertIs(2, _tiny.Train("run"), _tiny.Folder("run") + " exists. Name another with --out: there is no run in it, and what is in it is not Weft's to replace.");
+        Refusal.AssertIs(2, _tiny.Train("run"), _tiny.Folder("run") + " exists. Name another (--out): there is no run in it, and what is in it is not Weft's to replace.");
         Assert.Equal(["precious.txt"], Directory.GetFileSystemEntries(_tiny.Folder("run")).Select(Path.GetFileName));
     }
 

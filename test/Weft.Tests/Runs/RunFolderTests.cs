@@ -71,7 +71,7 @@ public sealed class RunFolderTests : IDisposable
         if (withLock)
             File.WriteAllText(_tiny.Folder("run/.lock"), "");
 
-        Assert.Contains(" exists. Name another with --out", Assert.Throws<ConfigurationException>(() => _tiny.Create(_tiny.Options, "run")).Message);
+        Assert.Contains(" exists. Name another (--out)", Assert.Throws<ConfigurationException>(() => _tiny.Create(_tiny.Options, "run")).Message);
         Assert.Equal("mine", File.ReadAllText(file));
     }
 

@@ -57,13 +57,14 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void A_folder_that_another_process_begins_meanwhile_is_refused()
     {
-        var first = RunFolder.Reserve(_tiny.Folder("run"));
+        RunFolder.RequireFree(_tiny.Folder("run"));
+        var first = RunFolder.Of(_tiny.Folder("run"));
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
 
         var error = Assert.Throws<ConfigurationException>(() => new RunBeginning(first).Write(_tiny.Options, store, vectors: null));
 
-        Assert.Contains("exists. Name another with --out", error.Message);
+        Assert.Contains("exists. Name another (--out)", error.Message);
         Assert.True(File.Exists(_tiny.Folder("run/vocabulary.json")));
     }
 

@@ -49,7 +49,65 @@ public class EngineThreadTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         release.Set();
         Assert.True(await first);
+        // What is asked for later is done later: had the second been begun, it were over.
+        Assert.Equal(0, EngineThread.Run(() => 0));
         Assert.False(begun);
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_before_it_was_asked_for_is_never_begun()
+    {
+        var begun = 0;
+        var cancelled = new CancellationToken(canceled: true);
+
+        Assert.Throws<OperationCanceledException>(() => EngineThread.Run(() => begun++, cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => EngineThread.RunAsync(() => begun++, cancelled));
+        Assert.Throws<OperationCanceledException>(() => EngineThread.Run(() => EngineThread.Run(() => begun++, cancelled)));
+
+        Assert.Equal(0, EngineThread.Run(() => begun));
+    }
+
+    [Fact]
+    public void Waiting_needs_no_thread_of_the_pool()
+    {
+        using var release = new ManualResetEventSlim();
+        ThreadPool.GetMaxThreads(out var most, out var others);
+        ThreadPool.GetMinThreads(out var least, out _);
+        var isDone = false;
+        try
+        {
+            // The pool takes its work in order: what is queued behind these waits for the release.
+            Assert.True(ThreadPool.SetMaxThreads(Math.Max(least, Environment.ProcessorCount), others));
+            for (var i = 0; i < 4 * Math.Max(least, Environment.ProcessorCount); i++)
+                ThreadPool.UnsafeQueueUserWorkItem(_ => release.Wait(), null);
+            var caller = new Thread(() => isDone = EngineThread.Run(() => true));
+            caller.Start();
+
+            Assert.True(caller.Join(TimeSpan.FromSeconds(60)));
+        }
+        finally
+        {
+            release.Set();
+            ThreadPool.SetMaxThreads(most, others);
+        }
+        Assert.True(isDone);
+    }
+
+    [Fact]
+    public void A_thread_that_the_engine_waits_for_is_refused_and_not_hung_up()
+    {
+        Exception? error = null;
+        EngineThread.Run(() =>
+        {
+            var helper = new Thread(() => EngineThread.Help(() => error = Record.Exception(() => EngineThread.Run(() => 0))));
+            helper.Start();
+            helper.Join();
+            return 0;
+        });
+
+        Assert.StartsWith("A tokenizer or a task asked for a model or a training", Assert.IsType<InvalidOperationException>(error).Message, StringComparison.Ordinal);
+        EngineThread.Help(() => { });
+        Assert.Equal(1, EngineThread.Run(() => 1));
     }
 
     [Fact]

@@ -7,12 +7,32 @@ public class CheckedSamplerTests
     private const string Name = "Weft.Tests.Sampling.CheckedSamplerTests+Fake";
 
     [Fact]
-    public void Right_choices_pass_as_they_are()
+    public void Right_choices_pass_and_stay_what_they_were()
     {
-        var chosen = new Samples(0, [4, 0]) { Weights = [1, 0] };
+        var chosen = new Samples(3, [4, 0]) { Weights = [1, 0], WordDropout = [0.5f, 0], StandsFor = 1.5, Key = 7 };
 
-        Assert.Same(chosen, new CheckedSampler(new Fake(chosen), 5).Next(2, 0));
+        var passed = new CheckedSampler(new Fake(chosen), 5).Next(2, 0);
+        // As a sampler does that uses its arrays again.
+        Array.Clear(chosen.Chunks);
+        Array.Clear(chosen.Weights!);
+        Array.Clear(chosen.WordDropout!);
+
+        Assert.Equal([4L, 0L], passed.Chunks);
+        Assert.Equal([1f, 0f], passed.Weights!);
+        Assert.Equal([0.5f, 0f], passed.WordDropout!);
+        Assert.Equal((3L, 1.5, 7L), (passed.Epoch, passed.StandsFor, passed.Key));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_an_example_stands_for_is_a_finite_number_above_0(double standsFor) => AssertRefused(
+        new Samples(0, [0]) { StandsFor = standsFor }, FormattableString.Invariant($"The sampler {Name} says that each example stands for {standsFor}; that must be a finite number above 0."));
+
+    [Fact]
+    public void An_epoch_is_0_or_more() => AssertRefused(new Samples(-1, [0]), $"The sampler {Name} chose examples of epoch -1; epochs are numbered from 0.");
 
     [Fact]
     public void Each_wrong_choice_is_told_with_the_samplers_name()

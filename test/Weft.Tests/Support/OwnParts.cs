@@ -8,7 +8,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Tests.Support;
 
 /// <summary>A tokenizer as a program would write it: words between blanks.</summary>
-internal sealed class BlankWords(string identity = "blank-words") : ITokenizer
+internal sealed class BlankWords(string identity = "blank-words", Action? encodes = null) : ITokenizer
 {
     public string Identity => identity;
 
@@ -22,6 +22,7 @@ internal sealed class BlankWords(string identity = "blank-words") : ITokenizer
 
     public void Encode(ReadOnlySpan<char> text, Vocabulary vocabulary, bool endsDocument, List<int> ids)
     {
+        encodes?.Invoke();
         foreach (var word in Words(text))
             ids.Add(vocabulary.TryGetId(word, out var id) ? id : vocabulary.UnknownId!.Value);
         if (endsDocument)

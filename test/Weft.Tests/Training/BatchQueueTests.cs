@@ -47,6 +47,22 @@ public class BatchQueueTests
     }
 
     [Fact]
+    public void Each_example_is_asked_once_for_its_targets()
+    {
+        var counted = new Counted(TinyTasks.Examples(Chunks));
+        using var queue = new BatchQueue(new UniformSampler(Chunks.Count, seed: 3), counted, Options);
+
+        var made = queue.Next(progress: 0);
+
+        Assert.Equal(made.ScoredTargets, counted.Targets.Take(8).Sum());
+        Assert.Equal(8, made.Micro.Sum(micro => micro.Samples.Chunks.Length));
+        queue.Dispose();
+        // Two steps ahead as well, of four examples in each of two micro-batches.
+        Assert.InRange(counted.Targets.Count, 8, 24);
+        Assert.Equal(0, counted.Targets.Count % 8);
+    }
+
+    [Fact]
     public void Two_steps_are_drawn_ahead_and_no_more()
     {
         var sampler = new Scripted(planSteps: 100);
@@ -157,5 +173,27 @@ public class BatchQueueTests
         }
 
         public override long DocumentStart(long document) => document * Count;
+    }
+
+    /// <summary>Examples that note what they said of targets.</summary>
+    private sealed class Counted(IExamples examples) : IExamples
+    {
+        public List<int> Targets { get; } = [];
+
+        public long Count => examples.Count;
+
+        public long TargetsInEpoch => examples.TargetsInEpoch;
+
+        public int TargetsOf(long epoch, long example)
+        {
+            Targets.Add(examples.TargetsOf(epoch, example));
+            return Targets[^1];
+        }
+
+        public void Read(Samples chosen, BatchBuffer into) => examples.Read(chosen, into);
+
+        public float[] Difficulties() => examples.Difficulties();
+
+        public string Excerpt(long example) => examples.Excerpt(example);
     }
 }

@@ -120,7 +120,7 @@ public sealed class ClassificationRunTests : IDisposable
         File.WriteAllText(other, "review,kind\nthe cat runs,birds\n");
         Assert.StartsWith("The text has labels that the model does not know: 'birds'.", Assert.Throws<InvalidDataException>(() => evaluation.OfText(other)).Message, StringComparison.Ordinal);
         Assert.Equal(
-            $"{_tiny.Folder("run")} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {_tiny.Folder("run")} --text \"…\"",
+            $"{_tiny.Folder("run")} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {_tiny.Folder("run")} --text \"…\" (in C# TrainedModel.Predict)",
             Assert.Throws<ConfigurationException>(() => trained.Model).Message);
     }
 

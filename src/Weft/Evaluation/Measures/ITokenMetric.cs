@@ -1,6 +1,6 @@
 namespace Weft.Evaluation.Measures;
 
-/// <summary>A figure of one's own for language models: it hears of every target of a split, each once, and then says what they come to.</summary>
+/// <summary>A figure of one's own for language models and tasks of classes for tokens: it hears of every target of a split, each once, and then says what they come to.</summary>
 public interface ITokenMetric
 {
     /// <summary>What the targets so far come to: a finite number, or null where that cannot be said.</summary>

@@ -25,7 +25,7 @@ public sealed record BudgetOptions
         problems.Require(Epochs is null or > 0, "budget.epochs", Epochs, "be above 0");
         problems.Require(Minutes is null or > 0, "budget.minutes", Minutes, "be above 0");
         if ((Steps, Tokens, Epochs, Minutes) is (null, null, null, null))
-            problems.Add("There is no budget; set one of --max-steps, --max-tokens, --max-epochs and --max-minutes.");
+            problems.Add("There is no budget; set one of --max-steps, --max-tokens, --max-epochs and --max-minutes (in C# Steps, Epochs and Minutes).");
     }
 
     /// <summary>The share of the budget that is used up: 0 at the start, 1 or more when training is over.</summary>

@@ -25,7 +25,7 @@ internal sealed class ChunkStatistics(int count, DynamicOptions options)
     /// <summary>How many chunks there are.</summary>
     public int Count => count;
 
-    /// <summary>How far each chunk's losses were above the mean of their time, averaged; nats a token.</summary>
+    /// <summary>How far each chunk's losses were above the mean of their time, averaged; nats a target.</summary>
     public ReadOnlySpan<float> Excesses => _excesses;
 
     /// <summary>How hard each chunk was when the present plan was made: its place among chunks like it, 0 to 1.</summary>
@@ -49,7 +49,7 @@ internal sealed class ChunkStatistics(int count, DynamicOptions options)
 
     /// <summary>Takes in what chunks cost when they were trained on.</summary>
     /// <param name="chunks">Which.</param>
-    /// <param name="losses">Their mean losses, nats a token.</param>
+    /// <param name="losses">Their mean losses, nats a target.</param>
     public void Observe(ReadOnlySpan<long> chunks, ReadOnlySpan<float> losses)
     {
         // All chunks of a batch had the same model before them.

@@ -36,10 +36,10 @@ public sealed record DynamicOptions
     /// <summary>Chunks that are held out to see over-fitting, and as many that are trained on to compare with; at most a twentieth of all.</summary>
     public int ProbeChunks { get; init; } = 128;
 
-    /// <summary>Over-fitting is a gap between both, held out minus trained on, that has grown so far since the warm-up; nats a token.</summary>
+    /// <summary>Over-fitting is a gap between both, held out minus trained on, that has grown so far since the warm-up; nats a target.</summary>
     public double OverfittingGap { get; init; } = 0.05;
 
-    /// <summary>A gap that grows no more than this from one plan to the next has stopped growing; nats a token.</summary>
+    /// <summary>A gap that grows no more than this from one plan to the next has stopped growing; nats a target.</summary>
     public double GapTolerance { get; init; } = 0.005;
 
     /// <summary>For how many plans it must have stopped growing for <see cref="SamplingStage.Restore"/> to begin.</summary>

@@ -9,7 +9,7 @@ public sealed record PlanFigures
     /// <summary>The share of chunks that were seen.</summary>
     public required double Seen { get; init; }
 
-    /// <summary>Mean loss of chunks that are held out, nats a token; null where it was not measured.</summary>
+    /// <summary>Mean loss of chunks that are held out, nats a target; null where it was not measured.</summary>
     public double? ProbeLoss { get; init; }
 
     /// <summary>Mean loss of as many chunks that are trained on.</summary>

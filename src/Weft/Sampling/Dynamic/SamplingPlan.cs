@@ -15,10 +15,10 @@ public sealed record SamplingPlan
     /// <summary>The share of ordinary samples.</summary>
     public double NormalShare { get; init; } = 1;
 
-    /// <summary>The gap between held-out and trained-on loss when the warm-up ended; nats a token.</summary>
+    /// <summary>The gap between held-out and trained-on loss when the warm-up ended; nats a target.</summary>
     public double? FirstGap { get; init; }
 
-    /// <summary>The gap when this plan was made; nats a token.</summary>
+    /// <summary>The gap when this plan was made; nats a target.</summary>
     public double? Gap { get; init; }
 
     /// <summary>For how many plans the gap has not grown.</summary>

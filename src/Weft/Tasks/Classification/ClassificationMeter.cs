@@ -2,6 +2,7 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
@@ -18,7 +19,7 @@ namespace Weft.Tasks.Classification;
 /// <param name="setup">How texts become examples.</param>
 /// <param name="progress">Hears how far a measurement has come, in texts; null needs nobody to hear it.</param>
 internal sealed class ClassificationMeter(
-    TransformerModel model, TokenStore store, IReadOnlyList<string> labels, ClassificationSetup setup, IProgress<WorkProgress>? progress)
+    TransformerModel model, TokenStore store, IReadOnlyList<string> labels, ClassificationSetup setup, IProgress<WorkProgress>? progress) : ISplitMeter
 {
     private readonly IReadOnlyList<int> _classes = ClassesOf(store, labels);
     private readonly Dictionary<Split, LabelledTexts> _texts = [];
@@ -37,8 +38,7 @@ internal sealed class ClassificationMeter(
         return texts;
     }
 
-    /// <summary>Scores a split, quickly.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <inheritdoc/>
     public EvaluationResult Measure(Split split, CancellationToken stop)
     {
         var (loss, counts) = (new ExactSums(1), new long[2]);
@@ -73,6 +73,8 @@ internal sealed class ClassificationMeter(
             TextsCut = TextsOf(split).Cut,
         };
     }
+
+    IEvaluationReport ISplitMeter.Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => Report(split, step, weights, stop);
 
     /// <summary>Measures all batches of a split, or this worker's part of them.</summary>
     private void EachBatch(Split split, bool predictions, Action<Batch, LossSums> take, CancellationToken stop)

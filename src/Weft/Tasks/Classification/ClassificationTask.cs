@@ -51,6 +51,9 @@ internal sealed class ClassificationTask : ITask
     /// <inheritdoc/>
     public double BlindLoss { get; }
 
+    /// <inheritdoc/>
+    public string Unit => "texts";
+
     /// <summary>The examples of a corpus: before a model is built for it, as a check.</summary>
     /// <exception cref="InvalidDataException">There are no labels, the texts have one label alone, or they do not fill one batch.</exception>
     public static LabelledTexts ExamplesOf(TokenStore store, ClassificationSetup setup)

@@ -7,7 +7,6 @@ using Weft.Sampling;
 using Weft.Sampling.Thinning;
 using Weft.Text;
 using Weft.Text.Vocabularies;
-using static TorchSharp.torch;
 
 namespace Weft.Tasks.LanguageModelling;
 
@@ -55,6 +54,9 @@ internal sealed class LanguageModellingTask : ITask
     public double BlindLoss { get; }
 
     /// <inheritdoc/>
+    public string Unit => "tokens";
+
+    /// <inheritdoc/>
     public IReadOnlyList<ICheckpointed> Memories => _thinning is null ? [] : [_thinning];
 
     private SplitMeter Meter => _meter ?? throw new InvalidOperationException("This task has no splits to measure.");
@@ -70,27 +72,10 @@ internal sealed class LanguageModellingTask : ITask
     public long TargetsIn(Split split) => Meter.TokensIn(split);
 
     /// <inheritdoc/>
-    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock)
-    {
-        using var scope = NewDisposeScope();
-        clock.Start();
-        var tensors = batch.Buffer.ToBatch(Device, pass.Length);
-        var rows = new LossRows(tensors, batch.Samples, pass.IsOfUpdate ? _thinning : null, pass.Workers);
-        clock.Lap(StepPart.Data);
-        var sums = rows.Differentiate(_model, tensors, pass.Loss, clock, pass.HeadIsDone);
-        var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);
-        return new BatchLosses(sums.Smoothed, plain, examples);
-    }
+    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock) => TokenPass.Differentiate(_model, batch, pass, pass.IsOfUpdate ? _thinning : null, clock);
 
     /// <inheritdoc/>
-    public (double Loss, long Targets) Measure(ExampleBatch batch)
-    {
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var tensors = batch.Buffer.ToBatch(Device);
-        var sums = _model.Output.Measure(_model.Hidden(tensors).flatten(0, 1), tensors.Targets.flatten());
-        return (sums.NegativeLogLikelihood, sums.Targets);
-    }
+    public (double Loss, long Targets) Measure(ExampleBatch batch) => TokenPass.Measure(_model, batch);
 
     /// <inheritdoc/>
     public EvaluationResult Measure(Split split, CancellationToken stop) => Meter.Measure(split, stop);
@@ -100,6 +85,4 @@ internal sealed class LanguageModellingTask : ITask
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
-
-    private Device Device => _model.Weights.Values.device;
 }

@@ -14,7 +14,7 @@ namespace Weft.Tasks.LanguageModelling;
 /// <param name="setup">How it is measured.</param>
 /// <param name="progress">Hears how far a measurement has come, in tokens.</param>
 internal sealed class SplitMeter(
-    TransformerLanguageModel model, TokenStore store, LanguageModellingSetup setup, IProgress<WorkProgress>? progress = null)
+    TransformerLanguageModel model, TokenStore store, LanguageModellingSetup setup, IProgress<WorkProgress>? progress = null) : ISplitMeter
 {
     private long[]? _trainingCounts;
 
@@ -52,6 +52,8 @@ internal sealed class SplitMeter(
         var plain = Report(split, step, weights, Context, slides ? null : each, stop);
         return slides ? plain with { Sliding = Report(split, step, weights, Stride, each, stop) } : plain;
     }
+
+    IEvaluationReport ISplitMeter.Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => Report(split, step, weights, stop: stop);
 
     private EvaluationReport Report(Split split, long step, WeightsChoice weights, int stride, Action<ScoredToken>? each, CancellationToken stop)
     {

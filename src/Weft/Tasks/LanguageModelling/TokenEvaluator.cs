@@ -2,6 +2,7 @@ using Weft.Data.Batching;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
+using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Workers;
 
@@ -92,9 +93,9 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
 
     private void Hand(MeasuredBatch measured, Action<ScoredToken> take, Func<long, int>? tagOf)
     {
-        using var rows = new MeasuredRows(measured, chunks);
+        using var rows = new MeasuredRows(measured.Batch, measured.Sums);
         for (var window = 0; window < measured.Chunks.Count; window++)
-            rows.HandTo(take, window, tagOf);
+            rows.HandTo(take, window, chunks.RangeOf(0, measured.Chunks[window]).Begin, tagOf);
     }
 
     private void EachBatch(bool predictions, Action<MeasuredBatch> take, SharedTargets? shared, CancellationToken stop, Func<bool>? isInVain = null) =>
@@ -110,3 +111,9 @@ internal sealed class TokenEvaluator(TransformerLanguageModel model, ChunkSource
             isInVain: isInVain,
             ends: shared is null ? null : shared.EndRound);
 }
+
+/// <summary>What one batch of windows gave.</summary>
+/// <param name="Chunks">The windows, by their numbers.</param>
+/// <param name="Batch">Their tokens.</param>
+/// <param name="Sums">Losses and, where they were asked for, predictions: a row for each column of each window.</param>
+internal readonly record struct MeasuredBatch(IReadOnlyList<long> Chunks, Batch Batch, LossSums Sums);

@@ -4,7 +4,6 @@ using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Sampling;
-using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
@@ -66,28 +65,12 @@ internal sealed class OwnTask : ITask
     public long TargetsIn(Split split) => _meter.ExamplesOf(split).TargetsInEpoch;
 
     /// <inheritdoc/>
-    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock)
-    {
-        using var scope = NewDisposeScope();
-        clock.Start();
+    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock) =>
         // What the task made of a piece is read as a whole: it is never cut.
-        var tensors = batch.Buffer.ToBatch(Device);
-        var rows = new LossRows(tensors, batch.Samples, thinning: null, pass.Workers);
-        clock.Lap(StepPart.Data);
-        var sums = rows.Differentiate(_model, tensors, pass.Loss, clock, pass.HeadIsDone);
-        var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);
-        return new BatchLosses(sums.Smoothed, plain, examples);
-    }
+        TokenPass.Differentiate(_model, batch, pass with { Length = null }, thinning: null, clock);
 
     /// <inheritdoc/>
-    public (double Loss, long Targets) Measure(ExampleBatch batch)
-    {
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var tensors = batch.Buffer.ToBatch(Device);
-        var sums = _model.Output.Measure(_model.Hidden(tensors).flatten(0, 1), tensors.Targets.flatten());
-        return (sums.NegativeLogLikelihood, sums.Targets);
-    }
+    public (double Loss, long Targets) Measure(ExampleBatch batch) => TokenPass.Measure(_model, batch);
 
     /// <inheritdoc/>
     public EvaluationResult Measure(Split split, CancellationToken stop) => _meter.Measure(split, stop);
@@ -97,6 +80,4 @@ internal sealed class OwnTask : ITask
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
-
-    private Device Device => _model.Weights.Values.device;
 }

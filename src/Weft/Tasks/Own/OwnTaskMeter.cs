@@ -2,12 +2,10 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
 using Weft.Foundation;
-using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Runtime;
 using Weft.Sampling;
-using Weft.Tasks.LanguageModelling;
 using Weft.Text;
 using Weft.Workers;
 
@@ -18,7 +16,7 @@ namespace Weft.Tasks.Own;
 /// <param name="store">The corpus.</param>
 /// <param name="setup">The task, and how the corpus becomes its examples.</param>
 /// <param name="progress">Hears how far a measurement has come.</param>
-internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, OwnTaskSetup setup, IProgress<WorkProgress>? progress)
+internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, OwnTaskSetup setup, IProgress<WorkProgress>? progress) : ISplitMeter
 {
     private readonly Dictionary<Split, OwnExamples> _examples = [];
 
@@ -71,6 +69,8 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
         }
     }
 
+    IEvaluationReport ISplitMeter.Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => Report(split, step, weights, stop);
+
     private (double Loss, long Targets, long Correct) Score(Split split, Action<ScoredToken>? each, CancellationToken stop)
     {
         var examples = ExamplesOf(split);
@@ -99,25 +99,11 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
             loss.Add(0, sums.NegativeLogLikelihood);
             counts[0] += sums.Targets;
             counts[1] += sums.Correct;
-            if (shared is not null)
-                Hand(batch, sums, shared.Take);
-        }
-    }
-
-    private static void Hand(Batch batch, LossSums sums, Action<ScoredToken> take)
-    {
-        var (time, predictions) = ((int)batch.Targets.shape[1], sums.Predictions!);
-        var targets = TensorMemory.Span<long>(batch.Targets.contiguous());
-        var losses = TensorMemory.Span<float>(sums.Rows.cpu());
-        var classes = TensorMemory.Span<long>(predictions.Classes.cpu());
-        var ranks = TensorMemory.Span<long>(predictions.Ranks.cpu());
-        var confidences = TensorMemory.Span<float>(predictions.Confidences.cpu());
-        for (var row = 0; row < targets.Length; row++)
-        {
-            if (targets[row] == ChunkSource.Ignored)
-                continue;
-            var position = row % time - (batch.Starts?[row / time] ?? 0) + 1;
-            take(new ScoredToken((int)targets[row], (int)classes[row], (int)ranks[row], losses[row], confidences[row], position, Tag: 0));
+            if (shared is null)
+                return;
+            using var rows = new MeasuredRows(batch, sums);
+            for (var row = 0; row < batch.Targets.shape[0]; row++)
+                rows.HandTo(shared.Take, row, begin: null);
         }
     }
 

@@ -13,6 +13,12 @@ namespace Weft.Text.Corpora;
 /// </summary>
 internal static class GivenRecords
 {
+    /// <summary>The field of the texts: what <c>data.field</c> is to be.</summary>
+    public const string TextField = "text";
+
+    /// <summary>The field of the labels: what <c>data.label</c> is to be where they are learnt.</summary>
+    public const string LabelField = "label";
+
     private const string FolderName = "given";
     private const string Undivided = "texts.jsonl";
 
@@ -94,9 +100,9 @@ internal static class GivenRecords
         using (var json = new Utf8JsonWriter(file, Plain))
         {
             json.WriteStartObject();
-            json.WriteString("text", text);
+            json.WriteString(TextField, text);
             if (record.Label is { } label)
-                json.WriteString("label", label);
+                json.WriteString(LabelField, label);
             json.WriteEndObject();
         }
         file.WriteByte((byte)'\n');

@@ -5,6 +5,6 @@ namespace Weft.Text.Reading;
 /// <param name="Split">The split that it belongs to. Null is: Weft divides the records, or, where others name a split, it is trained on.</param>
 public sealed record TextRecord(string Text, Split? Split = null)
 {
-    /// <summary>Its label, where records have labels; <c>data.label</c> is then <c>label</c>.</summary>
+    /// <summary>Its label: what a training with <c>task=classification</c> learns to tell.</summary>
     public string? Label { get; init; }
 }

@@ -75,6 +75,7 @@ internal sealed record Plugins
             problems.Add($"UseSampler does not go with training.batching {options.Training.Batching.ToString().ToLowerInvariant()}, which has an order of its own; take chunks or padded.");
         if (Schedule is not null && options.Training.Phases.FirstOrDefault(phase => phase?.Schedule is not null) is { } phase)
             problems.Add($"UseSchedule does not go with training.phases ({phase.Name}) schedule: leave one of them out.");
+        RequireTokens(options, problems);
         foreach (var (index, metric) in Metrics.Index())
         {
             problems.Require(
@@ -97,7 +98,7 @@ internal sealed record Plugins
         problems.ThrowIfAny();
     }
 
-    /// <summary>Refuses to use a run's model without the tokenizer and the task that a program brought, or with others.</summary>
+    /// <summary>Refuses to use a run's model without the tokenizer and the task that a program brought, or with others; and figures that its task has not.</summary>
     /// <param name="run">The run.</param>
     /// <param name="options">Its options.</param>
     /// <exception cref="ConfigurationException">They are not there, or they are others.</exception>
@@ -106,7 +107,14 @@ internal sealed record Plugins
         var problems = new Problems();
         RequireTokenizerOf(run, options, problems);
         RequireTaskOf(run, options, problems);
+        RequireTokens(options, problems);
         problems.ThrowIfAny();
+    }
+
+    private void RequireTokens(RunOptions options, Problems problems)
+    {
+        if (options.Task == TaskKind.Classification && Metrics.Count > 0)
+            problems.Add($"The figure '{Metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
     }
 
     private string? NameOfTask() => Task is null ? null : new CheckedTask(Task).Description;

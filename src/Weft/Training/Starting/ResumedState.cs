@@ -27,5 +27,5 @@ internal static class ResumedState
     /// <summary>A new budget must reach further than the run has come, and it gives patience anew.</summary>
     private static TrainingState WithNewBudget(TrainingState state, TrainingPlan plan) => plan.Progress(state) < 1
         ? state with { EvaluationsSinceBest = 0 }
-        : throw new ConfigurationException($"The run is at step {state.Step}, and the new budget is used up there. Give a larger one, for example --max-steps {state.Step + 1000}.");
+        : throw new ConfigurationException($"The run is at step {state.Step}, and the new budget is used up there. Give a larger one, for example --max-steps {state.Step + 1000} (in C# Steps).");
 }

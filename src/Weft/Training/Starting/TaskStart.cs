@@ -16,7 +16,7 @@ using Weft.Workers;
 
 namespace Weft.Training.Starting;
 
-/// <summary>The task that a run's options ask for, on its text: the only place of a training that knows tasks by name.</summary>
+/// <summary>The task that a run's options ask for, on its text. Models, examples, tasks and meters are made by their names here alone, for trainings and for models that are used.</summary>
 internal sealed class TaskStart
 {
     private readonly TokenStore _store;
@@ -33,13 +33,10 @@ internal sealed class TaskStart
     /// <param name="plugins">The task, where a program brought it, and what it measures itself.</param>
     /// <param name="workers">Who trains.</param>
     /// <exception cref="InvalidDataException">The text does not fill one batch, or has nothing to learn in it.</exception>
-    /// <exception cref="ConfigurationException">A figure of a program's own is of tokens, and the task is none of tokens.</exception>
     public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, Plugins plugins, IWorkers workers)
     {
         (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, plugins.Metrics, workers);
         _own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
-        if (options.Task == TaskKind.Classification && _metrics.Count > 0)
-            throw new ConfigurationException($"The figure '{_metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
         _examples = options.Task switch
         {
             TaskKind.Classification => ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options)),
@@ -75,6 +72,34 @@ internal sealed class TaskStart
             Precision = options.Runtime.Precision,
         });
 
+    /// <summary>A model for the options' task; seed TorchSharp's generator first to make its weights repeatable.</summary>
+    /// <param name="options">The options, decided.</param>
+    /// <param name="vocabulary">Tokens.</param>
+    /// <param name="labels">Labels that a classifier tells apart.</param>
+    /// <param name="own">A program's task, where it is learnt.</param>
+    /// <param name="device">Where it lives.</param>
+    public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
+    {
+        TaskKind.Classification => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
+        _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
+    };
+
+    /// <summary>What measures a trained model on a corpus, as its task does.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="options">Its options, with what is to be measured otherwise.</param>
+    /// <param name="store">The corpus.</param>
+    /// <param name="workers">Who measures.</param>
+    /// <param name="progress">Hears how far a measurement has come.</param>
+    /// <param name="name">What reports call a text that is measured as a whole; null for splits.</param>
+    public static ISplitMeter MeterOf(
+        LoadedModel trained, RunOptions options, TokenStore store, IWorkers workers, IProgress<WorkProgress>? progress = null, string? name = null) => options.Task switch
+        {
+            TaskKind.Classification => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options) with { Workers = workers }, progress) { Name = name },
+            TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
+            _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+        };
+
     /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
     public static string FingerprintOf(RunOptions options, RunFolder folder)
     {
@@ -97,35 +122,25 @@ internal sealed class TaskStart
         torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
         var vocabulary = _store.Vocabulary.Count;
         var options = _options with { Runtime = runtime };
-        return _options.Task switch
+        var model = progress.During("building the model", () => ModelOf(options, vocabulary, _store.LabelNames.Count, _own, device));
+        try
         {
-            TaskKind.Classification => Start(
-                new TransformerModel(_options.Model, vocabulary, _store.LabelNames.Count, AttentionKind.Full, runtime.Precision, device),
-                model => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples)),
-            TaskKind.Own => Start(
-                OwnTask.ModelOf(_options.Model, vocabulary, _own!, runtime.Precision, device),
-                model => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress)),
-            _ => Start(
-                progress.During("building the model", () => new TransformerLanguageModel(_options.Model, vocabulary, runtime.Precision, device)),
-                model => new LanguageModellingTask(model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples)),
-        };
-
-        StartedTask Start<TModel>(TModel model, Func<TModel, ITask> make)
-            where TModel : TransformerModel
+            // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
+            if (_options.Model.FrequencyBias && isNew)
+                model.SetBias(_examples is OwnExamples own ? own.ClassCounts : ClassWeights.FrequenciesOf(_options.Task, _store));
+            var coverage = _vectors?.Apply(model);
+            ITask task = _options.Task switch
+            {
+                TaskKind.Classification => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples),
+                TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
+                _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
+            };
+            return new StartedTask(task, model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
+        }
+        catch
         {
-            try
-            {
-                // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
-                if (_options.Model.FrequencyBias && isNew)
-                    model.SetBias(_examples is OwnExamples own ? own.ClassCounts : ClassWeights.FrequenciesOf(_options.Task, _store));
-                var coverage = _vectors?.Apply(model);
-                return new StartedTask(make(model), model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
-            }
-            catch
-            {
-                model.Dispose();
-                throw;
-            }
+            model.Dispose();
+            throw;
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
     public TrainingRun Create(RunOptions options, string path, CancellationToken stop = default)
     {
         options.Validate();
-        Workers.OnFirst(() => RunFolder.Reserve(path));
+        Workers.OnFirst(() => RunFolder.RequireFree(path));
         var folder = RunFolder.Of(path);
         return OwnedResources.Build(owned =>
         {
@@ -67,7 +67,7 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
             options = options with { Workers = workers?.Invoke(options.Workers) ?? options.Workers };
             Plugins.RequireThoseOf(folder, options);
             if (budget is null && folder.IsDone)
-                throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps.");
+                throw new ConfigurationException($"The training in {folder.Path} is done. To train on, give a larger budget, for example --max-steps (in C# Steps).");
             var start = new RunStart(this, IsResumed: true, HasNewBudget: budget is not null, Back: back);
             // Before anything is made of options that may be wrong.
             var checkpoint = Corpora.Progress.During("loading a checkpoint", () => start.Find(folder, options));

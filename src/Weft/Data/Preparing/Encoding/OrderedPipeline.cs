@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weft.Runtime;
 
 namespace Weft.Data.Preparing.Encoding;
 
@@ -16,7 +17,7 @@ internal static class OrderedPipeline
         using var queue = new BlockingCollection<Job<TItem, TResult>>();
         var threads = Enumerable.Range(0, workers)
             .Select(_ => Task.Factory.StartNew(
-                () => Work(queue, work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+                () => EngineThread.Help(() => Work(queue, work)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
             .ToArray();
         var underWay = new Queue<Job<TItem, TResult>>();
         try

@@ -7,7 +7,7 @@ using Weft.Sampling.Thinning;
 using Weft.Workers;
 using static TorchSharp.torch;
 
-namespace Weft.Tasks.LanguageModelling;
+namespace Weft.Tasks;
 
 /// <summary>
 /// The rows of a batch that go through the softmax, one for each token, and what each counts: what its chunk does, and more where others

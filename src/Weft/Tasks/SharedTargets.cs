@@ -1,7 +1,7 @@
 using Weft.Evaluation.Measures;
 using Weft.Workers;
 
-namespace Weft.Tasks.LanguageModelling;
+namespace Weft.Tasks;
 
 /// <summary>Lets every worker hear of the targets that all of them score, in the order in which one would score them: what hears of them need not know of workers.</summary>
 /// <param name="workers">Who scores.</param>
