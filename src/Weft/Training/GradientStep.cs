@@ -1,6 +1,5 @@
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
-using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;

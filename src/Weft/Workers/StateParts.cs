@@ -1,4 +1,3 @@
-using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
 using Weft.Optimization;
 

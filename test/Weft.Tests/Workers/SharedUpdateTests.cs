@@ -1,4 +1,3 @@
-using TorchSharp;
 using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
 using Weft.Optimization;
