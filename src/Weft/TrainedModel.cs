@@ -1,6 +1,5 @@
 using Weft.Data.Store;
 using Weft.Evaluation;
-using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Generation;

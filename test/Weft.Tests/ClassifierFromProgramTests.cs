@@ -74,7 +74,7 @@ public sealed class ClassifierFromProgramTests : IDisposable
     public void Figures_of_tokens_are_refused_before_texts_are_read_and_before_a_model_is_loaded()
     {
         var read = 0;
-        var builder = new TrainingBuilder(Options).UseTexts(Texts.Select(text => read++ >= 0 ? text : text)).UseMetric("meanLoss", () => new MeanLoss());
+        var builder = new TrainingBuilder(Options).UseTexts(Texts.TakeWhile(_ => read++ >= 0)).UseMetric("meanLoss", () => new MeanLoss());
         Assert.Equal(Figure, Assert.Single(Assert.Throws<ConfigurationException>(() => builder.Train(Run)).Problems));
         Assert.Equal(0, read);
 

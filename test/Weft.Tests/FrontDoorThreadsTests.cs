@@ -2,7 +2,6 @@ using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Runs.Events;
 using Weft.Runtime;
-using Weft.Tasks.Own;
 using Weft.Tests.Support;
 
 namespace Weft.Tests;

@@ -1,5 +1,4 @@
 using Weft.Evaluation.Measures;
-using Weft.Foundation;
 using Weft.Runs.Events;
 using Weft.Runtime;
 using Weft.Tests.Support;

@@ -9,7 +9,7 @@ internal interface ISplitMeter
 {
     /// <summary>Scores every target of a split once, quickly; the model is left in evaluation mode.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    EvaluationResult Measure(Split split, CancellationToken stop);
+    EvaluationResult Measure(Split split, CancellationToken stop = default);
 
     /// <summary>Measures everything that there is to say of a split.</summary>
     /// <param name="split">Which split.</param>

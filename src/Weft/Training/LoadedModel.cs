@@ -1,16 +1,13 @@
 using TorchSharp;
 using Weft.Data.Store;
 using Weft.Evaluation;
-using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
-using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
-using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;

@@ -10,7 +10,6 @@ using Weft.Sampling.Static;
 using Weft.Sampling.Structures;
 using Weft.Sampling.Thinning;
 using Weft.Tasks;
-using Weft.Tasks.LanguageModelling;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
 

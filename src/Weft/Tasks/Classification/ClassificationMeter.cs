@@ -39,7 +39,7 @@ internal sealed class ClassificationMeter(
     }
 
     /// <inheritdoc/>
-    public EvaluationResult Measure(Split split, CancellationToken stop)
+    public EvaluationResult Measure(Split split, CancellationToken stop = default)
     {
         var (loss, counts) = (new ExactSums(1), new long[2]);
         EachBatch(split, predictions: false, (_, sums) =>

@@ -30,7 +30,7 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
 
     /// <summary>Scores a split, quickly: metrics of a program's own take more time.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationResult Measure(Split split, CancellationToken stop)
+    public EvaluationResult Measure(Split split, CancellationToken stop = default)
     {
         var own = new OwnFigures(setup.Metrics);
         var (loss, targets, correct) = Score(split, setup.Metrics.Count > 0 ? own.Take : null, stop);
