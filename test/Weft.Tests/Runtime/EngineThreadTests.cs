@@ -73,13 +73,21 @@ public class EngineThreadTests
         using var release = new ManualResetEventSlim();
         ThreadPool.GetMaxThreads(out var most, out var others);
         ThreadPool.GetMinThreads(out var least, out _);
+        var held = Math.Max(least, Environment.ProcessorCount);
+        using var ended = new CountdownEvent(4 * held);
         var isDone = false;
         try
         {
             // The pool takes its work in order: what is queued behind these waits for the release.
-            Assert.True(ThreadPool.SetMaxThreads(Math.Max(least, Environment.ProcessorCount), others));
-            for (var i = 0; i < 4 * Math.Max(least, Environment.ProcessorCount); i++)
-                ThreadPool.UnsafeQueueUserWorkItem(_ => release.Wait(), null);
+            Assert.True(ThreadPool.SetMaxThreads(held, others));
+            for (var i = 0; i < ended.InitialCount; i++)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(_ =>
+                {
+                    release.Wait();
+                    ended.Signal();
+                }, null);
+            }
             var caller = new Thread(() => isDone = EngineThread.Run(() => true));
             caller.Start();
 
@@ -89,6 +97,7 @@ public class EngineThreadTests
         {
             release.Set();
             ThreadPool.SetMaxThreads(most, others);
+            ended.Wait(TimeSpan.FromSeconds(60));
         }
         Assert.True(isDone);
     }
