@@ -98,7 +98,8 @@ internal sealed class Trainer(
             State = State with { SkippedInARow = 0, Watch = State.Watch.With(result.NegativeLogLikelihood) };
             log.On(new StepEvent(
                 State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
-                Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds) { Unit = task.Unit });
+                Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds)
+            { Unit = task.Unit });
         }
         catch (DivergenceException e) when (skips)
         {

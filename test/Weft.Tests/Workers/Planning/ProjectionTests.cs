@@ -8,7 +8,13 @@ public class ProjectionTests
     // A million parameters are 4 MB of gradients: 2 * 1/2 of them between two machines.
     private static readonly ProjectionOptions Slow = new()
     {
-        Workers = [2], Parameters = [1e6], PerMachine = 1, NetworkBytesPerSecond = 1e6, LatencySeconds = 0.5, TokensPerWorker = 100, MeasuredStepSeconds = 3,
+        Workers = [2],
+        Parameters = [1e6],
+        PerMachine = 1,
+        NetworkBytesPerSecond = 1e6,
+        LatencySeconds = 0.5,
+        TokensPerWorker = 100,
+        MeasuredStepSeconds = 3,
     };
 
     [Fact]
@@ -77,7 +83,14 @@ public class ProjectionTests
 
         new ProjectionOptions
         {
-            Workers = [0, 12], Parameters = [0, 1e16], NetworkBytesPerSecond = 0, LatencySeconds = -1, NvLinkBytesPerSecond = 0, Flops = 0, MeasuredStepSeconds = 0, TokensPerWorker = 0,
+            Workers = [0, 12],
+            Parameters = [0, 1e16],
+            NetworkBytesPerSecond = 0,
+            LatencySeconds = -1,
+            NvLinkBytesPerSecond = 0,
+            Flops = 0,
+            MeasuredStepSeconds = 0,
+            TokensPerWorker = 0,
         }.Validate(problems);
 
         Assert.Equal(
