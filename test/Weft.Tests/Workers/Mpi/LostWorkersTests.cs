@@ -22,8 +22,8 @@ public class LostWorkersTests
     public Task A_worker_that_hangs_on_its_way_out_is_ended(string launcher) => Ends(launcher, "hanging 4 1", "Last words: WorkersLostException: ", "Worker 1 lives and has not come to it.");
 
     [Theory]
-    [InlineData("mpich", "busy 4 'for all'", " s for the others in call 3 (a word of the first worker of 1 bytes). Worker 0 lives and has not come to it.")]
-    [InlineData("openmpi", "busy 4 end", " s for the others in the end. Worker 0 lives and has not come to it.")]
+    [InlineData("mpich", "busy 3 'for all'", " s for the others in call 3 (a word of the first worker of 1 bytes). Worker 0 lives and has not come to it.")]
+    [InlineData("openmpi", "busy 3 end", " s for the others in the end. Worker 0 lives and has not come to it.")]
     public async Task What_the_first_does_for_all_may_not_take_for_ever(string launcher, string arguments, string text)
     {
         var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, arguments);
