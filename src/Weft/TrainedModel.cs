@@ -1,4 +1,3 @@
-using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
@@ -6,16 +5,12 @@ using Weft.Generation;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime;
-using Weft.Tasks;
 using Weft.Tasks.Classification;
-using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
 using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
-using Weft.Training.Starting;
-using Weft.Workers;
 
 namespace Weft;
 
@@ -28,11 +23,9 @@ namespace Weft;
 public sealed class TrainedModel : IDisposable, IAsyncDisposable
 {
     private readonly LoadedModel _loaded;
-    private readonly OpenOptions _options;
-    private TokenStore? _store;
-    private bool _isDisposed;
+    private readonly ModelInUse _use;
 
-    private TrainedModel(LoadedModel loaded, OpenOptions options, TrainingSummary? summary) => (_loaded, _options, Summary) = (loaded, options, summary);
+    private TrainedModel(LoadedModel loaded, OpenOptions options, TrainingSummary? summary) => (_loaded, _use, Summary) = (loaded, new ModelInUse(loaded, options), summary);
 
     /// <summary>The run folder.</summary>
     public string Path => _loaded.Folder.Path;
@@ -116,21 +109,21 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public EvaluationResult Evaluate(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => Measure(split, stop), stop);
+        EngineThread.Run(() => _use.Measure(split, stop), stop);
 
     /// <inheritdoc cref="Evaluate"/>
     public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => Measure(split, stop), stop);
+        EngineThread.RunAsync(() => _use.Measure(split, stop), stop);
 
     /// <summary>The same of a language model with everything that there is to say: bands of frequency, positions, calibration, confusions.</summary>
     /// <inheritdoc cref="Evaluate"/>
     /// <exception cref="ConfigurationException">The model is no language model.</exception>
     public EvaluationReport Report(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => ReportOf(split, stop), stop);
+        EngineThread.Run(() => _use.Report(split, stop), stop);
 
     /// <inheritdoc cref="Report"/>
     public Task<EvaluationReport> ReportAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => ReportOf(split, stop), stop);
+        EngineThread.RunAsync(() => _use.Report(split, stop), stop);
 
     /// <summary>Frees the model's memory, after what was asked for before.</summary>
     public void Dispose() => EngineThread.Run(Free);
@@ -153,12 +146,8 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
 
     private bool Free()
     {
-        if (!_isDisposed)
-        {
-            _store?.Dispose();
-            _loaded.Dispose();
-        }
-        return _isDisposed = true;
+        _use.Dispose();
+        return true;
     }
 
     private Func<GeneratedText> Writing(string prompt, GenerationOptions? options, Action<string> write, CancellationToken stop)
@@ -168,52 +157,18 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
         var problems = new Problems();
         options.Validate(problems, isCommand: false);
         problems.ThrowIfAny();
-        return () =>
-        {
-            using var settings = Enter();
-            var generator = new TextGenerator(_loaded.Model, Tokenizer, Vocabulary, Options.Training.Context, _loaded.Device);
-            var text = generator.Generate(prompt, options, write, stop);
-            stop.ThrowIfCancellationRequested();
-            return text;
-        };
+        return () => _use.Write(prompt, options, write, stop);
     }
 
-    private Func<LabelPrediction> Prediction(string text) => Asking(text, () =>
-        _loaded.OpenClassifier().Predict(text) ?? throw new ArgumentException("There is no token in the text to tell a label from.", nameof(text)));
-
-    private Func<IReadOnlyList<TokenPrediction>> TokenPredictions(string text) => Asking(text, () => _loaded.OpenTokenClassifier().Predict(text));
-
-    private Func<T> Asking<T>(string text, Func<T> predict)
+    private Func<LabelPrediction> Prediction(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return () => Entered(predict);
+        return () => _use.Predict(text);
     }
 
-    private EvaluationResult Measure(Split split, CancellationToken stop) => Entered(() => Meter(stop).Measure(split, stop));
-
-    private EvaluationReport ReportOf(Split split, CancellationToken stop) => Entered(() =>
+    private Func<IReadOnlyList<TokenPrediction>> TokenPredictions(string text)
     {
-        _loaded.RequireReports();
-        return ((SplitMeter)Meter(stop)).Report(split, Step, Weights, each: null, stop);
-    });
-
-    private ISplitMeter Meter(CancellationToken stop) => TaskStart.MeterOf(_loaded, Options, _store ??= _loaded.OpenText(_options, stop), Alone.Instance);
-
-    private T Entered<T>(Func<T> use)
-    {
-        using var settings = Enter();
-        return use();
-    }
-
-    /// <summary>Sets threads and kernels as this model wants them; afterwards they are as they were.</summary>
-    private DeviceSettings Enter()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return OwnedResources.Build(owned =>
-        {
-            var before = owned.Add(new DeviceSettings());
-            TrainingDevice.Prepare(Options.Runtime);
-            return before;
-        });
+        ArgumentNullException.ThrowIfNull(text);
+        return () => _use.PredictTokens(text);
     }
 }
