@@ -1,7 +1,6 @@
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
-using Weft.Foundation;
 using Weft.Generation;
 using Weft.Runs.Options;
 using Weft.Tasks;

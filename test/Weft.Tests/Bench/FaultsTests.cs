@@ -2,7 +2,7 @@ using Weft.Tests.Support;
 
 namespace Weft.Tests.Bench;
 
-/// <summary>The campaign of faults: real trainings of two workers, killed at every stage of writing a checkpoint.</summary>
+/// <summary>The campaign of faults: real trainings of two workers. Every stage of writing a checkpoint is tried by <c>bench -- faults</c> itself.</summary>
 public sealed class FaultsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,18 +10,18 @@ public sealed class FaultsTests : IDisposable
     public static bool IsLinux => OperatingSystem.IsLinux();
 
     [Theory(Skip = "finds processes in /proc", SkipUnless = nameof(IsLinux))]
-    [InlineData("openmpi", "saving-0", "SIGKILL, worker 0 while 0 saves, each stage", 7)]
-    [InlineData("mpich", "saving-1-4", "SIGKILL, worker 1 while 0 saves, each stage", 1)]
-    [InlineData("openmpi", "kill-2", "SIGKILL, any worker at any step", 1)]
-    public async Task What_was_killed_ends_with_the_same_bits(string launcher, string only, string row, int times)
+    [InlineData("openmpi", "saving-0-3", "SIGKILL, worker 0 while 0 saves, each stage")]
+    [InlineData("mpich", "saving-1-4", "SIGKILL, worker 1 while 0 saves, each stage")]
+    [InlineData("openmpi", "kill-2", "SIGKILL, any worker at any step")]
+    public async Task What_was_killed_ends_with_the_same_bits(string launcher, string only, string row)
     {
         _ = MpiRun.Find(launcher);
         var folder = _folder.File("campaign");
         var (code, output, errors) = await BenchProgram.Run("faults", "--kills", "2", "--launcher", launcher, "--only", only, "--out", folder);
 
         Assert.True(code == 0, output + errors);
-        Assert.Equal(times, output.Split('\n').Count(line => line.EndsWith(": the same bits", StringComparison.Ordinal)));
-        Assert.Contains(output.Split('\n'), line => line.StartsWith(row, StringComparison.Ordinal) && line[row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).SequenceEqual([$"{times}", $"{times}"]));
+        Assert.Single(output.Split('\n'), line => line.EndsWith(": the same bits", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), line => line.StartsWith(row, StringComparison.Ordinal) && line[row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).SequenceEqual(["1", "1"]));
     }
 
     [Fact(Skip = "finds processes in /proc", SkipUnless = nameof(IsLinux))]

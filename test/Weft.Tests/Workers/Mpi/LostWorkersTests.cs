@@ -13,17 +13,15 @@ public class LostWorkersTests
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
     public Task A_worker_that_lives_and_does_not_come_is_named(string launcher) => Ends(launcher, "late 4 1", " has waited 4 s for the others in call 3 (a sum of 48000 bytes). Worker 1 lives and has not come to it.", "--resume");
 
-    [Theory]
-    [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
-    public Task A_worker_that_computes_for_ever_is_named(string launcher) => Ends(launcher, "endless 4 1", " has waited 4 s for the others in call 3 (a sum of 48000 bytes). Worker 1 lives and has not come to it.");
+    [Fact]
+    public Task A_worker_that_computes_for_ever_is_named() => Ends("openmpi", "endless 4 1", " has waited 4 s for the others in call 3 (a sum of 48000 bytes). Worker 1 lives and has not come to it.");
+
+    [Fact]
+    public Task A_worker_that_hangs_on_its_way_out_is_ended() => Ends("mpich", "hanging 4 1", "Last words: WorkersLostException: ", "Worker 1 lives and has not come to it.");
 
     [Theory]
-    [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
-    public Task A_worker_that_hangs_on_its_way_out_is_ended(string launcher) => Ends(launcher, "hanging 4 1", "Last words: WorkersLostException: ", "Worker 1 lives and has not come to it.");
-
-    [Theory]
-    [InlineData("mpich", "busy 3 'for all'", " s for the others in call 3 (a word of the first worker of 1 bytes). Worker 0 lives and has not come to it.")]
-    [InlineData("openmpi", "busy 3 end", " s for the others in the end. Worker 0 lives and has not come to it.")]
+    [InlineData("mpich", "busy 2 'for all'", " s for the others in call 3 (a word of the first worker of 1 bytes). Worker 0 lives and has not come to it.")]
+    [InlineData("openmpi", "busy 2 end", " s for the others in the end. Worker 0 lives and has not come to it.")]
     public async Task What_the_first_does_for_all_may_not_take_for_ever(string launcher, string arguments, string text)
     {
         var (exitCode, output, errors) = await MpiRun.Probe(launcher, 3, arguments);
