@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Weft.Foundation;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using Weft.Workers.Mpi;
+using Weft.Workers.Sums;
 using static TorchSharp.torch;
 
 namespace Weft.Workers.Probe;

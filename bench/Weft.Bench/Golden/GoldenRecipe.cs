@@ -4,6 +4,7 @@ using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Runtime;
 using Weft.Training.Starting;
 

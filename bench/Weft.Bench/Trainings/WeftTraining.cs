@@ -11,6 +11,7 @@ using Weft.Tasks.LanguageModelling;
 using Weft.Text.Vocabularies;
 using Weft.Training;
 using Weft.Training.Starting;
+using Weft.Training.Steps;
 using Weft.Workers;
 
 namespace Weft.Bench.Trainings;

@@ -9,6 +9,7 @@ using Weft.Runtime;
 using Weft.Tasks;
 using Weft.Training;
 using Weft.Training.Starting;
+using Weft.Training.Steps;
 using Weft.Workers;
 using Weft.Workers.Launching;
 

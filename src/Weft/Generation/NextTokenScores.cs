@@ -1,4 +1,5 @@
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using static TorchSharp.torch;
 
 namespace Weft.Generation;

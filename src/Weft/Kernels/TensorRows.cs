@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels;

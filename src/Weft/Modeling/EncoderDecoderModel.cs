@@ -1,5 +1,6 @@
 using Weft.Data.Batching;
 using Weft.Kernels;
+using Weft.Modeling.Attention;
 using Weft.Runtime;
 using static TorchSharp.torch;
 

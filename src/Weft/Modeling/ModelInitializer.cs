@@ -1,4 +1,5 @@
-using Weft.Runtime;
+using Weft.Modeling.Positions;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

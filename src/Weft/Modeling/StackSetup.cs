@@ -1,6 +1,8 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
+using Weft.Modeling.Positions;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

@@ -1,4 +1,5 @@
 using Weft.Kernels;
+using Weft.Modeling.Attention;
 using Weft.Runtime;
 using static TorchSharp.torch;
 

@@ -1,8 +1,9 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using Weft.Kernels;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

@@ -2,9 +2,11 @@ using TorchSharp.Modules;
 using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Kernels;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;
 using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

@@ -2,7 +2,9 @@ using TorchSharp.Modules;
 using TorchSharp.Utils;
 using Weft.Data.Batching;
 using Weft.Kernels;
-using Weft.Runtime;
+using Weft.Modeling.Attention;
+using Weft.Modeling.Positions;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling;

@@ -2,7 +2,7 @@ using System.Buffers;
 using Weft.Kernels;
 using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Optimization;

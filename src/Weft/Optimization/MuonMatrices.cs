@@ -1,6 +1,6 @@
 using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Optimization;

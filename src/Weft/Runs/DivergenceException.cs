@@ -1,5 +1,6 @@
 using Weft.Runs.Events;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 
 namespace Weft.Runs;
 

@@ -2,6 +2,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Runtime;
 using Weft.Tasks;
 using Weft.Text;

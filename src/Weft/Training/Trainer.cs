@@ -4,9 +4,13 @@ using Weft.Runs;
 using Weft.Runs.Checkpoints;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Sampling.Dynamic;
 using Weft.Tasks;
+using Weft.Tasks.Passes;
 using Weft.Text;
+using Weft.Training.Planning;
+using Weft.Training.Steps;
 using Weft.Workers;
 
 namespace Weft.Training;

@@ -9,10 +9,13 @@ using Weft.Runs.Checkpoints;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Vectors;
+using Weft.Training.Planning;
 using Weft.Training.Starting;
+using Weft.Training.Steps;
 using Weft.Workers;
 
 namespace Weft.Training;

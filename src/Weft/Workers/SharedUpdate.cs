@@ -1,6 +1,7 @@
 using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
 using Weft.Optimization;
+using Weft.Workers.Sums;
 using static TorchSharp.torch;
 
 namespace Weft.Workers;

@@ -3,6 +3,7 @@ namespace Weft.Tests.Architecture;
 public class FileSizeTests
 {
     private const int MostLines = 220;
+    private const int MostFiles = 16;
 
     [Theory]
     [InlineData("src")]
@@ -15,5 +16,14 @@ public class FileSizeTests
 
         Assert.NotEmpty(files);
         Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void A_folder_that_is_too_full_has_rooms_of_its_own()
+    {
+        var folders = Repository.SourcesBelow("src").GroupBy(file => Path.GetDirectoryName(file.Path), StringComparer.Ordinal).ToList();
+
+        Assert.Contains(folders, folder => folder.Key == "Weft/Runs/Options");
+        Assert.Empty(folders.Where(folder => folder.Count() > MostFiles).Select(folder => $"{folder.Key} has {folder.Count()} files"));
     }
 }

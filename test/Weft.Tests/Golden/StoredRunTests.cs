@@ -1,6 +1,6 @@
 using Weft.Foundation;
-using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Tests.Architecture;
 using Weft.Tests.Support;
 using Weft.Training.Starting;

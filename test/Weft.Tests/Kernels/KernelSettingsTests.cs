@@ -1,6 +1,7 @@
 using TorchSharp;
 using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
+using Weft.Kernels.CrossEntropy.Tiled;
 using Weft.Tests.Kernels.CrossEntropy;
 using static TorchSharp.torch;
 

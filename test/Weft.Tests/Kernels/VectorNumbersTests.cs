@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using Weft.Kernels;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Kernels;

@@ -2,6 +2,7 @@ using TorchSharp;
 using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
 using Weft.Modeling.Parameters;
 using Weft.Tests.Support;

@@ -1,4 +1,4 @@
-using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
 

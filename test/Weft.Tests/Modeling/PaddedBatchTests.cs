@@ -4,6 +4,7 @@ using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
 using Weft.Runtime;
 using Weft.Tests.Support;

@@ -1,4 +1,4 @@
-using Weft.Workers;
+using Weft.Workers.Sums;
 
 namespace Weft.Tests.Support;
 

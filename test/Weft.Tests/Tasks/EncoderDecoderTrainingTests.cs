@@ -2,9 +2,11 @@ using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Optimization;
 using Weft.Runtime;
 using Weft.Tasks;
+using Weft.Tasks.Passes;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks;

@@ -6,6 +6,7 @@ using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training;
+using Weft.Training.Steps;
 using Weft.Workers;
 using static TorchSharp.torch;
 

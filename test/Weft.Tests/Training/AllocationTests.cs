@@ -3,14 +3,14 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Modeling;
 using Weft.Optimization;
-using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Runtime;
 using Weft.Sampling;
 using Weft.Tests.Support;
-using Weft.Training;
+using Weft.Training.Steps;
 using Weft.Workers;
 
 namespace Weft.Tests.Training;

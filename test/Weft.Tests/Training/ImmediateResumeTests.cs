@@ -4,7 +4,7 @@ using Weft.Data.Store;
 using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Tests.Support;
-using Weft.Training;
+using Weft.Training.Steps;
 
 namespace Weft.Tests.Training;
 

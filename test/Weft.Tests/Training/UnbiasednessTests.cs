@@ -10,6 +10,7 @@ using Weft.Sampling.Static;
 using Weft.Sampling.Structures;
 using Weft.Sampling.Thinning;
 using Weft.Tasks;
+using Weft.Tasks.Passes;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
 

@@ -8,7 +8,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tests.Support;
-using Weft.Training;
+using Weft.Training.Steps;
 using Weft.Workers;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Weft.Data.Store.Verification;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Vocabularies;

@@ -1,6 +1,7 @@
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Training;
+using Weft.Training.Steps;
 
 namespace Weft.Experiments.Tuning;
 

@@ -3,6 +3,7 @@ using Weft.Runs;
 using Weft.Runs.Checkpoints;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
+using Weft.Runs.State;
 using Weft.Training.Starting;
 
 namespace Weft.Experiments.Verification;

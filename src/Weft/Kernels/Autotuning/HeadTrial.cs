@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TorchSharp;
 using Weft.Kernels.CrossEntropy;
 using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels.Autotuning;

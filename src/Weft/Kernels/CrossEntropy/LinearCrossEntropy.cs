@@ -1,3 +1,4 @@
+using Weft.Kernels.CrossEntropy.Tiled;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels.CrossEntropy;

@@ -1,4 +1,4 @@
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Kernels.Updates;

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels.Layers;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Differentiation;

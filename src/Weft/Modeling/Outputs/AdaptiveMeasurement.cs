@@ -1,5 +1,5 @@
 using Weft.Kernels.CrossEntropy;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;

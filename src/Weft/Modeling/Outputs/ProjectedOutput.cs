@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 using Weft.Kernels.CrossEntropy;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;

@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
 
 namespace Weft.Modeling.Outputs;

@@ -3,6 +3,7 @@ using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Modeling;
 using Weft.Optimization;
+using Weft.Runs.State;
 using Weft.Runtime.Safetensors;
 using Weft.Sampling;
 using static TorchSharp.torch;

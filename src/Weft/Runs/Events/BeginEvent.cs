@@ -1,4 +1,3 @@
-
 namespace Weft.Runs.Events;
 
 /// <summary>A session of training begins: a new run, one that is gone on with, or one that goes back.</summary>

@@ -1,4 +1,3 @@
-
 namespace Weft.Runs.Events;
 
 /// <summary>A checkpoint was written.</summary>

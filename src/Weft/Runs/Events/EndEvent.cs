@@ -1,4 +1,3 @@
-
 namespace Weft.Runs.Events;
 
 /// <summary>No more steps follow in this session; measuring and saving may.</summary>

@@ -1,4 +1,3 @@
-
 namespace Weft.Runs.Events;
 
 /// <summary>A line of a log whose kind this version does not know. It stays in the file, and readers pass it over.</summary>

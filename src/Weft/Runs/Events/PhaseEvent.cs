@@ -1,4 +1,3 @@
-
 namespace Weft.Runs.Events;
 
 /// <summary>A phase has ended, with the proof that it left alone what it was not to train.</summary>

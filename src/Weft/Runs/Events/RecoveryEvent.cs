@@ -1,4 +1,5 @@
 using Weft.Runs.Options;
+using Weft.Runs.State;
 
 namespace Weft.Runs.Events;
 

@@ -1,6 +1,7 @@
 using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Runs.Events;
+using Weft.Runs.State;
 
 namespace Weft.Runs.Logging;
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using Weft.Foundation.Files;
+using Weft.Runtime.Tensors;
 
 namespace Weft.Runtime.Safetensors;
 

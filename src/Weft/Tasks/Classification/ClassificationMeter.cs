@@ -7,6 +7,7 @@ using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Sampling;
+using Weft.Tasks.Passes;
 using Weft.Text;
 using Weft.Workers;
 

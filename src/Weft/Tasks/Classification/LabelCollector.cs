@@ -2,7 +2,7 @@ using Weft.Evaluation;
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Measures;
 using Weft.Kernels.CrossEntropy;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using Weft.Workers;
 using static TorchSharp.torch;
 

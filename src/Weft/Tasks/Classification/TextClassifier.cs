@@ -1,6 +1,6 @@
 using Weft.Data.Batching;
 using Weft.Modeling;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;

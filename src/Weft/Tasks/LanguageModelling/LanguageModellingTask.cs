@@ -5,6 +5,7 @@ using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Sampling;
 using Weft.Sampling.Thinning;
+using Weft.Tasks.Passes;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 

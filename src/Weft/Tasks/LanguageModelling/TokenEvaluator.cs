@@ -4,6 +4,7 @@ using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
+using Weft.Tasks.Passes;
 using Weft.Workers;
 
 namespace Weft.Tasks.LanguageModelling;

@@ -6,6 +6,7 @@ using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Sampling;
+using Weft.Tasks.Passes;
 using Weft.Text;
 using Weft.Workers;
 

@@ -1,7 +1,7 @@
 using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Modeling;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Checkpoints;
+using Weft.Runs.State;
+using Weft.Training.Planning;
 
 namespace Weft.Training.Starting;
 

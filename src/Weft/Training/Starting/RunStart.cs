@@ -1,6 +1,7 @@
 using Weft.Runs;
 using Weft.Runs.Checkpoints;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 
 namespace Weft.Training.Starting;
 

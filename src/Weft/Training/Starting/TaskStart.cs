@@ -3,6 +3,7 @@ using Weft.Data.Store;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Sampling;

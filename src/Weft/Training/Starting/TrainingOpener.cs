@@ -2,6 +2,7 @@ using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Runs.State;
 using Weft.Sampling.Static;
 using Weft.Workers;
 using Weft.Workers.Nccl;

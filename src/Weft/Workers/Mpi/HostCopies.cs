@@ -1,5 +1,6 @@
 using TorchSharp;
-using Weft.Runtime;
+using Weft.Runtime.Tensors;
+using Weft.Workers.Sums;
 using static TorchSharp.torch;
 
 namespace Weft.Workers.Mpi;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weft.Workers.Sums;
 
 namespace Weft.Workers.Mpi;
 

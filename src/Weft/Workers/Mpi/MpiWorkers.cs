@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Weft.Foundation;
+using Weft.Workers.Sums;
 using static TorchSharp.torch;
 
 namespace Weft.Workers.Mpi;

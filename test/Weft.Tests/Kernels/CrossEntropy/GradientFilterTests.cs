@@ -1,6 +1,7 @@
 using TorchSharp;
 using Weft.Kernels;
 using Weft.Kernels.CrossEntropy;
+using Weft.Kernels.CrossEntropy.Tiled;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Kernels.CrossEntropy;

@@ -2,6 +2,7 @@ using TorchSharp;
 using Weft.Modeling;
 using Weft.Modeling.Parameters;
 using Weft.Runtime;
+using Weft.Runtime.Tensors;
 using Weft.Tests.Support;
 using static TorchSharp.torch;
 

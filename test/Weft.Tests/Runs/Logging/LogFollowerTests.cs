@@ -1,6 +1,6 @@
-using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
+using Weft.Runs.State;
 using Weft.Tests.Runs.Events;
 using Weft.Tests.Support;
 

@@ -1,5 +1,5 @@
-using Weft.Runs;
 using Weft.Runs.Logging;
+using Weft.Runs.State;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Runs.Logging;

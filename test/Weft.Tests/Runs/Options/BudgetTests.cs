@@ -1,7 +1,7 @@
 using Weft.Optimization;
-using Weft.Runs;
 using Weft.Runs.Options;
-using Weft.Training;
+using Weft.Runs.State;
+using Weft.Training.Planning;
 
 namespace Weft.Tests.Runs.Options;
 

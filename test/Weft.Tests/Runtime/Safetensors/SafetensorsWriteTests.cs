@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
 using TorchSharp;
-using Weft.Runtime;
 using Weft.Runtime.Safetensors;
+using Weft.Runtime.Tensors;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Runtime.Safetensors;

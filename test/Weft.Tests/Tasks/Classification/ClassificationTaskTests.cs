@@ -6,6 +6,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
 using Weft.Runtime;
 using Weft.Tasks;

@@ -4,6 +4,7 @@ using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Workers;
 using Weft.Workers.Nccl;
+using Weft.Workers.Sums;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Workers.Nccl;

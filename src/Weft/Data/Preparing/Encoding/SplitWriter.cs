@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Weft.Data.Store;
+using Weft.Data.Store.Verification;
 using Weft.Text;
 
 namespace Weft.Data.Preparing.Encoding;

@@ -1,4 +1,5 @@
 using Weft.Data.Store;
+using Weft.Data.Store.Verification;
 using Weft.Foundation;
 using Weft.Text;
 using Weft.Text.Vocabularies;

@@ -1,0 +1,11 @@
+namespace Weft.Modeling.Attention;
+
+/// <summary>What a token sees of its text. It is no setting: the task decides it.</summary>
+internal enum AttentionKind
+{
+    /// <summary>Itself and what comes before it, as in a decoder: the next token can be predicted in every place at once.</summary>
+    Causal,
+
+    /// <summary>The whole text, as in an encoder.</summary>
+    Full,
+}

@@ -1,0 +1,72 @@
+using Weft.Data.Batching;
+using Weft.Kernels.CrossEntropy;
+using Weft.Modeling;
+using Weft.Modeling.Differentiation;
+using static TorchSharp.torch;
+
+namespace Weft.Tasks.Passes;
+
+/// <summary>Goes forward and backward through stacks and a head: what tasks on Transformers have in common.</summary>
+internal static class ModelGradients
+{
+    /// <summary>Adds a batch's gradients to those of the model; the sums of losses belong to the caller's scope.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="read">What the head is given of the hidden states [batch, time, dimension]: [rows, dimension]. Part of the graph.</param>
+    /// <param name="head">Losses of these rows, without history, and the gradient with respect to them; adds the head's own gradients.</param>
+    /// <param name="clock">Learns where the time goes.</param>
+    /// <param name="headIsDone">Is called when the head's own gradients are complete.</param>
+    public static LossSums Add(
+        TransformerModel model, Batch batch, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock,
+        Action? headIsDone = null)
+    {
+        var input = Input.Of(model.Stack, batch);
+        var rows = read(model.Stack.HiddenOf(input.Embedded, starts: batch.Starts, ends: batch.Ends)); // [rows, dimension]
+        return AddBelow(model, rows, head, clock, headIsDone, input);
+    }
+
+    /// <summary>The same for a source and its target.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">What the encoder reads.</param>
+    /// <param name="target">What the decoder reads, as many rows.</param>
+    /// <param name="read">As above, of the decoder's states.</param>
+    /// <param name="head">As above.</param>
+    /// <param name="clock">As above.</param>
+    /// <param name="headIsDone">As above.</param>
+    public static LossSums Add(
+        EncoderDecoderModel model, Batch source, Batch target, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head,
+        StepClock clock, Action? headIsDone = null)
+    {
+        var (from, to) = (Input.Of(model.Encoder, source), Input.Of(model.Stack, target));
+        var memory = model.Remember(source, from.Embedded);
+        var rows = read(model.Stack.HiddenOf(to.Embedded, starts: target.Starts, memory: memory)); // [rows, dimension]
+        return AddBelow(model, rows, head, clock, headIsDone, from, to);
+    }
+
+    private static LossSums AddBelow(
+        TransformerModel model, Tensor rows, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock, Action? headIsDone, params ReadOnlySpan<Input> inputs)
+    {
+        clock.Lap(StepPart.Forward);
+        // The head computes its own gradients; the graph below it starts from the gradient of its input.
+        var (sums, gradient) = head(rows.detach());
+        clock.Lap(StepPart.Head);
+        headIsDone?.Invoke();
+        // A phase may train the head alone.
+        if (rows.requires_grad)
+            BackwardPass.Run(rows, gradient);
+        foreach (var (stack, ids, embedded) in inputs)
+        {
+            if (embedded.grad is { } lookedUp)
+                model.Weights.AddRows(stack.EmbeddingWeight, ids, lookedUp);
+        }
+        clock.Lap(StepPart.Backward);
+        return sums;
+    }
+
+    /// <summary>Where the graph begins, above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.</summary>
+    private sealed record Input(TransformerStack Stack, Tensor Ids, Tensor Embedded)
+    {
+        public static Input Of(TransformerStack stack, Batch batch) =>
+            new(stack, batch.Ids, stack.Embed(batch.Ids).detach().requires_grad_(stack.EmbeddingWeight.requires_grad));
+    }
+}
