@@ -4,6 +4,7 @@ using Spectre.Console;
 using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Foundation;
+using Weft.Workers.Launching;
 
 namespace Weft.Cli;
 
@@ -14,11 +15,13 @@ internal sealed class CommandOutput
     private const int WidthOfFiles = 200;
 
     private readonly bool _json;
+    private readonly int? _columns;
     private readonly Verbosity _verbosity;
 
     public CommandOutput(ParseResult parsed, Option<bool> json)
     {
         _json = parsed.GetValue(json);
+        _columns = JobLauncher.Columns;
         _verbosity = CommonOptions.ReadVerbosity(parsed);
         Results = parsed.InvocationConfiguration.Output;
         Errors = parsed.InvocationConfiguration.Error;
@@ -56,6 +59,9 @@ internal sealed class CommandOutput
     /// <summary>Whether bars can move.</summary>
     public bool ShowsBars => IsLive && _verbosity != Verbosity.Quiet;
 
+    /// <summary>Whether rows go to the process that has started this one, which shows them on its terminal.</summary>
+    public bool PassesRowsOn => _columns is not null && _verbosity != Verbosity.Quiet;
+
     /// <summary>Whether times of all work, checkpoints and settings are shown too.</summary>
     public bool IsDetailed => _verbosity == Verbosity.Detailed;
 
@@ -66,7 +72,7 @@ internal sealed class CommandOutput
             Results.WriteLine(JsonSerializer.Serialize(result, WeftJson.OneLine));
     }
 
-    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    private IAnsiConsole ConsoleOn(TextWriter writer)
     {
         var terminal = (writer as TerminalWriter)?.Terminal;
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -76,7 +82,7 @@ internal sealed class CommandOutput
             Interactive = terminal is null ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (terminal is null)
-            console.Profile.Width = WidthOfFiles;
+            console.Profile.Width = _columns ?? WidthOfFiles;
         else
             console.Pipeline.Attach(new TerminalHook());
         return console;

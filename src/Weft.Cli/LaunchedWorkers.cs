@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weft.Cli.Arguments;
+using Weft.Cli.Display;
 using Weft.Experiments.Processes;
 using Weft.Foundation;
 using Weft.Runs;
@@ -43,17 +44,31 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
     /// <summary>Works to the end.</summary>
     /// <param name="words">The command line of each worker.</param>
     /// <param name="folder">The folder of the run that is trained; null where none is.</param>
-    /// <param name="output">Takes what the workers write for people or programs.</param>
-    /// <param name="errors">Takes what is to be said on the way.</param>
+    /// <param name="output">Takes what the workers write for people or programs, and what is to be said on the way.</param>
     /// <returns>The exit code.</returns>
-    public int Run(IReadOnlyList<string> words, string? folder, TextWriter output, TextWriter errors)
+    public int Run(IReadOnlyList<string> words, string? folder, CommandOutput output)
+    {
+        var launcher = JobLauncher.Find();
+        if (!output.ShowsBars)
+            return Run(launcher, words, folder, new JobListener(output.Results.WriteLine, output.Errors.WriteLine), null);
+        IReadOnlyList<WorkLine> rows = [];
+        // The object that --json asks for goes to another stream, below the rows.
+        var results = new List<string>();
+        var code = Displays.Live(output.Human, () => rows, tell => Run(
+            launcher, words, folder, new JobListener(output.WritesJson ? results.Add : tell, tell) { Rows = text => rows = PassedRows.Read(text) ?? rows }, output.Human.Profile.Width - 1));
+        results.ForEach(output.Results.WriteLine);
+        return code;
+    }
+
+    private int Run(JobLauncher launcher, IReadOnlyList<string> words, string? folder, JobListener listener, int? columns)
     {
         using var signals = new StopSignals();
-        var launcher = JobLauncher.Find();
+        var errors = listener.Errors;
         var count = workers;
         for (var left = restarts; ; left--)
         {
-            var end = WorkerJob.Run(launcher, count, ThisProgram.Start(words), ParentWatch.Variable, output.WriteLine, errors.WriteLine, signals.Token);
+            listener.Rows(PassedRows.None);
+            var end = WorkerJob.Run(launcher, count, ThisProgram.Start(words), ParentWatch.Variable, listener, columns, signals.Token);
             var code = CodeOf(end, folder, errors);
             if (code != ExitCodes.Failed)
                 return code;
@@ -63,30 +78,30 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
                 count--;
             if (folder is not null && RunFolder.IsRun(folder))
                 words = ["train", "--resume", folder];
-            errors.WriteLine($"Starting again with {count} worker{(count == 1 ? "" : "s")}, from the last checkpoint; restarts left after this one: {left - 1}.");
+            errors($"Starting again with {count} worker{(count == 1 ? "" : "s")}, from the last checkpoint; restarts left after this one: {left - 1}.");
         }
     }
 
     /// <summary>The exit code: a launcher may say 0 of a job in which a worker has ended too early.</summary>
-    private static int CodeOf(JobEnd end, string? folder, TextWriter errors)
+    private static int CodeOf(JobEnd end, string? folder, Action<string> errors)
     {
         if (end.Ended is { } ended)
-            errors.WriteLine(ended);
+            errors(ended);
         if (end.ExitCode is ExitCodes.WrongUse or ExitCodes.Interrupted && end.Ended is null)
             return end.ExitCode;
         if (end.ExitCode == 0 && end.Ended is null && (folder is null || (RunFolder.IsRun(folder) && RunFolder.Open(folder).IsDone)))
             return ExitCodes.Done;
         if (end.ExitCode == 0)
-            errors.WriteLine("A worker has ended before its work was done.");
+            errors("A worker has ended before its work was done.");
         else if (end is { Ended: null, OfLauncher: { } said })
-            errors.WriteLine($"The launcher failed: {said}");
+            errors($"The launcher failed: {said}");
         return ExitCodes.Failed;
     }
 
-    private static int End(string? folder, TextWriter errors)
+    private static int End(string? folder, Action<string> errors)
     {
         if (folder is not null && RunFolder.IsRun(folder))
-            errors.WriteLine($"Go on from the last checkpoint with: weft train --resume {ShellQuote.Of(folder)}");
+            errors($"Go on from the last checkpoint with: weft train --resume {ShellQuote.Of(folder)}");
         return ExitCodes.Failed;
     }
 }

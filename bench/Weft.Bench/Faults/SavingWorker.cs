@@ -39,7 +39,7 @@ internal static class SavingWorker
     {
         string[] words = [Assembly.GetExecutingAssembly().Location, Verb, options, cache, run, $"{rank}", $"{stage}"];
         var start = new ProcessStartInfo("dotnet", ["exec", .. words]);
-        return WorkerJob.Run(JobLauncher.Find(), workers, start, ParentWatch.Variable, tell, tell, CancellationToken.None);
+        return WorkerJob.Run(JobLauncher.Find(), workers, start, ParentWatch.Variable, new JobListener(tell, tell), null, CancellationToken.None);
     }
 
     private static int Work(string[] words)

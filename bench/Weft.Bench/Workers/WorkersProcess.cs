@@ -41,7 +41,7 @@ internal static class WorkersProcess
         WeftJson.WriteFile(Path.Combine(request.Folder, RequestFile), request);
         string[] words = [Verb, request.Folder];
         var end = workers == 1 ? new JobEnd(SameProgram.Run(words), null, null)
-            : WorkerJob.Run(JobLauncher.Find(), workers, SameProgram.With(words), ParentWatch.Variable, Console.Error.WriteLine, Console.Error.WriteLine, CancellationToken.None);
+            : WorkerJob.Run(JobLauncher.Find(), workers, SameProgram.With(words), ParentWatch.Variable, new JobListener(Console.Error.WriteLine, Console.Error.WriteLine), null, CancellationToken.None);
         var answer = Path.Combine(request.Folder, AnswerFile);
         if (end.ExitCode != 0 || end.Ended is not null || !File.Exists(answer))
             throw new BenchmarkException($"The measurement was given up: {end.Ended ?? end.OfLauncher ?? $"its processes ended with exit code {end.ExitCode}."}");

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Weft.Cli.Display;
 
-/// <summary>Chooses how to show work: rows that move on a terminal, plain lines elsewhere.</summary>
+/// <summary>Chooses how to show work: rows that move on a terminal, which may be that of the process that has started this one; plain lines elsewhere.</summary>
 internal static class Displays
 {
     private static readonly TimeSpan RefreshTime = TimeSpan.FromMilliseconds(200);
@@ -11,18 +11,34 @@ internal static class Displays
     /// <summary>Runs the work, on this thread, with a display around it.</summary>
     public static T Show<T>(CommandOutput output, Func<IDisplay, T> work)
     {
-        if (!output.ShowsBars)
-        {
-            var plain = new PlainDisplay(output.Progress, TimeProvider.System, output.IsDetailed);
-            return Regularly(LineTime, plain.Tick, () => work(plain));
-        }
         var board = new WorkBoard(TimeProvider.System);
-        return output.Human.Live(new WorkRows(board)).AutoClear(true).Start(context =>
+        if (output.ShowsBars)
+            return Live(output.Human, () => board.Lines, tell => work(new BoardDisplay(board, tell, output.IsDetailed)));
+        if (output.PassesRowsOn)
         {
-            var live = new LiveDisplay(output.Human, board, output.IsDetailed);
-            return Regularly(RefreshTime, () => live.Refresh(context), () => work(live));
-        });
+            var rows = new PassedRows(board, output.Errors);
+            try
+            {
+                return Regularly(RefreshTime, rows.Pass, () => work(new BoardDisplay(board, output.Line, output.IsDetailed)));
+            }
+            finally
+            {
+                rows.Clear();
+            }
+        }
+        var plain = new PlainDisplay(output.Progress, TimeProvider.System, output.IsDetailed);
+        return Regularly(LineTime, plain.Tick, () => work(plain));
     }
+
+    /// <summary>Runs work, on this thread, with rows that move below what it tells.</summary>
+    /// <param name="console">The terminal.</param>
+    /// <param name="rows">The rows as they are now; other threads ask.</param>
+    /// <param name="work">Takes what writes a sentence above the rows, from any thread.</param>
+    public static T Live<T>(IAnsiConsole console, Func<IReadOnlyList<WorkLine>> rows, Func<Action<string>, T> work) => console.Live(new WorkRows(rows)).AutoClear(true).Start(context =>
+    {
+        var live = new LiveRows(console);
+        return Regularly(RefreshTime, () => live.Refresh(context), () => work(live.Tell));
+    });
 
     /// <summary>Does work on this thread and something small on another, until the work is over.</summary>
     private static T Regularly<T>(TimeSpan period, Action tick, Func<T> work)

@@ -13,6 +13,6 @@ internal sealed class SentenceAboveRows(string sentence) : Renderable
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         var lines = Segment.SplitLines(((IRenderable)new Spectre.Console.Text(sentence)).Render(options, maxWidth - 1), maxWidth - 1);
-        return lines.SelectMany(line => line.Append(Segment.Control(ClearRest)).Append(Segment.LineBreak));
+        return lines.DefaultIfEmpty([]).SelectMany(line => line.Append(Segment.Control(ClearRest)).Append(Segment.LineBreak));
     }
 }

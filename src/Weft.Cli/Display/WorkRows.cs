@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace Weft.Cli.Display;
 
 /// <summary>Draws the work that is under way, a row each, as wide as the terminal is: what does not fit is left out, the last figures first.</summary>
-/// <param name="board">The work.</param>
-internal sealed class WorkRows(WorkBoard board) : Renderable
+/// <param name="work">Tells what there is to say of it now.</param>
+internal sealed class WorkRows(Func<IReadOnlyList<WorkLine>> work) : Renderable
 {
     private const string Gap = "  ";
     private const int ShortestBar = 8;
@@ -19,7 +19,7 @@ internal sealed class WorkRows(WorkBoard board) : Renderable
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var lines = board.Lines;
+        var lines = work();
         if (lines.Count == 0)
             yield return new Segment(" ");
         foreach (var (place, line) in lines.Index())

@@ -76,7 +76,7 @@ internal static class EvaluateCommand
             {
                 var output = new CommandOutput(parsed, json);
                 if (LaunchedWorkers.Of(workers, parsed, null) is { } launched)
-                    return launched.Run(workers.Without(parsed), null, output.Results, output.Errors);
+                    return launched.Run(workers.Without(parsed), null, output);
                 return OneOfWorkers.Run(TimeSpan.FromSeconds(new WorkersOptions().TimeoutSeconds), all => Evaluate(given.Targets, given.Model, all, Change, output));
 
                 EvaluationOptions Change(EvaluationOptions options) => options with

@@ -54,7 +54,7 @@ internal static class TrainCommand
         {
             var path = folder ?? Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd-HHmmss}-{options!.Preset}");
             if (LaunchedWorkers.Of(workers, parsed, options!) is { } launched)
-                return launched.Run([.. workers.Without(parsed), .. folder is null ? new[] { "--out", path } : []], path, output.Results, output.Errors);
+                return launched.Run([.. workers.Without(parsed), .. folder is null ? new[] { "--out", path } : []], path, output);
             return Run(path, options!, output, (opener, path, stop) => opener.Create(options!, path, stop));
         };
     }
@@ -72,7 +72,7 @@ internal static class TrainCommand
             var options = RunFolder.Open(run).ReadOptions();
             options = options with { Workers = change!(options.Workers) };
             if (LaunchedWorkers.Of(workers, parsed, options) is { } launched)
-                return launched.Run(workers.Without(parsed), run, output.Results, output.Errors);
+                return launched.Run(workers.Without(parsed), run, output);
             return Run(run, options, output, (opener, path, stop) => opener.Resume(path, budget, stop: stop, workers: change));
         };
     }

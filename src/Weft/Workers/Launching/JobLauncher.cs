@@ -10,6 +10,9 @@ internal sealed class JobLauncher
     /// <summary>Tells a worker that Weft itself has started its job, and reads what is said between the lines (<see cref="JobLines"/>).</summary>
     public const string Variable = "WEFT_JOB";
 
+    /// <summary>Tells a worker that Weft shows rows that move on a terminal, and how many columns that has.</summary>
+    public const string ColumnsVariable = "WEFT_JOB_COLUMNS";
+
     private readonly string _mpirun;
     private readonly bool _isOpenMpi;
     private readonly string? _setsid;
@@ -18,6 +21,9 @@ internal sealed class JobLauncher
 
     /// <summary>What it is, for a line that people read.</summary>
     public string Name => _isOpenMpi ? "Open MPI" : "MPICH";
+
+    /// <summary>The columns of the terminal of the process that has started this job; null where it shows no rows.</summary>
+    public static int? Columns => int.TryParse(Environment.GetEnvironmentVariable(ColumnsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns : null;
 
     /// <summary>Finds it on the path.</summary>
     /// <exception cref="ConfigurationException">There is none, or one that is not known.</exception>

@@ -7,12 +7,12 @@ namespace Weft.Workers.Launching;
 /// What a job writes, without what its launcher adds: frames of hyphens and equals signs that say at length that a process has ended. Of
 /// these it keeps which worker was ended by which signal.
 /// </summary>
-/// <param name="output">Takes a line of standard output.</param>
-/// <param name="write">Takes a line of standard error that is for people.</param>
-internal sealed partial class JobLines(Action<string> output, Action<string> write)
+/// <param name="listener">Takes the rest.</param>
+internal sealed partial class JobLines(JobListener listener)
 {
     private const int Milliseconds = 1_000;
     private const string Introduction = "weft worker ";
+    private const string Rows = "weft rows ";
 
     // Keys of the terminal for programs: .NET asks for them when a program begins.
     private const string TerminalSigns = "\e[?1h\e=";
@@ -52,6 +52,9 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
     /// <summary>The line by which a worker says which process it is; no person sees it.</summary>
     public static string IntroductionOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"{Introduction}{rank} process {Environment.ProcessId}");
 
+    /// <summary>The line by which the first worker passes its rows on.</summary>
+    public static string RowsOf(string rows) => Rows + rows;
+
     /// <summary>Takes the next line of standard output, where MPICH's launcher says how a process has ended. Before the first line of a process to
     /// which Open MPI has given a terminal stand signs for that terminal.</summary>
     public void TakeOutput(string line)
@@ -60,7 +63,7 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
         lock (_lock)
         {
             if (!MpichLine().IsMatch(line))
-                output(line);
+                listener.Output(line);
             else
                 Notice(line);
         }
@@ -74,6 +77,8 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
         {
             if (IntroductionLine().Match(line) is { Success: true } introduced)
                 _rankOfProcess[NumberIn(introduced, "process")] = NumberIn(introduced, "rank");
+            else if (line.StartsWith(Rows, StringComparison.Ordinal))
+                listener.Rows(line[Rows.Length..]);
             else if (IsFrame(line))
                 _isInFrame = !_isInFrame || line.StartsWith('=');
             else if (!Notice(line) && !_isInFrame)
@@ -88,7 +93,7 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
         if (line.Length == 0)
             return;
         _hasWritten = true;
-        write(line);
+        listener.Errors(line);
     }
 
     private bool Notice(string line)
@@ -130,4 +135,13 @@ internal sealed partial class JobLines(Action<string> output, Action<string> wri
 
     [GeneratedRegex(@"EXIT STRING: (?<name>[^(]*)\(signal (?<signal>\d+)\)", RegexOptions.ExplicitCapture, Milliseconds)]
     private static partial Regex MpichSignal();
+}
+
+/// <summary>Takes what the workers of a job write.</summary>
+/// <param name="Output">A line of standard output.</param>
+/// <param name="Errors">A line of standard error that is for people.</param>
+internal sealed record JobListener(Action<string> Output, Action<string> Errors)
+{
+    /// <summary>The first worker's rows, as it wrote them.</summary>
+    public Action<string> Rows { get; init; } = _ => { };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Weft.Workers.Launching;
 
@@ -10,10 +11,10 @@ internal static class WorkerJob
     /// <param name="workers">How many.</param>
     /// <param name="program">The program and its arguments.</param>
     /// <param name="holdsInput">The variable by which the first worker knows that the end of its standard input asks it to stop.</param>
-    /// <param name="output">Takes the lines that they write on standard output.</param>
-    /// <param name="write">Takes the lines that they write on standard error.</param>
+    /// <param name="listener">Takes what they write.</param>
+    /// <param name="columns">Of the terminal on which the first worker's rows are shown; null where they are not.</param>
     /// <param name="stop">Asks them to finish their step, save and end; so does the end of this process, however it comes.</param>
-    public static JobEnd Run(JobLauncher launcher, int workers, ProcessStartInfo program, string holdsInput, Action<string> output, Action<string> write, CancellationToken stop)
+    public static JobEnd Run(JobLauncher launcher, int workers, ProcessStartInfo program, string holdsInput, JobListener listener, int? columns, CancellationToken stop)
     {
         var start = launcher.Start(workers, program);
         start.RedirectStandardInput = true;
@@ -21,7 +22,9 @@ internal static class WorkerJob
         start.RedirectStandardError = true;
         start.Environment[holdsInput] = "1";
         start.Environment[JobLauncher.Variable] = "1";
-        var lines = new JobLines(output, write);
+        if (columns is { } wide)
+            start.Environment[JobLauncher.ColumnsVariable] = wide.ToString(CultureInfo.InvariantCulture);
+        var lines = new JobLines(listener);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started.");
         process.ErrorDataReceived += (_, line) =>
         {

@@ -5,7 +5,7 @@ using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Tests.Support;
-using LiveDisplay = Weft.Cli.Display.LiveDisplay;
+using Weft.Workers.Launching;
 
 namespace Weft.Tests.Cli.Display;
 
@@ -63,21 +63,22 @@ public class WorkRowsTests
     {
         using var output = new StringWriter();
         var console = Consoles.Of(output, 80, terminal: true);
-        console.Live(new WorkRows(_board)).AutoClear(true).Start(context =>
+        console.Live(new WorkRows(() => _board.Lines)).AutoClear(true).Start(context =>
         {
-            var display = new LiveDisplay(console, _board);
+            var rows = new LiveRows(console);
+            var display = new BoardDisplay(_board, rows.Tell);
             display.Report(new WorkProgress("encoding", 50, 100, "bytes"));
-            display.Refresh(context);
+            rows.Refresh(context);
             display.On(WorkBoardTests.Step(1, 0.1, 1));
-            display.Refresh(context);
+            rows.Refresh(context);
             display.Tell("short");
             display.Report(new WorkProgress("measuring validation", 50, 100, "tokens"));
-            display.Refresh(context);
+            rows.Refresh(context);
             display.Tell(string.Join(' ', Enumerable.Repeat("a sentence of many words,", 6)) + " the end");
             display.On(WorkBoardTests.Step(2, 0.2, 2));
-            display.Refresh(context);
+            rows.Refresh(context);
             display.On(new EndEvent(2, "full", 1, EndReason.Patience));
-            display.Refresh(context);
+            rows.Refresh(context);
             return 0;
         });
         console.WriteLine("after it");
@@ -97,5 +98,31 @@ public class WorkRowsTests
             shown);
     }
 
-    private IReadOnlyList<string> Drawn(int width) => Consoles.Written(width, console => console.Write(new WorkRows(_board)));
+    [Fact]
+    public void Rows_of_another_process_are_shown_as_its_own_would_be()
+    {
+        IReadOnlyList<WorkLine> passed = [];
+        var shown = new List<string>();
+        var lines = new JobLines(new JobListener(_ => { }, shown.Add) { Rows = text => passed = PassedRows.Read(text) ?? passed });
+        using var errors = new StringWriter();
+        var rows = new PassedRows(_board, errors);
+        _board.Take(WorkBoardTests.Step(12_345, 0.42, 550.4));
+        _board.Take(new WorkProgress("downloading", 30, 100, "bytes"));
+        var own = Drawn(80);
+
+        rows.Pass();
+        rows.Pass();
+        var written = Assert.Single(errors.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'));
+        lines.Take(written);
+        lines.Take(written[..^5]);
+
+        Assert.Equal(own, Consoles.Written(80, console => console.Write(new WorkRows(() => passed))));
+        Assert.Equal(2, own.Count);
+        rows.Clear();
+        lines.Take(errors.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')[1]);
+        Assert.Empty(passed);
+        Assert.Empty(shown);
+    }
+
+    private IReadOnlyList<string> Drawn(int width) => Consoles.Written(width, console => console.Write(new WorkRows(() => _board.Lines)));
 }

@@ -8,7 +8,7 @@ public class JobLinesTests
     public void What_the_launcher_logs_of_itself_is_shown_only_where_nobody_else_says_anything()
     {
         var shown = new List<string>();
-        var lines = new JobLines(_ => { }, shown.Add);
+        var lines = new JobLines(new JobListener(_ => { }, shown.Add));
         lines.Take("[vm:00582] [[28344,0],0] ORTE_ERROR_LOG: Out of resource in file ../../../orte/util/show_help.c at line 507");
 
         Assert.Empty(shown);
