@@ -10,25 +10,14 @@ using Weft.Text.Reading;
 namespace Weft.Tests;
 
 /// <summary>Classifiers that a program trains and uses; and what opening a model leaves behind where it fails.</summary>
-public sealed class ClassifierFromProgramTests : IDisposable
+public sealed class ClassifierFromProgramTests : FrontDoorTests
 {
     private const string Figure = "The figure 'meanLoss' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.";
 
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
-
-    private string Run => _tiny.Folder("run");
-
-    private RunOptions Options => _tiny.Options with { Task = TaskKind.Classification };
+    private RunOptions Options => Tiny.Options with { Task = TaskKind.Classification };
 
     private static IEnumerable<TextRecord> Texts => Enumerable.Range(0, 300).Select(i =>
         new TextRecord($"the {TinyTraining.Words[i % 12]} likes a {TinyTraining.Words[i * 7 % 12]}") { Label = i % 2 == 0 ? "even" : "odd" });
-
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
 
     [Fact]
     public async Task Texts_with_labels_need_no_names_of_fields()
@@ -36,7 +25,7 @@ public sealed class ClassifierFromProgramTests : IDisposable
         var options = new TrainingBuilder(Options).UseTexts(Texts).Build();
         Assert.Equal("label", options.Data.Label);
         Assert.Equal(options, new TrainingBuilder(options).UseTexts(Texts).Build());
-        Assert.Equal("", new TrainingBuilder(_tiny.Options).UseTexts(Texts).Build().Data.Label);
+        Assert.Equal("", new TrainingBuilder(Tiny.Options).UseTexts(Texts).Build().Data.Label);
 
         await using var model = await new TrainingBuilder(Options).UseTexts(Texts).TrainAsync(Run, TestContext.Current.CancellationToken);
 
@@ -57,8 +46,8 @@ public sealed class ClassifierFromProgramTests : IDisposable
     [Fact]
     public void A_reader_reads_where_the_options_say_and_gives_labels_too()
     {
-        File.WriteAllLines(_tiny.Folder("a.marked"), Texts.Select(text => $"{text.Label} {text.Text}"));
-        var options = Options with { Data = Options.Data with { Source = _tiny.Folder("a.marked") } };
+        File.WriteAllLines(Tiny.Folder("a.marked"), Texts.Select(text => $"{text.Label} {text.Text}"));
+        var options = Options with { Data = Options.Data with { Source = Tiny.Folder("a.marked") } };
 
         using var model = new TrainingBuilder(options).UseReader(new MarkedReader()).Train(Run);
 
@@ -98,7 +87,7 @@ public sealed class ClassifierFromProgramTests : IDisposable
     [Fact]
     public void A_model_that_cannot_be_opened_leaves_no_tensor()
     {
-        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Run).Dispose();
         var opened = Left(() => TrainedModel.Open(Run).Dispose());
 
         // The summary is read after the model was loaded.
@@ -109,7 +98,7 @@ public sealed class ClassifierFromProgramTests : IDisposable
     [Fact]
     public async Task A_model_is_disposed_without_holding_the_thread()
     {
-        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Run).Dispose();
         var opened = Left(() => TrainedModel.Open(Run).Dispose());
         var before = Tensors;
         var model = await TrainedModel.OpenAsync(Run, stop: TestContext.Current.CancellationToken);

@@ -7,23 +7,12 @@ using Weft.Tests.Support;
 namespace Weft.Tests;
 
 /// <summary>On which threads a program's parts are called, what they may ask for there, and what trainings leave behind in the process.</summary>
-public sealed class FrontDoorThreadsTests : IDisposable
+public sealed class FrontDoorThreadsTests : FrontDoorTests
 {
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
-
-    private string Run => _tiny.Folder("run");
-
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
-
     [Fact]
     public void A_task_that_asks_a_model_while_batches_are_read_is_refused_and_not_hung_up()
     {
-        using var other = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("other"));
+        using var other = new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("other"));
         var task = new HasO(example =>
         {
             if (Thread.CurrentThread.Name == "Weft batches")
@@ -31,24 +20,24 @@ public sealed class FrontDoorThreadsTests : IDisposable
             return example;
         });
 
-        AssertRefused(() => new TrainingBuilder(_tiny.Options).UseTask(task).Train(Run));
+        AssertRefused(() => new TrainingBuilder(Tiny.Options).UseTask(task).Train(Run));
     }
 
     [Fact]
     public void A_tokenizer_that_asks_a_model_while_text_is_encoded_is_refused_and_not_hung_up()
     {
-        using var other = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("other"));
+        using var other = new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("other"));
 
-        AssertRefused(() => new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords(encodes: () => other.Generate("the"))).Train(Run));
+        AssertRefused(() => new TrainingBuilder(Tiny.Options).UseTokenizer(new BlankWords(encodes: () => other.Generate("the"))).Train(Run));
     }
 
     [Fact]
     public void Events_and_texts_may_ask_a_model()
     {
-        using var other = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("other"));
+        using var other = new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("other"));
         var (written, threads) = (0, new HashSet<string?>());
 
-        new TrainingBuilder(_tiny.Options)
+        new TrainingBuilder(Tiny.Options)
             .UseTexts(Enumerable.Range(0, 60).Select(i => other.Generate("the", new() { Tokens = 8, Seed = i }).Text))
             .OnEvent(happened =>
             {
@@ -67,7 +56,7 @@ public sealed class FrontDoorThreadsTests : IDisposable
         using var release = new ManualResetEventSlim();
         var first = EngineThread.RunAsync(() => release.Wait(TimeSpan.FromSeconds(60)), CancellationToken.None);
         var (made, heard) = (0, 0);
-        var builder = new TrainingBuilder(_tiny.Options);
+        var builder = new TrainingBuilder(Tiny.Options);
         var training = builder.TrainAsync(Run, TestContext.Current.CancellationToken);
 
         builder.UseSampler(feed => Made(feed)).UseTask(new HasO { Name = "not valid" }).OnEvent(_ => heard++);
@@ -89,7 +78,7 @@ public sealed class FrontDoorThreadsTests : IDisposable
     public void Everybody_who_wants_to_hear_does()
     {
         var (notes, work, events) = (new int[2], new int[2], new int[2]);
-        var builder = new TrainingBuilder(_tiny.Options);
+        var builder = new TrainingBuilder(Tiny.Options);
         for (var i = 0; i < 2; i++)
         {
             var listener = i;
@@ -104,9 +93,9 @@ public sealed class FrontDoorThreadsTests : IDisposable
     [Fact]
     public void A_folder_that_is_taken_is_told_before_texts_are_read()
     {
-        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Run).Dispose();
         var read = 0;
-        var builder = new TrainingBuilder(_tiny.Options).UseTexts(Enumerable.Range(0, 9).Select(_ => $"the {read++}"));
+        var builder = new TrainingBuilder(Tiny.Options).UseTexts(Enumerable.Range(0, 9).Select(_ => $"the {read++}"));
 
         Assert.StartsWith($"The run folder {Run} exists.", Assert.Throws<ConfigurationException>(() => builder.Train(Run)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => builder.Train(""));
@@ -120,7 +109,7 @@ public sealed class FrontDoorThreadsTests : IDisposable
         EngineThread.Run(() => KernelSettings.RowsAtOnce = 96);
         var threads = EngineThread.Run(() => Threads.Set(2));
 
-        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Run).Dispose();
 
         Assert.Equal((96, threads), EngineThread.Run(() => (KernelSettings.RowsAtOnce, Threads.Current)));
         EngineThread.Run(() => KernelSettings.RowsAtOnce = KernelSettings.UsualRowsAtOnce);

@@ -7,26 +7,15 @@ using Weft.Text;
 namespace Weft.Tests;
 
 /// <summary>Parts of a training that a program brings itself.</summary>
-public sealed class OwnPartsTests : IDisposable
+public sealed class OwnPartsTests : FrontDoorTests
 {
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
-
-    private string Run => _tiny.Folder("run");
-
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
-
     [Fact]
     public void A_sampler_chooses_remembers_and_goes_on()
     {
         Backwards whole = null!, first = null!, second = null!;
-        using var expected = new TrainingBuilder(_tiny.Options).UseSampler(feed => whole = new Backwards(feed)).Train(_tiny.Folder("whole"));
+        using var expected = new TrainingBuilder(Tiny.Options).UseSampler(feed => whole = new Backwards(feed)).Train(Tiny.Folder("whole"));
 
-        using (new TrainingBuilder(_tiny.Options with { Budget = new BudgetOptions { Steps = 12 }, Schedule = _tiny.Options.Schedule }) { Steps = 6 }
+        using (new TrainingBuilder(Tiny.Options with { Budget = new BudgetOptions { Steps = 12 }, Schedule = Tiny.Options.Schedule }) { Steps = 6 }
             .UseSampler(feed => first = new Backwards(feed)).Train(Run))
         {
             Assert.Equal(whole.Chosen.Take(first.Chosen.Count), first.Chosen);
@@ -42,7 +31,7 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void A_schedule_sets_the_rate_of_every_step()
     {
-        using var model = new TrainingBuilder(_tiny.Options).UseSchedule(new Halves()).Train(Run);
+        using var model = new TrainingBuilder(Tiny.Options).UseSchedule(new Halves()).Train(Run);
 
         var rates = File.ReadLines(Path.Combine(Run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())
             .Where(line => line["rate"] is not null && line["loss"] is not null).Select(line => line["rate"]!.GetValue<double>()).ToList();
@@ -53,13 +42,13 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void A_schedule_that_gives_no_rate_ends_the_training_with_its_name() => Assert.Equal(
         "The schedule Weft.Tests.Support.Halves gave the rate NaN at 0.0 % of the budget; it must be a finite number, 0 or more.",
-        Assert.Throws<InvalidOperationException>(() => new TrainingBuilder(_tiny.Options).UseSchedule(new Halves(double.NaN)).Train(Run)).Message);
+        Assert.Throws<InvalidOperationException>(() => new TrainingBuilder(Tiny.Options).UseSchedule(new Halves(double.NaN)).Train(Run)).Message);
 
     [Fact]
     public void A_schedule_of_ones_own_and_one_of_a_phase_do_not_go_together()
     {
-        var phase = _tiny.Options.Training.Phases[0] with { Schedule = new() };
-        var options = _tiny.Options with { Training = _tiny.Options.Training with { Phases = [phase] } };
+        var phase = Tiny.Options.Training.Phases[0] with { Schedule = new() };
+        var options = Tiny.Options with { Training = Tiny.Options.Training with { Phases = [phase] } };
 
         Assert.Equal(
             $"UseSchedule does not go with training.phases ({phase.Name}) schedule: leave one of them out.",
@@ -71,7 +60,7 @@ public sealed class OwnPartsTests : IDisposable
     [InlineData(true)]
     public void A_metric_is_measured_with_every_split_and_stands_in_log_and_summary(bool report)
     {
-        var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { Report = report, MatrixWords = 3, EverySteps = 6 } };
+        var options = Tiny.Options with { Evaluation = Tiny.Options.Evaluation with { Report = report, MatrixWords = 3, EverySteps = 6 } };
 
         using var model = new TrainingBuilder(options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run);
 
@@ -88,7 +77,7 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void A_figure_of_tokens_is_refused_for_a_classifier()
     {
-        var options = TinyReviews.Options(_tiny, TinyReviews.Write(_tiny));
+        var options = TinyReviews.Options(Tiny, TinyReviews.Write(Tiny));
 
         var error = Assert.Throws<ConfigurationException>(() => new TrainingBuilder(options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run));
 
@@ -99,8 +88,8 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void A_metric_changes_nothing_of_what_is_trained_and_is_asked_for_again()
     {
-        using var plain = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("plain"));
-        using var measured = new TrainingBuilder(_tiny.Options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run);
+        using var plain = new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("plain"));
+        using var measured = new TrainingBuilder(Tiny.Options).UseMetric("meanLoss", () => new MeanLoss()).Train(Run);
 
         Assert.Equal(plain.Summary!.Test!.Loss, measured.Summary!.Test!.Loss);
         Assert.Equal(
@@ -120,21 +109,21 @@ public sealed class OwnPartsTests : IDisposable
     [InlineData("")]
     public void A_metric_has_a_name_of_its_own(string name) => Assert.Equal(
         $"UseMetric's name is {name}; it must be letters and digits that begin with a small letter, and no other figure's.",
-        Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options).UseMetric(name, () => new MeanLoss()).Build()).Message);
+        Assert.Throws<ConfigurationException>(() => new TrainingBuilder(Tiny.Options).UseMetric(name, () => new MeanLoss()).Build()).Message);
 
     [Fact]
-    public void Two_metrics_of_one_name_are_refused() => Assert.Single(Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options)
+    public void Two_metrics_of_one_name_are_refused() => Assert.Single(Assert.Throws<ConfigurationException>(() => new TrainingBuilder(Tiny.Options)
         .UseMetric("mine", () => new MeanLoss()).UseMetric("mine", () => new MeanLoss()).Build()).Problems);
 
     [Fact]
     public void A_metric_that_is_no_number_ends_the_training_with_its_name() => Assert.Equal(
         "The metric mine (Weft.Tests.Support.MeanLoss) came to NaN; it must be a finite number, or null where it cannot be said.",
-        Assert.Throws<InvalidOperationException>(() => new TrainingBuilder(_tiny.Options).UseMetric("mine", () => new MeanLoss(double.NaN)).Train(Run)).Message);
+        Assert.Throws<InvalidOperationException>(() => new TrainingBuilder(Tiny.Options).UseMetric("mine", () => new MeanLoss(double.NaN)).Train(Run)).Message);
 
     [Fact]
     public void A_tokenizer_encodes_and_decodes()
     {
-        using (var trained = new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords()).Train(Run))
+        using (var trained = new TrainingBuilder(Tiny.Options).UseTokenizer(new BlankWords()).Train(Run))
             Assert.True(trained.Vocabulary.TryGetId("home.", out _));
 
         using var model = TrainedModel.Open(Run, new OpenOptions { Tokenizer = new BlankWords() });
@@ -147,7 +136,7 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void Without_its_tokenizer_a_run_is_neither_used_nor_gone_on_with()
     {
-        new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords()).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).UseTokenizer(new BlankWords()).Train(Run).Dispose();
 
         var missing = $"{Run} was begun with the tokenizer Weft.Tests.Support.BlankWords of a program, and none was given. "
             + "Give it again in C#: UseTokenizer(…) before Resume, OpenOptions.Tokenizer to use the model.";
@@ -160,10 +149,10 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void The_command_says_where_a_run_with_parts_of_a_program_goes_on()
     {
-        new TrainingBuilder(_tiny.Options).UseTokenizer(new BlankWords()).UseSampler(feed => new Backwards(feed)).UseSchedule(new Halves()).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).UseTokenizer(new BlankWords()).UseSampler(feed => new Backwards(feed)).UseSchedule(new Halves()).Train(Run).Dispose();
 
         Refusal.AssertIs(2, CommandLine.Run("generate", Run), "was begun with the tokenizer Weft.Tests.Support.BlankWords of a program", "in C#");
-        var problems = Assert.Throws<ConfigurationException>(() => _tiny.Resume("run", new BudgetOptions { Steps = 20 })).Problems;
+        var problems = Assert.Throws<ConfigurationException>(() => Tiny.Resume("run", new BudgetOptions { Steps = 20 })).Problems;
         Assert.Equal(3, problems.Count);
         Assert.Contains($"{Run} was begun with the sampler Weft.Tests.Support.Backwards of a program, and none was given. Give it again in C#: UseSampler(feed => …).", problems);
         Assert.Contains($"{Run} was begun with the schedule Weft.Tests.Support.Halves of a program, and none was given. Give it again in C#: UseSchedule(…).", problems);
@@ -172,21 +161,21 @@ public sealed class OwnPartsTests : IDisposable
     [Fact]
     public void Another_part_than_before_is_refused()
     {
-        new TrainingBuilder(_tiny.Options).UseSampler(feed => new Backwards(feed)).Train(Run).Dispose();
-        new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("plain")).Dispose();
+        new TrainingBuilder(Tiny.Options).UseSampler(feed => new Backwards(feed)).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("plain")).Dispose();
 
         Assert.Equal(
             $"{Run} was begun with the sampler Weft.Tests.Support.Backwards of a program, and Weft.Sampling.SequentialSampler is another. Give it again in C#: UseSampler(feed => …).",
             Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.UseSampler(feed => new Weft.Sampling.SequentialSampler(feed.Examples, feed.State)).Resume(Run)).Message);
         Assert.Equal(
-            $"{_tiny.Folder("plain")} was begun with Weft's own schedule, not Weft.Tests.Support.Halves: leave it out.",
-            Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.UseSchedule(new Halves()).Resume(_tiny.Folder("plain"))).Message);
+            $"{Tiny.Folder("plain")} was begun with Weft's own schedule, not Weft.Tests.Support.Halves: leave it out.",
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder { Steps = 20 }.UseSchedule(new Halves()).Resume(Tiny.Folder("plain"))).Message);
     }
 
     [Fact]
     public void A_run_of_Wefts_parts_alone_notes_none()
     {
-        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Run).Dispose();
 
         Assert.False(Noted(Run).ContainsKey("plugins"));
     }

@@ -14,7 +14,7 @@ using Weft.Training.Starting;
 namespace Weft.Tests;
 
 /// <summary>A task of a program's own, from the text to predictions.</summary>
-public sealed class OwnTaskRunTests : IDisposable
+public sealed class OwnTaskRunTests : FrontDoorTests
 {
     private const int Steps = 12;
 
@@ -31,39 +31,34 @@ public sealed class OwnTaskRunTests : IDisposable
         },
     };
 
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
-
     public static TheoryData<string> Names => [.. Settings.Keys];
-
-    private string Run => _tiny.Folder("run");
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_run_that_is_interrupted_ends_with_the_same_bits(string name)
     {
         var task = new Hidden { IsCausal = name == "causal" };
-        var options = new TrainingBuilder(Settings[name](_tiny.Options)).UseTask(task).Build();
-        using (var run = Opener().Create(options, _tiny.Folder("whole")))
+        var options = new TrainingBuilder(Settings[name](Tiny.Options)).UseTask(task).Build();
+        using (var run = Opener().Create(options, Tiny.Folder("whole")))
             run.Run(CancellationToken.None);
         using (var first = new Recorder { StopAfter = 3 })
-        using (var run = Opener(first).Create(options, _tiny.Folder("cut")))
+        using (var run = Opener(first).Create(options, Tiny.Folder("cut")))
             run.Run(first.Token);
         using (var second = new Recorder { StopAfter = 7 })
-        using (var run = Opener(second).Resume(_tiny.Folder("cut")))
+        using (var run = Opener(second).Resume(Tiny.Folder("cut")))
             Assert.Equal(7, run.Run(second.Token).Steps);
-        using (var run = Opener().Resume(_tiny.Folder("cut")))
+        using (var run = Opener().Resume(Tiny.Folder("cut")))
             Assert.Equal(Steps, run.Run(CancellationToken.None).Steps);
 
-        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("cut")));
+        Assert.Equal(SavingStages.Result(Tiny.Folder("whole")), SavingStages.Result(Tiny.Folder("cut")));
 
-        TrainingOpener Opener(Recorder? recorder = null) => new(_tiny.Corpora(), recorder ?? new Recorder()) { Plugins = new Plugins { Task = task } };
+        TrainingOpener Opener(Recorder? recorder = null) => new(Tiny.Corpora(), recorder ?? new Recorder()) { Plugins = new Plugins { Task = task } };
     }
 
     [Fact]
     public void It_is_learnt_measured_and_used()
     {
-        var options = _tiny.Options with { Budget = new BudgetOptions { Steps = 80 }, Evaluation = new EvaluationOptions { Report = true } };
+        var options = Tiny.Options with { Budget = new BudgetOptions { Steps = 80 }, Evaluation = new EvaluationOptions { Report = true } };
         using (var trained = new TrainingBuilder(options).UseTask(new HasO()).UseMetric("meanLoss", () => new MeanLoss()).Train(Run))
         {
             var (test, details) = (trained.Summary!.Test!, trained.Summary.TestDetails!);
@@ -89,7 +84,7 @@ public sealed class OwnTaskRunTests : IDisposable
     [Fact]
     public async Task It_neither_writes_nor_labels_texts()
     {
-        using var model = new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Train(Run);
+        using var model = new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Train(Run);
 
         Assert.NotEmpty(await model.PredictTokensAsync("the dog", TestContext.Current.CancellationToken));
         foreach (var use in new Action[] { () => model.Generate("the"), () => model.Predict("the"), () => model.Report(Split.Test) })
@@ -103,7 +98,7 @@ public sealed class OwnTaskRunTests : IDisposable
     [Fact]
     public void A_model_of_another_task_has_no_classes_of_tokens()
     {
-        using var model = new TrainingBuilder(_tiny.Options).Train(Run);
+        using var model = new TrainingBuilder(Tiny.Options).Train(Run);
 
         Assert.Equal(
             $"{Run} was trained without a task of a program's own: it has no classes of tokens to predict.",
@@ -116,7 +111,7 @@ public sealed class OwnTaskRunTests : IDisposable
     [Fact]
     public void Without_it_or_with_another_a_run_is_neither_used_nor_gone_on_with()
     {
-        new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
 
         var missing = $"{Run} was begun with the task {new CheckedTask(new HasO()).Description} of a program, and none was given. "
             + "Give it again in C#: UseTask(…) before Resume, OpenOptions.Task to use the model.";
@@ -139,7 +134,7 @@ public sealed class OwnTaskRunTests : IDisposable
     [InlineData("train", "--max-steps", "20", "--resume")]
     public void The_command_says_that_such_a_run_needs_its_program(string verb, params string[] more)
     {
-        new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
 
         string[] arguments = more is [.., "--resume"] ? [verb, .. more, Run] : [verb, Run, .. more];
 
@@ -150,20 +145,20 @@ public sealed class OwnTaskRunTests : IDisposable
     public void It_is_no_setting()
     {
         const string Problem = "task is own; it must be language-modelling or classification; a program gives a task of its own with TrainingBuilder.UseTask.";
-        Refusal.AssertIs(2, CommandLine.Run("train", "--data", _tiny.Source, "--set", "task=own", "--out", Run), Problem);
-        Refusal.AssertIs(2, CommandLine.Run("train", "--data", _tiny.Source, "--set", "task=owned", "--out", Run), "it must be one of language-modelling, classification.");
-        new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
-        Refusal.AssertIs(2, CommandLine.Run("train", Path.Combine(Run, "config.json"), "--out", _tiny.Folder("again")), Problem);
+        Refusal.AssertIs(2, CommandLine.Run("train", "--data", Tiny.Source, "--set", "task=own", "--out", Run), Problem);
+        Refusal.AssertIs(2, CommandLine.Run("train", "--data", Tiny.Source, "--set", "task=owned", "--out", Run), "it must be one of language-modelling, classification.");
+        new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
+        Refusal.AssertIs(2, CommandLine.Run("train", Path.Combine(Run, "config.json"), "--out", Tiny.Folder("again")), Problem);
     }
 
     [Fact]
     public void What_does_not_go_with_it_is_said_before_anything_is_trained()
     {
-        var options = _tiny.Options with
+        var options = Tiny.Options with
         {
-            Training = _tiny.Options.Training with { Batching = BatchingMode.Stream, ClassWeights = "inverse-frequency" },
-            Sampling = _tiny.Options.Sampling with { Thinning = _tiny.Options.Sampling.Thinning with { Keep = 0.5 } },
-            Evaluation = _tiny.Options.Evaluation with { Stride = 5 },
+            Training = Tiny.Options.Training with { Batching = BatchingMode.Stream, ClassWeights = "inverse-frequency" },
+            Sampling = Tiny.Options.Sampling with { Thinning = Tiny.Options.Sampling.Thinning with { Keep = 0.5 } },
+            Evaluation = Tiny.Options.Evaluation with { Stride = 5 },
         };
         var problems = Assert.Throws<ConfigurationException>(() => new TrainingBuilder(options).UseTask(new HasO()).Build()).Problems;
 
@@ -183,21 +178,21 @@ public sealed class OwnTaskRunTests : IDisposable
         Assert.Equal("The number of Classes of the task is 1; it must be 2 or more.", ProblemOf(new HasO { Classes = ["one"] }));
         Assert.Equal("Class 1 of the task is 'a'; each must have a name of its own.", ProblemOf(new HasO { Classes = ["a", "a"] }));
         Assert.Equal("Class 0 of the task is ''; each must have a name of its own.", ProblemOf(new HasO { Classes = ["", "a"] }));
-        new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
         Assert.Equal(
             "The Name of the task is empty; it must be letters, digits and hyphens.",
             Assert.Throws<ConfigurationException>(() => TrainedModel.Open(Run, new OpenOptions { Task = new HasO { Name = null! } })).Message);
 
-        string ProblemOf(ITextTask task) => Assert.Single(Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options).UseTask(task).Build()).Problems);
+        string ProblemOf(ITextTask task) => Assert.Single(Assert.Throws<ConfigurationException>(() => new TrainingBuilder(Tiny.Options).UseTask(task).Build()).Problems);
     }
 
     [Fact]
     public void It_goes_with_neither_another_task_nor_options_of_another_program()
     {
-        var built = new TrainingBuilder(_tiny.Options).UseTask(new HasO()).Build();
+        var built = new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Build();
 
         Assert.Contains("UseTask does not go with task=classification: leave one of them out.", Assert.Throws<ConfigurationException>(() =>
-            new TrainingBuilder(_tiny.Options with { Task = TaskKind.Classification }).UseTask(new HasO()).Build()).Problems);
+            new TrainingBuilder(Tiny.Options with { Task = TaskKind.Classification }).UseTask(new HasO()).Build()).Problems);
         Assert.Equal(
             $"The options are of a training with a program's own task, {new CheckedTask(new HasO()).Description}: give it with UseTask(…), or set their Task.",
             Assert.Throws<ConfigurationException>(() => new TrainingBuilder(built).Build()).Message);
@@ -206,13 +201,7 @@ public sealed class OwnTaskRunTests : IDisposable
 
     [Fact]
     public void What_the_task_throws_comes_out_as_it_is() => Assert.Equal("mine", Assert.Throws<NotSupportedException>(() =>
-        new TrainingBuilder(_tiny.Options).UseTask(new HasO(_ => throw new NotSupportedException("mine"))).Train(Run)).Message);
-
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
+        new TrainingBuilder(Tiny.Options).UseTask(new HasO(_ => throw new NotSupportedException("mine"))).Train(Run)).Message);
 
     private JsonObject Noted => JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "config.json")))!.AsObject();
 }

@@ -7,19 +7,8 @@ using Weft.Text;
 
 namespace Weft.Tests;
 
-public sealed class TrainedModelTests : IDisposable
+public sealed class TrainedModelTests : FrontDoorTests
 {
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
-
-    private string Run => _tiny.Folder("run");
-
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
-
     [Fact]
     public async Task Many_threads_at_once_each_get_what_one_alone_gets()
     {
@@ -68,10 +57,10 @@ public sealed class TrainedModelTests : IDisposable
     public void A_model_is_used_within_a_trainings_event_and_changes_nothing_of_it()
     {
         using var other = Train();
-        var expected = _tiny.Train(_tiny.Options, "plain").Test!.Loss;
+        var expected = Tiny.Train(Tiny.Options, "plain").Test!.Loss;
         var written = 0;
 
-        using var model = new TrainingBuilder(_tiny.Options).OnProgress(new Meanwhile(_ => written += other.Generate("the", new() { Tokens = 2 }).Tokens.Count)).Train(_tiny.Folder("second"));
+        using var model = new TrainingBuilder(Tiny.Options).OnProgress(new Meanwhile(_ => written += other.Generate("the", new() { Tokens = 2 }).Tokens.Count)).Train(Tiny.Folder("second"));
 
         Assert.True(written > 0);
         Assert.Equal(expected, model.Summary!.Test!.Loss);
@@ -80,10 +69,10 @@ public sealed class TrainedModelTests : IDisposable
     [Fact]
     public void A_training_within_a_training_is_refused()
     {
-        var inner = new TrainingBuilder(_tiny.Options);
+        var inner = new TrainingBuilder(Tiny.Options);
 
         var error = Assert.Throws<InvalidOperationException>(() =>
-            new TrainingBuilder(_tiny.Options).OnProgress(new Meanwhile(_ => inner.Train(_tiny.Folder("inner")))).Train(Run));
+            new TrainingBuilder(Tiny.Options).OnProgress(new Meanwhile(_ => inner.Train(Tiny.Folder("inner")))).Train(Run));
 
         Assert.Equal("A training cannot begin within another one's event or plug-in. Begin it when that one is over.", error.Message);
     }
@@ -99,7 +88,7 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal(
             "Checkpoint is first; it must be best, last or the number of a step.",
             Assert.Throws<ConfigurationException>(() => TrainedModel.Open(Run, new OpenOptions { Checkpoint = "first" })).Message);
-        Assert.Contains("is not a run folder", Assert.Throws<InvalidDataException>(() => TrainedModel.Open(_tiny.Folder("nothing"))).Message);
+        Assert.Contains("is not a run folder", Assert.Throws<InvalidDataException>(() => TrainedModel.Open(Tiny.Folder("nothing"))).Message);
     }
 
     [Fact]
@@ -117,8 +106,8 @@ public sealed class TrainedModelTests : IDisposable
     public void Texts_whose_copy_is_gone_are_given_again_to_measure()
     {
         var texts = Enumerable.Range(0, 300).Select(i => $"the {TinyTraining.Words[i % 12]} likes a {TinyTraining.Words[i * 7 % 12]} .").ToList();
-        new TrainingBuilder(_tiny.Options).UseTexts(texts).Train(Run).Dispose();
-        Directory.Delete(Path.Combine(_cache.Path, "data", "given"), recursive: true);
+        new TrainingBuilder(Tiny.Options).UseTexts(texts).Train(Run).Dispose();
+        Directory.Delete(Path.Combine(Cache, "data", "given"), recursive: true);
 
         using (var without = TrainedModel.Open(Run))
         {
@@ -141,7 +130,7 @@ public sealed class TrainedModelTests : IDisposable
         EngineThread.Run(() => KernelSettings.RowsAtOnce = KernelSettings.UsualRowsAtOnce);
     }
 
-    private TrainedModel Train() => new TrainingBuilder(_tiny.Options).Train(Run);
+    private TrainedModel Train() => new TrainingBuilder(Tiny.Options).Train(Run);
 
     private sealed class Meanwhile(Action<WorkProgress> take) : IProgress<WorkProgress>
     {

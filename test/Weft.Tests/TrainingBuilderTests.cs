@@ -7,20 +7,9 @@ using Weft.Text.Reading;
 
 namespace Weft.Tests;
 
-public sealed class TrainingBuilderTests : IDisposable
+public sealed class TrainingBuilderTests : FrontDoorTests
 {
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
-
     private static IEnumerable<string> Texts => Enumerable.Range(0, 300).Select(i => $"the {TinyTraining.Words[i % 12]} likes a {TinyTraining.Words[i * 7 % 12]} .");
-
-    private string Run => _tiny.Folder("run");
-
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
 
     [Fact]
     public void Options_that_begin_from_nothing_say_what_they_are() => Assert.Equal("reference", new RunOptions().Preset);
@@ -37,7 +26,7 @@ public sealed class TrainingBuilderTests : IDisposable
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once_before_anything_is_begun()
     {
-        var options = _tiny.Options with { Training = new TrainingOptions { Batching = BatchingMode.Stream }, Data = new DataOptions { TestRatio = 2 } };
+        var options = Tiny.Options with { Training = new TrainingOptions { Batching = BatchingMode.Stream }, Data = new DataOptions { TestRatio = 2 } };
         var builder = new TrainingBuilder(options) { Data = "notes", Minutes = -1 }
             .UseTexts(["a"]).UseReader(new StoryReader()).UseSampler(feed => new Backwards(feed));
 
@@ -53,7 +42,7 @@ public sealed class TrainingBuilderTests : IDisposable
 
     [Fact]
     public void A_run_without_validation_is_not_begun_from_within_either() =>
-        Assert.Contains("training.batch is 0", Assert.Throws<ConfigurationException>(() => _tiny.Create(_tiny.Options with { Training = new TrainingOptions { Batch = 0 } }, "run")).Message);
+        Assert.Contains("training.batch is 0", Assert.Throws<ConfigurationException>(() => Tiny.Create(Tiny.Options with { Training = new TrainingOptions { Batch = 0 } }, "run")).Message);
 
     [Fact]
     public void A_budget_of_the_builders_replaces_that_of_the_options() =>
@@ -62,9 +51,9 @@ public sealed class TrainingBuilderTests : IDisposable
     [Fact]
     public void What_is_trained_is_what_the_command_trains()
     {
-        var expected = _tiny.Train(_tiny.Options, "plain");
+        var expected = Tiny.Train(Tiny.Options, "plain");
 
-        using var model = new TrainingBuilder(_tiny.Options).Train(Run);
+        using var model = new TrainingBuilder(Tiny.Options).Train(Run);
 
         Assert.Equal(expected.Test!.Loss, model.Summary!.Test!.Loss);
         Assert.Equal(expected.Test.Loss, model.Evaluate(Split.Test).Loss, 12);
@@ -76,7 +65,7 @@ public sealed class TrainingBuilderTests : IDisposable
         var enumerated = 0;
         var texts = Texts.Select(text => enumerated++ >= 0 ? text : "");
 
-        using (var model = new TrainingBuilder(_tiny.Options).UseTexts(texts).Train(Run))
+        using (var model = new TrainingBuilder(Tiny.Options).UseTexts(texts).Train(Run))
             Assert.Equal(300, enumerated);
 
         using var resumed = new TrainingBuilder { Steps = 16 }.Resume(Run);
@@ -89,7 +78,7 @@ public sealed class TrainingBuilderTests : IDisposable
     {
         var records = Texts.Select((text, i) => new TextRecord(text, i < 20 ? Split.Test : i < 50 ? Split.Validation : null));
 
-        using var model = new TrainingBuilder(_tiny.Options).UseTexts(records).Train(Run);
+        using var model = new TrainingBuilder(Tiny.Options).UseTexts(records).Train(Run);
 
         // Six words and an end of line each.
         var corpus = model.Summary!.Corpus;
@@ -99,26 +88,26 @@ public sealed class TrainingBuilderTests : IDisposable
     [Fact]
     public void A_reader_of_ones_own_reads_its_files_alone()
     {
-        Directory.CreateDirectory(_tiny.Folder("data"));
-        File.WriteAllLines(Path.Combine(_tiny.Folder("data"), "a.story"), Texts);
-        File.WriteAllText(Path.Combine(_tiny.Folder("data"), "b.txt"), "something else altogether");
+        Directory.CreateDirectory(Tiny.Folder("data"));
+        File.WriteAllLines(Path.Combine(Tiny.Folder("data"), "a.story"), Texts);
+        File.WriteAllText(Path.Combine(Tiny.Folder("data"), "b.txt"), "something else altogether");
 
-        using var model = new TrainingBuilder(_tiny.Options) { Data = _tiny.Folder("data") }.UseReader(new StoryReader()).Train(Run);
+        using var model = new TrainingBuilder(Tiny.Options) { Data = Tiny.Folder("data") }.UseReader(new StoryReader()).Train(Run);
 
         Assert.False(model.Vocabulary.TryGetId("altogether", out _));
         Assert.Equal(300 * 7, model.Summary!.Corpus.Train + model.Summary.Corpus.Validation + model.Summary.Corpus.Test);
-        var error = Assert.Throws<InvalidDataException>(() => new TrainingBuilder(_tiny.Options) { Data = _tiny.Source }.UseReader(new StoryReader()).Train(_tiny.Folder("other")));
-        Assert.Equal($"Weft.Tests.Support.StoryReader reads no file of {_tiny.Source}: it refused the one there is.", error.Message);
+        var error = Assert.Throws<InvalidDataException>(() => new TrainingBuilder(Tiny.Options) { Data = Tiny.Source }.UseReader(new StoryReader()).Train(Tiny.Folder("other")));
+        Assert.Equal($"Weft.Tests.Support.StoryReader reads no file of {Tiny.Source}: it refused the one there is.", error.Message);
     }
 
     [Fact]
     public async Task A_token_that_is_cancelled_ends_a_training_and_it_goes_on_where_it_stopped()
     {
-        using var whole = new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("whole"));
+        using var whole = new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("whole"));
         using var stop = new CancellationTokenSource();
         var progress = new Meanwhile(report => Stop(report, stop));
 
-        var options = _tiny.Options with { Evaluation = _tiny.Options.Evaluation with { EverySteps = 5 } };
+        var options = Tiny.Options with { Evaluation = Tiny.Options.Evaluation with { EverySteps = 5 } };
         var error = await Assert.ThrowsAsync<OperationCanceledException>(() => new TrainingBuilder(options).OnProgress(progress).TrainAsync(Run, stop.Token));
         using var model = await new TrainingBuilder().ResumeAsync(Run, CancellationToken.None);
 
@@ -135,7 +124,7 @@ public sealed class TrainingBuilderTests : IDisposable
     [Fact]
     public void Going_on_takes_a_budget_and_no_options()
     {
-        new TrainingBuilder(_tiny.Options).Train(Run).Dispose();
+        new TrainingBuilder(Tiny.Options).Train(Run).Dispose();
 
         Assert.Equal(
             [
@@ -143,7 +132,7 @@ public sealed class TrainingBuilderTests : IDisposable
                 "Data cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.",
                 "A reader cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave it out.",
             ],
-            Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options) { Data = "notes" }.UseReader(new StoryReader()).Resume(Run)).Problems);
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder(Tiny.Options) { Data = "notes" }.UseReader(new StoryReader()).Resume(Run)).Problems);
         Assert.Contains("is done", Assert.Throws<ConfigurationException>(() => new TrainingBuilder().Resume(Run)).Message);
     }
 

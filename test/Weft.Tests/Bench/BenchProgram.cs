@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weft.Tests.Support;
 
 namespace Weft.Tests.Bench;
 
@@ -14,7 +15,7 @@ internal static class BenchProgram
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
+        }.WithThem();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -3,6 +3,7 @@ using Weft.Tests.Support;
 namespace Weft.Tests.Bench;
 
 /// <summary>The campaign of faults: real trainings of two workers. Every stage of writing a checkpoint is tried by <c>bench -- faults</c> itself.</summary>
+[Collection(OfOtherProcesses.Tests)]
 public sealed class FaultsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -16,6 +16,7 @@ using Weft.Workers;
 namespace Weft.Tests.Training;
 
 /// <summary>What a step takes from the managed heap beside its tensors: garbage collections would stop the kernels.</summary>
+[Collection(AloneInTheProcess.Tests)]
 public class AllocationTests
 {
     private static readonly TrainingOptions Options = new() { Batch = 64, Context = 32 };

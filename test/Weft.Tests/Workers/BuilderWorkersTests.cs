@@ -4,29 +4,26 @@ using Weft.Tests.Support;
 namespace Weft.Tests.Workers;
 
 /// <summary>A program in C# that a launcher has started several times.</summary>
-public sealed class BuilderWorkersTests : IDisposable
+public sealed class BuilderWorkersTests : FrontDoorTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Weft.Examples.dll");
-
-    private readonly TinyTraining _tiny = new();
-    private readonly TemporaryCache _cache = new();
 
     [Theory]
     [MemberData(nameof(MpiRun.Launchers), MemberType = typeof(MpiRun))]
     public async Task It_trains_with_as_many_workers_and_the_first_alone_tells(string launcher)
     {
-        var (exitCode, output, errors) = await Run(launcher, $"dotnet exec {Program} workers {_tiny.Folder("two")}");
+        var (exitCode, output, errors) = await Start(launcher, $"dotnet exec {Program} workers {Tiny.Folder("two")}");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Equal(1, Count("2 workers, 2 of them on this machine", output));
         Assert.Equal(1, Count("test perplexity", output));
-        Assert.True(File.Exists(_tiny.Folder("two/DONE")));
+        Assert.True(File.Exists(Tiny.Folder("two/DONE")));
     }
 
     [Fact]
     public async Task Stopped_by_the_first_all_of_them_stop_and_go_on_in_the_same_processes()
     {
-        var (exitCode, output, errors) = await Run("openmpi", $"dotnet exec {Program} resume {_tiny.Folder("resume")}");
+        var (exitCode, output, errors) = await Start("openmpi", $"dotnet exec {Program} resume {Tiny.Folder("resume")}");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Equal(2, Count("Stopped after step 3; everything is saved", output));
@@ -36,22 +33,22 @@ public sealed class BuilderWorkersTests : IDisposable
     [Fact]
     public async Task What_is_wrong_for_all_is_shown_once()
     {
-        var (exitCode, output, errors) = await Run("mpich", $"dotnet exec {Program} workers {_tiny.Folder("taken")}", $"mkdir -p {_tiny.Folder("taken/mine")}");
+        var (exitCode, output, errors) = await Start("mpich", $"dotnet exec {Program} workers {Tiny.Folder("taken")}", $"mkdir -p {Tiny.Folder("taken/mine")}");
 
         Assert.NotEqual(0, exitCode);
         Assert.Equal(1, Count("Unhandled exception", output + errors));
-        Assert.Contains(_tiny.Folder("taken"), output + errors);
+        Assert.Contains(Tiny.Folder("taken"), output + errors);
     }
 
     [Fact]
     public async Task An_error_of_another_ends_all_and_is_shown_once()
     {
-        var (exitCode, output, errors) = await Run("openmpi",
-            $"bash -c 'test $OMPI_COMM_WORLD_RANK = 1 && export WEFT_EXAMPLE_DATA={_tiny.Folder("nothing")}; exec dotnet exec {Program} workers {_tiny.Folder("run")}'");
+        var (exitCode, output, errors) = await Start("openmpi",
+            $"bash -c 'test $OMPI_COMM_WORLD_RANK = 1 && export WEFT_EXAMPLE_DATA={Tiny.Folder("nothing")}; exec dotnet exec {Program} workers {Tiny.Folder("run")}'");
 
         Assert.NotEqual(0, exitCode);
         Assert.Equal(1, Count("Unhandled exception", output + errors));
-        Assert.Contains(_tiny.Folder("nothing"), output + errors);
+        Assert.Contains(Tiny.Folder("nothing"), output + errors);
         Assert.DoesNotContain("has waited", output + errors);
     }
 
@@ -65,8 +62,8 @@ public sealed class BuilderWorkersTests : IDisposable
             foreach (var (name, value) in variables)
                 Environment.SetEnvironmentVariable(name, value);
 
-            Assert.StartsWith("srun started 2 processes without MPI", Assert.Throws<ConfigurationException>(() => new TrainingBuilder(_tiny.Options).Train(_tiny.Folder("run"))).Message);
-            using var model = new TrainingBuilder(_tiny.Options) { JoinsWorkers = false }.Train(_tiny.Folder("run"));
+            Assert.StartsWith("srun started 2 processes without MPI", Assert.Throws<ConfigurationException>(() => new TrainingBuilder(Tiny.Options).Train(Tiny.Folder("run"))).Message);
+            using var model = new TrainingBuilder(Tiny.Options) { JoinsWorkers = false }.Train(Tiny.Folder("run"));
             Assert.Equal(12, model.Summary!.Steps);
         }
         finally
@@ -76,21 +73,15 @@ public sealed class BuilderWorkersTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _cache.Dispose();
-        _tiny.Dispose();
-    }
-
     private static int Count(string words, string text) => text.Split(words).Length - 1;
 
-    private async Task<(int ExitCode, string Output, string Errors)> Run(string launcher, string program, string before = "true")
+    private async Task<(int ExitCode, string Output, string Errors)> Start(string launcher, string program, string before = "true")
     {
         const int TimedOut = 124;
         var mpirun = MpiRun.Find(launcher);
         var options = launcher == "openmpi" ? "--oversubscribe --allow-run-as-root --bind-to none " : "";
         var result = await Shell.Run($"{before}; timeout 120 {mpirun} {options}-n 2 {program} </dev/null",
-            ("WEFT_EXAMPLE_DATA", _tiny.Source), ("WEFT_EXAMPLE_STEPS", "6"), ("OMP_WAIT_POLICY", "passive"));
+            ("WEFT_CACHE", Cache), ("WEFT_EXAMPLE_DATA", Tiny.Source), ("WEFT_EXAMPLE_STEPS", "6"), ("OMP_WAIT_POLICY", "passive"));
         Assert.True(result.ExitCode != TimedOut, "It did not end: " + result.Output + result.Errors);
         return result;
     }

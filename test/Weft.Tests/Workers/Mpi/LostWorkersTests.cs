@@ -3,6 +3,7 @@ using Weft.Tests.Support;
 namespace Weft.Tests.Workers.Mpi;
 
 /// <summary>One of three real processes fails; the launcher ends with an error, and the others say who it was.</summary>
+[Collection(OfOtherProcesses.Tests)]
 public class LostWorkersTests
 {
     [Theory]

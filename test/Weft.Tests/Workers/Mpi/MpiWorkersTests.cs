@@ -3,6 +3,7 @@ using Weft.Tests.Support;
 namespace Weft.Tests.Workers.Mpi;
 
 /// <summary>Real processes under both launchers.</summary>
+[Collection(OfOtherProcesses.Tests)]
 public class MpiWorkersTests
 {
     [Theory]
