@@ -46,7 +46,7 @@ internal static class OwnSampler
         public void Observe(Samples samples, ReadOnlySpan<float> losses)
         {
             for (var i = 0; i < losses.Length; i++)
-                _losses[samples.Chunks[i]] = losses[i];
+                _losses[samples.Examples[i]] = losses[i];
         }
     }
 }

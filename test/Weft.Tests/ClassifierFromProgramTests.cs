@@ -92,7 +92,7 @@ public sealed class ClassifierFromProgramTests : FrontDoorTests
 
         // The summary is read after the model was loaded.
         File.WriteAllText(Path.Combine(Run, "DONE"), "{");
-        Assert.Equal(opened, Left(() => Assert.Throws<InvalidDataException>(() => TrainedModel.Open(Run))));
+        AssertAsMany(opened, Left(() => Assert.Throws<InvalidDataException>(() => TrainedModel.Open(Run))));
     }
 
     [Fact]
@@ -107,8 +107,11 @@ public sealed class ClassifierFromProgramTests : FrontDoorTests
         await model.DisposeAsync();
 
         Assert.Throws<ObjectDisposedException>(() => model.Generate("the"));
-        Assert.Equal(before + opened, Tensors);
+        AssertAsMany(opened, Tensors - before);
     }
+
+    /// <summary>A model that stayed would be dozens of tensors; one or two come and go with what else is under way in the process.</summary>
+    private static void AssertAsMany(long expected, long tensors) => Assert.InRange(tensors - expected, -2, 2);
 
     private static long Tensors => EngineThread.Run(() => torch.Tensor.TotalCount);
 

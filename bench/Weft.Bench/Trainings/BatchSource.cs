@@ -22,7 +22,7 @@ internal sealed class BatchSource
 
     /// <summary>The chunks of the next step, one array a micro-batch.</summary>
     public IReadOnlyList<long[]> Next() =>
-        [.. Enumerable.Range(0, _options.Training.Accumulation).Select(_ => _sampler.Next(_options.Training.Batch, progress: 0).Chunks)];
+        [.. Enumerable.Range(0, _options.Training.Accumulation).Select(_ => _sampler.Next(_options.Training.Batch, progress: 0).Examples)];
 
     /// <summary>How many tokens a step trains on.</summary>
     public static int TokensInStep(RunOptions options) => options.Training.Batch * options.Training.Context * options.Training.Accumulation;

@@ -23,14 +23,15 @@ internal static class WorkersBenchmark
         var threads = Number("--threads", "Threads of one worker, which several divide among them.", Environment.ProcessorCount);
         var rounds = Number("--rounds", "How often each column is measured.", 3);
         var steps = Number("--steps", "Measured steps in a round.", 30);
-        var warmUp = Number("--warm-up", "Steps before them.", 5);
+        var warmUp = Number("--warm-up", "Steps before them, at least.", 5);
+        var warmUpSeconds = new Option<double>("--warm-up-seconds") { Description = "Seconds before them, at least.", DefaultValueFactory = _ => 15, HelpName = "S" };
         var data = new Option<string?>("--data") { Description = "The text; by default Weft's own corpus.", HelpName = "SOURCE" };
         var restart = new Option<bool>("--restart") { Description = "Measure instead how long after SIGKILL of a worker a training with --restarts 1 makes its next step." };
         var set = BenchArguments.SetOption();
         var json = BenchArguments.JsonOption();
         var command = new Command("workers", "Train with one worker and with several on as many threads; compare tokens/s, communication and memory.")
         {
-            presets, precisions, workers, threads, rounds, steps, warmUp, data, restart, set, json,
+            presets, precisions, workers, threads, rounds, steps, warmUp, warmUpSeconds, data, restart, set, json,
         };
         command.SetAction(parsed =>
         {
@@ -49,20 +50,20 @@ internal static class WorkersBenchmark
             var shares = BenchArguments.Positive(parsed, threads);
             // All that is wrong is found before anything is measured.
             var cases = (from preset in parsed.GetRequiredValue(presets) from precision in parsed.GetRequiredValue(precisions) select WorkersCase.Of(preset, precision, count, shares, settings)).ToList();
-            var (before, measured) = (BenchArguments.Positive(parsed, warmUp), BenchArguments.Positive(parsed, steps));
-            BenchArguments.Result(parsed, json, cases.ConvertAll(one => Run(one, often, before, measured, output)));
+            var extent = new WorkersExtent(BenchArguments.Positive(parsed, rounds), BenchArguments.Positive(parsed, warmUp), parsed.GetValue(warmUpSeconds), BenchArguments.Positive(parsed, steps));
+            BenchArguments.Result(parsed, json, cases.ConvertAll(one => Run(one, extent, output)));
         });
         return command;
     }
 
-    private static WorkersSummary Run(WorkersCase measured, int rounds, int warmUp, int steps, TextWriter output)
+    private static WorkersSummary Run(WorkersCase measured, WorkersExtent extent, TextWriter output)
     {
         Prepare(measured.Options[WorkersColumn.One].Data, output);
-        var report = new WorkersReport(output, measured, warmUp, steps);
+        var report = new WorkersReport(output, measured, extent);
         var results = new List<IReadOnlyDictionary<WorkersColumn, WorkersResult>>();
-        for (var round = 1; round <= rounds; round++)
+        for (var round = 1; round <= extent.Rounds; round++)
         {
-            results.Add(measured.Options.ToDictionary(column => column.Key, column => Measure(column.Value, measured.WorkersOf(column.Key), warmUp, steps)));
+            results.Add(measured.Options.ToDictionary(column => column.Key, column => Measure(column.Value, measured.WorkersOf(column.Key), extent)));
             report.Round(round, results[^1]);
         }
         var summary = WorkersSummary.Of(measured, results);
@@ -70,12 +71,12 @@ internal static class WorkersBenchmark
         return summary;
     }
 
-    private static WorkersResult Measure(RunOptions options, int workers, int warmUp, int steps)
+    private static WorkersResult Measure(RunOptions options, int workers, WorkersExtent extent)
     {
         var folder = Directory.CreateTempSubdirectory("weft-workers-").FullName;
         try
         {
-            return WorkersProcess.Run(new WorkersRequest { Options = options, Folder = folder, WarmUp = warmUp, Steps = steps }, workers);
+            return WorkersProcess.Run(new WorkersRequest { Options = options, Folder = folder, WarmUp = extent.WarmUp, WarmUpSeconds = extent.WarmUpSeconds, Steps = extent.Steps }, workers);
         }
         finally
         {

@@ -13,6 +13,9 @@ internal enum WorkersColumn
     /// <summary>Several workers, which share them.</summary>
     Several,
 
+    /// <summary>As many, whose gradients are all sent after the backward pass.</summary>
+    NotOverlapped,
+
     /// <summary>As many, with <c>workers.reproducible</c>.</summary>
     Reproducible,
 }
@@ -36,13 +39,14 @@ internal sealed record WorkersCase(string Preset, string Precision, int Workers,
     {
         var options = new Dictionary<WorkersColumn, RunOptions>
         {
-            [WorkersColumn.One] = Build(1, isReproducible: false),
-            [WorkersColumn.Several] = Build(workers, isReproducible: false),
+            [WorkersColumn.One] = Build(1),
+            [WorkersColumn.Several] = Build(workers),
+            [WorkersColumn.NotOverlapped] = Build(workers, "workers.overlap=false"),
         };
         string? note = null;
         try
         {
-            options[WorkersColumn.Reproducible] = Build(workers, isReproducible: true);
+            options[WorkersColumn.Reproducible] = Build(workers, "workers.reproducible=true");
             if (Sharding.Fixed % workers != 0)
                 throw new ConfigurationException($"{Sharding.Fixed} shards are divided among 1, 2, 4 or 8 workers, and not among {workers}.");
         }
@@ -53,10 +57,10 @@ internal sealed record WorkersCase(string Preset, string Precision, int Workers,
         }
         return new WorkersCase(preset, precision, workers, options, note);
 
-        RunOptions Build(int count, bool isReproducible)
+        RunOptions Build(int count, params string[] ofColumn)
         {
             var built = BenchArguments.Build(
-                [$"preset={preset}", $"runtime.precision={precision}", $"runtime.threads={Math.Max(1, threads / count)}", "evaluation.report=false", .. settings, .. isReproducible ? ["workers.reproducible=true"] : (string[])[]]);
+                [$"preset={preset}", $"runtime.precision={precision}", $"runtime.threads={Math.Max(1, threads / count)}", "evaluation.report=false", .. settings, .. ofColumn]);
             Training.Starting.WorkerRules.Require(count, built);
             return built;
         }
@@ -66,5 +70,5 @@ internal sealed record WorkersCase(string Preset, string Precision, int Workers,
     public int WorkersOf(WorkersColumn column) => column == WorkersColumn.One ? 1 : Workers;
 
     /// <summary>A column's title.</summary>
-    public string TitleOf(WorkersColumn column) => $"{WorkersOf(column)} x {Options[column].Runtime.Threads}{(column == WorkersColumn.Reproducible ? ", reproducible" : "")}";
+    public string TitleOf(WorkersColumn column) => $"{WorkersOf(column)} x {Options[column].Runtime.Threads}{column switch { WorkersColumn.Reproducible => ", reproducible", WorkersColumn.NotOverlapped => ", no overlap", _ => "" }}";
 }

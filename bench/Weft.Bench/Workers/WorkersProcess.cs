@@ -41,11 +41,18 @@ internal static class WorkersProcess
         WeftJson.WriteFile(Path.Combine(request.Folder, RequestFile), request);
         string[] words = [Verb, request.Folder];
         var end = workers == 1 ? new JobEnd(SameProgram.Run(words), null, null)
-            : WorkerJob.Run(JobLauncher.Find(), workers, SameProgram.With(words), ParentWatch.Variable, new JobListener(Console.Error.WriteLine, Console.Error.WriteLine), null, CancellationToken.None);
+            : WorkerJob.Run(JobLauncher.Find(), workers, SameProgram.With(words), ParentWatch.Variable, new JobListener(WriteLine, WriteLine), null, CancellationToken.None);
         var answer = Path.Combine(request.Folder, AnswerFile);
         if (end.ExitCode != 0 || end.Ended is not null || !File.Exists(answer))
             throw new BenchmarkException($"The measurement was given up: {end.Ended ?? end.OfLauncher ?? $"its processes ended with exit code {end.ExitCode}."}");
         return WeftJson.ReadFile<WorkersResult>(answer, "answer");
+    }
+
+    private static void WriteLine(string line)
+    {
+        // Of Open MPI's terminal for each process an empty line is left.
+        if (line.Length > 0)
+            Console.Error.WriteLine(line);
     }
 
     private static int Answer(WorkersRequest request)
@@ -67,16 +74,18 @@ internal static class WorkersProcess
         using var training = new TrainingOpener(corpora, new Listeners()) { Workers = workers }.Create(request.Options, Path.Combine(request.Folder, "run"));
         var step = training.BeginTrial();
         var rate = ShareOfPeakRate * request.Options.Schedule.PeakRate;
-        for (var i = 0; i < request.WarmUp; i++)
-            Step(i);
+        var made = 0;
+        // Until it is over, .NET compiles what runs often anew, on the cores that are to be measured.
+        for (var began = Stopwatch.GetTimestamp(); made < request.WarmUp || workers.FromFirst(Stopwatch.GetElapsedTime(began).TotalSeconds < request.WarmUpSeconds); made++)
+            Step(made);
 
         var times = new List<double>();
         var (loss, targets) = (0.0, 0L);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < request.Steps; i++)
         {
-            var made = Step(request.WarmUp + i);
-            (loss, targets) = (made.Loss, targets + made.Targets);
+            var result = Step(made + i);
+            (loss, targets) = (result.Loss, targets + result.Targets);
             times.AddRange(StepParts.Communication.Select(part => training.Clock[part].TotalSeconds));
         }
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -94,11 +103,11 @@ internal static class WorkersProcess
         StepResult Step(int number)
         {
             training.Clock.Reset();
-            var made = step(rate);
+            var result = step(rate);
             var clocked = ClockedWorkers.Of(workers, training.Clock);
             clocked.AgreeToStop(CancellationToken.None);
             clocked.FromFirst((number, rate));
-            return made;
+            return result;
         }
     }
 }

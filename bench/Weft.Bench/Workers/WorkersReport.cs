@@ -12,14 +12,14 @@ internal sealed class WorkersReport
     private readonly TextTable _rounds;
 
     /// <summary>Says what is measured.</summary>
-    public WorkersReport(TextWriter output, WorkersCase measured, int warmUp, int steps)
+    public WorkersReport(TextWriter output, WorkersCase measured, WorkersExtent extent)
     {
         (_output, _measured) = (output, measured);
         output.WriteLine();
-        output.WriteLine($"{measured.Preset}, {measured.Precision}; tokens per second, workers x threads; each round {steps} steps after {warmUp} to warm up");
+        output.WriteLine($"{measured.Preset}, {measured.Precision}; tokens per second, workers x threads; each round {extent.Steps} steps after at least {extent.WarmUp} and {extent.WarmUpSeconds} s to warm up");
         if (measured.Note is { } note)
             output.WriteLine(note);
-        _rounds = new TextTable(output, [("round", 7), .. Titles().Select(title => (title, 10)), ("several / one", 0), ("reproducible / several", 0)]).Header();
+        _rounds = new TextTable(output, [("round", 7), .. Titles().Select(title => (title, 10)), ("several / one", 0), ("/ no overlap", 0), ("reproducible / several", 0)]).Header();
     }
 
     public void Round(int number, IReadOnlyDictionary<WorkersColumn, WorkersResult> results)
@@ -27,12 +27,13 @@ internal sealed class WorkersReport
         var speeds = results.ToDictionary(column => column.Key, column => column.Value.TokensPerSecond);
         _rounds.Row([
             $"{number}", .. _measured.Options.Keys.Select(column => $"{speeds[column]:N0}"), $"{speeds[WorkersColumn.Several] / speeds[WorkersColumn.One]:0.00}",
+            $"{speeds[WorkersColumn.Several] / speeds[WorkersColumn.NotOverlapped]:0.00}",
             speeds.TryGetValue(WorkersColumn.Reproducible, out var reproducible) ? $"{reproducible / speeds[WorkersColumn.Several]:0.00}" : None]);
     }
 
     public void End(WorkersSummary summary)
     {
-        _rounds.Row(["median", .. _measured.Options.Keys.Select(_ => ""), Of(summary.Ratio), Of(summary.ReproducibleRatio)]);
+        _rounds.Row(["median", .. _measured.Options.Keys.Select(_ => ""), Of(summary.Ratio), Of(summary.OverlapRatio), Of(summary.ReproducibleRatio)]);
         _output.WriteLine();
         var parts = new TextTable(_output, ($"communication, {_measured.TitleOf(WorkersColumn.Several)}", 40), ("ms a step", 10), ("share", 0)).Header();
         foreach (var (part, milliseconds) in summary.CommunicationMilliseconds)

@@ -13,6 +13,8 @@ internal sealed record WorkersRequest
     /// <summary>Steps before the measured ones.</summary>
     public required int WarmUp { get; init; }
 
+    public required double WarmUpSeconds { get; init; }
+
     /// <summary>Steps that are measured.</summary>
     public required int Steps { get; init; }
 }
@@ -35,3 +37,10 @@ internal sealed record WorkersResult
     /// <summary>The loss before the last update: all columns are to learn alike.</summary>
     public required double LastLoss { get; init; }
 }
+
+/// <summary>How much is measured.</summary>
+/// <param name="Rounds">How often each column.</param>
+/// <param name="WarmUp">Steps before a round, at least.</param>
+/// <param name="WarmUpSeconds">Seconds before it, at least.</param>
+/// <param name="Steps">Steps of a round.</param>
+internal sealed record WorkersExtent(int Rounds, int WarmUp, double WarmUpSeconds, int Steps);

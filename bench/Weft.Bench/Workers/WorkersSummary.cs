@@ -24,6 +24,9 @@ internal sealed record WorkersSummary
     /// <summary>Several workers over one, the median of the rounds' own ratios.</summary>
     public required Spread Ratio { get; init; }
 
+    /// <summary>Several over as many without overlap.</summary>
+    public required Spread OverlapRatio { get; init; }
+
     /// <summary>Several with <c>workers.reproducible</c> over several without.</summary>
     public required Spread? ReproducibleRatio { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record WorkersSummary
             TokensPerSecondOfOne = Spread.Of(rounds.Select(round => round[WorkersColumn.One].TokensPerSecond)).Median,
             TokensPerSecond = Spread.Of(several.Select(round => round.TokensPerSecond)).Median,
             Ratio = Ratios(rounds, WorkersColumn.Several, WorkersColumn.One),
+            OverlapRatio = Ratios(rounds, WorkersColumn.Several, WorkersColumn.NotOverlapped),
             ReproducibleRatio = measured.Options.ContainsKey(WorkersColumn.Reproducible) ? Ratios(rounds, WorkersColumn.Reproducible, WorkersColumn.Several) : null,
             StepMilliseconds = step,
             CommunicationMilliseconds = parts,

@@ -27,7 +27,7 @@ internal sealed class CheckedSampler(ISampler own, long examples) : ISampler
     public Samples Next(int count, double progress)
     {
         var chosen = own.Next(count, progress);
-        if (chosen?.Chunks is not { Length: > 0 } chunks)
+        if (chosen?.Examples is not { Length: > 0 } chunks)
             throw Wrong("chose no example; it must choose one at least");
         if (chunks.Length > count)
             throw Wrong($"chose {chunks.Length} examples; {count} were asked for at the most");
@@ -40,7 +40,7 @@ internal sealed class CheckedSampler(ISampler own, long examples) : ISampler
         if (!(chosen.StandsFor > 0) || double.IsInfinity(chosen.StandsFor))
             throw Wrong($"says that each example stands for {chosen.StandsFor}; that must be a finite number above 0");
         // Another thread reads them later: the sampler may use its arrays again meanwhile.
-        return chosen with { Chunks = [.. chunks], Weights = chosen.Weights?.ToArray(), WordDropout = chosen.WordDropout?.ToArray() };
+        return chosen with { Examples = [.. chunks], Weights = chosen.Weights?.ToArray(), WordDropout = chosen.WordDropout?.ToArray() };
     }
 
     /// <inheritdoc/>

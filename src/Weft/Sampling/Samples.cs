@@ -1,15 +1,15 @@
 namespace Weft.Sampling;
 
-/// <summary>Chosen chunks: the rows of a batch.</summary>
-/// <param name="Epoch">The epoch, as which the chunks are to be read.</param>
-/// <param name="Chunks">Their numbers.</param>
-public sealed record Samples(long Epoch, long[] Chunks)
+/// <summary>Chosen examples: the rows of a batch.</summary>
+/// <param name="Epoch">The epoch, as which they are to be read.</param>
+/// <param name="Examples">Their numbers.</param>
+public sealed record Samples(long Epoch, long[] Examples)
 {
     /// <summary>What each counts in the loss; null where all count 1.</summary>
     public float[]? Weights { get; init; }
 
     /// <summary>
-    /// For how many chunks each stands on the average. A sampler that leaves out every third one says 1.5: the loss of the batch is
+    /// For how many examples each stands on the average. A sampler that leaves out every third one says 1.5: the loss of the batch is
     /// divided by 1.5 times its targets, its nominal size, whatever the weights in it happen to add up to. Dividing by their sum would
     /// bias the gradient.
     /// </summary>
@@ -30,12 +30,12 @@ public sealed record Samples(long Epoch, long[] Chunks)
     /// <summary>Some of the rows, for the worker whose they are.</summary>
     /// <param name="first">The number of the first.</param>
     /// <param name="count">How many; none where there are fewer rows than workers.</param>
-    internal Samples Part(int first, int count) => count == Chunks.Length ? this : this with
+    internal Samples Part(int first, int count) => count == Examples.Length ? this : this with
     {
-        Chunks = Chunks[first..(first + count)],
+        Examples = Examples[first..(first + count)],
         Weights = Weights?[first..(first + count)],
         WordDropout = WordDropout?[first..(first + count)],
         First = first,
-        Drawn = Chunks,
+        Drawn = Examples,
     };
 }

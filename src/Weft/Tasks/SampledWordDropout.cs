@@ -16,7 +16,7 @@ internal static class SampledWordDropout
     {
         if (share == 0 && samples.WordDropout is null)
             return null;
-        double[] rates = [.. samples.Chunks.Select((_, i) => Math.Max(share, samples.WordDropout?[i] ?? 0))];
+        double[] rates = [.. samples.Examples.Select((_, i) => Math.Max(share, samples.WordDropout?[i] ?? 0))];
         return new WordDropout(rates, vocabulary.UnknownId ?? vocabulary.EndOfTextId, seed, samples.Key, samples.First);
     }
 }

@@ -6,6 +6,11 @@ namespace Weft.Tests.Bench;
 /// <summary>The benchmark program, started from its own folder: the tests' does not hold what its kernels need.</summary>
 internal static class BenchProgram
 {
+    // One cache for all of them, and not the user's: the machine is measured once.
+    private static readonly TemporaryFolder Cache = new();
+
+    static BenchProgram() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Cache.Dispose();
+
     /// <summary>Runs a verb.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> Run(params string[] arguments)
     {
@@ -16,6 +21,7 @@ internal static class BenchProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         }.WithThem();
+        start.Environment["WEFT_CACHE"] = Cache.Path;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -5,9 +5,10 @@ using Weft.Tests.Support;
 
 namespace Weft.Tests.Bench;
 
+[Collection(OfOtherProcesses.Tests)]
 public sealed class WorkersBenchmarkTests : IDisposable
 {
-    private readonly TinyCommands _tiny = new();
+    private readonly TinyTraining _tiny = new();
 
     private string[] Tiny =>
     [
@@ -20,7 +21,7 @@ public sealed class WorkersBenchmarkTests : IDisposable
     {
         MpiRun.Find("openmpi");
 
-        var (exitCode, output, tables) = await BenchProgram.Run(["workers", "--json", "--rounds", "1", "--steps", "3", "--warm-up", "1", "--threads", "2", "--precision", "float32", .. Tiny]);
+        var (exitCode, output, tables) = await BenchProgram.Run(["workers", "--json", "--rounds", "1", "--steps", "3", "--warm-up", "1", "--warm-up-seconds", "0", "--threads", "2", "--precision", "float32", .. Tiny]);
 
         Assert.True(exitCode == 0, tables);
         using var result = JsonDocument.Parse(output.Trim());
@@ -29,13 +30,14 @@ public sealed class WorkersBenchmarkTests : IDisposable
             measured.GetProperty("preset").GetString(), measured.GetProperty("precision").GetString(), measured.GetProperty("workers").GetInt32(),
             measured.GetProperty("threadsOfOne").GetInt32(), measured.GetProperty("threadsOfSeveral").GetInt32()));
         Assert.True(measured.GetProperty("ratio").GetProperty("median").GetDouble() > 0);
+        Assert.True(measured.GetProperty("overlapRatio").GetProperty("median").GetDouble() > 0);
         Assert.True(measured.GetProperty("reproducibleRatio").GetProperty("median").GetDouble() > 0);
         var parts = measured.GetProperty("communicationMilliseconds");
         Assert.Equal(["gradientsum", "weightgather", "agreement", "waiting", "all"], parts.EnumerateObject().Select(part => part.Name));
         Assert.True(parts.GetProperty("gradientsum").GetDouble() > 0);
         Assert.Equal(parts.GetProperty("all").GetDouble(), parts.EnumerateObject().SkipLast(1).Sum(part => part.Value.GetDouble()), 1e-6);
         Assert.InRange(measured.GetProperty("communicationShare").GetDouble(), double.Epsilon, 1);
-        Assert.Equal(["one", "several", "reproducible"], measured.GetProperty("peakResidentBytes").EnumerateObject().Select(column => column.Name));
+        Assert.Equal(["one", "several", "notoverlapped", "reproducible"], measured.GetProperty("peakResidentBytes").EnumerateObject().Select(column => column.Name));
         Assert.All(measured.GetProperty("bytesAParameter").EnumerateObject(), column => Assert.True(column.Value.GetDouble() > 0));
         Assert.Contains("several / one", tables);
     }
@@ -78,10 +80,10 @@ public sealed class WorkersBenchmarkTests : IDisposable
         var three = WorkersCase.Of("small", "float32", 3, 2, []);
         var gpt2 = WorkersCase.Of("gpt2-small", "float32", 2, 2, []);
 
-        Assert.Equal(["1 x 8", "4 x 2", "4 x 2, reproducible"], four.Options.Keys.Select(four.TitleOf));
+        Assert.Equal(["1 x 8", "4 x 2", "4 x 2, no overlap", "4 x 2, reproducible"], four.Options.Keys.Select(four.TitleOf));
         Assert.True(four.Options[WorkersColumn.Reproducible].Workers.Reproducible);
         Assert.Null(four.Note);
-        Assert.Equal(["1 x 2", "3 x 1"], three.Options.Keys.Select(three.TitleOf));
+        Assert.Equal(["1 x 2", "3 x 1", "3 x 1, no overlap"], three.Options.Keys.Select(three.TitleOf));
         Assert.Contains("8 shards are divided among 1, 2, 4 or 8 workers, and not among 3.", three.Note);
         Assert.Contains("training.batch is 4; it must be a multiple of 8", gpt2.Note);
         Assert.Throws<ConfigurationException>(() => WorkersCase.Of("small", "float32", 2, 2, ["model.layers=0"]));

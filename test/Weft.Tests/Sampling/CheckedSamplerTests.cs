@@ -13,11 +13,11 @@ public class CheckedSamplerTests
 
         var passed = new CheckedSampler(new Fake(chosen), 5).Next(2, 0);
         // As a sampler does that uses its arrays again.
-        Array.Clear(chosen.Chunks);
+        Array.Clear(chosen.Examples);
         Array.Clear(chosen.Weights!);
         Array.Clear(chosen.WordDropout!);
 
-        Assert.Equal([4L, 0L], passed.Chunks);
+        Assert.Equal([4L, 0L], passed.Examples);
         Assert.Equal([1f, 0f], passed.Weights!);
         Assert.Equal([0.5f, 0f], passed.WordDropout!);
         Assert.Equal((3L, 1.5, 7L), (passed.Epoch, passed.StandsFor, passed.Key));

@@ -51,14 +51,14 @@ public class NeighbourBatchesTests
             for (var i = 0; i < drawn; i++)
                 sampler.Next(batch, 0);
             var copy = UniformSampler.OfNeighbours(chunks, seed: 7, batch, sampler.State);
-            return Enumerable.Range(0, 20).All(_ => sampler.Next(batch, 0).Chunks.SequenceEqual(copy.Next(batch, 0).Chunks) && sampler.State == copy.State);
+            return Enumerable.Range(0, 20).All(_ => sampler.Next(batch, 0).Examples.SequenceEqual(copy.Next(batch, 0).Examples) && sampler.State == copy.State);
         });
 
     private static List<long[]> Epoch(UniformSampler sampler, int chunks, int batch)
     {
         var batches = new List<long[]>();
         while (batches.Sum(chosen => chosen.Length) < chunks)
-            batches.Add(sampler.Next(batch, 0).Chunks);
+            batches.Add(sampler.Next(batch, 0).Examples);
         return batches;
     }
 

@@ -9,11 +9,11 @@ public class SequentialSamplerTests
     {
         var sampler = new SequentialSampler(5);
 
-        Assert.Equal([0, 1], sampler.Next(2, 0).Chunks);
-        Assert.Equal([2, 3], sampler.Next(2, 0).Chunks);
-        Assert.Equal([4], sampler.Next(2, 0).Chunks);
+        Assert.Equal([0, 1], sampler.Next(2, 0).Examples);
+        Assert.Equal([2, 3], sampler.Next(2, 0).Examples);
+        Assert.Equal([4], sampler.Next(2, 0).Examples);
         Assert.Equal(new SamplerState(0, 5), sampler.State);
-        Assert.Equal([0, 1], sampler.Next(2, 0).Chunks);
+        Assert.Equal([0, 1], sampler.Next(2, 0).Examples);
         Assert.Equal(new SamplerState(1, 2), sampler.State);
     }
 
@@ -22,8 +22,8 @@ public class SequentialSamplerTests
     {
         var sampler = new SequentialSampler(5, new SamplerState(3, 4));
 
-        Assert.Equal([4], sampler.Next(2, 0).Chunks);
-        Assert.Equal([0, 1], sampler.Next(2, 0).Chunks);
+        Assert.Equal([4], sampler.Next(2, 0).Examples);
+        Assert.Equal([0, 1], sampler.Next(2, 0).Examples);
         Assert.Equal(4, sampler.State.Epoch);
     }
 }

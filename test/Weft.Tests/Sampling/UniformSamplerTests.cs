@@ -21,7 +21,7 @@ public class UniformSamplerTests
     {
         var sampler = new UniformSampler(10, seed: 1);
 
-        Assert.Equal([4, 4, 2, 4], Enumerable.Range(0, 4).Select(_ => sampler.Next(4, 0).Chunks.Length));
+        Assert.Equal([4, 4, 2, 4], Enumerable.Range(0, 4).Select(_ => sampler.Next(4, 0).Examples.Length));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class UniformSamplerTests
             sampler.Next(4, 0);
         var copy = new UniformSampler(10, seed: 1, sampler.State);
 
-        Assert.Equal(sampler.Next(4, 0).Chunks, copy.Next(4, 0).Chunks);
+        Assert.Equal(sampler.Next(4, 0).Examples, copy.Next(4, 0).Examples);
         Assert.Equal(Epoch(sampler), Epoch(copy));
     }
 
@@ -40,7 +40,7 @@ public class UniformSamplerTests
     {
         var chunks = new List<long>();
         while (chunks.Count < 10)
-            chunks.AddRange(sampler.Next(4, 0).Chunks);
+            chunks.AddRange(sampler.Next(4, 0).Examples);
         return chunks;
     }
 }

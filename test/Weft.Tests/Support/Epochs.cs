@@ -34,8 +34,8 @@ internal static class Epochs
         for (var taken = 0L; taken < chunks.Count;)
         {
             var chosen = sampler.Next(batch, progress: 0);
-            taken += chosen.Chunks.Length;
-            yield return (chosen.Epoch, chosen.Chunks);
+            taken += chosen.Examples.Length;
+            yield return (chosen.Epoch, chosen.Examples);
         }
     }
 

@@ -109,14 +109,14 @@ internal sealed class SharedTrainings : IDisposable
     }
 
     /// <summary>Trains with several workers.</summary>
-    public TrainingSummary[] TrainWithThree(RunOptions options, string name, IReadOnlyList<Recorder>? recorders = null, int count = 3) => ThreeWorkers.Run(workers =>
+    public TrainingSummary[] TrainWithThree(RunOptions options, string name, IReadOnlyList<Recorder>? recorders = null, int count = 3) => WorkersInTurn.Run(workers =>
     {
         using var run = Create(options, name, workers, recorders?[workers.Rank]);
         return run.Run(default);
     }, count);
 
     /// <summary>Goes on with a training.</summary>
-    public TrainingSummary[] Resume(string name, int count, Recorder? first = null) => ThreeWorkers.Run(workers =>
+    public TrainingSummary[] Resume(string name, int count, Recorder? first = null) => WorkersInTurn.Run(workers =>
     {
         var listener = workers.Rank == 0 && first is not null ? first : new Recorder();
         using var run = new TrainingOpener(Tiny.Corpora(), listener) { Workers = workers }.Resume(Tiny.Folder(name));

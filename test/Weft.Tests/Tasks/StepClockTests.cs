@@ -26,7 +26,7 @@ public sealed class StepClockTests
 
     [Fact]
     public void A_step_of_several_workers_tells_communication_too() => Assert.All(
-        ThreeWorkers.Run(workers => Step(workers)),
+        WorkersInTurn.Run(workers => Step(workers)),
         step =>
         {
             Assert.All(StepParts.Computation, part => Assert.True(step.Clock[part] > TimeSpan.Zero));
@@ -37,7 +37,7 @@ public sealed class StepClockTests
 
     [Fact]
     public void Each_call_counts_as_the_part_that_it_is() => Assert.All(
-        ThreeWorkers.Run(workers =>
+        WorkersInTurn.Run(workers =>
         {
             var calls = new List<StepPart>();
             foreach (var call in (Action<IWorkers>[])
@@ -57,7 +57,7 @@ public sealed class StepClockTests
     [Fact]
     public void Calls_through_the_clock_have_the_results_of_the_workers()
     {
-        var results = ThreeWorkers.Run(workers =>
+        var results = WorkersInTurn.Run(workers =>
         {
             var clocked = ClockedWorkers.Of(workers, new StepClock());
             Span<double> sums = [clocked.Rank];

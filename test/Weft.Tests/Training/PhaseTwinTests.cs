@@ -80,7 +80,7 @@ public sealed class PhaseTwinTests : IDisposable
         {
             foreach (var parameter in all.Values)
                 parameter.grad?.zero_();
-            var batch = chunks.Load(sampler.Next(options.Training.Batch, progress: 0).Chunks);
+            var batch = chunks.Load(sampler.Next(options.Training.Batch, progress: 0).Examples);
             var logits = model.Logits(model.Hidden(batch)).flatten(0, 1);
             var loss = nn.functional.cross_entropy(logits, batch.Targets.flatten(), label_smoothing: options.Training.LabelSmoothing);
             Weft.Modeling.Differentiation.BackwardPass.Run(loss, ones_like(loss));

@@ -72,7 +72,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
         options = options with { Budget = new BudgetOptions { Steps = 9 }, Workers = options.Workers with { DivideState = StateDivision.Always } };
         var whole = Train(options, 1);
         using var told = new Recorder { StopAfter = 4 };
-        var stopped = ThreeWorkers.Run(workers =>
+        var stopped = WorkersInTurn.Run(workers =>
         {
             using var run = _shared.Create(options, "cut", workers, workers.Rank == 0 ? told : null);
             return run.Run(workers.Rank == 1 ? told.Token : default);
@@ -128,7 +128,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     {
         var options = Reproducible(_shared.Options, 8);
 
-        var errors = ThreeWorkers.Try(workers => _shared.Create(options, "refused", workers).Dispose(), count);
+        var errors = WorkersInTurn.Try(workers => _shared.Create(options, "refused", workers).Dispose(), count);
 
         Assert.All(errors, error => Assert.Equal(
             $"workers.reproducible is true, and there are {count} workers: 8 shards are divided among 1, 2, 4 or 8. Start one of these numbers, or leave workers.reproducible out.",

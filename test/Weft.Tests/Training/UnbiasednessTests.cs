@@ -56,7 +56,7 @@ public sealed class UnbiasednessTests : IDisposable
         for (var i = 0; i < Batches; i++)
         {
             var samples = sampler.Next(Rows, progress: 0.2);
-            sampler.Observe(samples, [.. samples.Chunks.Select(LossOf)]);
+            sampler.Observe(samples, [.. samples.Examples.Select(LossOf)]);
             weighted.Add(Projected(samples));
             if (i % 4 == 0)
                 plain.Add(Projected(samples with { Weights = null, StandsFor = 1 }));
@@ -128,15 +128,15 @@ public sealed class UnbiasednessTests : IDisposable
     private Tensor Projected(Samples samples, TokenThinning? thinning = null)
     {
         using var scope = NewDisposeScope();
-        var batch = _chunks.Load(samples.Chunks);
-        return Projected(batch, new LossRows(batch, samples, thinning), Time * samples.Chunks.Length * samples.StandsFor).MoveToOuterDisposeScope();
+        var batch = _chunks.Load(samples.Examples);
+        return Projected(batch, new LossRows(batch, samples, thinning), Time * samples.Examples.Length * samples.StandsFor).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same tokens, each counted once: the mean over what was kept.</summary>
     private Tensor ProjectedWithout(Samples samples, TokenThinning thinning)
     {
         using var scope = NewDisposeScope();
-        var batch = _chunks.Load(samples.Chunks);
+        var batch = _chunks.Load(samples.Examples);
         var targets = batch.Targets.data<long>().ToArray();
         var (kept, _) = thinning.Choose(targets, samples.Key);
         var others = targets.Select((target, row) => kept.Contains(row) ? target : ChunkSource.Ignored).ToArray();

@@ -90,7 +90,7 @@ public sealed class WorkersTrainingTests : IDisposable
         // The last worker is asked, when the first has told of step 4.
         using var told = new Recorder { StopAfter = 4 };
 
-        var stopped = ThreeWorkers.Run(workers =>
+        var stopped = WorkersInTurn.Run(workers =>
         {
             using var run = _shared.Create(options, "cut", workers, workers.Rank == 0 ? told : null);
             return run.Run(workers.Rank == 2 ? told.Token : default);
@@ -136,7 +136,7 @@ public sealed class WorkersTrainingTests : IDisposable
             Budget = new BudgetOptions { Steps = 60 },
         };
 
-        var errors = ThreeWorkers.Try(workers =>
+        var errors = WorkersInTurn.Try(workers =>
         {
             using var run = _shared.Create(options, "run", workers);
             run.Run(default);
@@ -152,7 +152,7 @@ public sealed class WorkersTrainingTests : IDisposable
         Directory.CreateDirectory(_shared.Tiny.Folder("taken"));
         File.WriteAllText(_shared.Tiny.Folder("taken/mine"), "");
 
-        var errors = ThreeWorkers.Try(workers => _shared.Create(_shared.Options, "taken", workers).Dispose());
+        var errors = WorkersInTurn.Try(workers => _shared.Create(_shared.Options, "taken", workers).Dispose());
 
         Assert.IsType<ConfigurationException>(errors[0]!.SourceException);
         Assert.All(errors.Skip(1), error => Assert.StartsWith("The first worker failed", Assert.IsType<IOException>(error!.SourceException).Message));

@@ -12,7 +12,7 @@ public class AgreementTests
     [InlineData(7, 1, "0+7")]
     public void Shares_follow_one_another_and_are_all_rows(int rows, int count, string expected)
     {
-        var shares = ThreeWorkers.Run(workers => Share.Of(workers, rows), count);
+        var shares = WorkersInTurn.Run(workers => Share.Of(workers, rows), count);
 
         Assert.Equal(expected, string.Join(' ', shares.Select(share => $"{share.First}+{share.Count}")));
     }
@@ -23,14 +23,14 @@ public class AgreementTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.Equal([true, true, true], ThreeWorkers.Run(workers => workers.AgreeToStop(workers.Rank == 1 ? stop.Token : default)));
-        Assert.Equal([false, false, false], ThreeWorkers.Run(workers => workers.AgreeToStop(default)));
+        Assert.Equal([true, true, true], WorkersInTurn.Run(workers => workers.AgreeToStop(workers.Rank == 1 ? stop.Token : default)));
+        Assert.Equal([false, false, false], WorkersInTurn.Run(workers => workers.AgreeToStop(default)));
     }
 
     [Fact]
     public void Counts_and_parts_come_together_by_rank()
     {
-        var results = ThreeWorkers.Run(workers =>
+        var results = WorkersInTurn.Run(workers =>
         {
             long[] counts = [workers.Rank, 10];
             workers.Sum(counts);
@@ -44,7 +44,7 @@ public class AgreementTests
     public void What_the_first_does_is_done_before_others_go_on_and_after_all_have_come()
     {
         var log = new List<string>();
-        ThreeWorkers.Run(workers =>
+        WorkersInTurn.Run(workers =>
         {
             log.Add($"before {workers.Rank}");
             workers.OnFirst(() => log.Add($"act {workers.Rank}"));
@@ -60,7 +60,7 @@ public class AgreementTests
     [Fact]
     public void Where_the_first_fails_all_fail()
     {
-        var errors = ThreeWorkers.Try(workers => workers.OnFirst(() => throw new UnauthorizedAccessException("no")));
+        var errors = WorkersInTurn.Try(workers => workers.OnFirst(() => throw new UnauthorizedAccessException("no")));
 
         Assert.IsType<UnauthorizedAccessException>(errors[0]!.SourceException);
         Assert.All(errors.Skip(1), error => Assert.IsType<IOException>(error!.SourceException));

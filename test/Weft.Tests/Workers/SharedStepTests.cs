@@ -23,7 +23,7 @@ public class SharedStepTests
     [Fact]
     public void A_loss_that_is_not_finite_for_one_is_thrown_by_all_and_none_updates()
     {
-        var outcomes = ThreeWorkers.Run(workers => Fail(workers, model =>
+        var outcomes = WorkersInTurn.Run(workers => Fail(workers, model =>
         {
             if (workers.Rank == 1)
                 model.Decoder("bias")[3] = float.NaN;
@@ -39,7 +39,7 @@ public class SharedStepTests
     [Fact]
     public void A_gradient_that_is_not_finite_for_one_is_thrown_by_all_and_none_updates()
     {
-        var outcomes = ThreeWorkers.Run(workers => Fail(workers, model =>
+        var outcomes = WorkersInTurn.Run(workers => Fail(workers, model =>
         {
             if (workers.Rank == 2)
                 model.Weights.Gradients![5] = float.PositiveInfinity;
@@ -71,15 +71,32 @@ public class SharedStepTests
         bool Has(ModelPart part) => model.Weights.Slots.Where(slot => slot.Entry.Part == part).Any(slot => slot.Parameter.grad!.count_nonzero().item<long>() > 0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_heads_sum_is_begun_early_where_it_may_be(bool overlap)
+    {
+        var options = Options with { Workers = new WorkersOptions { Overlap = overlap } };
+
+        var sums = WorkersInTurn.Run(workers =>
+        {
+            var counting = new Counting(workers);
+            LossesOf(options, counting, [0, 3, 4, 1]);
+            return counting.Begun;
+        });
+
+        Assert.All(sums, count => Assert.Equal(overlap, count > 0));
+    }
+
     [Fact]
     public void Each_knows_the_targets_of_all_before_it_computes()
     {
         var source = new DocumentChunks(new NumberedDocuments(3, 1, 6, 2), 6, 0, PaddingSide.Right);
-        var read = ThreeWorkers.Run(workers =>
+        var read = WorkersInTurn.Run(workers =>
         {
             using var batches = new StepBatches(1, TinyTasks.Examples(source), Sharding.Of(workers)).Read([[0, 1, 2, 3]]);
             var micro = batches.Micro[0];
-            return (batches.NominalTargets, micro.Shards[0].Buffer.Time, Rows: string.Join(' ', micro.Shards[0].Samples.Chunks));
+            return (batches.NominalTargets, micro.Shards[0].Buffer.Time, Rows: string.Join(' ', micro.Shards[0].Samples.Examples));
         });
 
         Assert.Equal([(12.0, 6, "0"), (12, 6, "1"), (12, 6, "2 3")], read);
@@ -95,7 +112,7 @@ public class SharedStepTests
         Assert.Equal(5, expected.Distinct().Count());
 
         foreach (var count in (int[])[2, 3, 4])
-            Assert.All(ThreeWorkers.Run(workers => LossesOf(options, workers, rows), count), losses => Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-6)));
+            Assert.All(WorkersInTurn.Run(workers => LossesOf(options, workers, rows), count), losses => Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-6)));
     }
 
     private static float[] LossesOf(RunOptions options, IWorkers workers, long[] chosen)
@@ -122,5 +139,34 @@ public class SharedStepTests
         var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, new SharedUpdate(model.Weights, adam, workers), Options) { Sharding = Sharding.Of(workers) }.Make(1, batches, 0.01));
         var isUntouched = before.Equals(model.Weights.Values.nan_to_num()) && model.Weights.Gradients!.Equals(zeros_like(before));
         return (error.Message, isUntouched);
+    }
+
+    private sealed class Counting(IWorkers workers) : IWorkers
+    {
+        public int Begun { get; private set; }
+
+        public int Rank => workers.Rank;
+
+        public int Count => workers.Count;
+
+        public IPendingSum BeginSum(Tensor numbers)
+        {
+            Begun++;
+            return workers.BeginSum(numbers);
+        }
+
+        public void SumTensor(Tensor numbers) => workers.SumTensor(numbers);
+
+        public void ReduceScatter(Tensor numbers, Parts parts) => workers.ReduceScatter(numbers, parts);
+
+        public void AllGather(Tensor numbers, Parts parts) => workers.AllGather(numbers, parts);
+
+        public void Sum(Span<double> numbers) => workers.Sum(numbers);
+
+        public T[] Gather<T>(T[] own)
+            where T : unmanaged => workers.Gather(own);
+
+        public T FromFirst<T>(T own)
+            where T : unmanaged => workers.FromFirst(own);
     }
 }

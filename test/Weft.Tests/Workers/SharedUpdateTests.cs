@@ -27,8 +27,8 @@ public sealed class SharedUpdateTests
     {
         var options = new OptimizerOptions { Kind = kind, Momentum = 0.9, WeightDecay = 0.1, AverageDecay = 0.9, ClipNorm = 0.5 };
 
-        var undivided = ThreeWorkers.Run(workers => Train(workers, options, products, isDivided: false), count);
-        var divided = ThreeWorkers.Run(workers => Train(workers, options, products, isDivided: true), count);
+        var undivided = WorkersInTurn.Run(workers => Train(workers, options, products, isDivided: false), count);
+        var divided = WorkersInTurn.Run(workers => Train(workers, options, products, isDivided: true), count);
 
         Assert.All(divided, result =>
         {

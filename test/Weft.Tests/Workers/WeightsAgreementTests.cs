@@ -12,7 +12,7 @@ public class WeightsAgreementTests
     [InlineData(2, 1, "The weights of workers 0, 1 are not the same after step 20: ")]
     public void A_bit_that_flips_is_found_and_the_odd_worker_is_named_by_all(int count, int odd, string message)
     {
-        var errors = ThreeWorkers.Try(workers => Compare(workers, odd), count);
+        var errors = WorkersInTurn.Try(workers => Compare(workers, odd), count);
 
         Assert.All(errors, error => Assert.StartsWith(message, Assert.IsType<WorkersLostException>(error!.SourceException).Message));
     }
@@ -20,7 +20,7 @@ public class WeightsAgreementTests
     [Fact]
     public void Equal_weights_are_in_order()
     {
-        Assert.All(ThreeWorkers.Try(workers => Compare(workers, odd: -1)), Assert.Null);
+        Assert.All(WorkersInTurn.Try(workers => Compare(workers, odd: -1)), Assert.Null);
         Compare(Alone.Instance, 0);
     }
 

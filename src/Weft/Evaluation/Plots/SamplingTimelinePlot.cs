@@ -5,7 +5,7 @@ namespace Weft.Evaluation.Plots;
 /// <summary>A plan of the dynamic sampler, from where it was made.</summary>
 /// <param name="Progress">The share of the budget that was used up.</param>
 /// <param name="Stage">The sampler's state.</param>
-/// <param name="Gap">Held-out minus trained-on loss, nats a token; null where it was not measured.</param>
+/// <param name="Gap">Held-out minus trained-on loss, nats a target; null where it was not measured.</param>
 /// <param name="Keep">The probability with which easy chunks are kept.</param>
 /// <param name="NormalShare">The share of ordinary samples.</param>
 internal sealed record TimelinePoint(double Progress, string Stage, double? Gap, double Keep, double NormalShare);
@@ -39,7 +39,7 @@ internal static class SamplingTimelinePlot
             gap.LegendText = "gap of held-out to trained-on loss (right axis)";
             var (low, high) = FigureAxes.Around(gaps.Select(point => point.Gap!.Value), 0.1);
             plot.Axes.SetLimitsY(low, high, plot.Axes.Right);
-            plot.Axes.Right.Label.Text = "gap, nats a token";
+            plot.Axes.Right.Label.Text = "gap, nats a target";
             plot.Axes.Right.Label.Bold = false;
             plot.Axes.Right.Label.FontSize = 14;
         }

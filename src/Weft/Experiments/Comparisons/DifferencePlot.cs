@@ -17,7 +17,7 @@ internal static class DifferencePlot
         var widest = names.Max(name => letters.WidthOf(letters.Drawn(name), 13));
         var figure = new Figure(
             $"Validation loss less that of {LabelLetters.Usual.Drawn(result.Baseline)}, at the end of each budget: mean of the seeds, 95 % interval",
-            "difference, nats a token: below 0 is better", "", Math.Max(1000, 760 + (int)widest), 210 + RowHeight * Math.Max(2, variants.Count));
+            "difference, nats a target: below 0 is better", "", Math.Max(1000, 760 + (int)widest), 210 + RowHeight * Math.Max(2, variants.Count));
         var plot = figure.Plot;
         var zero = plot.Add.VerticalLine(0, width: 1.5f);
         zero.Color = FigureColors.Grey;

@@ -28,7 +28,7 @@ internal static class LossPlot
 
     private static Figure Draw(ComparisonResult result, string horizontal, Func<LossPoint, double> place)
     {
-        var figure = new Figure("Validation loss: a line a seed, a mark at the variant's mean end", horizontal, "validation loss, nats a token", 1180, 620);
+        var figure = new Figure("Validation loss: a line a seed, a mark at the variant's mean end", horizontal, "validation loss, nats a target", 1180, 620);
         var plot = figure.Plot;
         foreach (var (index, variant) in result.Variants.Index().Where(entry => entry.Item.Loss is not null))
         {

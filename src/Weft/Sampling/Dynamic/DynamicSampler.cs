@@ -85,7 +85,7 @@ internal sealed class DynamicSampler : ISampler
     }
 
     /// <inheritdoc/>
-    public void Observe(Samples samples, ReadOnlySpan<float> losses) => _statistics.Observe(samples.Chunks, losses);
+    public void Observe(Samples samples, ReadOnlySpan<float> losses) => _statistics.Observe(samples.Examples, losses);
 
     /// <inheritdoc/>
     public SamplingReport Report() => SamplingReport.Of(_statistics, _probes.IsHeldOut);

@@ -77,16 +77,16 @@ internal sealed class LabelledTexts : IExamples
     /// <inheritdoc/>
     public void Read(Samples chosen, BatchBuffer into)
     {
-        var rows = chosen.Chunks.Length;
+        var rows = chosen.Examples.Length;
         Span<int> lengths = rows <= 256 ? stackalloc int[rows] : new int[rows];
         for (var row = 0; row < rows; row++)
-            lengths[row] = _texts[chosen.Chunks[row]].Length;
+            lengths[row] = _texts[chosen.Examples[row]].Length;
         var width = chosen.Drawn is null ? 1 : chosen.Drawn.Max(text => _texts[text].Length);
-        into.Begin(chosen.Chunks, lengths, _vocabulary.EndOfTextId, _setup.Padding, hasTargetPerToken: false, width);
+        into.Begin(chosen.Examples, lengths, _vocabulary.EndOfTextId, _setup.Padding, hasTargetPerToken: false, width);
         var dropout = SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, _setup.Seed);
         for (var row = 0; row < rows; row++)
         {
-            var text = _texts[chosen.Chunks[row]];
+            var text = _texts[chosen.Examples[row]];
             _tokens.CopyTo(text.Begin, into.IdsOf(row));
             into.TargetsOf(row)[0] = text.Class;
             dropout?.Apply(into.IdsOf(row), row);

@@ -39,7 +39,7 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
 
     /// <inheritdoc/>
     public void Read(Samples chosen, BatchBuffer into) =>
-        chunks.Read(chosen.Epoch, chosen.Chunks, into, SampledWordDropout.Of(chosen, setup.WordDropout, vocabulary, setup.Seed), chosen.Drawn);
+        chunks.Read(chosen.Epoch, chosen.Examples, into, SampledWordDropout.Of(chosen, setup.WordDropout, vocabulary, setup.Seed), chosen.Drawn);
 
     /// <inheritdoc/>
     public float[] Difficulties() => ChunkComplexity.Of(chunks, TokenFrequencies.Count(chunks.Tokens, vocabulary.Count));

@@ -65,9 +65,9 @@ internal sealed class OwnExamples : IExamples
     /// <inheritdoc/>
     public void Read(Samples chosen, BatchBuffer into)
     {
-        TaskExample[] rows = [.. chosen.Chunks.Select(example => Ask(chosen.Epoch, example))];
+        TaskExample[] rows = [.. chosen.Examples.Select(example => Ask(chosen.Epoch, example))];
         var width = chosen.Drawn is null ? 1 : chosen.Drawn.Max(example => Ask(chosen.Epoch, example).Inputs.Count);
-        into.Begin(chosen.Chunks, [.. rows.Select(row => row.Inputs.Count)], _vocabulary.EndOfTextId, _setup.Padding, width: width);
+        into.Begin(chosen.Examples, [.. rows.Select(row => row.Inputs.Count)], _vocabulary.EndOfTextId, _setup.Padding, width: width);
         var dropout = SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, _setup.Seed);
         for (var row = 0; row < rows.Length; row++)
         {

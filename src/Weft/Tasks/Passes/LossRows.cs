@@ -31,7 +31,7 @@ internal sealed class LossRows
     {
         (_samples, _thinning, _workers, _allTargets) = (samples, thinning, workers ?? Alone.Instance, batch.Targets.flatten());
         // A worker's part may be empty.
-        _columns = (int)_allTargets.numel() / Math.Max(1, samples.Chunks.Length);
+        _columns = (int)_allTargets.numel() / Math.Max(1, samples.Examples.Length);
         if (thinning is not null)
             (_rows, _tokenWeights) = thinning.Choose(AllTargets, samples.Key, FirstToken, _workers.Any);
         Targets = _rows is null ? _allTargets : tensor(TargetsOf(_rows));
@@ -134,7 +134,7 @@ internal sealed class LossRows
 
     private ExampleLoss[] OfChunks(ReadOnlySpan<float> losses)
     {
-        var chunks = new ExampleLoss[_samples.Chunks.Length];
+        var chunks = new ExampleLoss[_samples.Examples.Length];
         var targets = AllTargets;
         for (var row = 0; row < losses.Length; row++)
         {

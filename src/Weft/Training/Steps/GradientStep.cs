@@ -46,7 +46,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         for (var shard = 0; shard < Sharding.Own; shard++)
         {
             for (var i = 0; i < batches.Micro.Count; i++)
-                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length, Sharding.Own == 1 && i == batches.Micro.Count - 1);
+                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length, options.Workers.Overlap && Sharding.Own == 1 && i == batches.Micro.Count - 1);
             if (Sharding.Own > 1)
                 (_tree ??= new ShardTree(Sharding.Own)).Take(task.Model.Weights.Gradients!, task.Model.Weights.TrainedRanges(_ => 0).Select(range => range.Place));
         }
@@ -72,7 +72,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
     /// <summary>All that is random has the key of the step and the micro-batch, and the numbers that examples have in all of it.</summary>
     private BatchLosses Differentiate(long step, int micro, ExampleBatch shard, double scale, int? length, bool isLast)
     {
-        task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, micro, 0).NextUInt64(), shard.Samples.First, shard.Samples.Chunks.Length);
+        task.Model.BeginDropout(RandomStream.For(options.Seed, "dropout", step, micro, 0).NextUInt64(), shard.Samples.First, shard.Samples.Examples.Length);
         var loss = new LossSettings(options.Training.LabelSmoothing, scale)
         {
             ClassWeights = classWeights,
@@ -94,7 +94,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
             var ofAll = all.Where((_, place) => place % count == i).ToList();
             var sum = ofAll.Sum(part => part.Smoothed);
             if (!double.IsFinite(sum))
-                throw NotMade(step, "loss", sum, batches, [.. shards.Where(part => !double.IsFinite(part.Losses.Smoothed)).SelectMany(part => part.Batch.Samples.Chunks)]);
+                throw NotMade(step, "loss", sum, batches, [.. shards.Where(part => !double.IsFinite(part.Losses.Smoothed)).SelectMany(part => part.Batch.Samples.Examples)]);
             loss += sum / nominal;
             plain += ofAll.Sum(part => part.Plain) / nominal;
             batches.Micro[i].Losses = MeasuresExamples ? ExampleLoss.MeansOf(Workers.Gather(shards.SelectMany(part => part.Losses.Examples).ToArray())) : [];
@@ -110,7 +110,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         update.AwaitHead();
         task.Model.Weights.ZeroGradients();
         long[] blamed = Workers.Count == 1 ? [] : Workers.Gather(own);
-        var chunks = blamed.Length > 0 ? blamed : [.. batches.Micro.SelectMany(micro => micro.Samples.Chunks)];
+        var chunks = blamed.Length > 0 ? blamed : [.. batches.Micro.SelectMany(micro => micro.Samples.Examples)];
         return new DivergenceException(
             $"Step {step} was not made: its {what} is {value}. {(blamed.Length > 0 ? "It is so on the workers with" : "Its batch holds")} the chunks {string.Join(", ", chunks.Take(8))}"
             + $"{(chunks.Length > 8 ? $" and {chunks.Length - 8} more" : "")}.", blamesText: true);

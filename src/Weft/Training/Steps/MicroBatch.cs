@@ -26,9 +26,9 @@ internal sealed class MicroBatch(Sharding sharding)
     /// <param name="examples">Where from.</param>
     public void Read(IExamples examples)
     {
-        foreach (var (shard, share) in _shards.Zip(sharding.SharesOf(Samples.Chunks.Length)))
+        foreach (var (shard, share) in _shards.Zip(sharding.SharesOf(Samples.Examples.Length)))
             shard.Read(examples, Samples.Part(share.First, share.Count));
         // Once for all shards: a program's own task is asked for each example.
-        Targets = Samples.Chunks.Sum(example => (long)examples.TargetsOf(Samples.Epoch, example));
+        Targets = Samples.Examples.Sum(example => (long)examples.TargetsOf(Samples.Epoch, example));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class StepBatches(int count, IExamples examples, Sharding? shard
     public SampleOrder Append(SampleOrder order)
     {
         foreach (var micro in Micro)
-            order = order.With(micro.Samples.Epoch, micro.Samples.Chunks);
+            order = order.With(micro.Samples.Epoch, micro.Samples.Examples);
         return order;
     }
 

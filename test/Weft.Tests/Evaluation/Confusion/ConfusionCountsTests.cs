@@ -44,7 +44,7 @@ public sealed class ConfusionCountsTests : IDisposable
         foreach (var pair in targets)
             expected[pair] = expected.GetValueOrDefault(pair) + 1;
 
-        var found = ThreeWorkers.Run(workers =>
+        var found = WorkersInTurn.Run(workers =>
         {
             using var counts = new ConfusionCounts(places, _folder.Path);
             // The first has half of them, the last none.

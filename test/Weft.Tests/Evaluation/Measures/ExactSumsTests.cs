@@ -26,7 +26,7 @@ public class ExactSumsTests
     [InlineData(4)]
     public void Workers_have_the_sum_of_one(int count)
     {
-        var sums = ThreeWorkers.Run(workers =>
+        var sums = WorkersInTurn.Run(workers =>
         {
             var own = new ExactSums(2);
             for (var i = workers.Rank; i < Numbers.Length; i += count)
@@ -58,7 +58,7 @@ public class ExactSumsTests
     [InlineData(1e300)]
     public void What_is_no_loss_any_more_stays_visible_for_all(double number)
     {
-        var sums = ThreeWorkers.Run(workers =>
+        var sums = WorkersInTurn.Run(workers =>
         {
             var own = new ExactSums(1);
             own.Add(0, workers.Rank == 1 ? number : 1);

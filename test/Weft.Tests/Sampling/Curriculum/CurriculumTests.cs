@@ -45,13 +45,13 @@ public class CurriculumTests
             var sampler = new UniformSampler(new ChunkOrders(count, 3), new Competence(places, options));
             var progress = new[] { 0.0, 0.1, 0.3 };
             // However few there are, the simplest one is not too complex.
-            var isSimple = progress.All(share => sampler.Next(batch, share).Chunks.All(
+            var isSimple = progress.All(share => sampler.Next(batch, share).Examples.All(
                 chunk => places[chunk] <= Math.Max(places.Min(), options.CompetenceAt(share))) && !sampler.CanDrawAhead);
             sampler.Next(batch, 0.5);
             var epoch = sampler.State.Epoch + 1;
             var later = new List<long>();
             while (sampler.Next(batch, 0.6) is { } samples && samples.Epoch <= epoch)
-                later.AddRange(samples.Epoch == epoch ? samples.Chunks : []);
+                later.AddRange(samples.Epoch == epoch ? samples.Examples : []);
             return isSimple && sampler.CanDrawAhead && later.Order().SequenceEqual(Enumerable.Range(0, count).Select(i => (long)i));
         });
 }

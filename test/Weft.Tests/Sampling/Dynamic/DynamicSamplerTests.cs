@@ -161,10 +161,10 @@ public class DynamicSamplerTests
             {
                 var samples = Sampler.Next(batch, (double)Drawn / _draws);
                 var plan = Reports.Count > 0 ? Reports[^1].Plan : Sampler.State.Plan!;
-                drawn.AddRange(samples.Chunks.Select((chunk, i) => new Drawn(
+                drawn.AddRange(samples.Examples.Select((chunk, i) => new Drawn(
                     samples.Epoch, chunk, samples.Weights?[i] ?? 1, samples.WordDropout?[i] ?? 0, samples.StandsFor, plan.Stage, plan.Number, Sampler.ScoreOf(chunk))));
-                Drawn += samples.Chunks.Length;
-                Sampler.Observe(samples, [.. samples.Chunks.Select(chunk => LossOf(chunk, Drawn))]);
+                Drawn += samples.Examples.Length;
+                Sampler.Observe(samples, [.. samples.Examples.Select(chunk => LossOf(chunk, Drawn))]);
             }
             return drawn;
         }

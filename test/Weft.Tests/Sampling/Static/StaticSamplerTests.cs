@@ -35,9 +35,9 @@ public class StaticSamplerTests
         for (var draw = 0; draw < 60_000; draw++)
         {
             var samples = sampler.Next(4, progress: 0);
-            foreach (var (chunk, weight) in samples.Chunks.Zip(samples.Weights!))
+            foreach (var (chunk, weight) in samples.Examples.Zip(samples.Weights!))
                 sums[chunk] += weight;
-            nominal += samples.Chunks.Length * samples.StandsFor;
+            nominal += samples.Examples.Length * samples.StandsFor;
         }
 
         Assert.All(sums, sum => Assert.Equal(1.0 / rates.Length, sum / nominal, 0.01));
@@ -62,7 +62,7 @@ public class StaticSamplerTests
             // As a checkpoint does: another sampler, whose memory is filled before its first choice.
             var copy = new StaticSampler(new float[rates.Length], seed: 7, state: sampler.State);
             Array.Copy(sampler.Memory[0].Values, copy.Memory[0].Values, rates.Length);
-            return Enumerable.Range(0, 20).All(_ => sampler.Next(batch, 0).Chunks.SequenceEqual(copy.Next(batch, 0).Chunks) && sampler.State == copy.State);
+            return Enumerable.Range(0, 20).All(_ => sampler.Next(batch, 0).Examples.SequenceEqual(copy.Next(batch, 0).Examples) && sampler.State == copy.State);
         });
 
     /// <summary>How often each chunk came in each of the first epochs.</summary>
@@ -71,7 +71,7 @@ public class StaticSamplerTests
         var times = Enumerable.Range(0, epochs).Select(_ => new int[chunks]).ToArray();
         while (sampler.Next(batch, 0) is { } samples && samples.Epoch < epochs)
         {
-            foreach (var chunk in samples.Chunks)
+            foreach (var chunk in samples.Examples)
                 times[samples.Epoch][chunk]++;
         }
         return times;

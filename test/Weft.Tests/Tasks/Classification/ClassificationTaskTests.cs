@@ -121,7 +121,7 @@ public sealed class ClassificationTaskTests : IDisposable
     {
         var one = Measured(Alone.Instance);
 
-        Assert.All(ThreeWorkers.Run(Measured, count), many => Assert.Equal(one, many));
+        Assert.All(WorkersInTurn.Run(Measured, count), many => Assert.Equal(one, many));
 
         string Measured(IWorkers workers)
         {

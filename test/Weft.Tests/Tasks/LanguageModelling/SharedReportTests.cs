@@ -33,7 +33,7 @@ public class SharedReportTests
 
         foreach (var count in (int[])[2, 3, 4])
         {
-            var many = ThreeWorkers.Run(workers =>
+            var many = WorkersInTurn.Run(workers =>
             {
                 using var own = TinyModels.Create(TinyModels.PostNorm);
                 return (Report: Evaluate(own, stride, batch, workers), Quick: Evaluator(own, stride, batch, workers).Measure("any"));
@@ -54,7 +54,7 @@ public class SharedReportTests
 
         foreach (var count in (int[])[2, 3, 4])
         {
-            var heard = ThreeWorkers.Run(workers =>
+            var heard = WorkersInTurn.Run(workers =>
             {
                 using var own = TinyModels.Create(TinyModels.PostNorm);
                 var (quick, report) = (new List<ScoredToken>(), new List<ScoredToken>());
@@ -71,14 +71,14 @@ public class SharedReportTests
     [Fact]
     public void A_loss_that_is_no_number_for_one_worker_is_refused_by_all_and_a_stop_of_one_stops_all()
     {
-        var refused = ThreeWorkers.Try(workers =>
+        var refused = WorkersInTurn.Try(workers =>
         {
             using var model = TinyModels.Create(TinyModels.PostNorm);
             using (no_grad())
                 model.Decoder("bias").fill_(workers.Rank == 1 ? float.NaN : 0);
             Evaluate(model, Context, 1, workers);
         });
-        var stopped = ThreeWorkers.Try(workers =>
+        var stopped = WorkersInTurn.Try(workers =>
         {
             using var model = TinyModels.Create(TinyModels.PostNorm);
             Evaluator(model, Context, 4, workers).Report(Setup(), stop: new CancellationToken(canceled: workers.Rank == 2));

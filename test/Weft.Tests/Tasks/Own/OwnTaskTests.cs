@@ -92,7 +92,7 @@ public sealed class OwnTaskTests : IDisposable
         BackwardPass.Run(states, leaf.grad!);
         var plain = nn.functional.cross_entropy(scores, tensors.Targets.flatten(), reduction: nn.Reduction.Sum).item<float>();
 
-        Assert.Equal(10, batch.Samples.Chunks.Sum(example => task.Examples.TargetsOf(0, example)));
+        Assert.Equal(10, batch.Samples.Examples.Sum(example => task.Examples.TargetsOf(0, example)));
         Assert.Equal(loss.item<float>(), losses.Smoothed, 1e-4);
         Assert.Equal(plain, losses.Plain, 1e-4);
         Assert.Equal((plain, 10), (task.Measure(batch).Loss, task.Measure(batch).Targets), (one, other) => Math.Abs(one.Item1 - other.Item1) < 1e-4 && one.Item2 == other.Item2);

@@ -29,12 +29,12 @@ public class BatchQueueTests
             var targets = 0L;
             foreach (var micro in made.Micro)
             {
-                var chosen = plain.Next(Options.Batch, 0).Chunks;
+                var chosen = plain.Next(Options.Batch, 0).Examples;
                 var (ids, wanted) = (new long[chosen.Length * Time], new long[chosen.Length * Time]);
                 Chunks.Fill(chosen, ids, wanted);
                 targets += wanted.Count(target => target != FixedChunks.Ignored);
                 var batch = micro.Shards[0].Buffer.ToBatch(torch.CPU);
-                Assert.Equal(chosen, micro.Samples.Chunks);
+                Assert.Equal(chosen, micro.Samples.Examples);
                 // A batch is as wide as its longest row: the last chunk, alone, has three tokens.
                 var time = chosen is [20] ? 3 : Time;
                 Assert.Equal(ids.Chunk(Time).SelectMany(row => row.Take(time)), batch.Ids.data<long>().ToArray());
@@ -55,7 +55,7 @@ public class BatchQueueTests
         var made = queue.Next(progress: 0);
 
         Assert.Equal(made.ScoredTargets, counted.Targets.Take(8).Sum());
-        Assert.Equal(8, made.Micro.Sum(micro => micro.Samples.Chunks.Length));
+        Assert.Equal(8, made.Micro.Sum(micro => micro.Samples.Examples.Length));
         queue.Dispose();
         // Two steps ahead as well: all 21 chunks of the epoch, in six micro-batches.
         Assert.Equal(21, counted.Targets.Count);
@@ -83,7 +83,7 @@ public class BatchQueueTests
         var made = new List<long>();
         for (var step = 0; step < 8; step++)
         {
-            made.Add(queue.Next(progress: 0).Micro[0].Samples.Chunks[0]);
+            made.Add(queue.Next(progress: 0).Micro[0].Samples.Examples[0]);
             // The sampler hears of the step that was made, and a plan is a function of all that it has heard.
             sampler.Observed++;
         }

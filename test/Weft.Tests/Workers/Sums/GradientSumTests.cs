@@ -23,7 +23,7 @@ public class GradientSumTests
         using var scope = NewDisposeScope();
         var (expected, expectedNorm) = Update(Alone.Instance, [.. Ids.SelectMany(ids => ids)]);
 
-        var results = ThreeWorkers.Run(workers => Update(workers, Ids[workers.Rank]));
+        var results = WorkersInTurn.Run(workers => Update(workers, Ids[workers.Rank]));
 
         foreach (var (weights, norm) in results)
         {
@@ -37,7 +37,7 @@ public class GradientSumTests
     [Fact]
     public void A_gradient_from_everywhere_is_summed_everywhere()
     {
-        var sums = ThreeWorkers.Run(workers =>
+        var sums = WorkersInTurn.Run(workers =>
         {
             using var scope = NewDisposeScope();
             var table = nn.Parameter(ones(Rows, Width));

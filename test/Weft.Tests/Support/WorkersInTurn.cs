@@ -8,14 +8,14 @@ namespace Weft.Tests.Support;
 /// Workers in threads of one process, one of which runs at a time: each up to its next call, then the one with the next rank, so that all that
 /// LibTorch has once for a process is the running one's. When all have made a call, each takes the result from what all have given.
 /// </summary>
-internal sealed class ThreeWorkers
+internal sealed class WorkersInTurn
 {
     private readonly SemaphoreSlim[] _turns;
     private readonly object?[] _given;
     private readonly bool[] _ended;
     private readonly ExceptionDispatchInfo?[] _errors;
 
-    private ThreeWorkers(int count) => (_turns, _given, _ended, _errors) =
+    private WorkersInTurn(int count) => (_turns, _given, _ended, _errors) =
         ([.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))], new object?[count], new bool[count], new ExceptionDispatchInfo?[count]);
 
     /// <summary>Runs the same on each worker.</summary>
@@ -33,7 +33,7 @@ internal sealed class ThreeWorkers
     /// <summary>The same, and what each threw.</summary>
     public static ExceptionDispatchInfo?[] Try(Action<IWorkers> work, int count = 3)
     {
-        var all = new ThreeWorkers(count);
+        var all = new WorkersInTurn(count);
         var threads = Enumerable.Range(0, count).Select(rank => new Thread(() => all.Work(rank, work))).ToList();
         threads.ForEach(thread => thread.Start());
         all._turns[0].Release();
@@ -85,7 +85,7 @@ internal sealed class ThreeWorkers
         _turns[rank].Wait();
     }
 
-    private sealed class Worker(ThreeWorkers all, int rank) : IWorkers
+    private sealed class Worker(WorkersInTurn all, int rank) : IWorkers
     {
         public int Rank => rank;
 
