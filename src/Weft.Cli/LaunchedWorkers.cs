@@ -54,8 +54,8 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
         IReadOnlyList<WorkLine> rows = [];
         // The object that --json asks for goes to another stream, below the rows.
         var results = new List<string>();
-        var code = Displays.Live(output.Human, () => rows, tell => Run(
-            launcher, words, folder, new JobListener(output.WritesJson ? results.Add : tell, tell) { Rows = text => rows = PassedRows.Read(text) ?? rows }, output.Human.Profile.Width - 1));
+        var code = Displays.Live(output.Human, () => rows, live => Run(
+            launcher, words, folder, new JobListener(output.WritesJson ? results.Add : live.Line, live.Line) { Rows = text => rows = PassedRows.Read(text) ?? rows }, output.Human.Profile.Width - 1));
         results.ForEach(output.Results.WriteLine);
         return code;
     }

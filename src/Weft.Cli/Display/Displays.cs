@@ -13,13 +13,13 @@ internal static class Displays
     {
         var board = new WorkBoard(TimeProvider.System);
         if (output.ShowsBars)
-            return Live(output.Human, () => board.Lines, tell => work(new BoardDisplay(board, tell, output.IsDetailed)));
+            return Live(output.Human, () => board.Lines, live => work(new BoardDisplay(board, live.Tell, output.IsDetailed)));
         if (output.PassesRowsOn)
         {
             var rows = new PassedRows(board, output.Errors);
             try
             {
-                return Regularly(RefreshTime, rows.Pass, () => work(new BoardDisplay(board, output.Line, output.IsDetailed)));
+                return Regularly(RefreshTime, rows.Pass, () => work(new BoardDisplay(board, output.Human.WriteLine, output.IsDetailed)));
             }
             finally
             {
@@ -33,11 +33,11 @@ internal static class Displays
     /// <summary>Runs work, on this thread, with rows that move below what it tells.</summary>
     /// <param name="console">The terminal.</param>
     /// <param name="rows">The rows as they are now; other threads ask.</param>
-    /// <param name="work">Takes what writes a sentence above the rows, from any thread.</param>
-    public static T Live<T>(IAnsiConsole console, Func<IReadOnlyList<WorkLine>> rows, Func<Action<string>, T> work) => console.Live(new WorkRows(rows)).AutoClear(true).Start(context =>
+    /// <param name="work">Takes what writes above the rows, from any thread.</param>
+    public static T Live<T>(IAnsiConsole console, Func<IReadOnlyList<WorkLine>> rows, Func<LiveRows, T> work) => console.Live(new WorkRows(rows)).AutoClear(true).Start(context =>
     {
         var live = new LiveRows(console);
-        return Regularly(RefreshTime, () => live.Refresh(context), () => work(live.Tell));
+        return Regularly(RefreshTime, () => live.Refresh(context), () => work(live));
     });
 
     /// <summary>Does work on this thread and something small on another, until the work is over.</summary>

@@ -124,5 +124,25 @@ public class WorkRowsTests
         Assert.Empty(shown);
     }
 
+    [Fact]
+    public void A_line_that_people_may_copy_is_broken_by_the_terminal_alone()
+    {
+        var line = "Go on with: weft train --resume /tmp/" + new string('a', 60) + " and more";
+        using var output = new StringWriter();
+        var console = Consoles.Of(output, 80, terminal: true);
+        console.Live(new WorkRows(() => _board.Lines)).AutoClear(true).Start(context =>
+        {
+            var rows = new LiveRows(console);
+            _board.Take(new WorkProgress("encoding", 50, 100, "bytes"));
+            rows.Refresh(context);
+            rows.Line(line);
+            rows.Line("");
+            rows.Refresh(context);
+            return 0;
+        });
+
+        Assert.Contains(line, output.ToString());
+    }
+
     private IReadOnlyList<string> Drawn(int width) => Consoles.Written(width, console => console.Write(new WorkRows(() => _board.Lines)));
 }
