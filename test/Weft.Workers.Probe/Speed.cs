@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Weft.Workers.Mpi;
 using static TorchSharp.torch;
 
 namespace Weft.Workers.Probe;
@@ -8,7 +7,7 @@ namespace Weft.Workers.Probe;
 internal static class Speed
 {
     /// <summary>Of so many MiB of float32: the size over the time of the best and of the middle one of many.</summary>
-    public static string Measure(MpiWorkers workers, int mebibytes)
+    public static string Measure(IWorkers workers, int mebibytes)
     {
         using var numbers = ones(mebibytes * 262_144L);
         var times = new List<double>();

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Weft.Foundation;
 using Weft.Runtime.Tensors;
-using Weft.Workers.Mpi;
 using Weft.Workers.Sums;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ internal static class Sums
     private const int Length = 1_000_003;
 
     /// <summary>What came out, one after another.</summary>
-    public static string Describe(MpiWorkers workers)
+    public static string Describe(IWorkers workers)
     {
         using var scope = NewDisposeScope();
         var (rank, count) = (workers.Rank, workers.Count);
@@ -47,7 +46,7 @@ internal static class Sums
     }
 
     /// <summary>The hash of the sum of eight shards by the tree, whatever the number of workers: 1, 2, 4 or 8; and of a sum in parts.</summary>
-    public static string TreeHash(MpiWorkers workers)
+    public static string TreeHash(IWorkers workers)
     {
         using var scope = NewDisposeScope();
         var own = Shards / workers.Count;
@@ -83,7 +82,7 @@ internal static class Sums
         return hash;
     }
 
-    private static string Divided(MpiWorkers workers)
+    private static string Divided(IWorkers workers)
     {
         var (rank, count) = (workers.Rank, workers.Count);
         // The first worker has nothing, the others ever more.

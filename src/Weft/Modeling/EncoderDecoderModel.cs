@@ -1,6 +1,7 @@
 using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Modeling.Attention;
+using Weft.Modeling.Differentiation;
 using Weft.Runtime;
 using static TorchSharp.torch;
 
@@ -46,8 +47,12 @@ internal sealed class EncoderDecoderModel : TransformerModel
     /// <summary>The same from the encoder's embedding's rows.</summary>
     /// <param name="source">The source.</param>
     /// <param name="embedded">[batch, time, the embedding's width], from <see cref="TransformerStack.Embed"/> of the encoder.</param>
-    internal StackMemory Remember(Batch source, Tensor embedded) =>
-        new(Encoder.HiddenOf(embedded, starts: source.Starts, ends: source.Ends), source.Starts, source.Ends);
+    /// <param name="cuts">Takes the graph apart; null leaves it whole.</param>
+    internal StackMemory Remember(Batch source, Tensor embedded, GraphCuts? cuts = null)
+    {
+        var states = Encoder.HiddenOf(embedded, starts: source.Starts, ends: source.Ends, cuts: cuts);
+        return new StackMemory(cuts?.Cut(states) ?? states, source.Starts, source.Ends);
+    }
 
     /// <summary>The last layer's output for a target, from which the head predicts the token after each.</summary>
     /// <param name="target">As many rows as the source has.</param>

@@ -3,13 +3,13 @@ using Weft.Modeling.Parameters;
 
 namespace Weft.Modeling;
 
-/// <summary>Says of each parameter of a model what it is to optimizers and phases: its role, and the part that it belongs to.</summary>
+/// <summary>Says of each parameter of a model what it is to optimizers, phases and workers: its role, the part that it belongs to, and when its gradient is complete.</summary>
 internal static class ModelParameters
 {
     /// <summary>All parameters, in the model's order.</summary>
     public static IEnumerable<ParameterEntry> Of(TransformerModel model) =>
         model.named_parameters()
-        .Select(named => EntryOf(model, named.name, named.parameter) with { IsOfHead = TransformerModel.IsOfHead(named.name) });
+        .Select(named => EntryOf(model, named.name, named.parameter) with { IsOfHead = TransformerModel.IsOfHead(named.name), Stage = StageOf(model, named.name) });
 
     private static ParameterEntry EntryOf(TransformerModel model, string name, Parameter parameter)
     {
@@ -23,6 +23,15 @@ internal static class ModelParameters
         if (TransformerModel.IsOfHead(name))
             return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);
         return new(name, parameter, ParameterRole.Factor, ModelPart.Layer) { Matrices = MatricesIn(stack, parameter) };
+    }
+
+    private static int? StageOf(TransformerModel model, string name)
+    {
+        if (TransformerModel.IsOfHead(name))
+            return 0;
+        var stack = model.StackOf(name);
+        var above = ReferenceEquals(stack, model.Stack) ? 0 : model.Stack.Options.Layers;
+        return TransformerStack.LayerOf(name) is { } layer ? above + stack.Options.Layers - layer : null;
     }
 
     private static int MatricesIn(TransformerStack stack, Parameter parameter)

@@ -1,8 +1,10 @@
+using System.Globalization;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Modeling.Attention;
+using Weft.Modeling.Differentiation;
 using Weft.Modeling.Positions;
 using Weft.Runtime.Tensors;
 using static TorchSharp.torch;
@@ -13,6 +15,8 @@ namespace Weft.Modeling;
 /// is made for one. What is made of the states is a head's.</summary>
 internal sealed class TransformerStack : nn.Module
 {
+    private const string LayersName = "layers";
+
     [ComponentName(Name = "embedding")]
     private readonly TokenEmbedding _embedding;
 
@@ -22,7 +26,7 @@ internal sealed class TransformerStack : nn.Module
     [ComponentName(Name = "embedding_projection")]
     private readonly Projection? _projection;
 
-    [ComponentName(Name = "layers")]
+    [ComponentName(Name = LayersName)]
     private readonly ModuleList<TransformerLayer> _layers;
 
     [ComponentName(Name = "norm")]
@@ -77,6 +81,13 @@ internal sealed class TransformerStack : nn.Module
 
     internal IEnumerable<TransformerLayer> Layers => _layers;
 
+    /// <summary>The number of the layer that a parameter belongs to, by the name that checkpoints know it by; null where it belongs to none.</summary>
+    internal static int? LayerOf(string name)
+    {
+        var parts = name.Split('.');
+        return Array.IndexOf(parts, LayersName) is var place and >= 0 ? int.Parse(parts[place + 1], CultureInfo.InvariantCulture) : null;
+    }
+
     /// <summary>The embedding's rows of some tokens.</summary>
     /// <param name="ids">[batch, time], int64.</param>
     /// <returns>[batch, time, the embedding's width]</returns>
@@ -88,12 +99,14 @@ internal sealed class TransformerStack : nn.Module
     /// <param name="starts">As in <see cref="Batch.Starts"/>.</param>
     /// <param name="ends">As in <see cref="Batch.Ends"/>. Padding is not looked at, and its own states are without meaning.</param>
     /// <param name="memory">What cross attention looks at, with as many rows; null where the stack has none.</param>
+    /// <param name="cuts">Takes the graph apart between layers; null leaves it whole.</param>
     /// <returns>[batch, time, dimension]</returns>
     /// <exception cref="ArgumentException">The text is longer than <see cref="ModelOptions.MaximumPositions"/>, starts or ends do not fit the
     /// rows, there are starts and a cache that is not empty, there is a cache though what is read later would be seen, or the memory is not
     /// what the stack is made for.</exception>
     public Tensor HiddenOf(
-        Tensor embedded, KeyValueCache? cache = null, IReadOnlyList<int>? starts = null, IReadOnlyList<int>? ends = null, StackMemory? memory = null)
+        Tensor embedded, KeyValueCache? cache = null, IReadOnlyList<int>? starts = null, IReadOnlyList<int>? ends = null, StackMemory? memory = null,
+        GraphCuts? cuts = null)
     {
         var (start, time) = (cache?.Length ?? 0, embedded.shape[1]);
         if (start + time > Options.MaximumPositions)
@@ -112,7 +125,11 @@ internal sealed class TransformerStack : nn.Module
         if (training)
             x = _setup.Drop(x, DropoutPlace.Embedding);
         for (var layer = 0; layer < _layers.Count; layer++)
+        {
+            if (layer > 0)
+                x = cuts?.Cut(x) ?? x;
             x = _layers[layer].Forward(x, positions, layer, cache, memory);
+        }
         return _norm is null ? x : _norm.forward(x);
     }
 

@@ -17,8 +17,9 @@ internal sealed record PassSettings(LossSettings Loss)
     /// <summary>Who has the other rows of what was drawn, where their losses are learnt from within the pass; all of them make the same one.</summary>
     public IWorkers Workers { get; init; } = Alone.Instance;
 
-    /// <summary>Is called once in a pass, when the head's gradients are complete and those of what is below it are not; also where the batch has no row.</summary>
-    public Action? HeadIsDone { get; init; }
+    /// <summary>Is called in a backward pass whenever the gradients of one more <see cref="Modeling.Parameters.ParameterEntry.Stage"/> are complete, from 0 on;
+    /// not where the batch has no row.</summary>
+    public Action<int>? StageIsDone { get; init; }
 
     /// <summary>Whether the loss of each example is wanted.</summary>
     public bool MeasuresExamples { get; init; }

@@ -23,29 +23,10 @@ internal sealed class ClockedWorkers : IWorkers
     public static IWorkers Of(IWorkers workers, StepClock clock) => workers.Count == 1 ? workers : new ClockedWorkers(workers, clock);
 
     /// <inheritdoc/>
-    public void SumTensor(Tensor numbers)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        _workers.SumTensor(numbers);
-        _clock.Within(StepPart.GradientSum, begun);
-    }
+    public IPendingSum BeginSum(Tensor numbers) => Begin(() => _workers.BeginSum(numbers));
 
     /// <inheritdoc/>
-    public IPendingSum BeginSum(Tensor numbers)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        var sum = _workers.BeginSum(numbers);
-        _clock.Within(StepPart.GradientSum, begun);
-        return new ClockedSum(sum, _clock);
-    }
-
-    /// <inheritdoc/>
-    public void ReduceScatter(Tensor numbers, Parts parts)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        _workers.ReduceScatter(numbers, parts);
-        _clock.Within(StepPart.GradientSum, begun);
-    }
+    public IPendingSum BeginReduceScatter(Tensor numbers, Parts parts) => Begin(() => _workers.BeginReduceScatter(numbers, parts));
 
     /// <inheritdoc/>
     public void AllGather(Tensor numbers, Parts parts)
@@ -81,6 +62,14 @@ internal sealed class ClockedWorkers : IWorkers
         var first = _workers.FromFirst(own);
         _clock.Within(StepPart.Agreement, begun);
         return first;
+    }
+
+    private ClockedSum Begin(Func<IPendingSum> begin)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var sum = begin();
+        _clock.Within(StepPart.GradientSum, begun);
+        return new ClockedSum(sum, _clock);
     }
 
     /// <summary>Of a sum under way counts what is waited for it: the rest is hidden behind what the worker computes.</summary>

@@ -19,19 +19,10 @@ internal sealed class Alone : IWorkers
     public int Count => 1;
 
     /// <inheritdoc/>
-    public void SumTensor(Tensor numbers)
-    {
-        // A sum of one.
-    }
-
-    /// <inheritdoc/>
     public IPendingSum BeginSum(Tensor numbers) => FinishedSum.Instance;
 
     /// <inheritdoc/>
-    public void ReduceScatter(Tensor numbers, Parts parts)
-    {
-        // The only part is everything.
-    }
+    public IPendingSum BeginReduceScatter(Tensor numbers, Parts parts) => FinishedSum.Instance;
 
     /// <inheritdoc/>
     public void AllGather(Tensor numbers, Parts parts)

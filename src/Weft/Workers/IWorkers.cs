@@ -19,7 +19,7 @@ internal interface IWorkers
     /// <summary>Replaces each number by its sum over all workers, the same bits for all of them. It has a name of its own, because TorchSharp takes an
     /// array for a tensor, a new one, in which the sum would be lost.</summary>
     /// <param name="numbers">Of the same shape on all workers, contiguous; written in place.</param>
-    void SumTensor(Tensor numbers);
+    void SumTensor(Tensor numbers) => BeginSum(numbers).Wait();
 
     /// <summary>Begins what <see cref="SumTensor"/> does, so that the worker can compute meanwhile. Other calls may follow before the sum is awaited; they are
     /// made after it, in the order in which they were begun.</summary>
@@ -29,7 +29,12 @@ internal interface IWorkers
     /// <summary>Replaces the numbers of this worker's part by their sum over all workers; the other parts hold nothing of use afterwards.</summary>
     /// <param name="numbers">Of the same length on all workers, contiguous; written in place.</param>
     /// <param name="parts">Which part is whose; the same on all workers.</param>
-    void ReduceScatter(Tensor numbers, Parts parts);
+    void ReduceScatter(Tensor numbers, Parts parts) => BeginReduceScatter(numbers, parts).Wait();
+
+    /// <summary>Begins what <see cref="ReduceScatter"/> does, as <see cref="BeginSum"/> begins a sum.</summary>
+    /// <param name="numbers">Of the same length on all workers, contiguous; written in place until the sum was awaited.</param>
+    /// <param name="parts">Which part is whose; the same on all workers.</param>
+    IPendingSum BeginReduceScatter(Tensor numbers, Parts parts);
 
     /// <summary>Gives all workers each one's part.</summary>
     /// <param name="numbers">Of the same length on all workers, contiguous; written in place, but for this worker's part.</param>

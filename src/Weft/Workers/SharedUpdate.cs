@@ -16,37 +16,16 @@ namespace Weft.Workers;
 /// <param name="parts">Whose state is whose, from <see cref="StateParts"/>; null where everybody has all of it.</param>
 internal sealed class SharedUpdate(ParameterBuffer parameters, Optimizer optimizer, IWorkers workers, Parts? parts = null)
 {
-    private readonly List<IPendingSum> _begun = [];
+    private readonly GradientSum _sum = new(parameters, workers, parts);
 
     /// <summary>Whether averages of the weights are kept.</summary>
     public bool HasAverages => optimizer.HasAverages;
 
-    /// <summary>Begins the sum of the head's gradients, which are complete before the others are: the largest part of many models travels while these are
-    /// worked out. Where each needs its part alone, nothing is begun.</summary>
-    public void BeginHead()
-    {
-        if (workers.Count == 1 || parts is not null)
-            return;
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (range, _) in parameters.TrainedRanges(_ => 0, IsEarly))
-            _begun.Add(workers.BeginSum(parameters.Gradients!.narrow(0, range.Start, range.Length)));
-    }
+    /// <summary>Takes note that gradients are complete: their sums are begun while others are worked out (<see cref="GradientSum.Complete"/>).</summary>
+    public void CompleteGradients(int stage) => _sum.Complete(stage);
 
     /// <summary>Replaces the gradients by their sums over all workers, where they are needed.</summary>
-    public void SumGradients()
-    {
-        var isBegun = _begun.Count > 0;
-        GradientSum.Over(parameters, workers, parts, slot => !isBegun || !IsEarly(slot));
-        AwaitHead();
-    }
-
-    /// <summary>Waits for what was begun: nobody may touch these gradients before.</summary>
-    public void AwaitHead()
-    {
-        _begun.ForEach(sum => sum.Wait());
-        _begun.Clear();
-    }
+    public void SumGradients() => _sum.Finish();
 
     /// <summary>The norm of the summed gradients, the same on all workers; it belongs to the caller's scope.</summary>
     public GradientNorm MeasureGradients() => parts is null ? optimizer.MeasureGradients() : optimizer.MeasureGradients(workers.Sum);
@@ -82,8 +61,6 @@ internal sealed class SharedUpdate(ParameterBuffer parameters, Optimizer optimiz
 
     /// <summary>The optimizer's state as a whole, to be read on all workers in the same order.</summary>
     public GatheredState Gather() => new(optimizer.State, parts is null ? null : workers);
-
-    private static bool IsEarly(ParameterSlot slot) => slot.Entry.IsOfHead && slot.Touched is null;
 
     /// <summary>The update has set this worker's gradients to zero; those of others hold what was summed on the way.</summary>
     private void ZeroOthers(FlatRange range)

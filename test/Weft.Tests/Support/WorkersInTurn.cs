@@ -119,7 +119,7 @@ internal sealed class WorkersInTurn
             return FinishedSum.Instance;
         }
 
-        public void ReduceScatter(Tensor numbers, Parts parts)
+        public IPendingSum BeginReduceScatter(Tensor numbers, Parts parts)
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
@@ -129,6 +129,7 @@ internal sealed class WorkersInTurn
             numbers.fill_(float.NaN);
             var (start, length) = parts.Of(rank);
             numbers.narrow(0, start, length).copy_(sum.narrow(0, start, length));
+            return FinishedSum.Instance;
         }
 
         public void AllGather(Tensor numbers, Parts parts)

@@ -1,12 +1,10 @@
+using System.Security.Cryptography;
 using Weft.Data;
 using Weft.Data.Batching;
 using Weft.Data.Store;
-using Weft.Kernels.CrossEntropy;
-using Weft.Modeling.Parameters;
 using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Options;
-using Weft.Tasks;
 using Weft.Tests.Support;
 using Weft.Training.Steps;
 using Weft.Workers;
@@ -54,38 +52,21 @@ public class SharedStepTests
     }
 
     [Fact]
-    public void The_head_is_done_before_the_layers_are_begun()
+    public void Sums_that_begin_in_the_backward_pass_change_no_bit_also_where_one_has_no_row()
     {
-        using var scope = NewDisposeScope();
-        using var model = TinyModels.Create(Options.Model);
-        model.Weights.AttachGradients();
-        var task = TinyTasks.Of(model, Chunks, Options);
-        (bool Head, bool Layers)? then = null;
-        var pass = new PassSettings(new LossSettings(0, 1)) { HeadIsDone = () => then = Gradients() };
-        task.Differentiate(ExampleBatch.Of(task.Examples, [0, 3]), pass, new StepClock());
-
-        Assert.Equal((true, false), then);
-        Assert.Equal((true, true), Gradients());
-
-        (bool, bool) Gradients() => (Has(ModelPart.Decoder), Has(ModelPart.Layer));
-        bool Has(ModelPart part) => model.Weights.Slots.Where(slot => slot.Entry.Part == part).Any(slot => slot.Parameter.grad!.count_nonzero().item<long>() > 0);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_heads_sum_is_begun_early_where_it_may_be(bool overlap)
-    {
-        var options = Options with { Workers = new WorkersOptions { Overlap = overlap } };
-
-        var sums = WorkersInTurn.Run(workers =>
+        // Each layer fills a bucket.
+        var model = Options.Model with { Dimension = 160, FeedForward = 640, Layers = 3, Heads = 4 };
+        (int Sums, string Weights)[] Run(bool overlap) => WorkersInTurn.Run(workers =>
         {
-            var counting = new Counting(workers);
-            LossesOf(options, counting, [0, 3, 4, 1]);
-            return counting.Begun;
+            var recording = new RecordingWorkers(workers);
+            var weights = Step(Options with { Model = model, Workers = new WorkersOptions { Overlap = overlap } }, recording, [3, 4]).Weights;
+            return (recording.Begun.Count(length => length > 200_000), weights);
         });
 
-        Assert.All(sums, count => Assert.Equal(overlap, count > 0));
+        var (early, late) = (Run(true), Run(false));
+
+        Assert.All(early, result => Assert.Equal((3, late[0].Weights), result));
+        Assert.All(late, result => Assert.Equal((1, late[0].Weights), result));
     }
 
     [Fact]
@@ -115,7 +96,9 @@ public class SharedStepTests
             Assert.All(WorkersInTurn.Run(workers => LossesOf(options, workers, rows), count), losses => Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-6)));
     }
 
-    private static float[] LossesOf(RunOptions options, IWorkers workers, long[] chosen)
+    private static float[] LossesOf(RunOptions options, IWorkers workers, long[] chosen) => Step(options, workers, chosen).Losses;
+
+    private static (float[] Losses, string Weights) Step(RunOptions options, IWorkers workers, long[] chosen)
     {
         using var scope = NewDisposeScope();
         using var model = TinyModels.Create(options.Model);
@@ -123,7 +106,7 @@ public class SharedStepTests
         var task = TinyTasks.Of(model, Chunks, options);
         using var batches = new StepBatches(1, task.Examples, Sharding.Of(workers)).Read([chosen]);
         new GradientStep(task, new SharedUpdate(model.Weights, adam, workers), options) { Sharding = Sharding.Of(workers), MeasuresExamples = true }.Make(1, batches, 0.01);
-        return batches.Micro[0].Losses;
+        return (batches.Micro[0].Losses, Convert.ToHexString(SHA256.HashData(model.Weights.Values.bytes)));
     }
 
     private static (string Message, bool IsUntouched) Fail(IWorkers workers, Action<Weft.Modeling.TransformerLanguageModel> damage)
@@ -139,34 +122,5 @@ public class SharedStepTests
         var error = Assert.Throws<DivergenceException>(() => new GradientStep(task, new SharedUpdate(model.Weights, adam, workers), Options) { Sharding = Sharding.Of(workers) }.Make(1, batches, 0.01));
         var isUntouched = before.Equals(model.Weights.Values.nan_to_num()) && model.Weights.Gradients!.Equals(zeros_like(before));
         return (error.Message, isUntouched);
-    }
-
-    private sealed class Counting(IWorkers workers) : IWorkers
-    {
-        public int Begun { get; private set; }
-
-        public int Rank => workers.Rank;
-
-        public int Count => workers.Count;
-
-        public IPendingSum BeginSum(Tensor numbers)
-        {
-            Begun++;
-            return workers.BeginSum(numbers);
-        }
-
-        public void SumTensor(Tensor numbers) => workers.SumTensor(numbers);
-
-        public void ReduceScatter(Tensor numbers, Parts parts) => workers.ReduceScatter(numbers, parts);
-
-        public void AllGather(Tensor numbers, Parts parts) => workers.AllGather(numbers, parts);
-
-        public void Sum(Span<double> numbers) => workers.Sum(numbers);
-
-        public T[] Gather<T>(T[] own)
-            where T : unmanaged => workers.Gather(own);
-
-        public T FromFirst<T>(T own)
-            where T : unmanaged => workers.FromFirst(own);
     }
 }

@@ -14,4 +14,8 @@ internal sealed record ParameterEntry(string Name, Parameter Parameter, Paramete
 
     /// <summary>Whether it is the head's own: what maps hidden states onto classes, its biases too.</summary>
     public bool IsOfHead { get; init; }
+
+    /// <summary>After which part of a backward pass its gradient is complete: 0 the head, 1 the last layer, 2 the one before it, and so on, an encoder's layers after those of
+    /// the stack that looks at it; null at the end.</summary>
+    public int? Stage { get; init; }
 }

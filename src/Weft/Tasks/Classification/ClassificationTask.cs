@@ -122,12 +122,9 @@ internal sealed class ClassificationTask : ITask
     {
         // A worker without rows adds nothing: there are fewer than workers.
         if (batch.Targets.numel() == 0)
-        {
-            pass.HeadIsDone?.Invoke();
             return LossSums.None();
-        }
         return ModelGradients.Add(
-            _model, batch, hidden => PooledStates.Of(hidden, batch), pooled => _model.Output.Differentiate(pooled, batch.Targets, loss), clock, pass.HeadIsDone);
+            _model, batch, hidden => PooledStates.Of(hidden, batch), pooled => _model.Output.Differentiate(pooled, batch.Targets, loss), clock, pass.StageIsDone);
     }
 
     // The sum of the plain losses, each counted as its text is, and the loss of each text.

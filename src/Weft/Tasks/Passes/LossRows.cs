@@ -45,16 +45,13 @@ internal sealed class LossRows
     /// <param name="batch">The batch that the rows are of.</param>
     /// <param name="loss">What the loss is, but for what rows count.</param>
     /// <param name="clock">Learns where the time goes.</param>
-    /// <param name="headIsDone">Is called when the head's gradients are complete.</param>
-    public LossSums Differentiate(TransformerModel model, Batch batch, LossSettings loss, StepClock clock, Action? headIsDone = null)
+    /// <param name="stageIsDone">As <see cref="PassSettings.StageIsDone"/>.</param>
+    public LossSums Differentiate(TransformerModel model, Batch batch, LossSettings loss, StepClock clock, Action<int>? stageIsDone = null)
     {
         // A worker without rows adds nothing: there are fewer than workers, or chance kept none of its own.
         if (Targets.numel() == 0)
-        {
-            headIsDone?.Invoke();
             return LossSums.None();
-        }
-        return ModelGradients.Add(model, batch, hidden => hidden.flatten(0, 1), Score, clock, headIsDone); // [batch * time, dimension]
+        return ModelGradients.Add(model, batch, hidden => hidden.flatten(0, 1), Score, clock, stageIsDone); // [batch * time, dimension]
 
         (LossSums Sums, Tensor Gradient) Score(Tensor hidden)
         {

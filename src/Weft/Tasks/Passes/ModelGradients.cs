@@ -15,14 +15,14 @@ internal static class ModelGradients
     /// <param name="read">What the head is given of the hidden states [batch, time, dimension]: [rows, dimension]. Part of the graph.</param>
     /// <param name="head">Losses of these rows, without history, and the gradient with respect to them; adds the head's own gradients.</param>
     /// <param name="clock">Learns where the time goes.</param>
-    /// <param name="headIsDone">Is called when the head's own gradients are complete.</param>
+    /// <param name="stageIsDone">As <see cref="PassSettings.StageIsDone"/>.</param>
     public static LossSums Add(
         TransformerModel model, Batch batch, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock,
-        Action? headIsDone = null)
+        Action<int>? stageIsDone = null)
     {
-        var input = Input.Of(model.Stack, batch);
-        var rows = read(model.Stack.HiddenOf(input.Embedded, starts: batch.Starts, ends: batch.Ends)); // [rows, dimension]
-        return AddBelow(model, rows, head, clock, headIsDone, input);
+        var (input, cuts) = (Input.Of(model.Stack, batch), stageIsDone is null ? null : new GraphCuts());
+        var rows = read(model.Stack.HiddenOf(input.Embedded, starts: batch.Starts, ends: batch.Ends, cuts: cuts)); // [rows, dimension]
+        return AddBelow(model, rows, head, clock, cuts, stageIsDone, input);
     }
 
     /// <summary>The same for a source and its target.</summary>
@@ -32,28 +32,27 @@ internal static class ModelGradients
     /// <param name="read">As above, of the decoder's states.</param>
     /// <param name="head">As above.</param>
     /// <param name="clock">As above.</param>
-    /// <param name="headIsDone">As above.</param>
+    /// <param name="stageIsDone">As above.</param>
     public static LossSums Add(
         EncoderDecoderModel model, Batch source, Batch target, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head,
-        StepClock clock, Action? headIsDone = null)
+        StepClock clock, Action<int>? stageIsDone = null)
     {
-        var (from, to) = (Input.Of(model.Encoder, source), Input.Of(model.Stack, target));
-        var memory = model.Remember(source, from.Embedded);
-        var rows = read(model.Stack.HiddenOf(to.Embedded, starts: target.Starts, memory: memory)); // [rows, dimension]
-        return AddBelow(model, rows, head, clock, headIsDone, from, to);
+        var (from, to, cuts) = (Input.Of(model.Encoder, source), Input.Of(model.Stack, target), stageIsDone is null ? null : new GraphCuts());
+        var memory = model.Remember(source, from.Embedded, cuts);
+        var rows = read(model.Stack.HiddenOf(to.Embedded, starts: target.Starts, memory: memory, cuts: cuts)); // [rows, dimension]
+        return AddBelow(model, rows, head, clock, cuts, stageIsDone, from, to);
     }
 
     private static LossSums AddBelow(
-        TransformerModel model, Tensor rows, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock, Action? headIsDone, params ReadOnlySpan<Input> inputs)
+        TransformerModel model, Tensor rows, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock, GraphCuts? cuts, Action<int>? stageIsDone,
+        params ReadOnlySpan<Input> inputs)
     {
         clock.Lap(StepPart.Forward);
         // The head computes its own gradients; the graph below it starts from the gradient of its input.
         var (sums, gradient) = head(rows.detach());
         clock.Lap(StepPart.Head);
-        headIsDone?.Invoke();
-        // A phase may train the head alone.
-        if (rows.requires_grad)
-            BackwardPass.Run(rows, gradient);
+        stageIsDone?.Invoke(0);
+        (cuts ?? new GraphCuts()).Run(rows, gradient, stageIsDone);
         foreach (var (stack, ids, embedded) in inputs)
         {
             if (embedded.grad is { } lookedUp)

@@ -20,7 +20,7 @@ internal static class TokenPass
         var tensors = batch.Buffer.ToBatch(model.Weights.Values.device, pass.Length);
         var rows = new LossRows(tensors, batch.Samples, thinning, pass.Workers);
         clock.Lap(StepPart.Data);
-        var sums = rows.Differentiate(model, tensors, pass.Loss, clock, pass.HeadIsDone);
+        var sums = rows.Differentiate(model, tensors, pass.Loss, clock, pass.StageIsDone);
         var (plain, examples) = rows.Read(sums, pass.MeasuresExamples);
         return new BatchLosses(sums.Smoothed, plain, examples);
     }

@@ -43,17 +43,22 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         task.Model.SetTraining(true);
         var nominal = batches.NominalTargets;
         var own = new BatchLosses[Sharding.Own, batches.Micro.Count];
+        // Several shards are added before anything can be sent.
+        var overlaps = options.Workers.Overlap && Sharding.Own == 1;
         for (var shard = 0; shard < Sharding.Own; shard++)
         {
             for (var i = 0; i < batches.Micro.Count; i++)
-                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length, options.Workers.Overlap && Sharding.Own == 1 && i == batches.Micro.Count - 1);
+                own[shard, i] = Differentiate(step, i, batches.Micro[i].Shards[shard], 1.0 / nominal, length, overlaps && i == batches.Micro.Count - 1);
             if (Sharding.Own > 1)
                 (_tree ??= new ShardTree(Sharding.Own)).Take(task.Model.Weights.Gradients!, task.Model.Weights.TrainedRanges(_ => 0).Select(range => range.Place));
         }
+        // Whoever had no row begins now what the others have begun.
+        if (overlaps)
+            update.CompleteGradients(int.MaxValue);
+        update.SumGradients();
         var (loss, plain) = Sum(step, batches, own, nominal);
         if (!double.IsFinite(plain) || plain > highest)
             throw NotMade(step, "loss", plain, batches, []);
-        update.SumGradients();
         Clock.Start();
         var norm = update.MeasureGradients();
         if (!Workers.FromFirst(double.IsFinite(norm.Value)))
@@ -79,7 +84,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
             Filter = options.Training.GradientFilter,
             Key = (long)RandomStream.For(options.Seed, "filter", step, micro).NextUInt64(),
         };
-        return task.Differentiate(shard, new PassSettings(loss) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers, HeadIsDone = isLast ? update.BeginHead : null }, Clock);
+        return task.Differentiate(shard, new PassSettings(loss) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers, StageIsDone = isLast ? update.CompleteGradients : null }, Clock);
     }
 
     /// <summary>The mean losses over all micro-batches, added in the order of the shards; leaves those of examples in the micro-batches.</summary>
@@ -107,7 +112,6 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
     private DivergenceException NotMade(long step, string what, double value, StepBatches batches, long[] own)
     {
         // An update leaves zeros behind; a step that was not made must too.
-        update.AwaitHead();
         task.Model.Weights.ZeroGradients();
         long[] blamed = Workers.Count == 1 ? [] : Workers.Gather(own);
         var chunks = blamed.Length > 0 ? blamed : [.. batches.Micro.SelectMany(micro => micro.Samples.Examples)];

@@ -42,20 +42,13 @@ internal sealed class MpiWorkers : IWorkers
     public void Abort(int exitCode) => _session.Abort(exitCode);
 
     /// <inheritdoc/>
-    public void SumTensor(Tensor numbers) => BeginSum(numbers).Wait();
+    public IPendingSum BeginSum(Tensor numbers) => Begin(numbers, CallKind.Sum, TreeCall.Sum, null);
 
     /// <inheritdoc/>
-    public IPendingSum BeginSum(Tensor numbers)
-    {
-        var copy = _copies.Of(numbers);
-        return new PendingCall(_session, copy, Call(copy, CallKind.Sum, TreeCall.Sum, null));
-    }
+    public IPendingSum BeginReduceScatter(Tensor numbers, Parts parts) => Begin(numbers, CallKind.ReduceScatter, TreeCall.ReduceScatter, parts);
 
     /// <inheritdoc/>
-    public void ReduceScatter(Tensor numbers, Parts parts) => Wait(numbers, CallKind.ReduceScatter, TreeCall.ReduceScatter, parts);
-
-    /// <inheritdoc/>
-    public void AllGather(Tensor numbers, Parts parts) => Wait(numbers, CallKind.AllGather, TreeCall.AllGather, parts);
+    public void AllGather(Tensor numbers, Parts parts) => Begin(numbers, CallKind.AllGather, TreeCall.AllGather, parts).Wait();
 
     /// <inheritdoc/>
     public void Sum(Span<double> numbers)
@@ -85,17 +78,15 @@ internal sealed class MpiWorkers : IWorkers
         return own;
     }
 
-    private void Wait(Tensor numbers, CallKind kind, TreeCall what, Parts parts)
+    private PendingCall Begin(Tensor numbers, CallKind kind, TreeCall what, Parts? parts)
     {
         var copy = _copies.Of(numbers);
-        new PendingCall(_session, copy, Call(copy, kind, what, parts)).Wait();
+        return new PendingCall(_session, copy, _session.Begin(() =>
+        {
+            _session.Exchange.Begin(kind, copy.Bytes);
+            copy.With(_sum, what, parts);
+        }));
     }
-
-    private CommunicationJob Call(HostCopy copy, CallKind kind, TreeCall what, Parts? parts) => _session.Begin(() =>
-    {
-        _session.Exchange.Begin(kind, copy.Bytes);
-        copy.With(_sum, what, parts);
-    });
 
     private void Do(CallKind kind, long bytes, Action work) => _session.Wait(_session.Begin(() =>
     {

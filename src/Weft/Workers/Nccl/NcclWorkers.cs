@@ -42,22 +42,18 @@ internal sealed unsafe class NcclWorkers : IWorkers, IDisposable
     public int Count => _host.Count;
 
     /// <inheritdoc/>
-    public void SumTensor(Tensor numbers) => BeginSum(numbers).Wait();
-
-    /// <inheritdoc/>
     public IPendingSum BeginSum(Tensor numbers) => numbers.device_type != _device
         ? _host.BeginSum(numbers)
         : Begin(numbers, (place, _, type) => Check(_nccl.AllReduce(place, place, (nuint)numbers.numel(), type, NcclFunctions.SumOperation, _communicator, _stream.Handle)));
 
     /// <inheritdoc/>
-    public void ReduceScatter(Tensor numbers, Parts parts)
+    public IPendingSum BeginReduceScatter(Tensor numbers, Parts parts)
     {
         if (numbers.device_type != _device)
-            _host.ReduceScatter(numbers, parts);
-        else if (parts.AreEqual)
-            Begin(numbers, (place, size, type) => Check(_nccl.ReduceScatter(place, Place(place, size, parts, Rank), Length(parts, Rank), type, NcclFunctions.SumOperation, _communicator, _stream.Handle))).Wait();
-        else
-            Begin(numbers, (place, size, type) => Each(parts, rank => _nccl.Reduce(Place(place, size, parts, rank), Place(place, size, parts, rank), Length(parts, rank), type, NcclFunctions.SumOperation, rank, _communicator, _stream.Handle))).Wait();
+            return _host.BeginReduceScatter(numbers, parts);
+        return parts.AreEqual
+            ? Begin(numbers, (place, size, type) => Check(_nccl.ReduceScatter(place, Place(place, size, parts, Rank), Length(parts, Rank), type, NcclFunctions.SumOperation, _communicator, _stream.Handle)))
+            : Begin(numbers, (place, size, type) => Each(parts, rank => _nccl.Reduce(Place(place, size, parts, rank), Place(place, size, parts, rank), Length(parts, rank), type, NcclFunctions.SumOperation, rank, _communicator, _stream.Handle)));
     }
 
     /// <inheritdoc/>

@@ -107,11 +107,9 @@ internal sealed class StandIn
 
         public void Sum(Span<double> numbers) => new TreeSum(exchange).Sum(numbers);
 
-        public void SumTensor(Tensor numbers) => throw new NotSupportedException();
-
         public IPendingSum BeginSum(Tensor numbers) => throw new NotSupportedException();
 
-        public void ReduceScatter(Tensor numbers, Parts parts) => throw new NotSupportedException();
+        public IPendingSum BeginReduceScatter(Tensor numbers, Parts parts) => throw new NotSupportedException();
 
         public void AllGather(Tensor numbers, Parts parts) => throw new NotSupportedException();
     }

@@ -44,7 +44,7 @@ public class GradientSumTests
             using var buffer = Buffers.OfTable(table);
             buffer.AttachGradients();
             (table.sum() * (workers.Rank + 1)).backward();
-            GradientSum.Over(buffer, workers);
+            new GradientSum(buffer, workers).Finish();
             return table.grad!.min().item<float>() + table.grad!.max().item<float>();
         });
 
@@ -75,7 +75,7 @@ public class GradientSumTests
         using var adam = new Optimizer(buffer, new OptimizerOptions());
         if (ids.Length > 0)
             buffer.AddRows(table, tensor(ids), stack(ids.Select(id => full(Width, id / 100f)).ToArray()));
-        GradientSum.Over(buffer, workers);
+        new GradientSum(buffer, workers).Finish();
         var norm = adam.MeasureGradients();
         adam.Step(0.1, norm);
         return (table.detach().flatten().data<float>().ToArray(), norm.Value);
