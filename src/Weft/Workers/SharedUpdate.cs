@@ -1,3 +1,4 @@
+using TorchSharp;
 using Weft.Kernels.Updates;
 using Weft.Modeling.Parameters;
 using Weft.Optimization;
@@ -20,6 +21,10 @@ internal sealed class SharedUpdate(ParameterBuffer parameters, Optimizer optimiz
 
     /// <summary>Whether averages of the weights are kept.</summary>
     public bool HasAverages => optimizer.HasAverages;
+
+    /// <summary>Whether sums may begin while others are worked out. A bucket of divided gradients is one worker's, and goes one way alone: on CPUs, which compute and send
+    /// with the same cores, that takes longer than all buckets at once.</summary>
+    public bool MayBeginEarly => parts is null || parameters.Values.device_type != DeviceType.CPU;
 
     /// <summary>Takes note that gradients are complete: their sums are begun while others are worked out (<see cref="GradientSum.Complete"/>).</summary>
     public void CompleteGradients(int stage) => _sum.Complete(stage);

@@ -19,7 +19,7 @@ public sealed record WorkersOptions
     /// parameter on each of n workers. Checkpoints do not depend on it. Not with Muon, which needs whole matrices.</summary>
     public StateDivision DivideState { get; init; }
 
-    /// <summary>Whether gradients are summed while others are still worked out: the head's, and then one layer's after the other. It changes no bit.</summary>
+    /// <summary>Whether gradients are summed while others are still worked out: the head's, and then one layer's after the other. On CPUs not where the state is divided. It changes no bit.</summary>
     public bool Overlap { get; init; } = true;
 
     /// <summary>How long a worker waits for another that gives no sign, seconds; then all of them end.</summary>

@@ -44,7 +44,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         var nominal = batches.NominalTargets;
         var own = new BatchLosses[Sharding.Own, batches.Micro.Count];
         // Several shards are added before anything can be sent.
-        var overlaps = options.Workers.Overlap && Sharding.Own == 1;
+        var overlaps = options.Workers.Overlap && update.MayBeginEarly && Sharding.Own == 1;
         for (var shard = 0; shard < Sharding.Own; shard++)
         {
             for (var i = 0; i < batches.Micro.Count; i++)
