@@ -30,4 +30,12 @@ internal sealed record ReadingOptions
     /// <summary>What divides the fields of CSV and TSV: one ASCII character, <c>tab</c>, or <c>auto</c>: a tab for TSV, and for CSV
     /// whichever of comma, semicolon, tab and bar divides its header.</summary>
     public string Delimiter { get; init; } = Delimiters.Auto;
+
+    /// <summary>Whether these are settings of a verb that takes <c>--set</c>: errors then name those that help. No part of any key.</summary>
+    [JsonIgnore]
+    public bool AreSettings { get; init; } = true;
+
+    /// <summary>How another field is named for the text.</summary>
+    [JsonIgnore]
+    public string FieldOption => AreSettings ? "--set data.field=NAME" : "--field NAME";
 }
