@@ -22,13 +22,13 @@ internal static class EncodedText
         return ids;
     }
 
-    /// <summary>What each of the tokens is called: a word as it stands in the text, where the tokens are words; else what the token stands for. The
-    /// end of a line or text has no name.</summary>
+    /// <summary>What each of the tokens is called: the word of the text, known or not, where the tokens are words; else what the token stands for. Ends
+    /// of lines and blanks have no name.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ids">Its tokens, from <see cref="Of"/>.</param>
     /// <param name="tokenizer">What divided it.</param>
     /// <param name="vocabulary">The tokens.</param>
-    /// <returns>[tokens]; empty for the end of a line or text.</returns>
+    /// <returns>[tokens]; empty for the end of a line, and blanks.</returns>
     public static IReadOnlyList<string> NamesOf(string text, IReadOnlyList<int> ids, ITokenizer tokenizer, Vocabulary vocabulary)
     {
         if (tokenizer is not IWordSplitting words)
@@ -39,10 +39,10 @@ internal static class EncodedText
         return names;
     }
 
-    // A part of a character, or a blank alone, has a name in the vocabulary only.
+    // A part of a character has a name in the vocabulary only.
     private static string NameOf(int id, ITokenizer tokenizer, Vocabulary vocabulary)
     {
-        var name = tokenizer.Decode([id], vocabulary).Trim();
-        return name.Length == 0 || name.Contains('\uFFFD', StringComparison.Ordinal) ? vocabulary[id] : name;
+        var name = tokenizer.Decode([id], vocabulary);
+        return name.Contains('\uFFFD', StringComparison.Ordinal) ? vocabulary[id] : name.Trim();
     }
 }

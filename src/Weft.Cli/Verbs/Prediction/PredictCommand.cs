@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Weft.Cli.Arguments;
+using Weft.Cli.Display;
 using Weft.Foundation;
+using Weft.Training;
+using Weft.Workers;
 
 namespace Weft.Cli.Verbs.Prediction;
 
@@ -55,6 +58,14 @@ internal static class PredictCommand
                 return given.Records is { } records ? records.Predict(given.Model, output) : given.Texts.Predict(given.Model, output);
             });
         return command;
+    }
+
+    /// <summary>Loads the model. Lines of progress have no place on standard output, where labels and records go.</summary>
+    public static LoadedModel Load(Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output)
+    {
+        return output.IsLive ? Displays.Show(output, display => display.During("loading the model", Open)) : Open();
+
+        LoadedModel Open() => open(output.Errors.WriteLine, Alone.Instance);
     }
 
     private static void CheckWith(PredictFile records, bool hasTexts, bool explains, bool json, Problems problems)

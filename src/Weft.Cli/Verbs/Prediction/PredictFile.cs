@@ -60,27 +60,20 @@ internal sealed class PredictFile
             RequireOut(_out);
         using var signals = new StopSignals();
         var counts = new ReadingCounts();
-        // Among records on standard output lines of progress have no place.
+        using var trained = PredictCommand.Load(open, output);
+        var top = Math.Min(_top, trained.Labels.Count);
+        var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
+        var prediction = new FilePrediction(trained.OpenClassifier(), top);
+        using var records = ExtensibleRecords.Open(
+            _path, _format, _field is null ? options : options with { Field = _field }, counts, FilePrediction.FieldsOf(top));
         var labelled = _out is null
-            ? Label(open, output, counts, (prediction, records) => prediction.Write(records, output.Results, null, signals.Token))
-            : Displays.Show(output, display => Label(open, output, counts, (prediction, records) => Write(prediction, records, _out, display, signals.Token)));
+            ? prediction.Write(records, output.Results, progress: null, signals.Token)
+            : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
         Warn(labelled, counts, output.Errors);
         if (_out is not null)
             output.Line($"{labelled.Count:N0} records with their labels are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
         return ExitCodes.Done;
-    }
-
-    private LabelledRecords Label(
-        Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output, ReadingCounts counts, Func<FilePrediction, ExtensibleRecords, LabelledRecords> write)
-    {
-        using var trained = open(output.Errors.WriteLine, Alone.Instance);
-        var classifier = trained.OpenClassifier();
-        var top = Math.Min(_top, trained.Labels.Count);
-        var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
-        options = _field is null ? options : options with { Field = _field };
-        using var records = ExtensibleRecords.Open(_path, _format, options, counts, FilePrediction.FieldsOf(top));
-        return write(new FilePrediction(classifier, top), records);
     }
 
     private static LabelledRecords Write(FilePrediction prediction, ExtensibleRecords records, string path, IDisplay display, CancellationToken stop)

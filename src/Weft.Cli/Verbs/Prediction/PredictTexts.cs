@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
-using Weft.Cli.Display;
+using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Tasks.Classification;
 using Weft.Training;
@@ -18,8 +18,7 @@ internal sealed class PredictTexts(string[] given, int top, bool explains)
     public int Predict(Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output)
     {
         using var signals = new StopSignals();
-        // Lines of progress have no place among the labels, which may go into a file.
-        using var trained = output.IsLive ? Displays.Show(output, display => display.During("loading the model", Load)) : Load();
+        using var trained = PredictCommand.Load(open, output);
         var classifier = trained.OpenClassifier();
         var occlusion = explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
@@ -31,14 +30,12 @@ internal sealed class PredictTexts(string[] given, int top, bool explains)
             output.Line(string.Join('\t', prediction.Probabilities.Take(top).Select(label => $"{label.Key}\t{label.Value:F4}")));
             var words = occlusion?.Explain(prediction, signals.Token);
             foreach (var word in words ?? [])
-                output.Line($"  {word.Word}  {word.Change:F3}");
+                output.Line($"  {TokenLossTable.Escape(word.Word)}  {word.Change:F3}");
             if (output.WritesJson)
                 told.Add(new ToldPrediction(prediction.Text, prediction.Label, prediction.Probability, prediction.Probabilities, words));
         }
         output.Result(new { Predictions = told });
         return ExitCodes.Done;
-
-        LoadedModel Load() => open(output.Errors.WriteLine, Alone.Instance);
     }
 
     private IEnumerable<(string Where, string Text)> Texts() =>

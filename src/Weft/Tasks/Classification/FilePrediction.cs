@@ -15,7 +15,7 @@ internal sealed class FilePrediction(TextClassifier classifier, int top)
     private const int WindowCharacters = 8 << 20;
 
     /// <summary>Records in a window, at most.</summary>
-    public int WindowRecords { get; init; } = 4096;
+    public int WindowRecords { get; init; } = 2048;
 
     /// <summary>The names of the new fields: <c>prediction</c>, <c>probability</c>, <c>prediction2</c>, <c>probability2</c>, …</summary>
     public static IReadOnlyList<string> FieldsOf(int top) =>
@@ -38,6 +38,7 @@ internal sealed class FilePrediction(TextClassifier classifier, int top)
                 into.Write(Line(header));
             foreach (var window in Windows(records))
             {
+                stop.ThrowIfCancellationRequested();
                 progress?.Report(new WorkProgress(What, records.Position, records.Length, "bytes"));
                 var predictions = classifier.Predict([.. window.Select(record => record.Text.Text!)], stop);
                 into.Write(string.Concat(window.Zip(predictions, (record, prediction) => Line(records.Extend(record, Values(prediction))))));

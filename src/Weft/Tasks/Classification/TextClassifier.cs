@@ -60,7 +60,7 @@ internal sealed class TextClassifier(
     /// <summary>All tokens of a text.</summary>
     public List<int> Encode(string text) => EncodedText.Of(text, tokenizer, vocabulary);
 
-    /// <summary>What each token of a text is called; empty for the end of a line or text.</summary>
+    /// <summary>What each token of a text is called; empty for ends of lines and blanks.</summary>
     public IReadOnlyList<string> NamesOf(string text, IReadOnlyList<int> ids) => EncodedText.NamesOf(text, ids, tokenizer, vocabulary);
 
     /// <summary>The place of a label among the probabilities.</summary>

@@ -35,6 +35,10 @@ internal sealed record ReadingOptions
     [JsonIgnore]
     public bool AreSettings { get; init; } = true;
 
+    /// <summary>What bytes that are not UTF-8 can be read with, to follow what else helps.</summary>
+    [JsonIgnore]
+    public string OrReplace => AreSettings ? ", or read on with --invalid-utf8 replace" : "";
+
     /// <summary>How another field is named for the text.</summary>
     [JsonIgnore]
     public string FieldOption => AreSettings ? "--set data.field=NAME" : "--field NAME";

@@ -1,6 +1,6 @@
 namespace Weft.Text.Tokenizers;
 
-/// <summary>A tokenizer whose tokens are words, so that each can be named as it stands in the text, known or not.</summary>
+/// <summary>A tokenizer whose tokens are words, so that each has a name, known to the vocabulary or not.</summary>
 internal interface IWordSplitting
 {
     /// <summary>Appends the words of a piece of text, one for each id that <see cref="ITokenizer.Encode"/> appends.</summary>

@@ -6,9 +6,6 @@ namespace Weft.Text.Reading.Records;
 /// <summary>Reads one JSON object a line; the text is one of its fields, or the conversation that it holds.</summary>
 internal static class JsonLinesReader
 {
-    private const string HalfCharacter =
-        ": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it, or read on with --invalid-utf8 replace.";
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads all records; blank lines and empty texts are passed over.</summary>
@@ -56,7 +53,7 @@ internal static class JsonLinesReader
         return value.ValueKind switch
         {
             JsonValueKind.String when texts.Of(value) is { } label => RecordLabel.With(text, label, options),
-            JsonValueKind.String => new RecordText(null, "with half a character", HalfCharacter),
+            JsonValueKind.String => HalfCharacter(options),
             // As it is written: 5 and 5.0 are two labels.
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => RecordLabel.With(text, value.GetRawText(), options),
             JsonValueKind.Null => RecordLabel.With(text, null, options),
@@ -81,9 +78,12 @@ internal static class JsonLinesReader
         if (text is not null)
             return new RecordText(text);
         return texts.HasHalfCharacter
-            ? new RecordText(null, "with half a character", HalfCharacter)
+            ? HalfCharacter(options)
             : new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is an array, but neither of strings nor of messages with role and content.");
     }
+
+    private static RecordText HalfCharacter(ReadingOptions options) =>
+        new(null, "with half a character", $": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it{options.OrReplace}.");
 
     private static string NameOf(JsonValueKind kind) => kind switch
     {
