@@ -16,9 +16,9 @@ internal static class PredictCommand
     private const string Examples = """
         Examples:
           weft predict runs/reviews --text "A stirring, funny film."
-          weft predict runs/reviews < texts.txt              a text on each line
-          weft predict runs/reviews --text "Dull." --json    the probabilities of all labels
-          weft predict runs/reviews --text "Dull." --explain which words it would be less sure without
+          weft predict runs/reviews < texts.txt                 a text on each line
+          weft predict runs/reviews --text "Dull." --json       the probabilities of all labels
+          weft predict runs/reviews --text "Dull." --explain    the words that the label depends on
           weft predict runs/reviews --data new.csv --out labelled.csv
           weft predict runs/reviews --data new.jsonl --field body --top 3 > labelled.jsonl
         """;
