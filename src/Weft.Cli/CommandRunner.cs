@@ -6,6 +6,7 @@ using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Cli.Help;
 using Weft.Cli.Verbs;
+using Weft.Cli.Verbs.Prediction;
 using Weft.Cli.Verbs.Vectors;
 using Weft.Foundation;
 using Weft.Workers;

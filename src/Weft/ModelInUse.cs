@@ -37,6 +37,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
     public LabelPrediction Predict(string text) => Entered(() =>
         loaded.OpenClassifier().Predict(text) ?? throw new ArgumentException("There is no token in the text to tell a label from.", nameof(text)));
 
+    /// <summary>Tells the labels of texts; null where one has no token.</summary>
+    public IReadOnlyList<LabelPrediction?> PredictAll(IReadOnlyList<string> texts, CancellationToken stop) => Entered(() => loaded.OpenClassifier().Predict(texts, stop));
+
     /// <summary>Tells the class of each token that a program's task makes of a text.</summary>
     public IReadOnlyList<TokenPrediction> PredictTokens(string text) => Entered(() => loaded.OpenTokenClassifier().Predict(text));
 

@@ -93,6 +93,19 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Predict"/>
     public Task<LabelPrediction> PredictAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Prediction(text), stop);
 
+    /// <summary>Predicts the labels of texts, those of like length in a batch: faster than one by one.</summary>
+    /// <param name="texts">The texts, read to their end before anything is predicted.</param>
+    /// <param name="stop">Ends it between two batches.</param>
+    /// <returns>[texts]; null where a text has no token.</returns>
+    /// <exception cref="ConfigurationException">The model is no classifier.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public IReadOnlyList<LabelPrediction?> PredictAll(IEnumerable<string> texts, CancellationToken stop = default) => EngineThread.Run(Predictions(texts, stop), stop);
+
+    /// <inheritdoc cref="PredictAll"/>
+    public Task<IReadOnlyList<LabelPrediction?>> PredictAllAsync(IEnumerable<string> texts, CancellationToken stop = default) =>
+        EngineThread.RunAsync(Predictions(texts, stop), stop);
+
     /// <summary>Predicts a class for each token that the program's own task makes of a text, with a model that was trained with it.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
@@ -164,6 +177,16 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         return () => _use.Predict(text);
+    }
+
+    private Func<IReadOnlyList<LabelPrediction?>> Predictions(IEnumerable<string> texts, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        // On the caller's thread: what makes them may ask a model.
+        string[] all = [.. texts];
+        foreach (var text in all)
+            ArgumentNullException.ThrowIfNull(text, nameof(texts));
+        return () => _use.PredictAll(all, stop);
     }
 
     private Func<IReadOnlyList<TokenPrediction>> TokenPredictions(string text)

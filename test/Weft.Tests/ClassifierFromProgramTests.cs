@@ -31,6 +31,9 @@ public sealed class ClassifierFromProgramTests : FrontDoorTests
 
         Assert.Contains(model.Predict("the cat likes a dog").Label, new[] { "even", "odd" });
         Assert.Equal(["even", "odd"], model.Predict("the cat").Probabilities.Keys.Order(StringComparer.Ordinal));
+        var several = await model.PredictAllAsync(["the cat likes a dog", " ", "the cat"], TestContext.Current.CancellationToken);
+        Assert.Equal(["the cat likes a dog", null, "the cat"], several.Select(prediction => prediction?.Text));
+        Assert.Equal(model.Predict("the cat").Probabilities["odd"], several[2]!.Probabilities["odd"], 1e-5);
     }
 
     [Fact]

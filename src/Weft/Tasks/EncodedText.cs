@@ -21,4 +21,28 @@ internal static class EncodedText
         }
         return ids;
     }
+
+    /// <summary>What each of the tokens is called: the word of the text, known or not, where the tokens are words; else what the token stands for. Ends
+    /// of lines and blanks have no name.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ids">Its tokens, from <see cref="Of"/>.</param>
+    /// <param name="tokenizer">What divided it.</param>
+    /// <param name="vocabulary">The tokens.</param>
+    /// <returns>[tokens]; empty for the end of a line, and blanks.</returns>
+    public static IReadOnlyList<string> NamesOf(string text, IReadOnlyList<int> ids, ITokenizer tokenizer, Vocabulary vocabulary)
+    {
+        if (tokenizer is not IWordSplitting words)
+            return [.. ids.Select(id => id == vocabulary.EndOfTextId ? "" : NameOf(id, tokenizer, vocabulary))];
+        var names = new List<string>(ids.Count);
+        foreach (var piece in RecordPieces.Of(text))
+            words.Split(piece.Text, names);
+        return names;
+    }
+
+    // A part of a character has a name in the vocabulary only.
+    private static string NameOf(int id, ITokenizer tokenizer, Vocabulary vocabulary)
+    {
+        var name = tokenizer.Decode([id], vocabulary);
+        return name.Contains('\uFFFD', StringComparison.Ordinal) ? vocabulary[id] : name.Trim();
+    }
 }

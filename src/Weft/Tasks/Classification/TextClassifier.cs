@@ -16,29 +16,77 @@ namespace Weft.Tasks.Classification;
 internal sealed class TextClassifier(
     TransformerModel model, ITokenizer tokenizer, Vocabulary vocabulary, IReadOnlyList<string> labels, ClassificationSetup setup)
 {
+    /// <summary>How texts become examples.</summary>
+    public ClassificationSetup Setup => setup;
+
     /// <summary>Predicts the label of a text; null where it has no token.</summary>
-    public LabelPrediction? Predict(string text)
+    public LabelPrediction? Predict(string text) => Predict([text])[0];
+
+    /// <summary>Predicts the labels of texts, those of like length in a batch.</summary>
+    /// <returns>[texts]; null where a text has no token.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<LabelPrediction?> Predict(IReadOnlyList<string> texts, CancellationToken stop = default)
     {
-        var ids = EncodedText.Of(text, tokenizer, vocabulary);
-        if (ids.Count == 0)
-            return null;
+        var probabilities = ProbabilitiesOf([.. texts.Select(Seen)], stop);
+        return [.. texts.Zip(probabilities, (text, own) => own is null ? null : PredictionOf(text, own))];
+    }
+
+    /// <summary>The probabilities of all labels.</summary>
+    /// <param name="texts">[texts], the tokens that the model sees of each.</param>
+    /// <param name="stop">Ends it between two batches.</param>
+    /// <returns>[texts][labels]; null where a text has no token.</returns>
+    public double[]?[] ProbabilitiesOf(IReadOnlyList<IReadOnlyList<int>> texts, CancellationToken stop = default)
+    {
+        var found = new double[]?[texts.Count];
         model.SetTraining(false);
         using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var seen = Math.Min(setup.Context, ids.Count);
         var buffer = new BatchBuffer();
-        buffer.Begin([0], [seen], vocabulary.EndOfTextId, setup.Padding, hasTargetPerToken: false);
-        for (var i = 0; i < seen; i++)
-            buffer.IdsOf(0)[i] = ids[i];
-        buffer.TargetsOf(0)[0] = ChunkSource.Ignored;
-        var batch = buffer.ToBatch(model.Weights.Values.device);
-        var scores = model.Output.Logits(PooledStates.Of(model.Hidden(batch), batch));
-        // Softmax in double precision: probabilities that sum to one in all digits that are shown.
-        var probabilities = TensorMemory.Span<double>(scores.to(ScalarType.Float64).softmax(-1).cpu().contiguous()).ToArray();
+        var byLength = Enumerable.Range(0, texts.Count).Where(text => texts[text].Count > 0).OrderBy(text => texts[text].Count);
+        foreach (var some in byLength.Chunk(setup.Batch))
+        {
+            stop.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            Fill(buffer, [.. some.Select(text => texts[text])]);
+            var batch = buffer.ToBatch(model.Weights.Values.device);
+            var scores = model.Output.Logits(PooledStates.Of(model.Hidden(batch), batch)); // [batch, labels]
+            // Softmax in double precision: probabilities that sum to one in all digits that are shown.
+            var probabilities = TensorMemory.Span<double>(scores.to(ScalarType.Float64).softmax(-1).cpu().contiguous());
+            foreach (var (row, text) in some.Index())
+                found[text] = probabilities.Slice(row * labels.Count, labels.Count).ToArray();
+        }
+        return found;
+    }
+
+    /// <summary>All tokens of a text.</summary>
+    public List<int> Encode(string text) => EncodedText.Of(text, tokenizer, vocabulary);
+
+    /// <summary>What each token of a text is called; empty for ends of lines and blanks.</summary>
+    public IReadOnlyList<string> NamesOf(string text, IReadOnlyList<int> ids) => EncodedText.NamesOf(text, ids, tokenizer, vocabulary);
+
+    /// <summary>The place of a label among the probabilities.</summary>
+    public int ClassOf(string label) => labels.Index().First(known => known.Item == label).Index;
+
+    private LabelPrediction PredictionOf(string text, double[] probabilities)
+    {
         var best = Array.IndexOf(probabilities, probabilities.Max());
         return new LabelPrediction(
             text, labels[best], probabilities[best],
             labels.Zip(probabilities).OrderByDescending(pair => pair.Second).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+    }
+
+    private int[] Seen(string text) => [.. Encode(text).Take(setup.Context)];
+
+    private void Fill(BatchBuffer buffer, IReadOnlyList<int>[] texts)
+    {
+        buffer.Begin(
+            [.. Enumerable.Range(0, texts.Length).Select(row => (long)row)], [.. texts.Select(text => text.Count)], vocabulary.EndOfTextId, setup.Padding, hasTargetPerToken: false);
+        foreach (var (row, ids) in texts.Index())
+        {
+            var places = buffer.IdsOf(row);
+            for (var i = 0; i < ids.Count; i++)
+                places[i] = ids[i];
+            buffer.TargetsOf(row)[0] = ChunkSource.Ignored;
+        }
     }
 }
 

@@ -15,4 +15,9 @@ internal sealed class ReadingCounts
     /// <summary>Counts a record that is passed over.</summary>
     /// <param name="reason">What is wrong with it, to follow "10 records".</param>
     public void Skip(string reason) => SkippedRecords[reason] = SkippedRecords.GetValueOrDefault(reason) + 1;
+
+    /// <summary>Tells of records that were passed over, in a sentence.</summary>
+    /// <param name="records">How many, by what was wrong with them.</param>
+    public static string SkippedOf(IReadOnlyDictionary<string, long> records) =>
+        $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
 }

@@ -30,4 +30,16 @@ internal sealed record ReadingOptions
     /// <summary>What divides the fields of CSV and TSV: one ASCII character, <c>tab</c>, or <c>auto</c>: a tab for TSV, and for CSV
     /// whichever of comma, semicolon, tab and bar divides its header.</summary>
     public string Delimiter { get; init; } = Delimiters.Auto;
+
+    /// <summary>Whether these are settings of a verb that takes <c>--set</c>: errors then name those that help. No part of any key.</summary>
+    [JsonIgnore]
+    public bool AreSettings { get; init; } = true;
+
+    /// <summary>What bytes that are not UTF-8 can be read with, to follow what else helps.</summary>
+    [JsonIgnore]
+    public string OrReplace => AreSettings ? ", or read on with --invalid-utf8 replace" : "";
+
+    /// <summary>How another field is named for the text.</summary>
+    [JsonIgnore]
+    public string FieldOption => AreSettings ? "--set data.field=NAME" : "--field NAME";
 }

@@ -7,7 +7,7 @@ namespace Weft.Text.Tokenizers;
 /// <c>&lt;eos&gt;</c> ends every line, blank lines too: the convention of word-level WikiText results. A word <c>&lt;unk&gt;</c> of the text is
 /// the unknown token, as it is in WikiText; a word <c>&lt;eos&gt;</c> is a word like others (<see cref="LiteralTokens"/>).
 /// </summary>
-internal sealed class BlankTokenizer : ITokenizer
+internal sealed class BlankTokenizer : ITokenizer, IWordSplitting
 {
     /// <inheritdoc/>
     public string Identity => "blanks";
@@ -21,6 +21,9 @@ internal sealed class BlankTokenizer : ITokenizer
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<char> text, Vocabulary vocabulary, bool endsDocument, List<int> ids) =>
         Split(text, new EncodingSink(vocabulary, ids));
+
+    /// <inheritdoc/>
+    public void Split(ReadOnlySpan<char> text, List<string> words) => Split(text, new ListingSink(words));
 
     /// <inheritdoc/>
     public string Decode(ReadOnlySpan<int> ids, Vocabulary vocabulary) => Detokenizer.Join(ids, vocabulary);

@@ -10,7 +10,7 @@ namespace Weft.Text.Tokenizers;
 /// that follow it. Soft hyphens and zero-width blanks, which divide nothing to a reader, vanish. One <c>&lt;eos&gt;</c> ends
 /// every line that is not blank. What reads like a special token is three tokens, as <c>&lt;</c>, <c>unk</c>, <c>&gt;</c>.
 /// </summary>
-internal sealed class WordTokenizer : ITokenizer
+internal sealed class WordTokenizer : ITokenizer, IWordSplitting
 {
     /// <inheritdoc/>
     public string Identity => "words";
@@ -24,6 +24,9 @@ internal sealed class WordTokenizer : ITokenizer
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<char> text, Vocabulary vocabulary, bool endsDocument, List<int> ids) =>
         SplitLowered(text, new EncodingSink(vocabulary, ids));
+
+    /// <inheritdoc/>
+    public void Split(ReadOnlySpan<char> text, List<string> words) => SplitLowered(text, new ListingSink(words));
 
     /// <inheritdoc/>
     public string Decode(ReadOnlySpan<int> ids, Vocabulary vocabulary) => Detokenizer.Join(ids, vocabulary);

@@ -5,6 +5,7 @@ using Weft.Foundation;
 using Weft.Runs;
 using Weft.Text.Corpora;
 using Weft.Text.Corpora.Named;
+using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 
@@ -83,7 +84,7 @@ internal sealed class CorpusProvider(
     {
         Tell(manifest.Notes);
         if (manifest.SkippedRecords.Count > 0)
-            tell?.Invoke(Skipped(manifest.SkippedRecords));
+            tell?.Invoke(ReadingCounts.SkippedOf(manifest.SkippedRecords));
     }
 
     private CorpusFiles FilesOf(TextCorpus corpus, DataOptions options, bool isWhole, CancellationToken stop)
@@ -92,9 +93,6 @@ internal sealed class CorpusProvider(
         Tell([.. corpus.Notes, .. files.Notes]);
         return files;
     }
-
-    private static string Skipped(IReadOnlyDictionary<string, long> records) =>
-        $"{records.Values.Sum():N0} records were passed over: {string.Join(", ", records.Select(kind => $"{kind.Value:N0} {kind.Key}"))}.";
 
     private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, TextOfRun? run, CancellationToken stop)
     {

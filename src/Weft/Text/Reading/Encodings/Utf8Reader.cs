@@ -14,6 +14,7 @@ internal sealed class Utf8Reader : TextReader
     private readonly Stream _stream;
     private readonly string _path;
     private readonly InvalidUtf8 _invalid;
+    private readonly string _orReplace;
     private readonly ReadingCounts _counts;
     private readonly byte[] _bytes;
     private readonly char[] _chars;
@@ -37,7 +38,7 @@ internal sealed class Utf8Reader : TextReader
     {
         _stream = stream;
         _path = path;
-        _invalid = options.InvalidUtf8;
+        (_invalid, _orReplace) = (options.InvalidUtf8, options.OrReplace);
         _counts = counts;
         _bytes = new byte[blockBytes];
         _chars = new char[blockBytes + 2];
@@ -136,7 +137,7 @@ internal sealed class Utf8Reader : TextReader
         {
             throw new InvalidDataException(
                 $"{_path} has a NUL at byte {offset + at}, which no text has: it is binary, damaged or in another encoding. "
-                + "Repair or convert it, or read on with --invalid-utf8 replace.");
+                + $"Repair or convert it{_orReplace}.");
         }
         // No UTF-8 has this byte, so it is replaced and counted with the others.
         bytes.Replace((byte)0, (byte)0xFF);
@@ -147,7 +148,7 @@ internal sealed class Utf8Reader : TextReader
         if (_invalid == InvalidUtf8.Fail)
         {
             throw new InvalidDataException(
-                $"{_path} is not UTF-8 at byte {_offset} (0x{bad[0]:X2}). Convert it, or read on with --invalid-utf8 replace.");
+                $"{_path} is not UTF-8 at byte {_offset} (0x{bad[0]:X2}). Convert it{_orReplace}.");
         }
         _ = Rune.DecodeFromUtf8(bad, out _, out var length);
         _chars[_charEnd++] = '\uFFFD';

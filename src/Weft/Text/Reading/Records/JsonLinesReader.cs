@@ -6,21 +6,22 @@ namespace Weft.Text.Reading.Records;
 /// <summary>Reads one JSON object a line; the text is one of its fields, or the conversation that it holds.</summary>
 internal static class JsonLinesReader
 {
-    private const string HalfCharacter =
-        ": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it, or read on with --invalid-utf8 replace.";
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads all records; blank lines and empty texts are passed over.</summary>
-    public static IEnumerable<TextPiece> Read(TextReader text, string path, ReadingOptions options, ReadingCounts counts)
+    public static IEnumerable<TextPiece> Read(TextReader text, string path, ReadingOptions options, ReadingCounts counts) =>
+        Records(text, path, options, counts).SelectMany(record => record.Text.OrSkip(record.Where, options, counts));
+
+    /// <summary>Reads all records as they stand there; blank lines are passed over.</summary>
+    public static IEnumerable<WholeRecord> Records(TextReader text, string path, ReadingOptions options, ReadingCounts counts)
     {
         var lines = new LineReader(text, path);
         while (lines.TryRead(out var line))
         {
             if (line.IsWhiteSpace())
                 continue;
-            foreach (var piece in Parse(line.ToString(), options, counts).OrSkip($"{path}, line {lines.LineNumber}", options, counts))
-                yield return piece;
+            var whole = line.ToString();
+            yield return new WholeRecord(whole, Parse(whole, options, counts), $"{path}, line {lines.LineNumber}");
         }
     }
 
@@ -30,7 +31,7 @@ internal static class JsonLinesReader
         {
             using var json = JsonDocument.Parse(line, Strict);
             var texts = new JsonTexts(options.InvalidUtf8, counts);
-            var record = TextOf(json.RootElement, texts, options.Field);
+            var record = TextOf(json.RootElement, texts, options);
             return record.Text is null || options.Label is null ? record : WithLabel(json.RootElement, record.Text, texts, options);
         }
         catch (JsonException e)
@@ -52,7 +53,7 @@ internal static class JsonLinesReader
         return value.ValueKind switch
         {
             JsonValueKind.String when texts.Of(value) is { } label => RecordLabel.With(text, label, options),
-            JsonValueKind.String => new RecordText(null, "with half a character", HalfCharacter),
+            JsonValueKind.String => HalfCharacter(options),
             // As it is written: 5 and 5.0 are two labels.
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => RecordLabel.With(text, value.GetRawText(), options),
             JsonValueKind.Null => RecordLabel.With(text, null, options),
@@ -62,12 +63,13 @@ internal static class JsonLinesReader
 
     private static string NamesOf(JsonElement record) => string.Join(", ", record.EnumerateObject().Select(property => property.Name));
 
-    private static RecordText TextOf(JsonElement record, JsonTexts texts, string field)
+    private static RecordText TextOf(JsonElement record, JsonTexts texts, ReadingOptions options)
     {
+        var field = options.Field;
         if (record.ValueKind != JsonValueKind.Object)
             return new RecordText(null, "not an object", $" is not a JSON object but {NameOf(record.ValueKind)}.");
         if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, ref field, out value))
-            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with --set data.field=NAME.");
+            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with {options.FieldOption}.");
         if (value.ValueKind == JsonValueKind.Null)
             return new RecordText(null, $"with null for '{field}'", $": the field '{field}' is not a string but null.");
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
@@ -76,9 +78,12 @@ internal static class JsonLinesReader
         if (text is not null)
             return new RecordText(text);
         return texts.HasHalfCharacter
-            ? new RecordText(null, "with half a character", HalfCharacter)
+            ? HalfCharacter(options)
             : new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is an array, but neither of strings nor of messages with role and content.");
     }
+
+    private static RecordText HalfCharacter(ReadingOptions options) =>
+        new(null, "with half a character", $": its text has half a character (a \\ud800 to \\udfff without its other half). Repair it{options.OrReplace}.");
 
     private static string NameOf(JsonValueKind kind) => kind switch
     {

@@ -12,13 +12,18 @@ internal readonly record struct RecordText(string? Text, string Reason = "", str
     /// <param name="options">Whether there may be records without.</param>
     /// <param name="counts">Counts those that are passed over.</param>
     /// <exception cref="InvalidDataException">There is no text, and records without are errors.</exception>
-    public IEnumerable<TextPiece> OrSkip(string where, ReadingOptions options, ReadingCounts counts)
+    public IEnumerable<TextPiece> OrSkip(string where, ReadingOptions options, ReadingCounts counts) =>
+        IsThere(where, options, counts) ? RecordPieces.Of(Text!, Label) : [];
+
+    /// <summary>Whether there is a text; a record without is counted.</summary>
+    /// <inheritdoc cref="OrSkip"/>
+    public bool IsThere(string where, ReadingOptions options, ReadingCounts counts)
     {
         if (Text is not null)
-            return RecordPieces.Of(Text, Label);
+            return true;
         if (options.InvalidRecords == InvalidRecords.Fail)
-            throw new InvalidDataException($"{where}{Problem} To pass over such records: --set data.invalidRecords=skip.");
+            throw new InvalidDataException($"{where}{Problem}{(options.AreSettings ? " To pass over such records: --set data.invalidRecords=skip." : "")}");
         counts.Skip(Reason);
-        return [];
+        return false;
     }
 }

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using Weft.Evaluation;
+using Weft.Foundation;
+using Weft.Tasks.Classification;
+using Weft.Training;
+using Weft.Workers;
+
+namespace Weft.Cli.Verbs.Prediction;
+
+/// <summary>Labels the texts of the command line or the lines of standard input, each as soon as it is there.</summary>
+/// <param name="given">The texts; none for standard input.</param>
+/// <param name="top">How many labels are told of each.</param>
+/// <param name="explains">Whether words are told too.</param>
+internal sealed class PredictTexts(string[] given, int top, bool explains)
+{
+    /// <summary>Labels them.</summary>
+    public int Predict(Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output)
+    {
+        using var signals = new StopSignals();
+        using var trained = PredictCommand.Load(open, output);
+        var classifier = trained.OpenClassifier();
+        var occlusion = explains ? new Occlusion(classifier) : null;
+        var told = new List<ToldPrediction>();
+        foreach (var (where, text) in Texts())
+        {
+            if (signals.Token.IsCancellationRequested)
+                return ExitCodes.Interrupted;
+            var prediction = classifier.Predict(text) ?? throw new InvalidDataException($"{where} has no word to tell a label from. Give it some, or leave it out.");
+            output.Line(string.Join('\t', prediction.Probabilities.Take(top).Select(label => $"{label.Key}\t{label.Value:F4}")));
+            var words = occlusion?.Explain(prediction, signals.Token);
+            foreach (var word in words ?? [])
+                output.Line($"  {TokenLossTable.Escape(word.Word)}  {word.Change:F3}");
+            if (output.WritesJson)
+                told.Add(new ToldPrediction(prediction.Text, prediction.Label, prediction.Probability, prediction.Probabilities, words));
+        }
+        output.Result(new { Predictions = told });
+        return ExitCodes.Done;
+    }
+
+    private IEnumerable<(string Where, string Text)> Texts() =>
+        given.Length > 0 ? given.Select((text, i) => ($"--text number {i + 1}", text)) : Lines();
+
+    private static IEnumerable<(string Where, string Text)> Lines()
+    {
+        using var input = new StreamReader(StandardStreams.OpenInput(), StrictUtf8.Encoding);
+        for (var number = 1L; ; number++)
+        {
+            string? line;
+            try
+            {
+                line = input.ReadLine();
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw new InvalidDataException($"Standard input is not UTF-8 near line {number}. Convert it.", e);
+            }
+            if (line is null)
+                yield break;
+            yield return ($"Line {number} of standard input", line);
+        }
+    }
+
+    /// <summary>A prediction as <c>--json</c> has it.</summary>
+    private sealed record ToldPrediction(
+        string Text,
+        string Label,
+        double Probability,
+        IReadOnlyDictionary<string, double> Probabilities,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutWord>? Words);
+}
