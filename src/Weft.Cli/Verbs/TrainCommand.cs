@@ -21,7 +21,7 @@ internal static class TrainCommand
           weft train                                        the default corpus, about two minutes
           weft train --data notes.txt --max-minutes 10      text of your own
           weft train --data wikitext-2 --preset reference   the published model
-          weft train --task classification --data reviews.csv --set data.label=stars
+          weft train --task classification --data mails.csv  labels of texts: columns text and label
           weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
         """;
 

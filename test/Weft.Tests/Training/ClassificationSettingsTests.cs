@@ -26,6 +26,22 @@ public sealed class ClassificationSettingsTests : IDisposable
         Assert.StartsWith($"{_tiny.Folder("run")} was trained with task=language-modelling: ", Assert.Throws<ConfigurationException>(trained.OpenClassifier).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("kind")]
+    [InlineData("kind", "data.source=api-docs")]
+    [InlineData("label", "data.source=reviews.csv")]
+    [InlineData("stars", "data.source=reviews.csv", "data.label=stars")]
+    public void Labels_are_where_they_mostly_are_unless_one_says_otherwise(string label, params string[] settings)
+    {
+        var tree = new OptionTree();
+        tree.SetAssignment("task=classification");
+        foreach (var setting in settings)
+            tree.SetAssignment(setting);
+
+        Assert.Equal(label, tree.Build().Data.Label);
+        Assert.Equal("", new OptionTree().Build().Data.Label);
+    }
+
     [Fact]
     public void Changed_labels_are_another_text()
     {

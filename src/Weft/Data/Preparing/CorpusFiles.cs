@@ -3,6 +3,7 @@ using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
+using Weft.Text.Reading.ApiDocs;
 
 namespace Weft.Data.Preparing;
 
@@ -26,12 +27,8 @@ internal sealed class CorpusFiles : ICorpusReader
         TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
     {
         _corpus = corpus;
-        if (options.Label is { } label && corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.ApiDocs) is { } plain)
-        {
-            throw new ConfigurationException(
-                $"data.label is {label}, and {plain.Path} has no fields.{Environment.NewLine}"
-                + "Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or leave data.label out.");
-        }
+        if (options.Label is { } label)
+            RequireLabels(corpus, label);
         Sources =
         [
             .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress, stop), (source, hash) =>
@@ -39,6 +36,22 @@ internal sealed class CorpusFiles : ICorpusReader
         ];
         (_options, var note) = isWhole ? (options, null) : DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources), stop);
         Notes = note is null ? [] : [note];
+    }
+
+    private static void RequireLabels(TextCorpus corpus, string label)
+    {
+        if (corpus.Sources.FirstOrDefault(source => source.Format == TextFormat.Text) is { } plain)
+        {
+            throw new ConfigurationException(
+                $"data.label is {label}, and {plain.Path} has no fields.{Environment.NewLine}"
+                + "Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or leave data.label out.");
+        }
+        if (label != ApiDocsKinds.Field && corpus.Sources.Any(source => source.Format == TextFormat.ApiDocs))
+        {
+            throw new ConfigurationException(
+                $"data.label is {label}, and members of {corpus.Name} have one label, their {ApiDocsKinds.Field}.{Environment.NewLine}"
+                + $"Write data.label={ApiDocsKinds.Field}, or name other text with --data.");
+        }
     }
 
     /// <summary>What the user should hear about what counts as a document, a line each.</summary>

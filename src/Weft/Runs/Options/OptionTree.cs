@@ -4,7 +4,7 @@ using Weft.Foundation;
 
 namespace Weft.Runs.Options;
 
-/// <summary>Builds <see cref="RunOptions"/> from layers: defaults, preset, the user's file, then single keys. Later layers win.</summary>
+/// <summary>Builds <see cref="RunOptions"/> from layers: defaults, preset, what the task starts from, the user's file, then single keys. Later layers win.</summary>
 internal sealed class OptionTree
 {
     private static readonly JsonObject Defaults = JsonSerializer.SerializeToNode(new RunOptions(), WeftJson.Indented)!.AsObject();
@@ -75,6 +75,7 @@ internal sealed class OptionTree
         if (_given["budget"] is JsonObject)
             layer.Remove("budget");
         Overlay(tree, layer, "");
+        Overlay(tree, TaskRules.StartOf(_given), "");
         Overlay(tree, _given, "");
         tree["preset"] = preset;
         PhaseTree.Complete(tree, problems);

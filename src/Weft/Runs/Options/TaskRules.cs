@@ -1,13 +1,28 @@
+using System.Text.Json.Nodes;
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Tasks;
+using Weft.Text.Corpora;
+using Weft.Text.Corpora.Named;
+using Weft.Text.Reading.ApiDocs;
 
 namespace Weft.Runs.Options;
 
-/// <summary>What a task asks of the other settings.</summary>
+/// <summary>What a task asks of the other settings, and what they start from.</summary>
 internal static class TaskRules
 {
+    /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members.</summary>
+    /// <param name="given">What the user gave.</param>
+    public static JsonObject StartOf(JsonObject given)
+    {
+        if (Text(given["task"]) != nameof(TaskKind.Classification).ToLowerInvariant())
+            return [];
+        var source = Text(given["data"]?["source"]);
+        var isDefaultCorpus = source is null || ApiDocsCorpus.IsMeant(source);
+        return new JsonObject { ["data"] = new JsonObject { ["label"] = isDefaultCorpus ? ApiDocsKinds.Field : GivenRecords.LabelField } };
+    }
+
     /// <summary>Notes everything that is wrong.</summary>
     public static void Validate(RunOptions options, Problems problems)
     {
@@ -38,4 +53,6 @@ internal static class TaskRules
     }
 
     private static string NameOf(BatchingMode mode) => mode.ToString().ToLowerInvariant();
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

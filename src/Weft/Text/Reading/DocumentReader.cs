@@ -40,7 +40,7 @@ internal sealed class DocumentReader
         source.Format switch
         {
             TextFormat.Parquet => ParquetFileReader.Read(file, source.Path, options, counts),
-            TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen),
+            TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen, options.Label is not null),
             _ => ReadText(file, source, options, counts),
         };
 

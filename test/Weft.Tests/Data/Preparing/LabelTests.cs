@@ -128,6 +128,16 @@ public sealed class LabelTests : IDisposable
             Assert.Throws<ConfigurationException>(() => new CorpusFiles(corpus, Options.ToReading())).Message);
     }
 
+    [Fact]
+    public void Members_of_the_default_corpus_have_their_kind_alone()
+    {
+        var corpus = CorpusLocator.Locate("api-docs", new CorpusOptions { DataFolder = _cache.Path });
+
+        Assert.Equal(
+            $"data.label is stars, and members of api-docs have one label, their kind.{Environment.NewLine}Write data.label=kind, or name other text with --data.",
+            Assert.Throws<ConfigurationException>(() => new CorpusFiles(corpus, Options.ToReading() with { Label = "stars" })).Message);
+    }
+
     public void Dispose() => _cache.Dispose();
 
     private TokenStore Prepare((string, Split?)[] documents, string[] labels, int workers = 2) =>

@@ -4,68 +4,99 @@ using Weft.Text.Reading.Records;
 namespace Weft.Text.Reading.ApiDocs;
 
 /// <summary>
-/// Reads the prose of .NET's XML documentation files: one passage a line, and one document for each type, which holds the
-/// passages of the type and of its members.
+/// Reads the prose of .NET's XML documentation files, one passage a line: one document for each type, which holds the passages of the type and of its
+/// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>).
 /// </summary>
 internal static class ApiDocsReader
 {
     private static readonly HashSet<string> Prose = ["summary", "remarks", "returns", "value", "param", "typeparam", "exception"];
 
+    // What every kind of member has: parameters and what is returned would tell a method by themselves.
+    private static readonly HashSet<string> ProseOfEveryKind = ["summary", "remarks"];
+
     // The members of these say nothing but the C and assembly form of one instruction each, 13,000 in all.
     private static readonly string[] Intrinsics =
         ["M:System.Runtime.Intrinsics.Arm.", "M:System.Runtime.Intrinsics.Wasm.", "M:System.Runtime.Intrinsics.X86."];
 
-    /// <summary>Reads a file's types in the order in which they first occur; passages that were seen before are left out.</summary>
-    public static IEnumerable<TextPiece> Read(Stream stream, string path, SeenPassages seen)
+    /// <summary>Reads a file's types, or members, in the order in which they first occur; passages that were seen before are left out.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="path">Its name, for errors.</param>
+    /// <param name="seen">The passages of this file and of those before it.</param>
+    /// <param name="hasLabels">Whether each member is a document of its own, with its kind as label.</param>
+    public static IEnumerable<TextPiece> Read(Stream stream, string path, SeenPassages seen, bool hasLabels)
     {
-        foreach (var passages in Types(stream, path))
+        foreach (var (passages, label) in hasLabels ? Members(stream, path) : Types(stream, path))
         {
             var fresh = string.Join('\n', passages.Where(seen.Add));
-            foreach (var piece in RecordPieces.Of(fresh))
+            foreach (var piece in RecordPieces.Of(fresh, label))
                 yield return piece;
         }
     }
 
-    // Gathered for a whole file, since nothing promises that the members of a type are adjacent; the largest is 10 MB.
-    private static List<List<string>> Types(Stream stream, string path)
+    private static IEnumerable<(List<string> Passages, string? Label)> Members(Stream stream, string path)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
+        foreach (var (name, passages) in Read(stream, path, ProseOfEveryKind))
+        {
+            if (ApiDocsKinds.Of(name) is { } kind)
+                yield return (passages, kind);
+        }
+    }
+
+    // Gathered for a whole file, since nothing promises that the members of a type are adjacent; the largest is 10 MB.
+    private static List<(List<string> Passages, string? Label)> Types(Stream stream, string path)
+    {
         var types = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        var inOrder = new List<List<string>>();
-        using var xml = XmlReader.Create(stream, settings);
+        var inOrder = new List<(List<string> Passages, string? Label)>();
+        foreach (var (name, passages) in Read(stream, path, Prose))
+        {
+            var type = TypeOf(name);
+            if (!types.TryGetValue(type, out var all))
+            {
+                types.Add(type, all = []);
+                inOrder.Add((all, null));
+            }
+            all.AddRange(passages);
+        }
+        return inOrder;
+    }
+
+    private static IEnumerable<(string Name, List<string> Passages)> Read(Stream stream, string path, HashSet<string> prose)
+    {
+        using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true });
+        while (Next(xml, path, prose) is { } member)
+        {
+            if (!Intrinsics.Any(prefix => member.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                yield return member;
+        }
+    }
+
+    private static (string Name, List<string> Passages)? Next(XmlReader xml, string path, HashSet<string> prose)
+    {
         try
         {
-            while (xml.ReadToFollowing("member"))
-            {
-                var name = xml.GetAttribute("name") ?? "";
-                if (Intrinsics.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
-                    continue;
-                var type = TypeOf(name);
-                if (!types.TryGetValue(type, out var passages))
-                {
-                    types.Add(type, passages = []);
-                    inOrder.Add(passages);
-                }
-                using var member = xml.ReadSubtree();
-                ReadMember(member, passages);
-            }
+            if (!xml.ReadToFollowing("member"))
+                return null;
+            var name = xml.GetAttribute("name") ?? "";
+            using var member = xml.ReadSubtree();
+            return (name, PassagesOf(member, prose));
         }
         catch (XmlException e)
         {
             throw new InvalidDataException($"{path}, line {Math.Max(1, e.LineNumber)} is not valid XML documentation: {e.Message}", e);
         }
-        return inOrder;
     }
 
-    private static void ReadMember(XmlReader member, List<string> passages)
+    private static List<string> PassagesOf(XmlReader member, HashSet<string> prose)
     {
+        var passages = new List<string>();
         while (member.Read())
         {
-            if (member.NodeType != XmlNodeType.Element || member.Depth != 1 || !Prose.Contains(member.LocalName))
+            if (member.NodeType != XmlNodeType.Element || member.Depth != 1 || !prose.Contains(member.LocalName))
                 continue;
             using var element = member.ReadSubtree();
             passages.AddRange(ApiDocsProse.Passages(element));
         }
+        return passages;
     }
 
     private static string TypeOf(string member)

@@ -47,6 +47,29 @@ public sealed class ApiDocsReaderTests : IDisposable
     }
 
     [Fact]
+    public void With_labels_a_member_is_a_document_and_its_kind_the_label()
+    {
+        var path = Docs("""
+            <member name="T:A.One"><summary>Holds one.</summary></member>
+            <member name="M:A.One.#ctor(System.Int32)"><summary>Makes one.</summary><param name="count">How many.</param></member>
+            <member name="M:A.One.Do"><summary>Does.</summary><returns>What was done.</returns><remarks>Slowly.</remarks></member>
+            <member name="M:A.One.op_Addition(A.One,A.One)"><summary>Adds.</summary></member>
+            <member name="P:A.One.Count"><summary>How many.</summary><value>A number.</value></member>
+            <member name="F:A.One.Zero"><summary>None.</summary></member>
+            <member name="E:A.One.Done"><summary>Occurs at the end.</summary></member>
+            <member name="N:A"><summary>No member.</summary></member>
+            <member name="M:A.Two.Do"><summary>Does.</summary></member>
+            """);
+
+        Assert.Equal(
+            [
+                ("Holds one.\n", "type"), ("Makes one.\n", "constructor"), ("Does.\nSlowly.\n", "method"), ("Adds.\n", "operator"), ("How many.\n", "property"), ("None.\n", "field"),
+                ("Occurs at the end.\n", "event"),
+            ],
+            Documents.Pieces(path, TextFormat.ApiDocs, new ReadingOptions { Label = "kind" }).Select(piece => (piece.Text, piece.Label!)));
+    }
+
+    [Fact]
     public void A_passage_is_given_once_over_all_files()
     {
         var reader = new DocumentReader();
