@@ -12,11 +12,14 @@ namespace Weft.Runs.Options;
 /// <summary>What a task asks of the other settings, and what they start from.</summary>
 internal static class TaskRules
 {
+    // TaskKind.Classification, as settings write it.
+    private const string Classification = "classification";
+
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members.</summary>
     /// <param name="given">What the user gave.</param>
     public static JsonObject StartOf(JsonObject given)
     {
-        if (Text(given["task"]) != nameof(TaskKind.Classification).ToLowerInvariant())
+        if (Text(given["task"]) != Classification)
             return [];
         var source = Text(given["data"]?["source"]);
         var isDefaultCorpus = source is null || ApiDocsCorpus.IsMeant(source);
