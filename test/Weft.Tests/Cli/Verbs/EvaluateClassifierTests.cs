@@ -7,6 +7,8 @@ namespace Weft.Tests.Cli.Verbs;
 /// <summary>What the tables say of a classifier, after its training and when it is measured again.</summary>
 public sealed partial class EvaluateClassifierTests : IDisposable
 {
+    private const int Milliseconds = 1_000;
+
     private readonly TinyCommands _tiny = new();
 
     [Fact]
@@ -35,12 +37,12 @@ public sealed partial class EvaluateClassifierTests : IDisposable
 
     public void Dispose() => _tiny.Dispose();
 
-    [GeneratedRegex(@"test accuracy +│ \d+\.\d % \(\d+\.\d-\d+\.\d\)")]
+    [GeneratedRegex(@"test accuracy +│ \d+\.\d % \(\d+\.\d-\d+\.\d\)", RegexOptions.None, Milliseconds)]
     private static partial Regex Measured();
 
-    [GeneratedRegex(@"macro F1 \d+\.\d % \(\d+\.\d-\d+\.\d\)")]
+    [GeneratedRegex(@"macro F1 \d+\.\d % \(\d+\.\d-\d+\.\d\)", RegexOptions.None, Milliseconds)]
     private static partial Regex More();
 
-    [GeneratedRegex(@"dogs: \d+ of \d+ \(F1 \d+\.\d %\)")]
+    [GeneratedRegex(@"dogs: \d+ of \d+ \(F1 \d+\.\d %\)", RegexOptions.None, Milliseconds)]
     private static partial Regex Label();
 }

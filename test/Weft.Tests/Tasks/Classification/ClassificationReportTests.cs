@@ -18,8 +18,6 @@ public sealed class ClassificationReportTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly LabelledStore _labelled = new(LabelledStore.Texts);
 
-    // Of two labels, so that there is a curve: what was fair is bad.
-    private readonly LabelledStore _two = new([.. LabelledStore.Texts.Select(text => text with { Label = text.Label == "good" ? "good" : "bad" })]);
 
     [Fact]
     public void A_report_counts_what_was_predicted_and_agrees_with_the_quick_measurement()
@@ -74,7 +72,8 @@ public sealed class ClassificationReportTests : IDisposable
     [Fact]
     public void The_area_is_of_the_probability_of_the_second_of_two_labels()
     {
-        using var task = Create(_two);
+        using var two = TwoLabels();
+        using var task = Create(two);
         var report = ReportOf(task, Split.Train);
         var scores = Enumerable.Range(0, 6).Select(text =>
         {
@@ -95,13 +94,13 @@ public sealed class ClassificationReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, 2)]
     [InlineData(3, 2)]
     [InlineData(2, 3)]
     [InlineData(3, 3)]
     [InlineData(4, 3)]
     public void Workers_have_the_report_of_one_to_the_byte(int count, int labels)
     {
+        using var two = TwoLabels();
         var one = Measured(Alone.Instance);
 
         Assert.All(WorkersInTurn.Run(Measured, count), many => Assert.Equal(one, many));
@@ -109,7 +108,7 @@ public sealed class ClassificationReportTests : IDisposable
         string Measured(IWorkers workers)
         {
             using var scope = NewDisposeScope();
-            using var task = Create(labels == 2 ? _two : _labelled, workers: workers);
+            using var task = Create(labels == 2 ? two : _labelled, workers: workers);
             var report = ReportOf(task, Split.Train);
             Assert.Equal(report.ToResult(), task.Measure(Split.Train, CancellationToken.None));
             Assert.Equal(labels == 2, report.Auc is not null);
@@ -130,10 +129,12 @@ public sealed class ClassificationReportTests : IDisposable
 
     public void Dispose()
     {
-        _two.Dispose();
         _labelled.Dispose();
         _scope.Dispose();
     }
+
+    // What is not good is bad, so that there is a curve.
+    private static LabelledStore TwoLabels() => new([.. LabelledStore.Texts.Select(text => text with { Label = text.Label == "good" ? "good" : "bad" })]);
 
     private static ClassificationTask Create(LabelledStore texts, EvaluationOptions? evaluation = null, IWorkers? workers = null) => texts.CreateTask(
         new ClassificationSetup { Context = 4, Batch = workers is null ? 4 : 1, Evaluation = evaluation ?? new(), Workers = workers ?? Alone.Instance });
