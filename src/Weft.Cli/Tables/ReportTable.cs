@@ -35,12 +35,13 @@ internal static class ReportTable
         var table = SummaryTable.Empty();
         foreach (var report in reports)
         {
-            SummaryTable.AddMeasurement(table, report.Split, ((report as EvaluationReport)?.Plain ?? report).ToResult());
+            var details = report.ToDetails();
+            SummaryTable.AddMeasurement(table, report.Split, ((report as EvaluationReport)?.Plain ?? report).ToResult(), details);
             if (namesWeights)
                 SummaryTable.AddRow(table, "  weights", $"{Texts.Of(report.Weights)}, of step {report.Step:N0}");
             if (report is EvaluationReport { Sliding: { } sliding })
                 SummaryTable.AddMeasurement(table, report.Split + " sliding", sliding.ToResult());
-            SummaryTable.AddDetails(table, report.ToDetails());
+            SummaryTable.AddDetails(table, details);
             if (report is EvaluationReport language)
                 AddLists(table, language.Sliding ?? language);
             else if (report is ClassificationReport labels)
@@ -51,7 +52,8 @@ internal static class ReportTable
 
     private static void AddLists(Table table, ClassificationReport report)
     {
-        var most = report.Labels.OrderByDescending(label => label.Texts).Take(MostLabels).Select(label => $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}");
+        var most = report.Labels.OrderByDescending(label => label.Texts).Take(MostLabels).Select(label =>
+            $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}{(label.F1 is { } f1 ? $" (F1 {f1:P1})" : "")}");
         SummaryTable.AddRow(table, "  right by label", [.. most]);
         AddConfused(table, report.Confusion);
         if (report.TextsWithoutToken > 0)

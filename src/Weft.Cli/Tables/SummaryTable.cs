@@ -35,9 +35,9 @@ internal static class SummaryTable
     private static Table Of(TrainingSummary summary)
     {
         var table = Empty();
-        AddMeasurement(table, "validation", summary.Validation);
+        AddMeasurement(table, "validation", summary.Validation, summary.ValidationDetails);
         AddDetails(table, summary.ValidationDetails);
-        AddMeasurement(table, "test", summary.Test);
+        AddMeasurement(table, "test", summary.Test, summary.TestDetails);
         AddDetails(table, summary.TestDetails);
         if (summary.OtherWeights is { } other)
             AddRow(table, $"{Texts.Of(other.Weights)} weights", Named("validation", other.Validation), Named("test", other.Test));
@@ -54,12 +54,17 @@ internal static class SummaryTable
         return table;
     }
 
-    public static void AddMeasurement(Table table, string split, EvaluationResult? result)
+    /// <summary>The figures of a split.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="split">What was measured.</param>
+    /// <param name="result">The figures; null adds nothing.</param>
+    /// <param name="details">More figures, among which is the interval of the first, where there is one.</param>
+    public static void AddMeasurement(Table table, string split, EvaluationResult? result, Figures? details = null)
     {
         if (result is null)
             return;
         var first = FirstOf(result);
-        AddRow(table, $"{split} {first.Words}", [first.Number, .. result.Figures.Skip(1).Select(figure => figure.ToString()), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
+        AddRow(table, $"{split} {first.Words}", [first.Number + FigureIntervals.Words(details, first.Name), .. result.Figures.Skip(1).Select(figure => figure.ToString()), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
     }
 
     private static string TargetsOf(EvaluationResult result) => double.IsNaN(result.Perplexity) ? "targets" : "tokens";
@@ -71,8 +76,8 @@ internal static class SummaryTable
             return;
         // What stands in the row above, and what differs only where windows overlap.
         var sliding = details["slidingPerplexity"];
-        var own = details.Where(figure => figure.Name != "bitsPerByte" && (sliding is not null || figure.Name != "plainPerplexity"));
-        AddRow(table, "  more", [.. own.Select(figure => figure.ToString())]);
+        var own = details.Where(figure => figure.Name != "bitsPerByte" && !FigureIntervals.IsEnd(details, figure.Name) && (sliding is not null || figure.Name != "plainPerplexity"));
+        AddRow(table, "  more", [.. own.Select(figure => figure + FigureIntervals.Words(details, figure.Name))]);
     }
 
     private static string Named(string split, EvaluationResult result) => $"{split} {FirstOf(result)}";

@@ -21,13 +21,20 @@ public readonly record struct NamedFigure(string Name, double? Value)
     {
         null => "",
         { } value when EndsIn("perplexity") => $"{value:N2}",
-        { } value when EndsIn("accuracy") || EndsIn("error") => $"{value:P1}",
+        { } value when EndsIn("accuracy") || EndsIn("error") || Name is "macroF1" or "weightedF1" => $"{value:P1}",
         { } value when double.IsInteger(value) || Math.Abs(value) >= Large => $"{value:N0}",
         { } value => $"{value:F3}",
     };
 
     /// <summary>The name in words: <c>top-5 accuracy</c>.</summary>
-    internal string Words => Name == "topFiveAccuracy" ? "top-5 accuracy" : string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    internal string Words => Name switch
+    {
+        "topFiveAccuracy" => "top-5 accuracy",
+        "macroF1" => "macro F1",
+        "weightedF1" => "weighted F1",
+        "auc" => "AUC",
+        _ => string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),
+    };
 
     private bool EndsIn(string word) => Name.EndsWith(word, StringComparison.OrdinalIgnoreCase);
 }

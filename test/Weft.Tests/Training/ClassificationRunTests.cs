@@ -98,9 +98,13 @@ public sealed class ClassificationRunTests : IDisposable
         // What guessing reaches stands beside it.
         Assert.InRange(summary.TestDetails!["majorityShare"]!.Value, 0.33, summary.Test!.Accuracy);
         var folder = Path.Combine(_tiny.Folder("run"), "evaluation", "test");
-        Assert.Equal(["confused-pairs.csv", "confusion-matrix.csv", "confusion-matrix.png", "confusion-matrix.svg", "labels.csv"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([
+            "calibration.csv", "calibration.png", "calibration.svg", "confused-pairs.csv", "confusion-matrix.csv", "confusion-matrix.png", "confusion-matrix.svg", "labels.csv",
+        ], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.StartsWith("target,", File.ReadAllLines(Path.Combine(folder, "confusion-matrix.csv"))[0], StringComparison.Ordinal);
         Assert.Equal(4, File.ReadAllLines(Path.Combine(folder, "labels.csv")).Length);
+        Assert.Equal("label,texts,predicted,correct,recall,precision,f1,loss", File.ReadAllLines(Path.Combine(folder, "labels.csv"))[0]);
+        Assert.Equal("above,upTo,texts,correct,confidence,accuracy", File.ReadAllLines(Path.Combine(folder, "calibration.csv"))[0]);
         Assert.True(File.Exists(Path.Combine(_tiny.Folder("run"), "evaluation", "learning-curve.png")));
     }
 

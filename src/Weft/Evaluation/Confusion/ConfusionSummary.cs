@@ -1,4 +1,5 @@
 using Weft.Evaluation.Measures;
+using Weft.Foundation.Counting;
 using Weft.Text.Vocabularies;
 using Weft.Workers;
 
@@ -38,7 +39,8 @@ internal sealed class ConfusionSummary(int classes, Func<int, string> nameOf, bo
     /// often it was a target does.</param>
     /// <param name="matrixWords">How many words it has.</param>
     /// <param name="pairs">How many pairs the list has.</param>
-    public ConfusionReport Report(IReadOnlyList<long>? trainingCounts, int matrixWords, int pairs)
+    /// <param name="each">Hears of each pair that occurs, confused or not, by target, then by prediction.</param>
+    public ConfusionReport Report(IReadOnlyList<long>? trainingCounts, int matrixWords, int pairs, Action<PairCount<long>>? each = null)
     {
         var matrix = new ConfusionMatrixBuilder(ConfusionMatrixBuilder.MostFrequent(trainingCounts ?? _targets, matrixWords), nameOf, isWhole);
         var most = new MostConfused(pairs);
@@ -48,6 +50,7 @@ internal sealed class ConfusionSummary(int classes, Func<int, string> nameOf, bo
             distinct++;
             matrix.Add(pair);
             most.Add(pair);
+            each?.Invoke(pair);
         }
         return new ConfusionReport(distinct, matrix.Build(), [.. most.Read().Select(pair => new ConfusedPair(
             nameOf(pair.First), nameOf(pair.Second), pair.Count, _targets[pair.First], (double)pair.Count / _targets[pair.First]))]);

@@ -4,7 +4,7 @@ namespace Weft.Evaluation.Measures;
 
 /// <summary>
 /// The expected calibration error (Naeini et al. 2015; Guo et al. 2017, "On calibration of modern neural networks", section 2): predictions
-/// are sorted into bins of equal width by the probability of the likeliest token; in each bin the mean probability is held against the
+/// are sorted into bins of equal width by the probability of the likeliest token or label; in each bin the mean probability is held against the
 /// share of predictions that were right, and the gaps are averaged, each bin counted as it has predictions.
 /// </summary>
 internal sealed class CalibrationBins : ITokenCollector
@@ -60,10 +60,10 @@ internal sealed class CalibrationBins : ITokenCollector
 /// <param name="Bins">The bins, by rising confidence.</param>
 public sealed record CalibrationReport(double ExpectedError, int BinCount, IReadOnlyList<CalibrationBin> Bins);
 
-/// <summary>The predictions of similar confidence, which is the probability of the likeliest token.</summary>
+/// <summary>The predictions of similar confidence, which is the probability of the likeliest token or label.</summary>
 /// <param name="Above">Confidences are above this; the first bin has those of 0 too.</param>
 /// <param name="UpTo">And at most this.</param>
-/// <param name="Tokens">How many predictions there are.</param>
+/// <param name="Tokens">How many predictions there are: a token each, or a text with a label.</param>
 /// <param name="Correct">How many of them were right.</param>
 /// <param name="Confidence">Their mean confidence; null without predictions.</param>
 /// <param name="Accuracy">The share that was right; null without predictions.</param>

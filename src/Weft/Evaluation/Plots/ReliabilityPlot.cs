@@ -9,11 +9,12 @@ internal static class ReliabilityPlot
     /// <summary>Draws it: a bar for each bin of confidence, its number of predictions above it.</summary>
     /// <param name="split">What was measured.</param>
     /// <param name="calibration">The bins.</param>
-    public static Figure Draw(string split, CalibrationReport calibration)
+    /// <param name="what">What a class is: <c>token</c>.</param>
+    public static Figure Draw(string split, CalibrationReport calibration, string what)
     {
         var figure = new Figure(
             $"Reliability, {split} split: expected calibration error {100 * calibration.ExpectedError:F2} % over {calibration.BinCount} bins",
-            "confidence: probability of the likeliest token, percent", "accuracy: share of predictions that were right, percent", 900, 760);
+            $"confidence: probability of the likeliest {what}, percent", "accuracy: share of predictions that were right, percent", 900, 760);
         var plot = figure.Plot;
         var (blue, orange, grey) = (FigureColors.Blue, FigureColors.Orange, FigureColors.Grey);
         var filled = calibration.Bins.Where(bin => bin.Tokens > 0).ToList();

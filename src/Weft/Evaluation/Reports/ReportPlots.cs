@@ -25,7 +25,7 @@ internal static class ReportPlots
     {
         var split = report.Split;
         yield return ("confusion-matrix", () => ConfusionPlot.Draw(report.Confusion.Matrix, $"Predictions for each target, {split} split, {report.Tokens:N0} tokens", "token"));
-        yield return ("calibration", () => ReliabilityPlot.Draw(split, report.Calibration));
+        yield return ("calibration", () => ReliabilityPlot.Draw(split, report.Calibration, "token"));
         if (report.FrequencyBands.Count > 0)
             yield return ("frequency-bands", () => PerplexityBars.DrawBands(split, report.FrequencyBands));
         yield return ("positions", () => PositionPlot.Draw(split, report.Positions, report.Perplexity));

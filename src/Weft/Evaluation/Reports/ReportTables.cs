@@ -18,15 +18,21 @@ internal static class ReportTables
                 report.FrequencyBands.Select(band => With(band.Scores, band.From, band.To, band.Types)));
         }
         CsvTable.Write(At("positions.csv"), ["position", .. ScoreColumns], report.Positions.Select(position => With(position.Scores, position.Position)));
-        CsvTable.Write(
-            At("calibration.csv"), ["above", "upTo", "tokens", "correct", "confidence", "accuracy"],
-            report.Calibration.Bins.Select(bin => new object?[] { bin.Above, bin.UpTo, bin.Tokens, bin.Correct, bin.Confidence, bin.Accuracy }));
+        WriteCalibration(folder, report.Calibration, "tokens");
         WriteConfusions(folder, report.Confusion, "targetTokens");
         if (report.Tags.Count > 0)
             CsvTable.Write(At("tags.csv"), ["tag", .. ScoreColumns], report.Tags.Select(tag => With(tag.Scores, tag.Tag)));
 
         string At(string name) => Path.Combine(folder, name);
     }
+
+    /// <summary>Writes the bins of confidence.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="calibration">The bins.</param>
+    /// <param name="predictions">What the number of predictions is called.</param>
+    public static void WriteCalibration(string folder, CalibrationReport calibration, string predictions) => CsvTable.Write(
+        Path.Combine(folder, "calibration.csv"), ["above", "upTo", predictions, "correct", "confidence", "accuracy"],
+        calibration.Bins.Select(bin => new object?[] { bin.Above, bin.UpTo, bin.Tokens, bin.Correct, bin.Confidence, bin.Accuracy }));
 
     /// <summary>Writes the list of confusions and the matrix.</summary>
     /// <param name="folder">The folder.</param>

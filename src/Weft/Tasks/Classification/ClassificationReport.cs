@@ -1,5 +1,6 @@
 using Weft.Evaluation;
 using Weft.Evaluation.Confusion;
+using Weft.Evaluation.Measures;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 
@@ -41,6 +42,24 @@ internal sealed record ClassificationReport : IEvaluationReport
     /// <summary>Share of texts whose label was the likeliest.</summary>
     public required double Accuracy { get; init; }
 
+    /// <summary>Where the accuracy lies with 95 % confidence, by which texts the split has: see <see cref="Bootstrap"/>.</summary>
+    public required Interval AccuracyInterval { get; init; }
+
+    /// <summary>The mean F1 of the labels that have texts or predictions, each counted alike.</summary>
+    public required double MacroF1 { get; init; }
+
+    /// <summary>Where <see cref="MacroF1"/> lies with 95 % confidence.</summary>
+    public required Interval MacroF1Interval { get; init; }
+
+    /// <summary>The mean F1 of the labels, each counted as it has texts.</summary>
+    public required double WeightedF1 { get; init; }
+
+    /// <summary>The area under the ROC curve of the probability of the second of two labels; null where there are not two, or one of them has no text.</summary>
+    public required double? Auc { get; init; }
+
+    /// <summary>Whether the probability of the likeliest label and the accuracy agree.</summary>
+    public required CalibrationReport Calibration { get; init; }
+
     /// <summary>Each label by itself, in the order of the model's classes.</summary>
     public required IReadOnlyList<LabelScores> Labels { get; init; }
 
@@ -55,41 +74,40 @@ internal sealed record ClassificationReport : IEvaluationReport
     public EvaluationResult ToResult() => ResultOf(Loss, Texts, Accuracy, Signature);
 
     /// <inheritdoc/>
-    Figures IEvaluationReport.ToDetails() => new()
+    Figures IEvaluationReport.ToDetails()
     {
-        // What guessing the most frequent label would reach.
-        { "majorityShare", (double)Labels.Max(label => label.Texts) / Texts },
-    };
+        const string macro = "macroF1";
+        var details = new Figures
+        {
+            { macro, MacroF1 },
+            { "weightedF1", WeightedF1 },
+            { "auc", Auc },
+            { "calibrationError", Calibration.ExpectedError },
+            // What guessing the most frequent label would reach.
+            { "majorityShare", (double)Labels.Max(label => label.Texts) / Texts },
+        };
+        FigureIntervals.Add(details, AccuracyName, AccuracyInterval);
+        FigureIntervals.Add(details, macro, MacroF1Interval);
+        return details;
+    }
 
     /// <inheritdoc/>
-    int IEvaluationReport.CountPictures() => 1;
+    int IEvaluationReport.CountPictures() => 2;
 
     /// <inheritdoc/>
     void IEvaluationReport.WriteDetails(string folder, Action drawn)
     {
         Directory.CreateDirectory(folder);
         CsvTable.Write(
-            Path.Combine(folder, "labels.csv"), ["label", "texts", "predicted", "correct", "recall", "precision", "loss"],
-            Labels.Select(label => new object?[] { label.Label, label.Texts, label.Predicted, label.Correct, label.Recall, label.Precision, label.Loss }));
+            Path.Combine(folder, "labels.csv"), ["label", "texts", "predicted", "correct", "recall", "precision", "f1", "loss"],
+            Labels.Select(label => new object?[] { label.Label, label.Texts, label.Predicted, label.Correct, label.Recall, label.Precision, label.F1, label.Loss }));
+        ReportTables.WriteCalibration(folder, Calibration, "texts");
         ReportTables.WriteConfusions(folder, Confusion, "targetTexts");
         Pictures.Write(
             Path.Combine(folder, "confusion-matrix"),
             () => ConfusionPlot.Draw(Confusion.Matrix, $"Predictions for each label, {Split} split, {Texts:N0} texts", "label"));
         drawn();
+        Pictures.Write(Path.Combine(folder, "calibration"), () => ReliabilityPlot.Draw(Split, Calibration, "label"));
+        drawn();
     }
-}
-
-/// <summary>One label on a split.</summary>
-/// <param name="Label">Its name.</param>
-/// <param name="Texts">Texts that have it.</param>
-/// <param name="Predicted">Texts for which it was predicted.</param>
-/// <param name="Correct">Texts that have it and for which it was predicted.</param>
-/// <param name="Loss">Mean plain negative log-likelihood of the texts that have it, nats; null where there are none.</param>
-internal sealed record LabelScores(string Label, long Texts, long Predicted, long Correct, double? Loss)
-{
-    /// <summary>Share of its texts for which it was predicted; null where there are none.</summary>
-    public double? Recall => Texts > 0 ? (double)Correct / Texts : null;
-
-    /// <summary>Share of its predictions that are right; null where there are none.</summary>
-    public double? Precision => Predicted > 0 ? (double)Correct / Predicted : null;
 }

@@ -1,6 +1,7 @@
 using Weft.Evaluation;
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Measures;
+using Weft.Foundation.Counting;
 using Weft.Kernels.CrossEntropy;
 using Weft.Runtime.Tensors;
 using Weft.Workers;
@@ -14,9 +15,9 @@ namespace Weft.Tasks.Classification;
 internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOptions options) : IDisposable
 {
     private readonly ConfusionSummary _confusion = new(labels.Count, label => labels[label], isWhole: labels.Count <= options.MatrixWords);
-    private readonly long[] _texts = new long[labels.Count];
-    private readonly long[] _predicted = new long[labels.Count];
-    private readonly long[] _correct = new long[labels.Count];
+    private readonly CalibrationBins _calibration = new();
+    // Of two labels the second is the one that is looked for.
+    private readonly RocArea? _area = labels.Count == 2 ? new RocArea() : null;
     private readonly ExactSums _losses = new(labels.Count);
     private readonly ExactSums _loss = new(1);
 
@@ -39,12 +40,11 @@ internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOpt
         _loss.Add(0, sums.NegativeLogLikelihood);
         for (var row = 0; row < right.Length; row++)
         {
-            var (target, predicted) = ((int)right[row], (int)classes[row]);
-            _texts[target]++;
-            _predicted[predicted]++;
-            _correct[target] += ranks[row] == 0 ? 1 : 0;
-            _losses.Add(target, losses[row]);
-            _confusion.Take(new ScoredToken(target, predicted, (int)ranks[row], losses[row], confidences[row], Position: 1, Tag: 0));
+            var text = new ScoredToken((int)right[row], (int)classes[row], (int)ranks[row], losses[row], confidences[row], Position: 1, Tag: 0);
+            _losses.Add(text.Target, text.Loss);
+            _confusion.Take(text);
+            _calibration.Take(text);
+            _area?.Take(text.Predicted == 1 ? text.Confidence : 1 - text.Confidence, text.Target == 1);
         }
     }
 
@@ -53,17 +53,21 @@ internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOpt
     {
         _loss.Merge(workers);
         _losses.Merge(workers);
-        workers.Sum(_texts);
-        workers.Sum(_predicted);
-        workers.Sum(_correct);
         _confusion.Merge(workers);
+        _calibration.Merge(workers);
+        _area?.Merge(workers);
     }
 
     /// <summary>Tells all figures; to be asked for once.</summary>
     /// <param name="frequencies">By which classes are chosen for a matrix that has not all of them.</param>
     public ClassificationReport Report(IReadOnlyList<long> frequencies)
     {
-        var (texts, correct) = (_texts.Sum(), _correct.Sum());
+        var pairs = new List<PairCount<long>>();
+        var confusion = _confusion.Report(frequencies, options.MatrixWords, options.ConfusedPairs, pairs.Add);
+        var counts = new LabelCounts(labels.Count);
+        pairs.ForEach(counts.Add);
+        var intervals = Bootstrap.Of(pairs, labels.Count, drawn => drawn.Accuracy(), drawn => drawn.MacroF1());
+        var texts = counts.Texts.Sum();
         return new ClassificationReport
         {
             Split = "",
@@ -72,13 +76,22 @@ internal sealed class LabelCollector(IReadOnlyList<string> labels, EvaluationOpt
             Signature = "",
             Texts = texts,
             Loss = Loss / texts,
-            Correct = correct,
-            Accuracy = (double)correct / texts,
-            Labels = [.. labels.Select((label, i) => new LabelScores(label, _texts[i], _predicted[i], _correct[i], _texts[i] > 0 ? _losses[i] / _texts[i] : null))],
-            Confusion = _confusion.Report(frequencies, options.MatrixWords, options.ConfusedPairs),
+            Correct = counts.Correct.Sum(),
+            Accuracy = counts.Accuracy(),
+            AccuracyInterval = intervals[0],
+            MacroF1 = counts.MacroF1(),
+            MacroF1Interval = intervals[1],
+            WeightedF1 = counts.WeightedF1(),
+            Auc = _area?.Report(),
+            Calibration = _calibration.Report(),
+            Labels = [.. labels.Select((label, i) => ScoresOf(label, i, counts))],
+            Confusion = confusion,
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _confusion.Dispose();
+
+    private LabelScores ScoresOf(string name, int label, LabelCounts counts) => new(
+        name, counts.Texts[label], counts.Predicted[label], counts.Correct[label], counts.F1(label), counts.Texts[label] > 0 ? _losses[label] / counts.Texts[label] : null);
 }

@@ -132,7 +132,7 @@ public sealed class PlainDisplayTests : IDisposable
             [
                 "step 1,422  validation perplexity 33.12  1.038 bits a byte  accuracy 37.8 %",
                 "step 1,987  validation perplexity 33.12  1.038 bits a byte  accuracy 37.8 %  averaged weights 33.12  (no better)",
-                "step 2,000  validation loss 0.250  accuracy 91.2 %  macro f1 0.877",
+                "step 2,000  validation loss 0.250  accuracy 91.2 %  macro F1 87.7 %",
                 "step 1,990: sampling warmUp, every chunk was seen; gap 0.250; easy chunks kept 50 %; ordinary samples 90 %; stuck chunks 7",
                 "phase embeddings ended at step 2,000: 1,000 parameters trained, 50 frozen, unchanged (sha256 95cdad0c at both ends)",
                 "phase full ended at step 2,000: 1,050 parameters trained",

@@ -28,7 +28,7 @@ internal static class OddPictures
         ["confusion-large"] = () => Confusion(400, place => $"word{place}"),
         ["calibration-usual"] = () => Reliability(bin => bin / 15.0),
         ["calibration-all-right"] = () => Reliability(_ => 1),
-        ["calibration-one-bin"] = () => ReliabilityPlot.Draw("test", SampleReport.Of("test").Calibration),
+        ["calibration-one-bin"] = () => ReliabilityPlot.Draw("test", SampleReport.Of("test").Calibration, "token"),
         ["bands-usual"] = () => Bands(6, place => Math.Pow(8, 6 - place)),
         ["bands-one"] = () => Bands(1, _ => 1),
         ["bands-huge"] = () => Bands(7, place => place == 0 ? double.MaxValue : 10),
@@ -61,7 +61,7 @@ internal static class OddPictures
     }
 
     private static Figure Reliability(Func<int, double> accuracy) => ReliabilityPlot.Draw("test", new CalibrationReport(0.1, 15, [.. Enumerable.Range(0, 15).Select(bin =>
-        new CalibrationBin(bin / 15.0, (bin + 1) / 15.0, 1_234_567, 10, (bin + 0.5) / 15, accuracy(bin)))]));
+        new CalibrationBin(bin / 15.0, (bin + 1) / 15.0, 1_234_567, 10, (bin + 0.5) / 15, accuracy(bin)))]), "label");
 
     private static Figure Bands(int bands, Func<int, double> perplexity) => PerplexityBars.DrawBands("test", [.. Enumerable.Range(0, bands).Select(place =>
         new FrequencyBand((long)Math.Pow(10, place), (long)Math.Pow(10, place + 1) - 1, 5, Of(perplexity(place))))]);

@@ -26,7 +26,7 @@ internal static class SampleEvents
         (new EvaluationEvent(120, "full", Split.Validation, Best: true, Figures), "step 120: validation loss 3.500, perplexity 33.12, 1.038 bits a byte, accuracy 37.8 %",
             """{"kind":"evaluation","step":120,"phase":"full","split":"validation","best":true,"loss":3.5,"perplexity":33.115,"bitsPerByte":1.038,"accuracy":0.378,"tokens":209,"signature":"words|9"}"""),
         (new EvaluationEvent(120, "full", Split.Validation, Best: false, new(0.25, 50, "labels", [new("macroF1", 0.8767), new("recall", null)]), new(0.5, 50, "labels", [])),
-            "step 120: validation loss 0.250, macro f1 0.877; averaged weights loss 0.500 (no better)",
+            "step 120: validation loss 0.250, macro F1 87.7 %; averaged weights loss 0.500 (no better)",
             """{"kind":"evaluation","step":120,"phase":"full","split":"validation","best":false,"loss":0.25,"macroF1":0.8767,"recall":null,"tokens":50,"signature":"labels","averaged":{"loss":0.5,"tokens":50,"signature":"labels"}}"""),
         (new PlanEvent(120, "full", Plan), "step 120: sampling harden, the gap grew by 0.125; gap 0.250; easy chunks kept 75 %; ordinary samples 90 %; stuck chunks 7",
             """{"kind":"plan","step":120,"phase":"full","number":3,"stage":"harden","keep":0.75,"normalShare":0.9,"firstGap":0.125,"gap":0.25,"still":1,"firstDraw":640,"used":2,"gapGrowth":0.125,"progress":0.5,"seen":1,"probeLoss":4.25,"controlLoss":4,"easyGradient":0.5,"hardGradient":2,"stuck":7,"reason":"the gap grew by 0.125"}"""),

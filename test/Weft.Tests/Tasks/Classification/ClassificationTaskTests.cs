@@ -1,24 +1,16 @@
-using System.Text.Json;
 using TorchSharp;
 using Weft.Data;
 using Weft.Data.Batching;
-using Weft.Evaluation;
-using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
-using Weft.Runtime;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
-using Weft.Tests.Support;
-using Weft.Text;
-using Weft.Workers;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks.Classification;
 
-/// <summary>Losses, gradients and figures of a classifier, against TorchSharp's own functions and numbers worked out by hand.</summary>
+/// <summary>Losses, gradients and predictions of a classifier, against TorchSharp's own functions and numbers worked out by hand.</summary>
 public sealed class ClassificationTaskTests : IDisposable
 {
     private const double Smoothing = 0.1;
@@ -80,71 +72,6 @@ public sealed class ClassificationTaskTests : IDisposable
     }
 
     [Fact]
-    public void A_report_counts_what_was_predicted_and_agrees_with_the_quick_measurement()
-    {
-        using var task = Create(PaddingSide.Right);
-        var model = (TransformerModel)task.Model;
-        // Whatever the states are, the second class is predicted: "bad", with probabilities 0.2, 0.5 and 0.3.
-        using (no_grad())
-        {
-            Own(model, "weight").zero_();
-            Own(model, "bias").copy_(tensor(new[] { 0.2f, 0.5f, 0.3f }).log());
-            model.Weights.UpdateWorkingCopies();
-        }
-        var quick = task.Measure(Split.Validation, CancellationToken.None);
-        var report = (ClassificationReport)task.Report(Split.Validation, 7, WeightsChoice.Raw, CancellationToken.None);
-        var test = (ClassificationReport)task.Report(Split.Test, 7, WeightsChoice.Raw, CancellationToken.None);
-
-        Assert.Equal(-(Math.Log(0.2) + Math.Log(0.5)) / 2, quick.Loss, 1e-6);
-        Assert.Equal((2, 0.5, "accuracy"), (quick.Targets, quick.Accuracy, quick.Figures[0].Name));
-        Assert.Equal(quick, report.ToResult());
-        Assert.Equal(("validation", 7, 2, 1, 0.5), (report.Split, report.Step, report.Texts, report.Correct, report.Accuracy));
-        Assert.Equal([("good", 1, 0, 0), ("bad", 1, 2, 1), ("fair", 0, 0, 0)], report.Labels.Select(label => (label.Label, (int)label.Texts, (int)label.Predicted, (int)label.Correct)));
-        Assert.Equal([0.0, 1.0, null], report.Labels.Select(label => label.Recall));
-        Assert.Equal([null, 0.5, null], report.Labels.Select(label => label.Precision));
-        Assert.Equal(-Math.Log(0.2), report.Labels[0].Loss!.Value, 1e-6);
-        // The rows and columns of all labels, and none of others; good and bad are as frequent here, so that the ids decide.
-        Assert.Equal(["good", "bad", "fair"], report.Confusion.Matrix.Names);
-        Assert.Equal<long>([0, 1, 0], report.Confusion.Matrix.Counts[0]);
-        Assert.Equal<long>([0, 1, 0], report.Confusion.Matrix.Counts[1]);
-        Assert.Equal<long>([0, 0, 0], report.Confusion.Matrix.Counts[2]);
-        Assert.Equal([("fair", "bad", 1L), ("good", "bad", 1L)], test.Confusion.MostConfused.Select(pair => (pair.Target, pair.Predicted, pair.Count)).Order());
-        Assert.StartsWith("classification|words|vocabulary:", report.Signature, StringComparison.Ordinal);
-        Assert.NotEqual(report.Signature.Split(':')[^1], test.Signature.Split(':')[^1]);
-    }
-
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void Workers_have_the_report_of_one_to_the_byte(int count)
-    {
-        var one = Measured(Alone.Instance);
-
-        Assert.All(WorkersInTurn.Run(Measured, count), many => Assert.Equal(one, many));
-
-        string Measured(IWorkers workers)
-        {
-            using var scope = NewDisposeScope();
-            using var task = Create(PaddingSide.Right, workers: workers);
-            var report = (ClassificationReport)task.Report(Split.Train, 7, WeightsChoice.Raw, CancellationToken.None);
-            Assert.Equal(report.ToResult(), task.Measure(Split.Train, CancellationToken.None));
-            return JsonSerializer.Serialize(report, WeftJson.Indented);
-        }
-    }
-
-    [Fact]
-    public void More_labels_than_the_matrix_has_places_are_others()
-    {
-        using var task = Create(PaddingSide.Right, new EvaluationOptions { MatrixWords = 2 });
-        var report = (ClassificationReport)task.Report(Split.Train, 1, WeightsChoice.Raw, CancellationToken.None);
-
-        Assert.Equal(["good", "bad", "other"], report.Confusion.Matrix.Names);
-        Assert.Equal(6, report.Confusion.Matrix.Counts.Sum(row => row.Sum()));
-        Assert.Equal((1, 3), (report.TextsWithoutToken, report.TextsCut));
-    }
-
-    [Fact]
     public void A_text_that_is_predicted_is_read_as_those_that_were_prepared()
     {
         using var task = Create(PaddingSide.Right);
@@ -194,14 +121,7 @@ public sealed class ClassificationTaskTests : IDisposable
 
     private static ClassificationSetup Setup(PaddingSide side) => new() { Context = 4, Batch = 4, Padding = side };
 
-    private ClassificationTask Create(PaddingSide side, EvaluationOptions? evaluation = null, IWorkers? workers = null)
-    {
-        random.manual_seed(3);
-        var model = new TransformerModel(TinyModels.PreNorm, _labelled.Store.Vocabulary.Count, classes: 3, AttentionKind.Full, Precision.Float32, CPU);
-        model.eval();
-        model.Weights.AttachGradients();
-        return new ClassificationTask(model, _labelled.Store, Setup(side) with { Evaluation = evaluation ?? new(), Batch = workers is null ? 4 : 1, Workers = workers ?? Alone.Instance });
-    }
+    private ClassificationTask Create(PaddingSide side) => _labelled.CreateTask(Setup(side));
 
     private static TorchSharp.Modules.Parameter Own(TransformerModel model, string name) => model.Output.Parameters.Single(own => own.Name == name).Parameter;
 

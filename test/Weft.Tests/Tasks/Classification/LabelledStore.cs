@@ -1,9 +1,14 @@
 using Weft.Data;
 using Weft.Data.Preparing;
 using Weft.Data.Store;
+using Weft.Modeling;
+using Weft.Modeling.Attention;
+using Weft.Runtime;
+using Weft.Tasks.Classification;
 using Weft.Tests.Data.Preparing;
 using Weft.Tests.Support;
 using Weft.Text;
+using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks.Classification;
 
@@ -33,6 +38,16 @@ internal sealed class LabelledStore : IDisposable
         new DataOptions { Tokenizer = "words", Label = "kind" }, _cache.Path, workers: 1).Open();
 
     public TokenStore Store { get; }
+
+    /// <summary>A task with a small model, the same for each call.</summary>
+    public ClassificationTask CreateTask(ClassificationSetup setup)
+    {
+        random.manual_seed(3);
+        var model = new TransformerModel(TinyModels.PreNorm, Store.Vocabulary.Count, Store.LabelNames.Count, AttentionKind.Full, Precision.Float32, CPU);
+        model.eval();
+        model.Weights.AttachGradients();
+        return new ClassificationTask(model, Store, setup);
+    }
 
     public void Dispose()
     {
