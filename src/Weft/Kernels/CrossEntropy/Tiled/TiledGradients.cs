@@ -7,7 +7,8 @@ namespace Weft.Kernels.CrossEntropy.Tiled;
 /// <summary>
 /// Differentiates a batch on the CPU. For some thousands of rows at a time: each tile of rows is multiplied, made into gradients of its
 /// scores and into those of its hidden states; then the gradients of all these rows' scores are multiplied by the hidden states. Neither
-/// part waits for the other within, and no sum depends on the number of threads.
+/// part waits for the other within, and no sum of its own depends on the number of threads. (Products are MKL's, which on some processors takes
+/// other kernels where there is one thread alone.)
 /// </summary>
 internal sealed class TiledGradients<T, TFormat>
     where T : unmanaged
