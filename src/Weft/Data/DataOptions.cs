@@ -19,8 +19,8 @@ public sealed record DataOptions
     public string Field { get; init; } = "text";
 
     /// <summary>The field or column that holds the label of a record, beside <c>data.field</c>: a string, a whole number, true or false; white
-    /// space around it does not count. Empty where records have no labels. Where task is classification it starts as <c>label</c>, and for
-    /// <c>api-docs</c> as <c>kind</c>: type, constructor, operator, method, property, field or event.</summary>
+    /// space around it does not count. Empty where records have no labels. Where task is classification it starts as <c>label</c>, which
+    /// for text files is the folder that each lies in, and for <c>api-docs</c> as <c>kind</c>: type, constructor, operator, method, property, field or event.</summary>
     public string Label { get; init; } = "";
 
     /// <summary>What counts as one document in a text file: <c>file</c>, <c>heading</c>, <c>blank-line</c>, <c>line</c>, or <c>auto</c>: a

@@ -40,11 +40,12 @@ internal sealed class CorpusFiles : ICorpusReader
 
     private static void RequireLabels(TextCorpus corpus, string label)
     {
-        if (corpus.Sources.FirstOrDefault(source => source.Format == TextFormat.Text) is { } plain)
+        var plain = corpus.Sources.Where(source => source.Format == TextFormat.Text).ToList();
+        if (plain.Count > 0 && (label != GivenRecords.LabelField || plain.DistinctBy(file => Path.GetDirectoryName(file.Path)).Take(2).Count() < 2))
         {
             throw new ConfigurationException(
-                $"data.label is {label}, and {plain.Path} has no fields.{Environment.NewLine}"
-                + "Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or leave data.label out.");
+                $"data.label is {label}, and {plain[0].Path} has no fields.{Environment.NewLine}"
+                + $"Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or in a folder for each label with data.label={GivenRecords.LabelField}; or leave data.label out.");
         }
         if (label != ApiDocsKinds.Field && corpus.Sources.Any(source => source.Format == TextFormat.ApiDocs))
         {

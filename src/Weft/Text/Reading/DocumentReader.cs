@@ -54,8 +54,9 @@ internal sealed class DocumentReader
             TextFormat.Csv or TextFormat.Tsv => DelimitedReader.Read(text, source.Path, source.Format, options, counts),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "It must be a known format."),
         };
+        var label = FolderLabel.Of(source, options);
         foreach (var piece in pieces)
-            yield return piece;
+            yield return label is null ? piece : piece with { Label = label };
     }
 
     private static FileStream Open(string path) => File.Exists(path)

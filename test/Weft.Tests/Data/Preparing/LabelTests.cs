@@ -5,6 +5,7 @@ using Weft.Foundation;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Corpora;
+using Weft.Text.Reading;
 
 namespace Weft.Tests.Data.Preparing;
 
@@ -117,15 +118,31 @@ public sealed class LabelTests : IDisposable
         Assert.Equal(problem, Assert.Throws<ConfigurationException>(problems.ThrowIfAny).Message);
     }
 
-    [Fact]
-    public void Files_without_fields_have_no_labels()
+    [Theory]
+    [InlineData("kind")]
+    [InlineData("label")]
+    public void Files_without_fields_have_no_labels(string label)
     {
         var path = _cache.Write("notes.txt", "a\n\nb\n\nc\n");
         var corpus = CorpusLocator.Locate(path, new CorpusOptions { DataFolder = _cache.Path });
 
         Assert.Equal(
-            $"data.label is kind, and {path} has no fields.{Environment.NewLine}Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or leave data.label out.",
-            Assert.Throws<ConfigurationException>(() => new CorpusFiles(corpus, Options.ToReading())).Message);
+            $"data.label is {label}, and {path} has no fields.{Environment.NewLine}"
+            + "Give the texts and their labels as .csv, .tsv, .jsonl or .parquet, or in a folder for each label with data.label=label; or leave data.label out.",
+            Assert.Throws<ConfigurationException>(() => new CorpusFiles(corpus, Options.ToReading() with { Label = label })).Message);
+    }
+
+    [Fact]
+    public void Files_in_a_folder_for_each_label_have_its_name()
+    {
+        foreach (var (name, text) in new[] { ("good/a.txt", "fine\n\nbetter\n"), ("good/b.txt", "nice\n"), ("bad/a.txt", "dull\n"), ("bad/c.txt", "fine\n") })
+            _cache.Write(Path.Combine("films", name), text);
+        var corpus = CorpusLocator.Locate(Path.Combine(_cache.Path, "films"), new CorpusOptions { DataFolder = _cache.Path });
+        var files = new CorpusFiles(corpus, Options.ToReading() with { Label = "label" });
+
+        Assert.Equal(
+            ["bad: dull", "bad: fine", "good: fine better", "good: nice"],
+            files.Read(new ReadingCounts()).Select(piece => $"{piece.Piece.Label}: {piece.Piece.Text.Trim().Replace("\n\n", " ", StringComparison.Ordinal)}"));
     }
 
     [Fact]
