@@ -28,6 +28,7 @@ internal sealed record Explanation(string Message, int ExitCode)
         UnauthorizedAccessException =>
             Failure(e.Message, "Change its permissions, or name another place: --out for the run, WEFT_CACHE for prepared text."),
         IOException => Failure(e.Message),
+        OutOfMemoryException => Failure("There is not enough memory.", "Lower training.batch, training.context or the size of the model, or let the process have more."),
         // What a type needs when it is first used can fail as anything else can.
         TypeInitializationException { InnerException: { } inner } => Of(inner),
         _ => null,
