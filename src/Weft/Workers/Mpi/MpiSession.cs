@@ -11,6 +11,9 @@ internal sealed unsafe class MpiSession
     private const int OneThread = 1;
     private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(3);
 
+    // The launcher hears of the end by another way than it reads what was said. MPICH's reads no more once it has heard.
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromMilliseconds(300);
+
     private readonly MpiFunctions _mpi;
     private readonly CommunicationThread _thread;
     private readonly TimeSpan _limit;
@@ -69,6 +72,7 @@ internal sealed unsafe class MpiSession
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0)
             return;
+        Thread.Sleep(ReadingTime);
         // MPI may hang in the very call that is to be ended: then its own end is not waited for.
         var abort = new Thread(() => _mpi.Abort(_mpi.World, exitCode)) { IsBackground = true };
         abort.Start();
