@@ -42,7 +42,7 @@ internal static class ModelInitializer
 
     private static void ResetNormal(TransformerModel model)
     {
-        foreach (var (name, parameter) in model.NamedParameters.Where(named => named.Parameter.dim() == 2))
+        foreach (var (name, parameter) in model.NamedParameters.Where(named => named.Parameter.dim() == 2 && !ReferenceEquals(named.Parameter, model.Ngrams?.Weight)))
         {
             if (model.StackOf(name).Options.InitialDeviation is > 0 and var deviation)
                 nn.init.normal_(parameter, 0, deviation);

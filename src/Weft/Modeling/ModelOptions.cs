@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Modeling.Ngrams;
 using Weft.Modeling.Outputs;
 
 namespace Weft.Modeling;
@@ -50,6 +51,19 @@ public enum SoftmaxKind
 
     /// <summary>A softmax over frequent tokens and clusters of rarer ones, and one in each cluster, Grave et al. 2017.</summary>
     Adaptive,
+}
+
+/// <summary>How the states of a text's tokens become one, for a head that looks at the whole text.</summary>
+public enum PoolingKind
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>That of the first token.</summary>
+    First,
+
+    /// <summary>The greatest number in each place (Collobert et al. 2011).</summary>
+    Maximum,
 }
 
 /// <summary>The shape of the Transformer. The defaults are the model that the method was published with.</summary>
@@ -105,6 +119,12 @@ public sealed record ModelOptions
     /// <summary>How the adaptive softmax divides the vocabulary.</summary>
     public AdaptiveSoftmaxOptions Adaptive { get; init; } = new();
 
+    /// <summary>What a classifier's head is given of the states of a text's tokens.</summary>
+    public PoolingKind Pooling { get; init; }
+
+    /// <summary>Hashed n-grams of a text, which a classifier's head sees besides.</summary>
+    public NgramOptions Ngrams { get; init; } = new();
+
     /// <summary>Whether embeddings are multiplied by the square root of the dimension.</summary>
     public bool ScaleEmbedding { get; init; } = true;
 
@@ -139,6 +159,9 @@ public sealed record ModelOptions
     /// <summary>Width of the decoder's weights: that of the embedding's where it shares them.</summary>
     internal int DecoderWidth => TieEmbeddings ? EmbeddingWidth : Dimension;
 
+    /// <summary>Width of what the head sees.</summary>
+    internal int HeadWidth => DecoderWidth + (Ngrams.Any ? Ngrams.Dimension : 0);
+
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {
@@ -150,6 +173,7 @@ public sealed record ModelOptions
         problems.Require(Dropout is >= 0 and < 1, "model.dropout", Dropout, "be at least 0 and below 1");
         problems.Require(MaximumPositions > 0, "model.maximumPositions", MaximumPositions, "be above 0");
         Dropouts.Validate(problems);
+        Ngrams.Validate(problems);
         problems.Require(InitialRange is > 0 and < double.PositiveInfinity, "model.initialRange", InitialRange, "be above 0");
         problems.Require(InitialDeviation is >= 0 and < double.PositiveInfinity, "model.initialDeviation", InitialDeviation, "be at least 0; 0 is off");
         var evenHeads = Positions != PositionEncoding.Rotary || Heads <= 0 || Dimension % Heads != 0 || Dimension / Heads % 2 == 0;

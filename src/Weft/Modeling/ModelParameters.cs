@@ -16,6 +16,8 @@ internal static class ModelParameters
         var stack = model.StackOf(name);
         if (ReferenceEquals(parameter, stack.PositionWeight))
             return new(name, parameter, ParameterRole.Vector, ModelPart.Positions);
+        if (ReferenceEquals(parameter, model.Ngrams?.Weight))
+            return new(name, parameter, ParameterRole.Table, ModelPart.Embedding);
         if (parameter.dim() < 2)
             return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
         if (ReferenceEquals(parameter, stack.EmbeddingWeight))

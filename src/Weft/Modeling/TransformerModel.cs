@@ -3,6 +3,7 @@ using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Kernels;
 using Weft.Modeling.Attention;
+using Weft.Modeling.Ngrams;
 using Weft.Modeling.Outputs;
 using Weft.Modeling.Parameters;
 using Weft.Runtime;
@@ -19,6 +20,7 @@ internal class TransformerModel : nn.Module, ITrainable
 {
     private const string HeadPrefix = "decoder_";
     private const string EncoderName = "encoder";
+    private const string NgramsName = "ngrams";
 
     /// <summary>Creates a model whose head has weights of its own; seed TorchSharp's generator first to make the weights repeatable.</summary>
     /// <param name="options">Its shape, validated. <see cref="ModelOptions.TieEmbeddings"/> is of no account: classes are no tokens here.</param>
@@ -42,7 +44,8 @@ internal class TransformerModel : nn.Module, ITrainable
     {
         (ProductType, Encoder) = (TypeOf(precision), encoder);
         Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path, encoder?.Options.Dimension ?? 0);
-        Output = OutputLayer.Create(options, new OutputClasses(classes, options.DecoderWidth, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, ProductType, head);
+        Output = OutputLayer.Create(options, new OutputClasses(classes, options.HeadWidth, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, ProductType, head);
+        Ngrams = options.Ngrams.Any ? new NgramTable(options.Ngrams, device) : null;
         RegisterParts();
         ModelInitializer.Reset(this);
         Weights = new ParameterBuffer(ModelParameters.Of(this), ProductType);
@@ -67,6 +70,9 @@ internal class TransformerModel : nn.Module, ITrainable
 
     /// <summary>The head: maps hidden states onto classes.</summary>
     public OutputLayer Output { get; }
+
+    /// <summary>The vectors of n-grams, which the head sees besides; null where it sees states alone.</summary>
+    public NgramTable? Ngrams { get; }
 
     /// <summary>The type in which products are taken.</summary>
     public ScalarType ProductType { get; }
@@ -159,6 +165,8 @@ internal class TransformerModel : nn.Module, ITrainable
             register_parameter(name, parameter);
         foreach (var (name, parameter) in Output.Parameters)
             register_parameter(HeadPrefix + name, parameter);
+        if (Ngrams is not null)
+            register_parameter(NgramsName, Ngrams.Weight);
         foreach (var (name, part) in Stack.named_children())
             register_module(name, part);
         if (Encoder is not null)

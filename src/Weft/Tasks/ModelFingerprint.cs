@@ -24,6 +24,10 @@ internal static class ModelFingerprint
             shape.Remove("softmax");
             shape.Remove("adaptive");
         }
+        if (!options.Ngrams.Any)
+            shape.Remove("ngrams");
+        if (options.Pooling == PoolingKind.Mean)
+            shape.Remove("pooling");
         if (!options.IsProjected)
             shape.Remove("embeddingDimension");
         return Hashes.Sha256(shape.ToJsonString(WeftJson.OneLine) + meaning);

@@ -149,7 +149,7 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>What predicts the labels of texts.</summary>
     /// <exception cref="ConfigurationException">It is no classifier.</exception>
-    public TextClassifier OpenClassifier() => new(Classifier, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options));
+    public TextClassifier OpenClassifier() => new(Classifier, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options, Tokenizer, Vocabulary));
 
     /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>

@@ -1,6 +1,8 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Modeling.Ngrams;
 using Weft.Optimization;
 using Weft.Runs.Options;
 using Weft.Runtime;
@@ -42,6 +44,10 @@ public sealed class ClassificationRunTests : IDisposable
         {
             Training = options.Training with { Batch = 32, Accumulation = 3 },
             Optimizer = options.Optimizer with { AverageDecay = 0.9 },
+        },
+        ["n-grams, the greatest numbers of all states"] = options => options with
+        {
+            Model = options.Model with { Pooling = PoolingKind.Maximum, Ngrams = new NgramOptions { Buckets = 400, Dimension = 8 } },
         },
         ["muon in phases"] = options => options with
         {

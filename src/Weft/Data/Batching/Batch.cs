@@ -14,4 +14,8 @@ namespace Weft.Data.Batching;
 /// Behind which column each row ends, [batch]: what follows is padding. Null where all end with the last. With causal attention nothing
 /// depends on it: no token sees what comes after it.
 /// </param>
-internal sealed record Batch(Tensor Ids, Tensor Targets, IReadOnlyList<int>? Starts = null, IReadOnlyList<int>? Ends = null);
+internal sealed record Batch(Tensor Ids, Tensor Targets, IReadOnlyList<int>? Starts = null, IReadOnlyList<int>? Ends = null)
+{
+    /// <summary>The n-grams of each row; null where nobody looks at them.</summary>
+    public NgramBags? Ngrams { get; init; }
+}

@@ -24,6 +24,9 @@ internal sealed class BatchBuffer
     /// <summary>The length of the longest row, also of those that other workers have: what all are padded to.</summary>
     public int Time { get; private set; }
 
+    /// <summary>As in <see cref="Batch.Ngrams"/>; whoever fills the buffer may set it.</summary>
+    public NgramBags? Ngrams { get; set; }
+
     /// <summary>As in <see cref="Batch.Starts"/>.</summary>
     internal IReadOnlyList<int>? Starts => _isPadded && _side == PaddingSide.Left ? _starts[..Examples.Count] : null;
 
@@ -50,6 +53,7 @@ internal sealed class BatchBuffer
         if (_starts.Length < rows)
             (_starts, _lengths) = (new int[rows], new int[rows]);
         (Examples, _side, _filling, _perToken, Time, _isPadded) = (examples, padding, filling, hasTargetPerToken, width, false);
+        Ngrams = null;
         foreach (var length in lengths)
             Time = Math.Max(Time, length);
         if (_ids.Length < rows * Time)
@@ -93,7 +97,10 @@ internal sealed class BatchBuffer
             // A piece that is padding all over keeps one column that is not: a row must have something to look at.
             pieces == 1 ? Starts : Cut(Starts, column => Math.Clamp(column, 0, piece - 1)),
             // The last piece of a row may be filled up.
-            pieces == 1 ? Ends : Cut(Ends ?? [.. Enumerable.Repeat(Time, Examples.Count)], column => Math.Clamp(column, 1, piece)));
+            pieces == 1 ? Ends : Cut(Ends ?? [.. Enumerable.Repeat(Time, Examples.Count)], column => Math.Clamp(column, 1, piece)))
+        {
+            Ngrams = Ngrams,
+        };
 
         List<int>? Cut(IReadOnlyList<int>? columns, Func<int, int> within) =>
             columns?.SelectMany(column => Enumerable.Range(0, pieces).Select(i => within(column - i * piece))).ToList();

@@ -57,6 +57,6 @@ internal abstract class OutputLayer
         OutputLayer softmax = options.Softmax == SoftmaxKind.Adaptive
             ? new AdaptiveSoftmax(classes, options.Adaptive, products, path)
             : new FullSoftmax(classes, products, path);
-        return classes.Width == options.Dimension ? softmax : new ProjectedOutput(softmax, options.Dimension, classes.Width, products, classes.Device);
+        return options.DecoderWidth == options.Dimension ? softmax : new ProjectedOutput(softmax, options.Dimension, classes.Width, products, classes.Device);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class OptionTree
         if (_given["budget"] is JsonObject)
             layer.Remove("budget");
         Overlay(tree, layer, "");
-        Overlay(tree, TaskRules.StartOf(_given), "");
+        Overlay(tree, TaskRules.StartOf(TaskRules.NameIn(_given) ?? TaskRules.NameIn(layer), _given), "");
         Overlay(tree, _given, "");
         tree["preset"] = preset;
         PhaseTree.Complete(tree, problems);
@@ -116,7 +116,7 @@ internal sealed class OptionTree
     {
         var name = _given["preset"] switch
         {
-            null => PresetLayers.Default,
+            null => PresetLayers.DefaultFor(TaskRules.NameIn(_given)),
             JsonValue value when value.TryGetValue<string>(out var text) => text,
             var other => other.ToJsonString(),
         };

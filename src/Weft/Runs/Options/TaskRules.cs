@@ -12,14 +12,18 @@ namespace Weft.Runs.Options;
 /// <summary>What a task asks of the other settings, and what they start from.</summary>
 internal static class TaskRules
 {
-    // TaskKind.Classification, as settings write it.
-    private const string Classification = "classification";
+    /// <summary><see cref="TaskKind.Classification"/>, as settings write it.</summary>
+    public const string Classification = "classification";
+
+    /// <summary>The task that settings name; null where they name none.</summary>
+    public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members.</summary>
+    /// <param name="task">The task, as settings write it; null is language modelling.</param>
     /// <param name="given">What the user gave.</param>
-    public static JsonObject StartOf(JsonObject given)
+    public static JsonObject StartOf(string? task, JsonObject given)
     {
-        if (Text(given["task"]) != Classification)
+        if (task != Classification)
             return [];
         var source = Text(given["data"]?["source"]);
         var isDefaultCorpus = source is null || ApiDocsCorpus.IsMeant(source);
@@ -33,6 +37,12 @@ internal static class TaskRules
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
             "be language-modelling or classification; a program gives a task of its own with TrainingBuilder.UseTask");
+        if (options.Task != TaskKind.Classification)
+        {
+            var rule = "where the task is not classification";
+            problems.Require(!options.Model.Ngrams.Any, "model.ngrams.buckets", options.Model.Ngrams.Buckets, $"be 0 {rule}");
+            problems.Require(options.Model.Pooling == PoolingKind.Mean, "model.pooling", options.Model.Pooling.ToString().ToLowerInvariant(), $"be left as it is {rule}");
+        }
         if (options.Task == TaskKind.LanguageModelling)
             return;
         if (isOwn)

@@ -89,7 +89,7 @@ internal sealed class ClassificationMeter(
             new MeasuringPass(model, setup.Workers, setup.Batch).Run(
                 texts.Count,
                 (chosen, buffer) => texts.Read(new Samples(0, chosen), buffer),
-                (_, batch) => take(batch, model.Output.Measure(PooledStates.Of(model.Hidden(batch), batch), batch.Targets, predictions)),
+                (_, batch) => take(batch, model.Output.Measure(TextStates.Of(model, batch), batch.Targets, predictions)),
                 stop,
                 done => progress?.Report(new WorkProgress(what, done, texts.Count, "texts")));
         }

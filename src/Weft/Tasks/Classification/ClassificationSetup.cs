@@ -1,4 +1,8 @@
 namespace Weft.Tasks.Classification;
 
 /// <summary>How texts become the examples of a classifier: the model sees the first tokens of each, as many as <see cref="TaskSetup.Context"/> says.</summary>
-internal sealed record ClassificationSetup : TaskSetup;
+internal sealed record ClassificationSetup : TaskSetup
+{
+    /// <summary>What finds the n-grams of a text; null where the model sees none.</summary>
+    public TextNgrams? Ngrams { get; init; }
+}

@@ -7,15 +7,14 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Runtime.Tensors;
 using Weft.Sampling;
-using Weft.Tasks.Passes;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
 
 namespace Weft.Tasks.Classification;
 
-/// <summary>Learns to tell the label of a text: a Transformer whose tokens see the whole text, and a softmax over the labels on the mean of its
-/// states.</summary>
+/// <summary>Learns to tell the label of a text: a Transformer whose tokens see the whole text, and a softmax over the labels on one state made of all,
+/// with n-grams beside it where the model has them.</summary>
 internal sealed class ClassificationTask : ITask
 {
     private readonly TransformerModel _model;
@@ -103,7 +102,7 @@ internal sealed class ClassificationTask : ITask
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var tensors = batch.Buffer.ToBatch(Device);
-        var sums = _model.Output.Measure(PooledStates.Of(_model.Hidden(tensors), tensors), tensors.Targets);
+        var sums = _model.Output.Measure(TextStates.Of(_model, tensors), tensors.Targets);
         return (sums.NegativeLogLikelihood, sums.Targets);
     }
 
@@ -123,8 +122,7 @@ internal sealed class ClassificationTask : ITask
         // A worker without rows adds nothing: there are fewer than workers.
         if (batch.Targets.numel() == 0)
             return LossSums.None();
-        return ModelGradients.Add(
-            _model, batch, hidden => PooledStates.Of(hidden, batch), pooled => _model.Output.Differentiate(pooled, batch.Targets, loss), clock, pass.StageIsDone);
+        return TextStates.Differentiate(_model, batch, loss, clock, pass.StageIsDone);
     }
 
     // The sum of the plain losses, each counted as its text is, and the loss of each text.

@@ -91,7 +91,14 @@ internal sealed class LabelledTexts : IExamples
             into.TargetsOf(row)[0] = text.Class;
             dropout?.Apply(into.IdsOf(row), row);
         }
+        AddNgrams(into, _setup.Ngrams);
     }
+
+    /// <summary>Finds the n-grams of all rows of a batch, where the model sees any.</summary>
+    /// <param name="buffer">The batch, with its tokens.</param>
+    /// <param name="ngrams">Finds them; null is none.</param>
+    public static void AddNgrams(BatchBuffer buffer, TextNgrams? ngrams) =>
+        buffer.Ngrams = ngrams is null ? null : NgramBags.Of(Enumerable.Range(0, buffer.Examples.Count).Select(row => ngrams.Of(buffer.IdsOf(row))));
 
     /// <inheritdoc/>
     public float[] Difficulties()

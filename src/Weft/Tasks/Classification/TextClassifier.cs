@@ -48,7 +48,7 @@ internal sealed class TextClassifier(
             using var scope = NewDisposeScope();
             Fill(buffer, [.. some.Select(text => texts[text])]);
             var batch = buffer.ToBatch(model.Weights.Values.device);
-            var scores = model.Output.Logits(PooledStates.Of(model.Hidden(batch), batch)); // [batch, labels]
+            var scores = model.Output.Logits(TextStates.Of(model, batch)); // [batch, labels]
             // Softmax in double precision: probabilities that sum to one in all digits that are shown.
             var probabilities = TensorMemory.Span<double>(scores.to(ScalarType.Float64).softmax(-1).cpu().contiguous());
             foreach (var (row, text) in some.Index())
@@ -87,6 +87,7 @@ internal sealed class TextClassifier(
                 places[i] = ids[i];
             buffer.TargetsOf(row)[0] = ChunkSource.Ignored;
         }
+        LabelledTexts.AddNgrams(buffer, setup.Ngrams);
     }
 }
 

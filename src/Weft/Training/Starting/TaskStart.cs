@@ -11,6 +11,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
+using Weft.Text.Tokenizers;
 using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
 using Weft.Workers;
@@ -27,6 +28,7 @@ internal sealed class TaskStart
     private readonly CheckedTask? _own;
     private readonly IWorkers _workers;
     private readonly IExamples _examples;
+    private readonly ClassificationSetup? _classifier;
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
@@ -40,7 +42,7 @@ internal sealed class TaskStart
         _own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
         _examples = options.Task switch
         {
-            TaskKind.Classification => ClassificationTask.ExamplesOf(store, ClassifierSetupOf(options)),
+            TaskKind.Classification => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
             _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
         };
@@ -56,12 +58,20 @@ internal sealed class TaskStart
     });
 
     /// <summary>How the options want a classifier to be trained and measured.</summary>
-    public static ClassificationSetup ClassifierSetupOf(RunOptions options) =>
-        Common(options, new ClassificationSetup { Context = options.Training.Context, Batch = options.Training.Batch });
+    public static ClassificationSetup ClassifierSetupOf(RunOptions options, ITokenizer tokenizer, Vocabulary vocabulary) => Common(options, new ClassificationSetup
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary) : null,
+    });
 
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
         Common(options, new OwnTaskSetup { Task = task, Context = options.Training.Context, Batch = options.Training.Batch });
+
+    // A learnt tokenizer is in the store's folder; the run has none yet.
+    private static ITokenizer TokenizerOf(RunOptions options, TokenStore store, Plugins plugins) =>
+        plugins.Tokenizer ?? TokenizerFactory.Create(store.TokenizerFolder is { } folder ? $"bpe:{folder}" : options.Data.Tokenizer);
 
     private static T Common<T>(RunOptions options, T setup)
         where T : TaskSetup => (T)((TaskSetup)setup with
@@ -96,7 +106,7 @@ internal sealed class TaskStart
     public static ISplitMeter MeterOf(
         LoadedModel trained, RunOptions options, TokenStore store, IWorkers workers, IProgress<WorkProgress>? progress = null, string? name = null) => options.Task switch
         {
-            TaskKind.Classification => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options) with { Workers = workers }, progress) { Name = name },
+            TaskKind.Classification => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
         };
@@ -132,7 +142,7 @@ internal sealed class TaskStart
             var coverage = _vectors?.Apply(model);
             ITask task = _options.Task switch
             {
-                TaskKind.Classification => new ClassificationTask(model, _store, ClassifierSetupOf(options) with { Workers = _workers }, progress, _examples),
+                TaskKind.Classification => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
                 TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
             };

@@ -81,7 +81,7 @@ public sealed class ClassificationReportTests : IDisposable
             batch.Read(task.Examples, batch.Samples);
             var tensors = batch.Buffer.ToBatch(CPU);
             var model = (TransformerModel)task.Model;
-            var logits = model.Output.Logits(PooledStates.Of(model.Hidden(tensors), tensors));
+            var logits = model.Output.Logits(TextStates.Of(model, tensors));
             return (Bad: logits.softmax(-1)[0, 1].item<float>(), IsBad: tensors.Targets.item<long>() == 1);
         }).ToList();
         var pairs = scores.Where(text => text.IsBad).SelectMany(bad => scores.Where(text => !text.IsBad).Select(good => bad.Bad > good.Bad ? 1.0 : 0)).ToList();

@@ -25,8 +25,20 @@ public sealed class ClassificationTaskTests : IDisposable
         var hidden = tensor(new float[] { 1, 10, 3, 20, 99, 99, 2, 4, 4, 8, 6, 0 }, [2, 3, 2]);
         var ids = zeros(2, 3, ScalarType.Int64);
 
-        Assert.Equal([2f, 15, 4, 4], PooledStates.Of(hidden, new Batch(ids, ids, Ends: [2, 3])).data<float>().ToArray());
-        Assert.Equal([51f, 59.5f, 6, 0], PooledStates.Of(hidden, new Batch(ids, ids, Starts: [1, 2])).data<float>().ToArray());
+        Assert.Equal([2f, 15, 4, 4], PooledStates.Of(hidden, new Batch(ids, ids, Ends: [2, 3]), PoolingKind.Mean).data<float>().ToArray());
+        Assert.Equal([51f, 59.5f, 6, 0], PooledStates.Of(hidden, new Batch(ids, ids, Starts: [1, 2]), PoolingKind.Mean).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void The_pooled_state_may_be_the_first_tokens_or_the_greatest_numbers_of_all()
+    {
+        var hidden = tensor(new float[] { 1, 10, 3, -20, 99, 99, 99, 99, -4, 8, -6, 0 }, [2, 3, 2]);
+        var ids = zeros(2, 3, ScalarType.Int64);
+
+        Assert.Equal([1f, 10, 99, 99], PooledStates.Of(hidden, new Batch(ids, ids, Ends: [2, 3]), PoolingKind.First).data<float>().ToArray());
+        Assert.Equal([3f, 10, 99, 99], PooledStates.Of(hidden, new Batch(ids, ids, Ends: [2, 3]), PoolingKind.Maximum).data<float>().ToArray());
+        Assert.Equal([99f, 99, -4, 8], PooledStates.Of(hidden, new Batch(ids, ids, Starts: [2, 1]), PoolingKind.Maximum).data<float>().ToArray());
+        Assert.Equal([99f, 99, -4, 8], PooledStates.Of(hidden, new Batch(ids, ids, Starts: [2, 1]), PoolingKind.First).data<float>().ToArray());
     }
 
     [Theory]

@@ -40,10 +40,12 @@ internal sealed class LabelledStore : IDisposable
     public TokenStore Store { get; }
 
     /// <summary>A task with a small model, the same for each call.</summary>
-    public ClassificationTask CreateTask(ClassificationSetup setup)
+    /// <param name="setup">How texts become examples.</param>
+    /// <param name="options">The model's shape; null is a small one.</param>
+    public ClassificationTask CreateTask(ClassificationSetup setup, ModelOptions? options = null)
     {
         random.manual_seed(3);
-        var model = new TransformerModel(TinyModels.PreNorm, Store.Vocabulary.Count, Store.LabelNames.Count, AttentionKind.Full, Precision.Float32, CPU);
+        var model = new TransformerModel(options ?? TinyModels.PreNorm, Store.Vocabulary.Count, Store.LabelNames.Count, AttentionKind.Full, Precision.Float32, CPU);
         model.eval();
         model.Weights.AttachGradients();
         return new ClassificationTask(model, Store, setup);

@@ -1,0 +1,25 @@
+using Weft.Text.Ngrams;
+using Weft.Text.Tokenizers;
+using Weft.Text.Vocabularies;
+
+namespace Weft.Tasks.Classification;
+
+/// <summary>Finds the n-grams of what a model sees of a text, in the text that its tokens stand for. Ends of lines and unknown words say nothing.</summary>
+/// <param name="finder">Finds them.</param>
+/// <param name="tokenizer">Made the tokens.</param>
+/// <param name="vocabulary">The tokens.</param>
+internal sealed class TextNgrams(HashedNgrams finder, ITokenizer tokenizer, Vocabulary vocabulary)
+{
+    /// <summary>The buckets of the n-grams, as often as they occur.</summary>
+    /// <param name="ids">The tokens that the model sees.</param>
+    public List<int> Of(ReadOnlySpan<long> ids)
+    {
+        var known = new List<int>(ids.Length);
+        foreach (var id in ids)
+        {
+            if (id != vocabulary.EndOfTextId && id != vocabulary.UnknownId)
+                known.Add((int)id);
+        }
+        return finder.Of(tokenizer.Decode([.. known], vocabulary));
+    }
+}

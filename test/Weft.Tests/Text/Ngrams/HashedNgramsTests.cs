@@ -1,0 +1,66 @@
+using Weft.Text.Ngrams;
+
+namespace Weft.Tests.Text.Ngrams;
+
+/// <summary>Which n-grams a text has: listed by hand, then told apart by their buckets.</summary>
+public sealed class HashedNgramsTests
+{
+    private static readonly HashedNgrams Both = new(1 << 24, Words: 2, Letters: 4);
+
+    [Fact]
+    public void Words_and_pairs_of_them_are_n_grams_and_so_are_three_and_four_letters_of_a_word()
+    {
+        // Words: the, cat; the cat. Letters with the ends: <th the he> <the the>; <ca cat at> <cat cat>.
+        Assert.Equal(3 + 5 + 5, Both.Of("The cat").Count);
+        Assert.Equal(3, (Both with { Letters = 0 }).Of("The cat").Count);
+        Assert.Equal(10, (Both with { Words = 0 }).Of("The cat").Count);
+        Assert.Equal(2 + 1, (Both with { Words = 3, Letters = 0 }).Of("a b").Count);
+        Assert.Empty(Both.Of(" \n\t"));
+    }
+
+    [Fact]
+    public void Equal_n_grams_share_a_bucket_and_different_ones_do_not()
+    {
+        var words = Both with { Letters = 0 };
+
+        Assert.Equal(words.Of("Never say NEVER"), words.Of("never  say\nnever"));
+        // never, say, say never..., each occurrence counted: 3 words and 2 pairs, of which one word is there twice.
+        Assert.Equal((5, 4), Counts(words.Of("never say never")));
+        // A pair has an order, and is not the word that its letters would make.
+        Assert.Empty(words.Of("ab cd").Skip(2).Intersect(words.Of("cd ab")[2..]));
+        Assert.Empty(words.Of("ab cd").Intersect(words.Of("abcd")));
+        // The same letters at the beginning of a word, within it and alone.
+        Assert.Equal(3, new[] { "the", "other", "theme" }.Select(word => (Both with { Words = 0, Letters = 3 }).Of(word)[0]).Distinct().Count() + 1);
+    }
+
+    [Fact]
+    public void Signs_are_words_of_their_own_and_letters_of_all_scripts_make_words()
+    {
+        var words = Both with { Words = 1, Letters = 0 };
+
+        Assert.Equal(4, words.Of("it's so").Count);
+        Assert.Equal(words.Of("it ' s so"), words.Of("it's so"));
+        Assert.Equal(2, words.Of("крёсло নাম").Count);
+        Assert.Equal(words.Of("КРЁСЛО"), words.Of("крёсло"));
+    }
+
+    [Fact]
+    public void Buckets_are_filled_evenly()
+    {
+        var few = new HashedNgrams(64, Words: 1, Letters: 0);
+        var counts = Enumerable.Range(0, 6400).SelectMany(i => few.Of($"w{i}")).CountBy(bucket => bucket).ToDictionary();
+
+        Assert.Equal(64, counts.Count);
+        // A hundred on average, with a standard deviation of ten.
+        Assert.InRange(counts.Values.Min(), 55, 100);
+        Assert.InRange(counts.Values.Max(), 100, 145);
+        Assert.All(counts.Keys, bucket => Assert.InRange(bucket, 0, 63));
+    }
+
+    [Fact]
+    public void Trained_models_know_n_grams_by_these_numbers() =>
+        // Worked out in Python.
+        Assert.Equal([3759074, 10513994, 11800832, 12231388, 3548955, 5569260, 466195, 914796, 16380315, 11046946, 7743524, 1500411, 9204380], Both.Of("the cat"));
+
+    private static (int All, int Different) Counts(List<int> buckets) => (buckets.Count, buckets.Distinct().Count());
+}
