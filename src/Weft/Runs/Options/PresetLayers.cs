@@ -89,7 +89,7 @@ public static class PresetLayers
 
     /// <summary>What is trained when no preset is named.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
-    public static string DefaultFor(string? task) => task == TaskRules.Classification ? "classify" : Default;
+    internal static string DefaultFor(string? task) => task == TaskRules.Classification ? "classify" : Default;
 
     /// <summary>A preset's settings.</summary>
     /// <exception cref="ConfigurationException">There is no such preset.</exception>
