@@ -9,6 +9,7 @@ using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
 using Weft.Text;
+using Weft.Text.Reading.Records;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
@@ -93,6 +94,18 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
 
     /// <inheritdoc cref="Predict"/>
     public Task<LabelPrediction> PredictAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Prediction(text), stop);
+
+    /// <summary>Predicts the label of a pair of texts, with a model that was trained with <c>task=matching</c>.</summary>
+    /// <param name="first">The first text; line ends count as blanks.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
+    /// <returns>The prediction; its text has a line for each of the two.</returns>
+    /// <inheritdoc cref="Predict" path="/exception"/>
+    public LabelPrediction PredictPair(string first, string second, CancellationToken stop = default) => EngineThread.Run(Prediction(RecordPair.Join(first, second)), stop);
+
+    /// <inheritdoc cref="PredictPair"/>
+    public Task<LabelPrediction> PredictPairAsync(string first, string second, CancellationToken stop = default) =>
+        EngineThread.RunAsync(Prediction(RecordPair.Join(first, second)), stop);
 
     /// <summary>Predicts the labels of texts, those of like length in a batch: faster than one by one.</summary>
     /// <param name="texts">The texts, read to their end before anything is predicted.</param>

@@ -34,6 +34,17 @@ public sealed class HashedNgramsTests
     }
 
     [Fact]
+    public void Of_two_texts_what_both_have_is_told_from_what_one_has_alone()
+    {
+        var words = Both with { Words = 1, Letters = 0 };
+        var (the, cat, dog) = (words.Of("the")[0], words.Of("cat")[0], words.Of("dog")[0]);
+
+        Assert.Equal([the, (cat + (1 << 24) / 3) % (1 << 24), (int)((dog + (1L << 25) / 3) % (1 << 24))], words.Of("the cat", "the dog"));
+        Assert.Equal([the, the], words.Of("the the", "the"));
+        Assert.Empty(words.Of("", ""));
+    }
+
+    [Fact]
     public void Signs_are_words_of_their_own_and_letters_of_all_scripts_make_words()
     {
         var words = Both with { Words = 1, Letters = 0 };

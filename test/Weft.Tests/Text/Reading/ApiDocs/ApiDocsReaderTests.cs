@@ -47,6 +47,25 @@ public sealed class ApiDocsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Pairs_are_what_members_do_and_return_their_own_and_in_turn_that_of_a_neighbour()
+    {
+        var path = Docs("""
+            <member name="M:A.B"><summary>Does b.<para>Twice.</para></summary><returns>A b.</returns><remarks>Slowly.</remarks></member>
+            <member name="M:A.C"><summary>Does c.</summary><returns>A c.</returns></member>
+            <member name="P:A.D"><summary>Without.</summary></member>
+            <member name="M:A.E"><summary>Does e.</summary><returns>An e.</returns></member>
+            <member name="M:A.F"><summary>Does f.</summary><returns>An f.</returns></member>
+            <member name="M:A.G"><summary>Does g.</summary><returns>An f.</returns></member>
+            <member name="M:A.H"><summary>Does h.</summary><returns>An h.</returns></member>
+            """);
+        var pieces = Documents.Pieces(path, TextFormat.ApiDocs, new() { Field = "summary", Second = "returns", Label = "match" });
+
+        // Whatever was said before is passed over: the pair of G.
+        Assert.Equal(["Does b. Twice.\nA b.\n", "Does c.\nA c.\n", "Does e.\nAn f.\n", "Does f.\nAn e.\n", "Does h.\nAn h.\n"], pieces.Select(piece => piece.Text));
+        Assert.Equal(["same", "same", "other", "other", "same"], pieces.Select(piece => piece.Label));
+    }
+
+    [Fact]
     public void With_labels_a_member_is_a_document_and_its_kind_the_label()
     {
         var path = Docs("""
