@@ -7,6 +7,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
+using Weft.Tasks.Tagging;
 using Weft.Text;
 using Weft.Training;
 using Weft.Training.Starting;
@@ -39,6 +40,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
 
     /// <summary>Tells the labels of texts; null where one has no token.</summary>
     public IReadOnlyList<LabelPrediction?> PredictAll(IReadOnlyList<string> texts, CancellationToken stop) => Entered(() => loaded.OpenClassifier().Predict(texts, stop));
+
+    /// <summary>Tells the tag of each word of a text.</summary>
+    public IReadOnlyList<TaggedWord> Tag(string text) => Entered(() => loaded.OpenTagger().Predict(text));
 
     /// <summary>Tells the class of each token that a program's task makes of a text.</summary>
     public IReadOnlyList<TokenPrediction> PredictTokens(string text) => Entered(() => loaded.OpenTokenClassifier().Predict(text));

@@ -7,6 +7,7 @@ using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
+using Weft.Tasks.Tagging;
 using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -106,6 +107,14 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     public Task<IReadOnlyList<LabelPrediction?>> PredictAllAsync(IEnumerable<string> texts, CancellationToken stop = default) =>
         EngineThread.RunAsync(Predictions(texts, stop), stop);
 
+    /// <summary>Predicts the tags of a text's words, which stand between blanks, with a model that was trained with <c>task=tagging</c>.</summary>
+    /// <inheritdoc cref="Predict" path="/param"/>
+    /// <exception cref="ConfigurationException">The model is no tagger.</exception>
+    public IReadOnlyList<TaggedWord> Tag(string text, CancellationToken stop = default) => EngineThread.Run(Tagging(text), stop);
+
+    /// <inheritdoc cref="Tag"/>
+    public Task<IReadOnlyList<TaggedWord>> TagAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Tagging(text), stop);
+
     /// <summary>Predicts a class for each token that the program's own task makes of a text, with a model that was trained with it.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
@@ -187,6 +196,12 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
         foreach (var text in all)
             ArgumentNullException.ThrowIfNull(text, nameof(texts));
         return () => _use.PredictAll(all, stop);
+    }
+
+    private Func<IReadOnlyList<TaggedWord>> Tagging(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return () => _use.Tag(text);
     }
 
     private Func<IReadOnlyList<TokenPrediction>> TokenPredictions(string text)

@@ -4,6 +4,7 @@ using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Tasks.Classification;
+using Weft.Tasks.Tagging;
 
 namespace Weft.Cli.Tables;
 
@@ -46,6 +47,8 @@ internal static class ReportTable
                 AddLists(table, language.Sliding ?? language);
             else if (report is ClassificationReport labels)
                 AddLists(table, labels);
+            else if (report is TaggingReport tags)
+                AddLists(table, tags);
         }
         return table;
     }
@@ -53,7 +56,7 @@ internal static class ReportTable
     private static void AddLists(Table table, ClassificationReport report)
     {
         var most = report.Labels.OrderByDescending(label => label.Texts).Take(MostLabels).Select(label =>
-            $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}{(label.F1 is { } f1 ? $" (F1 {f1:P1})" : "")}");
+            $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}{F1(label.F1)}");
         SummaryTable.AddRow(table, "  right by label", [.. most]);
         AddConfused(table, report.Confusion);
         if (report.TextsWithoutToken > 0)
@@ -61,6 +64,25 @@ internal static class ReportTable
         if (report.TextsCut > 0)
             SummaryTable.AddRow(table, "  cut", $"{report.TextsCut:N0} texts are longer than training.context: the model sees their beginning");
     }
+
+    private static void AddLists(Table table, TaggingReport report)
+    {
+        var most = report.Tags.OrderByDescending(tag => tag.Words).Take(MostLabels).Select(tag =>
+            $"{TokenLabel.Visible(tag.Tag)}: {tag.Correct:N0} of {tag.Words:N0}{F1(tag.F1)}");
+        SummaryTable.AddRow(table, "  right by tag", [.. most]);
+        if (report.Spans is { } spans)
+        {
+            var kinds = spans.Kinds.OrderByDescending(kind => kind.Spans).Take(MostLabels).Select(kind =>
+                $"{TokenLabel.Visible(kind.Kind!)}: {kind.Correct:N0} of {kind.Spans:N0}{F1(kind.F1)}");
+            SummaryTable.AddRow(table, "  right by span", [.. kinds]);
+        }
+        AddConfused(table, report.Confusion);
+        SummaryTable.AddRow(table, "  sentences", $"{report.WholeSentences:N0} of {report.Sentences:N0} have all tags right");
+        if (report.SentencesCut > 0)
+            SummaryTable.AddRow(table, "  cut", $"{report.SentencesCut:N0} sentences are longer than training.context: tagged in pieces");
+    }
+
+    private static string F1(double? f1) => f1 is { } known ? $" (F1 {known:P1})" : "";
 
     private static void AddLists(Table table, EvaluationReport report)
     {

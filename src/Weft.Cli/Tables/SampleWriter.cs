@@ -19,9 +19,9 @@ internal static class SampleWriter
 
     public static void Write(string run, CommandOutput output)
     {
-        if (RunFolder.Open(run).ReadOptions().Task == TaskKind.Classification)
+        if (RunFolder.Open(run).ReadOptions().Task is (TaskKind.Classification or TaskKind.Tagging) and var task)
         {
-            output.Line($"Label texts: weft predict {ShellQuote.Of(run)} --text \"…\"");
+            output.Line($"{(task == TaskKind.Tagging ? "Tag" : "Label")} texts: weft predict {ShellQuote.Of(run)} --text \"…\"");
             return;
         }
         var text = Displays.Show(output, display => Sample(run, display)).Trim();

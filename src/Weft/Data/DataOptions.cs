@@ -24,7 +24,8 @@ public sealed record DataOptions
     public string Label { get; init; } = "";
 
     /// <summary>What counts as one document in a text file: <c>file</c>, <c>heading</c>, <c>blank-line</c>, <c>line</c>, or <c>auto</c>: a
-    /// file, unless that leaves too few documents to divide. Documents are never divided between the splits.</summary>
+    /// file, unless that leaves too few documents to divide. Documents are never divided between the splits. Where task is tagging it starts
+    /// as <c>line</c>.</summary>
     public DocumentUnit Documents { get; init; }
 
     /// <summary>Whether the files of a folder or glob that are named train, validation (valid, val, dev) or test are taken as those
@@ -53,8 +54,9 @@ public sealed record DataOptions
     /// <c>blanks</c>. <c>sentence</c>: as raw, and every sentence is a document.</summary>
     public TextLevel Level { get; init; }
 
-    /// <summary>The character between a word and its part-of-speech tag, such as <c>_</c> or <c>/</c>, with the level <c>word</c>;
-    /// empty where words have no tags.</summary>
+    /// <summary>The character between a word and its tag, such as <c>_</c> or <c>/</c>; empty where words have no tags. Where task is
+    /// tagging it starts as <c>_</c>, and every word must have a tag: CoNLL-U files and <c>api-docs</c> bring theirs. Of language models it needs the
+    /// level <c>word</c>.</summary>
     public string TagSeparator { get; init; } = "";
 
     /// <summary>The most entries of a counted vocabulary, special tokens included; 0 for no limit.</summary>
@@ -85,6 +87,7 @@ public sealed record DataOptions
     {
         Field = Field,
         Label = Label.Length > 0 ? Label : null,
+        TagSeparator = TagSeparator.Length > 0 ? TagSeparator : null,
         Documents = Documents,
         InvalidUtf8 = InvalidUtf8,
         InvalidRecords = InvalidRecords,
@@ -93,7 +96,7 @@ public sealed record DataOptions
     };
 
     /// <summary>What takes the tags off the words; null where there are none.</summary>
-    internal TaggedText? TaggedText() => TagSeparator is [var separator] ? new TaggedText(separator) : null;
+    internal TaggedText? TaggedText() => TagSeparator is [var separator] ? new TaggedText(separator, isWhole: Level != TextLevel.Word) : null;
 
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
@@ -134,6 +137,6 @@ public sealed record DataOptions
             "data.tagSeparator",
             TagSeparator,
             "be one character that is not blank, such as _ or /, or empty");
-        problems.Require(TagSeparator is "" || Level == TextLevel.Word, "data.tagSeparator", TagSeparator, "be empty unless data.level is word");
+        problems.Require(TagSeparator is "" || Level != TextLevel.Sentence, "data.tagSeparator", TagSeparator, "be empty where data.level is sentence: give tagged sentences a line each");
     }
 }

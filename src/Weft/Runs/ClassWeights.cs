@@ -16,7 +16,7 @@ internal static class ClassWeights
     /// <summary>Frequent classes count less.</summary>
     public const string InverseFrequency = "inverse-frequency";
 
-    /// <summary>The weights, [classes], or null where all count 1. Classes are tokens, or the labels of a classifier.</summary>
+    /// <summary>The weights, [classes], or null where all count 1. Classes are tokens, the labels of a classifier, or the tags of a tagger.</summary>
     /// <param name="options">Where they come from, and the task.</param>
     /// <param name="store">The classes and their counts.</param>
     /// <param name="folder">A run that began has a copy of the file: that counts, wherever the file itself is by then.</param>
@@ -25,7 +25,7 @@ internal static class ClassWeights
     {
         None => null,
         InverseFrequency => FromFrequencies(FrequenciesOf(options.Task, store), options.Training.ClassWeightExponent),
-        var file when options.Task == TaskKind.Classification => FromFile(Copy(file, folder), store.LabelNames),
+        var file when TaskClasses.AreNamed(options.Task) => FromFile(Copy(file, folder), TaskClasses.NamesIn(store, options.Task)),
         var file => FromFile(Copy(file, folder), store.Vocabulary),
     };
 
@@ -33,13 +33,38 @@ internal static class ClassWeights
     public static IReadOnlyList<long> FrequenciesOf(TaskKind task, TokenStore store)
     {
         var train = store[Split.Train];
-        if (task != TaskKind.Classification)
-            return TokenFrequencies.Count(train, store.Vocabulary.Count);
+        return task switch
+        {
+            TaskKind.Classification => CountLabels(train, store.LabelNames.Count),
+            TaskKind.Tagging => CountTags(train, store.OwnTagNames.Count),
+            _ => TokenFrequencies.Count(train, store.Vocabulary.Count),
+        };
+    }
+
+    private static long[] CountLabels(TokenSequence train, int classes)
+    {
         var labels = new int[train.DocumentCount];
         train.CopyLabels(0, labels);
-        var counts = new long[store.LabelNames.Count];
+        var counts = new long[classes];
         foreach (var label in labels)
             counts[label]++;
+        return counts;
+    }
+
+    private static long[] CountTags(TokenSequence train, int classes)
+    {
+        const int AtOnce = 1 << 16;
+        var (counts, tags) = (new long[classes], new int[AtOnce]);
+        for (var start = 0L; start < train.Count; start += AtOnce)
+        {
+            var some = tags.AsSpan(0, (int)Math.Min(AtOnce, train.Count - start));
+            train.CopyTags(start, some);
+            foreach (var tag in some)
+            {
+                if (tag >= TagTable.Reserved)
+                    counts[tag - TagTable.Reserved]++;
+            }
+        }
         return counts;
     }
 

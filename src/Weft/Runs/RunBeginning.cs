@@ -34,8 +34,8 @@ internal sealed class RunBeginning(RunFolder folder)
             if (store.TokenizerFolder is { } tokenizer)
                 LearningRecord.CopyTokenizer(tokenizer, folder.TokenizerPlace);
             WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
-            if (options.Task == TaskKind.Classification)
-                LabelTable.Save(folder.LabelsFile, store.LabelNames);
+            if (TaskClasses.AreNamed(options.Task))
+                LabelTable.Save(folder.LabelsFile, TaskClasses.NamesIn(store, options.Task));
             if (vectors is not null)
                 WeftJson.WriteFile(folder.VectorsFile, vectors);
             if (ClassWeights.FileOf(options.Training) is { } classWeights)

@@ -11,6 +11,9 @@ public enum TaskKind
     /// <summary>The label of a record.</summary>
     Classification,
 
+    /// <summary>The tag of each word of a sentence.</summary>
+    Tagging,
+
     /// <summary>What a task of a program's own says, which <c>TrainingBuilder.UseTask</c> is given.</summary>
     [NoSetting]
     Own,

@@ -8,6 +8,7 @@ using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
+using Weft.Tasks.Tagging;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -28,7 +29,7 @@ internal sealed class LoadedModel : IDisposable
         Tokenizer = tokenizer;
         Plugins = plugins;
         Own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
-        Labels = options.Task == TaskKind.Classification ? LabelTable.Load(folder.LabelsFile) : [];
+        Labels = TaskClasses.AreNamed(options.Task) ? LabelTable.Load(folder.LabelsFile) : [];
         Any = TaskStart.ModelOf(options, vocabulary.Count, Labels.Count, Own, device);
     }
 
@@ -53,7 +54,7 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Its tokenizer.</summary>
     public ITokenizer Tokenizer { get; }
 
-    /// <summary>The labels that a classifier tells apart, by its classes; empty where it is none.</summary>
+    /// <summary>The labels that a classifier tells apart, or the tags of a tagger, by its classes; empty for other tasks.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>The parts that a program brought.</summary>
@@ -67,15 +68,15 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>The language model.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerLanguageModel Model => Any as TransformerLanguageModel ?? throw (Own is not null ? IsOfOwnTask() : new ConfigurationException(
-        $"{Folder.Path} was trained with task=classification: it labels texts, and writes none.{Environment.NewLine}"
-        + $"Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)"));
+    public TransformerLanguageModel Model => Any as TransformerLanguageModel ?? throw NotThis();
 
     /// <summary>The classifier.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? Any : throw (Own is not null ? IsOfOwnTask() : new ConfigurationException(
-        $"{Folder.Path} was trained with task=language-modelling: it has no labels to predict.{Environment.NewLine}"
-        + $"Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)"));
+    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? Any : throw NotThis();
+
+    /// <summary>The tagger.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    public TransformerModel Tagger => Options.Task == TaskKind.Tagging ? Any : throw NotThis();
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -141,9 +142,9 @@ internal sealed class LoadedModel : IDisposable
     {
         if (Options.Task != TaskKind.LanguageModelling)
         {
-            throw Own is not null ? IsOfOwnTask() : new ConfigurationException(
-                $"{Folder.Path} was trained with task=classification, and TrainedModel.Report is of a language model: Evaluate gives loss and accuracy.{Environment.NewLine}"
-                + $"Tables of labels and confusions are written by weft evaluate {ShellQuote.Of(Folder.Path)}");
+            throw Own is not null ? NotThis() : new ConfigurationException(
+                $"{Folder.Path} was trained with task={NameOfTask}, and TrainedModel.Report is of a language model: Evaluate gives loss and accuracy.{Environment.NewLine}"
+                + $"Tables and confusions are written by weft evaluate {ShellQuote.Of(Folder.Path)}");
         }
     }
 
@@ -151,14 +152,27 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="ConfigurationException">It is no classifier.</exception>
     public TextClassifier OpenClassifier() => new(Classifier, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options, Tokenizer, Vocabulary));
 
+    /// <summary>What predicts the tags of the words of sentences.</summary>
+    /// <exception cref="ConfigurationException">It is no tagger.</exception>
+    public TextTagger OpenTagger() => new(Tagger, Tokenizer, Vocabulary, Labels, TaskStart.TaggerSetupOf(Options));
+
     /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
     public TokenClassifier OpenTokenClassifier() => Own is not null
         ? new TokenClassifier(Any, Tokenizer, Vocabulary, TaskStart.OwnSetupOf(Options, Own))
         : throw new ConfigurationException($"{Folder.Path} was trained without a task of a program's own: it has no classes of tokens to predict.");
 
-    private ConfigurationException IsOfOwnTask() => new(
-        $"{Folder.Path} was trained with the task {Options.Plugins!.Task} of a program: it predicts classes of tokens. Ask it in C#: TrainedModel.PredictTokens(…).");
+    private string NameOfTask => Options.Task == TaskKind.LanguageModelling ? "language-modelling" : Options.Task.ToString().ToLowerInvariant();
+
+    /// <summary>Says what the model does, where something else was asked of it.</summary>
+    private ConfigurationException NotThis() => new(Own is not null
+        ? $"{Folder.Path} was trained with the task {Options.Plugins!.Task} of a program: it predicts classes of tokens. Ask it in C#: TrainedModel.PredictTokens(…)."
+        : $"{Folder.Path} was trained with task={NameOfTask}: " + Options.Task switch
+        {
+            TaskKind.Classification => $"it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)",
+            TaskKind.Tagging => $"it tags the words of texts, and neither labels nor writes any.{Environment.NewLine}Let it tag one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Tag)",
+            _ => $"it has no labels to predict.{Environment.NewLine}Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)",
+        });
 
     /// <inheritdoc/>
     public void Dispose() => Any.Dispose();

@@ -50,7 +50,7 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
         var meter = TaskStart.MeterOf(trained, options, store, Workers, corpora.Progress, name);
         return losses is null ? (split, stop) => meter.Report(split, trained.Step, trained.Weights, stop)
             : meter is SplitMeter ofTokens ? (split, stop) => Report(ofTokens, store, split, losses, stop)
-            : throw new ConfigurationException("--tokens-out does not go with a run of task=classification: tokens have no losses there. weft predict labels text by text.");
+            : throw new ConfigurationException($"--tokens-out does not go with a run of task={options.Task.ToString().ToLowerInvariant()}: tokens have no losses there. weft predict labels text by text.");
     }
 
     private EvaluationReport Report(SplitMeter meter, TokenStore store, Split split, TokenLossTable losses, CancellationToken stop)

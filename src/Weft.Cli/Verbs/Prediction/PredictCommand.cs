@@ -11,7 +11,7 @@ namespace Weft.Cli.Verbs.Prediction;
 internal static class PredictCommand
 {
     private const string Description =
-        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or all records of a file.";
+        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or all records of a file.";
 
     private const string Examples = """
         Examples:
@@ -20,6 +20,8 @@ internal static class PredictCommand
           weft predict runs/reviews --text "Dull." --json       the probabilities of all labels
           weft predict runs/reviews --text "Dull." --explain    the words that the label depends on
           weft predict runs/reviews --data new.csv --out labelled.csv
+          weft predict runs/tags --text "the cat sat ."         the tag of each word
+          weft predict runs/tags --data new.txt > tagged.txt    word_TAG, a line for each line
           weft predict runs/reviews --data new.jsonl --field body --top 3 > labelled.jsonl
         """;
 
@@ -30,7 +32,7 @@ internal static class PredictCommand
         var text = new Option<string[]>("--text") { Description = "A text (may be repeated); without it and --data standard input is read, a text on each line." };
         var data = new Option<string?>("--data")
         {
-            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind.",
+            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, and tags the lines of text.",
             HelpName = "FILE",
         };
         var field = new Option<string?>("--field") { Description = "The field of --data that holds the text; default data.field of the run.", HelpName = "NAME" };

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Weft.Cli.Display;
 using Weft.Foundation;
 using Weft.Foundation.Files;
+using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Text.Corpora.Files;
 using Weft.Text.Reading;
@@ -43,8 +44,8 @@ internal sealed class PredictFile
             return null;
         }
         problems.Require(field is null || !string.IsNullOrWhiteSpace(field), "--field", field, "name the field of the text");
-        if (!KnownEndings.TryFormatOf(data, out var format) || !HasRecords(format))
-            problems.Add($"--data is {data}; weft predict reads {Known}. Name such a file, or give texts on standard input, one a line.");
+        if (!KnownEndings.TryFormatOf(data, out var format) || !(HasRecords(format) || format == TextFormat.Text))
+            problems.Add(Unknown(data));
         else if (file is not null && KnownEndings.TryFormatOf(file, out var other) && other != TextFormat.Text && other != format)
             problems.Add($"--out is {file}, and the records stay as they are in {data}. Name a file with the ending {KnownEndings.Of(data)}.");
         return new PredictFile(Path.GetFullPath(data), format, field, file is null ? null : Path.GetFullPath(file), top);
@@ -61,17 +62,22 @@ internal sealed class PredictFile
         using var signals = new StopSignals();
         var counts = new ReadingCounts();
         using var trained = PredictCommand.Load(open, output);
+        var isTagger = trained.Options.Task == TaskKind.Tagging;
+        if (isTagger)
+            PredictTags.Require(_top, explains: false);
+        else if (!HasRecords(_format))
+            throw new ConfigurationException(Unknown(_path));
         var top = Math.Min(_top, trained.Labels.Count);
         var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
-        var prediction = new FilePrediction(trained.OpenClassifier(), top);
+        var prediction = isTagger ? new FilePrediction(new PredictTags(trained).Tag, fields: 1) : new FilePrediction(trained.OpenClassifier(), top);
         using var records = ExtensibleRecords.Open(
-            _path, _format, _field is null ? options : options with { Field = _field }, counts, FilePrediction.FieldsOf(top));
+            _path, _format, _field is null ? options : options with { Field = _field }, counts, isTagger ? [PredictTags.Field] : FilePrediction.FieldsOf(top));
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
         Warn(labelled, counts, output.Errors);
         if (_out is not null)
-            output.Line($"{labelled.Count:N0} records with their labels are in {_out}");
+            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {(isTagger ? "tags" : "labels")} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
         return ExitCodes.Done;
     }
@@ -104,6 +110,9 @@ internal sealed class PredictFile
         if (counts.ReplacedSequences > 0)
             errors.WriteLine($"Sequences that are not UTF-8: {counts.ReplacedSequences:N0}. U+FFFD stands in their place.");
     }
+
+    private static string Unknown(string data) =>
+        $"--data is {data}; weft predict reads {Known}, and of taggers text. Name such a file, or give texts on standard input, one a line.";
 
     private static bool HasRecords(TextFormat format) => format is TextFormat.Csv or TextFormat.Tsv or TextFormat.JsonLines;
 }

@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Training;
 using Weft.Workers;
 
 namespace Weft.Cli.Verbs.Prediction;
 
-/// <summary>Labels the texts of the command line or the lines of standard input, each as soon as it is there.</summary>
+/// <summary>Labels the texts of the command line or the lines of standard input, or tags their words, each as soon as it is there.</summary>
 /// <param name="given">The texts; none for standard input.</param>
 /// <param name="top">How many labels are told of each.</param>
 /// <param name="explains">Whether words are told too.</param>
@@ -19,6 +20,11 @@ internal sealed class PredictTexts(string[] given, int top, bool explains)
     {
         using var signals = new StopSignals();
         using var trained = PredictCommand.Load(open, output);
+        if (trained.Options.Task == TaskKind.Tagging)
+        {
+            PredictTags.Require(top, explains);
+            return new PredictTags(trained).Write(Texts(), output, signals.Token);
+        }
         var classifier = trained.OpenClassifier();
         var occlusion = explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();

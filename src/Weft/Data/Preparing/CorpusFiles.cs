@@ -40,8 +40,8 @@ internal sealed class CorpusFiles : ICorpusReader
 
     private static void RequireLabels(TextCorpus corpus, string label)
     {
-        var plain = corpus.Sources.Where(source => source.Format == TextFormat.Text).ToList();
-        if (plain.Count > 0 && (label != GivenRecords.LabelField || plain.DistinctBy(file => Path.GetDirectoryName(file.Path)).Take(2).Count() < 2))
+        var plain = corpus.Sources.Where(source => source.Format is TextFormat.Text or TextFormat.Conllu).ToList();
+        if (plain.Count > 0 && (label != GivenRecords.LabelField || plain.Exists(source => source.Format == TextFormat.Conllu) || plain.DistinctBy(file => Path.GetDirectoryName(file.Path)).Take(2).Count() < 2))
         {
             throw new ConfigurationException(
                 $"data.label is {label}, and {plain[0].Path} has no fields.{Environment.NewLine}"

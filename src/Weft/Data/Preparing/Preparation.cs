@@ -123,12 +123,17 @@ internal sealed class Preparation(
     private Vocabulary CountWords(ITokenizer tokenizer, SplitPlan plan, out long forgotten, out TagTable? tags)
     {
         var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan, _gaps);
-        var counting = new WordCounting(tokenizer.Count, new BoundedWordCounts(), options);
+        var counting = new WordCounting(tokenizer.FixedVocabulary is null ? tokenizer.Count : CountNothing, new BoundedWordCounts(), options);
         var counted = counting.Count(batches, workers, stop);
         forgotten = counted.Forgotten;
         tags = options.TagSeparator.Length == 0 ? null : TagTable.Of(counting.Tags);
         return VocabularyBuilder.Build(
             counted.Counts, new VocabularyOptions { MaximumSize = options.VocabularySize, MinimumCount = options.MinimumCount });
+    }
+
+    // The vocabulary is there: tags alone are counted.
+    private static void CountNothing(ReadOnlySpan<char> text, WordCounts counts)
+    {
     }
 
     private void Encode(ITokenizer tokenizer, SplitPlan plan, Vocabulary vocabulary, TagTable? tags, LabelIndex? labels, ReadingCounts reading, TokenStoreWriter writer)

@@ -6,7 +6,7 @@ namespace Weft.Data.Store;
 /// <summary>The names of the part-of-speech tags, numbered from 0; the file <c>tags.json</c> of a token store.</summary>
 internal sealed class TagTable
 {
-    /// <summary>The tag of a word that has none.</summary>
+    /// <summary>The tag of a word that has none, and of what follows the first token of a word.</summary>
     public const string None = "?";
 
     /// <summary>The id of <see cref="None"/>.</summary>

@@ -32,6 +32,9 @@ internal sealed class TokenStore : IDisposable
     /// where the text has no tags.</summary>
     public IReadOnlyList<string> TagNames { get; }
 
+    /// <summary>The tags of the text itself: id less <see cref="TagTable.Reserved"/> numbers them.</summary>
+    public IReadOnlyList<string> OwnTagNames => [.. TagNames.Skip(TagTable.Reserved)];
+
     /// <summary>The labels by their ids: those of the training split by falling frequency, equally frequent ones in ordinal order, then those
     /// that it does not have. Empty where documents have no labels.</summary>
     public IReadOnlyList<string> LabelNames { get; }

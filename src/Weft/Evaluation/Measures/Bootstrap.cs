@@ -38,6 +38,29 @@ internal static class Bootstrap
         return [.. values.Select(IntervalOf)];
     }
 
+    /// <summary>The intervals of figures of groups, such as the words of a sentence, which are drawn together: words of one sentence are no independent finds.</summary>
+    /// <param name="groups">[groups][numbers] that are added up; at least one group.</param>
+    /// <param name="figures">The figures by the sums of what was drawn.</param>
+    /// <returns>An interval for each figure.</returns>
+    public static IReadOnlyList<Interval> OfGroups(IReadOnlyList<long[]> groups, params IReadOnlyList<Func<long[], double>> figures)
+    {
+        var (one, drawn) = ((int[])[.. Enumerable.Range(0, groups.Count)], new long[groups.Count]);
+        var values = figures.Select(_ => new double[Resamples]).ToList();
+        for (var resample = 0; resample < Resamples; resample++)
+        {
+            Draw(one, RandomStream.For(0, "bootstrap", resample), drawn);
+            var sums = new long[groups[0].Length];
+            for (var group = 0; group < drawn.Length; group++)
+            {
+                for (var number = 0; number < sums.Length; number++)
+                    sums[number] += drawn[group] * groups[group][number];
+            }
+            for (var figure = 0; figure < figures.Count; figure++)
+                values[figure][resample] = figures[figure](sums);
+        }
+        return [.. values.Select(IntervalOf)];
+    }
+
     private static void Draw(int[] texts, RandomStream random, long[] drawn)
     {
         Array.Clear(drawn);

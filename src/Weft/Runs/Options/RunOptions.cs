@@ -19,8 +19,8 @@ public sealed record RunOptions
     /// <summary>The preset that the settings start from: a few of them under one name; all others have their defaults.</summary>
     public string Preset { get; init; } = PresetLayers.Reference;
 
-    /// <summary>What is learnt: <c>language-modelling</c>, the next token of a text, or <c>classification</c>, the label of a record, which
-    /// <c>data.label</c> names. A program can bring another, with <c>TrainingBuilder.UseTask</c>.</summary>
+    /// <summary>What is learnt: <c>language-modelling</c>, the next token of a text, <c>classification</c>, the label of a record, which
+    /// <c>data.label</c> names, or <c>tagging</c>, the tag of each word of a sentence. A program can bring another, with <c>TrainingBuilder.UseTask</c>.</summary>
     public TaskKind Task { get; init; }
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>

@@ -3,6 +3,7 @@ using Weft.Data;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Tasks;
+using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Corpora.Named;
 using Weft.Text.Reading.ApiDocs;
@@ -15,14 +16,20 @@ internal static class TaskRules
     /// <summary><see cref="TaskKind.Classification"/>, as settings write it.</summary>
     public const string Classification = "classification";
 
+    /// <summary><see cref="TaskKind.Tagging"/>, as settings write it.</summary>
+    public const string Tagging = "tagging";
+
     /// <summary>The task that settings name; null where they name none.</summary>
     public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
-    /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members.</summary>
+    /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members;
+    /// the tags of a tagger stand behind <c>_</c>, and a line is a sentence.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
     /// <param name="given">What the user gave.</param>
     public static JsonObject StartOf(string? task, JsonObject given)
     {
+        if (task == Tagging)
+            return new JsonObject { ["data"] = new JsonObject { ["tagSeparator"] = "_", ["documents"] = "line" } };
         if (task != Classification)
             return [];
         var source = Text(given["data"]?["source"]);
@@ -36,7 +43,7 @@ internal static class TaskRules
         var isOwn = options.Task == TaskKind.Own;
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
-            "be language-modelling or classification; a program gives a task of its own with TrainingBuilder.UseTask");
+            "be language-modelling, classification or tagging; a program gives a task of its own with TrainingBuilder.UseTask");
         if (options.Task != TaskKind.Classification)
         {
             var rule = "where the task is not classification";
@@ -44,25 +51,42 @@ internal static class TaskRules
             problems.Require(options.Model.Pooling == PoolingKind.Mean, "model.pooling", options.Model.Pooling.ToString().ToLowerInvariant(), $"be left as it is {rule}");
         }
         if (options.Task == TaskKind.LanguageModelling)
+        {
+            problems.Require(
+                options.Data.TagSeparator.Length == 0 || options.Data.Level == TextLevel.Word, "data.tagSeparator", options.Data.TagSeparator,
+                "be empty unless data.level is word or task is tagging");
             return;
-        if (isOwn)
-            Require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
-        else
-            Require(options.Data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
-        Require(options.Data.TagSeparator.Length == 0, "data.tagSeparator", options.Data.TagSeparator, "be empty");
+        }
+        RequireTargets(options, Require);
         Require(options.Model.Softmax == SoftmaxKind.Full, "model.softmax", "adaptive", "be full");
         Require(
             options.Training.Batching is BatchingMode.Chunks or BatchingMode.Padded, "training.batching", NameOf(options.Training.Batching),
             "be left as it is, since each text is a row of a padded batch,");
-        Require(options.Sampling.Thinning.Keep == 1, "sampling.thinning.keep", options.Sampling.Thinning.Keep, isOwn ? "be 1" : "be 1, since each text has one target,");
+        Require(options.Sampling.Thinning.Keep == 1, "sampling.thinning.keep", options.Sampling.Thinning.Keep, options.Task == TaskKind.Classification ? "be 1, since each text has one target," : "be 1");
         Require(options.Sampling.Curriculum.StartLength == 0, "sampling.curriculum.startLength", options.Sampling.Curriculum.StartLength, "be 0, since texts are not cut,");
         Require(options.Evaluation.Stride == 0, "evaluation.stride", options.Evaluation.Stride, "be 0");
 
         void Require(bool holds, string key, object? value, string rule)
         {
             if (!holds)
-                problems.Require(holds, key, value, $"{rule} where {(isOwn ? "a program brings the task" : "task is classification")}");
+                problems.Require(holds, key, value, $"{rule} where {(isOwn ? "a program brings the task" : $"task is {options.Task.ToString().ToLowerInvariant()}")}");
         }
+    }
+
+    // Where the targets come from.
+    private static void RequireTargets(RunOptions options, Action<bool, string, object?, string> require)
+    {
+        var (data, isTagging) = (options.Data, options.Task == TaskKind.Tagging);
+        if (options.Task == TaskKind.Own)
+            require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
+        if (options.Task == TaskKind.Classification)
+            require(data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
+        if (isTagging)
+        {
+            require(data.Label.Length == 0, "data.label", data.Label, "be empty");
+            require(data.Level == TextLevel.Raw, "data.level", data.Level.ToString().ToLowerInvariant(), "be raw, with data.tokenizer=blanks for a token a word,");
+        }
+        require(isTagging == data.TagSeparator.Length > 0, "data.tagSeparator", data.TagSeparator, isTagging ? "be the character between a word and its tag" : "be empty");
     }
 
     private static string NameOf(BatchingMode mode) => mode.ToString().ToLowerInvariant();

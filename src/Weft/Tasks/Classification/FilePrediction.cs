@@ -4,15 +4,23 @@ using Weft.Text.Reading.Records;
 namespace Weft.Tasks.Classification;
 
 /// <summary>
-/// Labels the records of a file: they are written in their order, with fields for the likeliest labels and their probabilities. Records come a
+/// Labels the records of a file, or tags their words: they are written in their order, with fields for what is predicted. Records come a
 /// window at a time, and within it texts of like length make batches, so that there is little padding; memory does not grow with the file.
 /// </summary>
-/// <param name="classifier">What predicts.</param>
-/// <param name="top">How many labels.</param>
-internal sealed class FilePrediction(TextClassifier classifier, int top)
+/// <param name="predict">Gives the values of the new fields for texts; null where a text has no token.</param>
+/// <param name="fields">How many new fields there are.</param>
+internal sealed class FilePrediction(Func<IReadOnlyList<string>, CancellationToken, IReadOnlyList<object?[]?>> predict, int fields)
 {
     // A window ends with the record that fills one of these.
     private const int WindowCharacters = 8 << 20;
+
+    /// <summary>Labels with a classifier.</summary>
+    /// <param name="classifier">What predicts.</param>
+    /// <param name="top">How many labels.</param>
+    public FilePrediction(TextClassifier classifier, int top)
+        : this((texts, stop) => [.. classifier.Predict(texts, stop).Select(prediction => Values(prediction, top))], 2 * top)
+    {
+    }
 
     /// <summary>Records in a window, at most.</summary>
     public int WindowRecords { get; init; } = 2048;
@@ -40,8 +48,8 @@ internal sealed class FilePrediction(TextClassifier classifier, int top)
             {
                 stop.ThrowIfCancellationRequested();
                 progress?.Report(new WorkProgress(What, records.Position, records.Length, "bytes"));
-                var predictions = classifier.Predict([.. window.Select(record => record.Text.Text!)], stop);
-                into.Write(string.Concat(window.Zip(predictions, (record, prediction) => Line(records.Extend(record, Values(prediction))))));
+                var predictions = predict([.. window.Select(record => record.Text.Text!)], stop);
+                into.Write(string.Concat(window.Zip(predictions, (record, prediction) => Line(records.Extend(record, prediction ?? new object?[fields])))));
                 count += window.Count;
                 empty += predictions.Count(prediction => prediction is null);
             }
@@ -73,8 +81,8 @@ internal sealed class FilePrediction(TextClassifier classifier, int top)
             yield return window;
     }
 
-    private object?[] Values(LabelPrediction? prediction) => prediction is null
-        ? new object?[2 * top]
+    private static object?[]? Values(LabelPrediction? prediction, int top) => prediction is null
+        ? null
         : [.. prediction.Probabilities.Take(top).SelectMany(label => new object?[] { label.Key, label.Value })];
 }
 

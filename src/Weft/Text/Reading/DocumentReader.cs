@@ -40,7 +40,7 @@ internal sealed class DocumentReader
         source.Format switch
         {
             TextFormat.Parquet => ParquetFileReader.Read(file, source.Path, options, counts),
-            TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen, options.Label is not null),
+            TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen, options),
             _ => ReadText(file, source, options, counts),
         };
 
@@ -51,6 +51,7 @@ internal sealed class DocumentReader
         {
             TextFormat.Text => TextFileReader.Read(text, source.Path, options.Documents),
             TextFormat.JsonLines => JsonLinesReader.Read(text, source.Path, options, counts),
+            TextFormat.Conllu => new ConlluReader(source.Path, options.TagSeparator).Read(text),
             TextFormat.Csv or TextFormat.Tsv => DelimitedReader.Read(text, source.Path, source.Format, options, counts),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "It must be a known format."),
         };

@@ -15,6 +15,10 @@ internal sealed record ReadingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Label { get; init; }
 
+    /// <summary>What stands between words and their tags; null where they have none. It is no part of the keys of what was prepared without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TagSeparator { get; init; }
+
     /// <summary>What counts as one document in a text file; records of other formats are always one document each.</summary>
     public DocumentUnit Documents { get; init; }
 

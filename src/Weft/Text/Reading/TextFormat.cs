@@ -20,4 +20,7 @@ internal enum TextFormat
 
     /// <summary>The API documentation files of .NET: XML whose members hold prose.</summary>
     ApiDocs,
+
+    /// <summary>CoNLL-U: a word a line with its tag, sentences between blank lines.</summary>
+    Conllu,
 }

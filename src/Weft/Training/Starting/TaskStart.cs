@@ -11,6 +11,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
+using Weft.Tasks.Tagging;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
@@ -43,6 +44,7 @@ internal sealed class TaskStart
         _examples = options.Task switch
         {
             TaskKind.Classification => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
+            TaskKind.Tagging => TaggingTask.ExamplesOf(store, TaggerSetupOf(options)),
             TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
             _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
         };
@@ -65,6 +67,9 @@ internal sealed class TaskStart
         Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary) : null,
     });
 
+    /// <summary>How the options want a tagger to be trained and measured.</summary>
+    public static TaggingSetup TaggerSetupOf(RunOptions options) => Common(options, new TaggingSetup { Context = options.Training.Context, Batch = options.Training.Batch });
+
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
         Common(options, new OwnTaskSetup { Task = task, Context = options.Training.Context, Batch = options.Training.Batch });
@@ -86,12 +91,12 @@ internal sealed class TaskStart
     /// <summary>A model for the options' task; seed TorchSharp's generator first to make its weights repeatable.</summary>
     /// <param name="options">The options, decided.</param>
     /// <param name="vocabulary">Tokens.</param>
-    /// <param name="labels">Labels that a classifier tells apart.</param>
+    /// <param name="labels">Labels that a classifier tells apart, or tags.</param>
     /// <param name="own">A program's task, where it is learnt.</param>
     /// <param name="device">Where it lives.</param>
     public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
     {
-        TaskKind.Classification => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Classification or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
         _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
     };
@@ -107,6 +112,7 @@ internal sealed class TaskStart
         LoadedModel trained, RunOptions options, TokenStore store, IWorkers workers, IProgress<WorkProgress>? progress = null, string? name = null) => options.Task switch
         {
             TaskKind.Classification => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress) { Name = name },
+            TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaggerSetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
         };
@@ -118,6 +124,7 @@ internal sealed class TaskStart
         return options.Task switch
         {
             TaskKind.Classification => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
+            TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
             _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
         };
@@ -133,7 +140,7 @@ internal sealed class TaskStart
         torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
         var vocabulary = _store.Vocabulary.Count;
         var options = _options with { Runtime = runtime };
-        var model = progress.During("building the model", () => ModelOf(options, vocabulary, _store.LabelNames.Count, _own, device));
+        var model = progress.During("building the model", () => ModelOf(options, vocabulary, TaskClasses.NamesIn(_store, options.Task).Count, _own, device));
         try
         {
             // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
@@ -143,16 +150,27 @@ internal sealed class TaskStart
             ITask task = _options.Task switch
             {
                 TaskKind.Classification => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
+                TaskKind.Tagging => new TaggingTask(model, _store, TaggerSetupOf(options) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
             };
-            return new StartedTask(task, model.Options, coverage, VocabularyShare.NoteOf(model, vocabulary, _options.Data.Tokenizer));
+            return new StartedTask(task, model.Options, coverage, NoteOf(model));
         }
         catch
         {
             model.Dispose();
             throw;
         }
+    }
+
+    private string? NoteOf(TransformerModel model)
+    {
+        string?[] notes =
+        [
+            VocabularyShare.NoteOf(model, _store.Vocabulary.Count, _options.Data.Tokenizer),
+            _examples is TaggedSentences sentences ? TaggingTask.NoteOf(_store, sentences, _options.Training.Context) : null,
+        ];
+        return notes.All(note => note is null) ? null : string.Join(Environment.NewLine, notes.OfType<string>());
     }
 }
 

@@ -83,6 +83,7 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
                 DocumentStarts.Add(Tokens + start);
             AppendTokens(ids, elementBytes);
             AppendTags(CollectionsMarshal.AsSpan(piece.Tags));
+            Untagged += piece.Untagged;
             Tokens += ids.Length;
             OriginalDocuments += startsDocument ? 1 : 0;
             Words += piece.Words;
@@ -97,7 +98,6 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
             for (var i = 0; i < tags.Length; i++)
                 BinaryPrimitives.WriteUInt16LittleEndian(target[(TokenStoreFiles.NameBytes * i)..], (ushort)tags[i]);
             _tagBytes.Advance(tags.Length * TokenStoreFiles.NameBytes);
-            Untagged += tags.Count(TagTable.NoneId);
         }
 
         private void AppendTokens(ReadOnlySpan<int> ids, int elementBytes)

@@ -22,8 +22,11 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
     /// <summary>Where documents begin, in tokens from the beginning of the piece.</summary>
     public List<int> DocumentStarts { get; } = [];
 
-    /// <summary>A tag for each id; empty where there are none.</summary>
+    /// <summary>A tag for each id; empty where there are none. Where a word makes several tokens, its first has the tag, and the others have none.</summary>
     public List<int> Tags { get; } = [];
+
+    /// <summary>Words without a tag.</summary>
+    public long Untagged { get; private set; }
 
     /// <summary>Words of the text, tags taken off.</summary>
     public long Words { get; private set; }
@@ -37,14 +40,20 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
         Ids.Clear();
         DocumentStarts.Clear();
         Tags.Clear();
+        Untagged = 0;
         var text = piece.Text.AsSpan();
         if (_tagged is not null)
         {
             _tagged.Read(piece);
             text = _tagged.Words;
         }
-        tokenizer.Encode(text, vocabulary, piece.EndsDocument, Ids);
         (Words, Bytes) = (TextSize.Words(text), TextSize.Bytes(text));
+        if (_tagged is not null && options.Level != TextLevel.Word)
+        {
+            EncodeWords(piece, text);
+            return;
+        }
+        tokenizer.Encode(text, vocabulary, piece.EndsDocument, Ids);
         if (_borders is not null)
             _borders.Find(text, Ids, piece.StartsDocument, DocumentStarts);
         else if (piece.StartsDocument)
@@ -56,11 +65,33 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
     private void AddTags(string text, IReadOnlyList<TaggedText.Tag> found)
     {
         foreach (var tag in found)
-        {
-            Tags.Add(
-                tag == TaggedText.Tag.None ? TagTable.NoneId
-                : tag == TaggedText.Tag.EndOfText ? TagTable.EndOfTextId
-                : tags!.IdOf(text.AsSpan(tag.Start, tag.Length)));
-        }
+            Tags.Add(IdOf(tag, text));
+        Untagged = Tags.Count(tag => tag == TagTable.NoneId);
     }
+
+    // Word by word, so that it is known where each begins: as a word that is to be tagged is encoded.
+    private void EncodeWords(PlannedPiece piece, ReadOnlySpan<char> text)
+    {
+        if (piece.StartsDocument)
+            DocumentStarts.Add(0);
+        var next = 0;
+        foreach (var range in WordTokens.RangesOf(text))
+        {
+            while (_tagged!.Tags[next] == TaggedText.Tag.EndOfText)
+                next++;
+            WordTokens.Append(text[range], tokenizer, vocabulary, Ids);
+            Tags.Add(IdOf(_tagged.Tags[next++], piece.Text));
+            while (Tags.Count < Ids.Count)
+                Tags.Add(TagTable.NoneId);
+        }
+        if (!piece.EndsDocument)
+            return;
+        Ids.Add(vocabulary.EndOfTextId);
+        Tags.Add(TagTable.EndOfTextId);
+    }
+
+    private int IdOf(TaggedText.Tag tag, string text) =>
+        tag == TaggedText.Tag.None ? TagTable.NoneId
+        : tag == TaggedText.Tag.EndOfText ? TagTable.EndOfTextId
+        : tags!.IdOf(text.AsSpan(tag.Start, tag.Length));
 }

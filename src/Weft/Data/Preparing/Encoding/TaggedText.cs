@@ -7,7 +7,8 @@ namespace Weft.Data.Preparing.Encoding;
 /// are divided at blanks as the tokenizer <c>blanks</c> divides them. Reused from piece to piece.
 /// </summary>
 /// <param name="separator">What stands between word and tag.</param>
-internal sealed class TaggedText(char separator)
+/// <param name="isWhole">Whether every word must have a tag.</param>
+internal sealed class TaggedText(char separator, bool isWhole = false)
 {
     private readonly ArrayBufferWriter<char> _words = new();
     private readonly List<Tag> _tags = [];
@@ -51,6 +52,8 @@ internal sealed class TaggedText(char separator)
         // A separator alone is a word like any other mark.
         if (end < 0 || length == 1)
         {
+            if (isWhole)
+                throw Untagged(piece, start, word.ToString());
             _words.Write(word);
             _tags.Add(Tag.None);
             return;
@@ -64,6 +67,17 @@ internal sealed class TaggedText(char separator)
         }
         _words.Write(word[..end]);
         _tags.Add(new Tag(start + end + 1, length - end - 1));
+    }
+
+    private InvalidDataException Untagged(PlannedPiece piece, int start, string word)
+    {
+        const int Shown = 60;
+        var text = piece.Text.AsSpan();
+        var line = text[(text[..start].LastIndexOf('\n') + 1)..];
+        line = line.IndexOf('\n') is >= 0 and var end ? line[..end] : line;
+        return new InvalidDataException(
+            $"{piece.Origin.Place(text, start)}: '{word}' has no tag: {(line.Length <= Shown ? line : $"{line[..Shown]}...")}{Environment.NewLine}"
+            + $"Write word{separator}TAG for every word, or set data.tagSeparator to the character that stands there.");
     }
 
     /// <summary>Where a tag stands in the piece's text.</summary>

@@ -9,7 +9,7 @@ internal static class KnownEndings
     private static readonly (string Ending, TextFormat Format)[] Records =
     [
         (".jsonl", TextFormat.JsonLines), (".ndjson", TextFormat.JsonLines),
-        (".csv", TextFormat.Csv), (".tsv", TextFormat.Tsv), (".parquet", TextFormat.Parquet),
+        (".csv", TextFormat.Csv), (".tsv", TextFormat.Tsv), (".conllu", TextFormat.Conllu), (".parquet", TextFormat.Parquet),
     ];
 
     // Markup and data (.html, .xml, .json, .yaml) are not among them: most of their characters are no text that somebody wrote.

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 
 namespace Weft.Text.Reading.ApiDocs;
@@ -10,9 +9,11 @@ internal static class ApiDocsProse
     private static readonly HashSet<string> Blocks = ["para", "p", "br", "list", "ul", "ol", "item", "li", "listheader", "format"];
 
     /// <summary>The passages of the element that the reader stands before, white space collapsed.</summary>
-    public static IEnumerable<string> Passages(XmlReader element)
+    /// <param name="element">The element.</param>
+    /// <param name="separator">What stands between each word and its tag, one of <see cref="ApiDocsTags"/>; null leaves tags out.</param>
+    public static IEnumerable<string> Passages(XmlReader element, string? separator = null)
     {
-        var text = new StringBuilder();
+        var (text, inCode) = (new MarkedText(), false);
         var advanced = element.Read();
         while (advanced)
         {
@@ -23,49 +24,48 @@ internal static class ApiDocsProse
                 advanced = !element.EOF;
                 continue;
             }
-            Append(element, text);
+            if (element.LocalName == "c")
+                inCode = element.NodeType == XmlNodeType.Element && !element.IsEmptyElement;
+            Append(element, text, inCode);
             advanced = element.Read();
         }
-        return text.ToString().Split('\n').Select(Collapse).Where(passage => passage.Length > 0);
+        return text.Passages(separator);
     }
 
-    private static void Append(XmlReader node, StringBuilder text)
+    private static void Append(XmlReader node, MarkedText text, bool inCode)
     {
         switch (node.NodeType)
         {
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
-                text.Append(node.Value.ReplaceLineEndings(" "));
+                text.Append(node.Value.ReplaceLineEndings(" "), inCode ? ApiDocsTags.Code : ApiDocsTags.Text);
                 break;
             case XmlNodeType.Element when Blocks.Contains(node.LocalName):
             case XmlNodeType.EndElement when Blocks.Contains(node.LocalName):
-                text.Append('\n');
+                text.Append("\n");
                 break;
             case XmlNodeType.Element when node.LocalName == "description":
-                EndTerm(text);
+                text.EndTerm();
                 break;
             case XmlNodeType.Element when node.IsEmptyElement:
-                text.Append(ReferenceOf(node));
+                AppendReference(node, text);
                 break;
         }
     }
 
-    private static string ReferenceOf(XmlReader node) => node.LocalName switch
+    private static void AppendReference(XmlReader node, MarkedText text)
     {
-        "paramref" or "typeparamref" => node.GetAttribute("name") ?? "",
-        "see" or "seealso" or "xref" => node.GetAttribute("langword")
-            ?? ApiDocsNames.Simple(node.GetAttribute("cref") ?? node.GetAttribute("uid") ?? node.GetAttribute("href") ?? ""),
-        _ => "",
-    };
-
-    // An item's term, if it has one, stands before its description.
-    private static void EndTerm(StringBuilder text)
-    {
-        while (text.Length > 0 && text[^1] == ' ')
-            text.Length--;
-        if (text.Length > 0 && text[^1] != '\n')
-            text.Append(": ");
+        switch (node.LocalName)
+        {
+            case "paramref" or "typeparamref":
+                text.Append(node.GetAttribute("name") ?? "", ApiDocsTags.Parameter);
+                break;
+            case "see" or "seealso" or "xref" when node.GetAttribute("langword") is { } keyword:
+                text.Append(keyword, ApiDocsTags.Code);
+                break;
+            case "see" or "seealso" or "xref":
+                var reference = node.GetAttribute("cref") ?? node.GetAttribute("uid") ?? node.GetAttribute("href") ?? "";
+                text.Append(ApiDocsNames.Simple(reference), ApiDocsTags.OfReference(reference));
+                break;
+        }
     }
-
-    private static string Collapse(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

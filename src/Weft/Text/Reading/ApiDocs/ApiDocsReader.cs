@@ -5,7 +5,8 @@ namespace Weft.Text.Reading.ApiDocs;
 
 /// <summary>
 /// Reads the prose of .NET's XML documentation files, one passage a line: one document for each type, which holds the passages of the type and of its
-/// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>).
+/// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>); or, where
+/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>).
 /// </summary>
 internal static class ApiDocsReader
 {
@@ -22,10 +23,17 @@ internal static class ApiDocsReader
     /// <param name="stream">The file.</param>
     /// <param name="path">Its name, for errors.</param>
     /// <param name="seen">The passages of this file and of those before it.</param>
-    /// <param name="hasLabels">Whether each member is a document of its own, with its kind as label.</param>
-    public static IEnumerable<TextPiece> Read(Stream stream, string path, SeenPassages seen, bool hasLabels)
+    /// <param name="options">Whether each member is a document of its own, with its kind as label, and whether words have tags.</param>
+    public static IEnumerable<TextPiece> Read(Stream stream, string path, SeenPassages seen, ReadingOptions options)
     {
-        foreach (var (passages, label) in hasLabels ? Members(stream, path) : Types(stream, path))
+        if (options.TagSeparator is { } separator)
+            return Read(stream, path, Prose, separator).SelectMany(member => member.Passages).Where(seen.Add).SelectMany(passage => RecordPieces.Of(passage));
+        return Documents(options.Label is null ? Types(stream, path) : Members(stream, path), seen);
+    }
+
+    private static IEnumerable<TextPiece> Documents(IEnumerable<(List<string> Passages, string? Label)> documents, SeenPassages seen)
+    {
+        foreach (var (passages, label) in documents)
         {
             var fresh = string.Join('\n', passages.Where(seen.Add));
             foreach (var piece in RecordPieces.Of(fresh, label))
@@ -60,17 +68,17 @@ internal static class ApiDocsReader
         return inOrder;
     }
 
-    private static IEnumerable<(string Name, List<string> Passages)> Read(Stream stream, string path, HashSet<string> prose)
+    private static IEnumerable<(string Name, List<string> Passages)> Read(Stream stream, string path, HashSet<string> prose, string? separator = null)
     {
         using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true });
-        while (Next(xml, path, prose) is { } member)
+        while (Next(xml, path, prose, separator) is { } member)
         {
             if (!Intrinsics.Any(prefix => member.Name.StartsWith(prefix, StringComparison.Ordinal)))
                 yield return member;
         }
     }
 
-    private static (string Name, List<string> Passages)? Next(XmlReader xml, string path, HashSet<string> prose)
+    private static (string Name, List<string> Passages)? Next(XmlReader xml, string path, HashSet<string> prose, string? separator)
     {
         try
         {
@@ -78,7 +86,7 @@ internal static class ApiDocsReader
                 return null;
             var name = xml.GetAttribute("name") ?? "";
             using var member = xml.ReadSubtree();
-            return (name, PassagesOf(member, prose));
+            return (name, PassagesOf(member, prose, separator));
         }
         catch (XmlException e)
         {
@@ -86,7 +94,7 @@ internal static class ApiDocsReader
         }
     }
 
-    private static List<string> PassagesOf(XmlReader member, HashSet<string> prose)
+    private static List<string> PassagesOf(XmlReader member, HashSet<string> prose, string? separator)
     {
         var passages = new List<string>();
         while (member.Read())
@@ -94,7 +102,7 @@ internal static class ApiDocsReader
             if (member.NodeType != XmlNodeType.Element || member.Depth != 1 || !prose.Contains(member.LocalName))
                 continue;
             using var element = member.ReadSubtree();
-            passages.AddRange(ApiDocsProse.Passages(element));
+            passages.AddRange(ApiDocsProse.Passages(element, separator));
         }
         return passages;
     }

@@ -40,7 +40,7 @@ internal abstract class ExtensibleRecords : IDisposable
 
     /// <summary>Opens a file; it is the caller's.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">CSV, TSV or JSON lines.</param>
+    /// <param name="format">CSV, TSV, JSON lines, or text, whose lines are replaced.</param>
     /// <param name="options">How it is read.</param>
     /// <param name="counts">Takes records that are passed over.</param>
     /// <param name="added">The names of the new fields.</param>
@@ -50,7 +50,12 @@ internal abstract class ExtensibleRecords : IDisposable
         var file = RegularFile.OpenRead(path);
         try
         {
-            return format == TextFormat.JsonLines ? new ExtensibleJsonLines(file, options, counts, added) : new ExtensibleRows(file, format, options, counts, added);
+            return format switch
+            {
+                TextFormat.JsonLines => new ExtensibleJsonLines(file, options, counts, added),
+                TextFormat.Text => new ExtensibleLines(file, options, counts),
+                _ => new ExtensibleRows(file, format, options, counts, added),
+            };
         }
         catch
         {

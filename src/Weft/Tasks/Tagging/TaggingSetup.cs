@@ -1,0 +1,10 @@
+using Weft.Evaluation.Measures;
+
+namespace Weft.Tasks.Tagging;
+
+/// <summary>How sentences become the examples of a tagger: one that is longer than <see cref="TaskSetup.Context"/> is cut into pieces, each tagged by itself.</summary>
+internal sealed record TaggingSetup : TaskSetup
+{
+    /// <summary>What a program measures itself.</summary>
+    public IReadOnlyList<OwnMetric> Metrics { get; init; } = [];
+}
