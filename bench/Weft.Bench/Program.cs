@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weft.Bench.Batching;
+using Weft.Bench.Classification;
 using Weft.Bench.Corpora;
 using Weft.Bench.Equivalence;
 using Weft.Bench.Faults;
@@ -32,7 +33,9 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     FuzzBenchmark.CreateCommand(),
     GoldenBenchmark.CreateCommand(),
     FaultsBenchmark.CreateCommand(),
+    ClassificationBenchmark.CreateCommand(),
     RoundProcess.CreateCommand(),
+    ClassifierProcess.CreateCommand(),
     WorkersProcess.CreateCommand(),
     MachineProcess.CreateCommand(),
     SavingWorker.CreateCommand(),

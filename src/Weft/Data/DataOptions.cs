@@ -18,6 +18,9 @@ public sealed record DataOptions
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
 
+    /// <summary>The field or column that holds the second text of a record, where records are pairs; empty where they have one text.</summary>
+    public string Second { get; init; } = "";
+
     /// <summary>The field or column that holds the label of a record, beside <c>data.field</c>: a string, a whole number, true or false; white
     /// space around it does not count. Empty where records have no labels. Where task is classification it starts as <c>label</c>, which
     /// for text files is the folder that each lies in, and for <c>api-docs</c> as <c>kind</c>: type, constructor, operator, method, property, field or event.</summary>
@@ -86,6 +89,7 @@ public sealed record DataOptions
     internal ReadingOptions ToReading() => new()
     {
         Field = Field,
+        Second = Second.Length > 0 ? Second : null,
         Label = Label.Length > 0 ? Label : null,
         TagSeparator = TagSeparator.Length > 0 ? TagSeparator : null,
         Documents = Documents,
@@ -103,6 +107,11 @@ public sealed record DataOptions
     {
         problems.Require(!string.IsNullOrWhiteSpace(Source), "data.source", Source, "name a file, folder, glob or corpus");
         problems.Require(!string.IsNullOrWhiteSpace(Field), "data.field", Field, "name the field or column that holds the text");
+        problems.Require(
+            Second.Length == 0 || (!string.IsNullOrWhiteSpace(Second) && Second != Field && Second != Label), "data.second", Second,
+            "name another field or column than data.field and data.label, or be empty");
+        problems.Require(
+            Second.Length == 0 || (Level == TextLevel.Raw && TagSeparator.Length == 0), "data.second", Second, "be empty unless data.level is raw and words have no tags");
         problems.Require(
             Label.Length == 0 || (!string.IsNullOrWhiteSpace(Label) && Label != Field), "data.label", Label, "name another field or column than data.field, or be empty");
         problems.Require(Label.Length == 0 || Level != TextLevel.Sentence, "data.label", Label, "be empty where data.level is sentence: a label is of a whole record");

@@ -106,7 +106,7 @@ public static class PresetLayers
 
     /// <summary>What is trained when no preset is named.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
-    public static string DefaultFor(string? task) => task switch
+    internal static string DefaultFor(string? task) => task switch
     {
         TaskRules.Classification => "classify",
         TaskRules.Tagging => "tag",

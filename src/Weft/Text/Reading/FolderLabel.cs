@@ -14,7 +14,7 @@ internal static class FolderLabel
         if (options.Label is null || source.Format != TextFormat.Text)
             return null;
         var folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
-        var record = RecordLabel.With(source.Path, Path.GetFileName(folder), options);
+        var record = RecordLabel.With(new RecordText(source.Path), Path.GetFileName(folder), options);
         return record.Label ?? throw new InvalidDataException($"{folder}{record.Problem} The folder's name is the label: rename it.");
     }
 }

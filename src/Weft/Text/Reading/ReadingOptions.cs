@@ -10,6 +10,11 @@ internal sealed record ReadingOptions
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
 
+    /// <summary>The field or column that holds the second text of a record; null where records have one text. It is no part of the keys of what was
+    /// prepared without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Second { get; init; }
+
     /// <summary>The field or column that holds the label of a record; null where records have none. It is no part of the keys of what was
     /// prepared without.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,5 +1,6 @@
 using Weft.Data.Store;
 using Weft.Text;
+using Weft.Text.Reading.Records;
 using Weft.Text.Sentences;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -53,7 +54,10 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
             EncodeWords(piece, text);
             return;
         }
-        tokenizer.Encode(text, vocabulary, piece.EndsDocument, Ids);
+        if (options.Second.Length > 0)
+            RecordPair.Encode(text, tokenizer, vocabulary, Ids);
+        else
+            tokenizer.Encode(text, vocabulary, piece.EndsDocument, Ids);
         if (_borders is not null)
             _borders.Find(text, Ids, piece.StartsDocument, DocumentStarts);
         else if (piece.StartsDocument)

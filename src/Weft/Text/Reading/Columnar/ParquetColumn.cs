@@ -32,12 +32,12 @@ internal sealed class ParquetColumn : IDisposable
     /// <param name="file">The file, which can seek; it stays open.</param>
     /// <param name="path">Its name, for errors.</param>
     /// <param name="name">The column.</param>
-    /// <param name="isLabel">Whether it holds labels, which may be whole numbers too, and not texts.</param>
+    /// <param name="setting">Which setting names it; of labels, which may be whole numbers too, it is <see cref="ParquetFooter.LabelSetting"/>.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or has no such column of texts or labels.</exception>
-    public ParquetColumn(Stream file, string path, string name, bool isLabel = false)
+    public ParquetColumn(Stream file, string path, string name, string setting = ParquetFooter.TextSetting)
     {
         var footer = ReadFooter(file);
-        _footer = ParquetFooter.Read(footer, path, name, isLabel);
+        _footer = ParquetFooter.Read(footer, path, name, setting);
         _pages = new ParquetPages(file, file.Length - TailBytes - footer.Length);
         var other = _footer.ToThrift();
         var tail = new byte[TailBytes];

@@ -16,11 +16,12 @@ internal static class ParquetFileReader
     public static IEnumerable<TextPiece> Read(Stream stream, string path, ReadingOptions options, ReadingCounts counts)
     {
         using var column = Checked(() => new ParquetColumn(stream, path, options.Field), path);
-        using var labels = options.Label is { } field ? Checked(() => new ParquetColumn(stream, path, field, isLabel: true), path) : null;
+        using var seconds = options.Second is { } name ? Checked(() => new ParquetColumn(stream, path, name, ParquetFooter.SecondSetting), path) : null;
+        using var labels = options.Label is { } field ? Checked(() => new ParquetColumn(stream, path, field, ParquetFooter.LabelSetting), path) : null;
         var row = 0L;
         for (var group = 0; group < column.Groups; group++)
         {
-            foreach (var (bytes, label) in Checked(() => column.Read(group), path).Zip(LabelsOf(group)))
+            foreach (var (bytes, second, label) in Checked(() => column.Read(group), path).Zip(SecondsOf(group), LabelsOf(group)))
             {
                 row++;
                 if (bytes is not { } text)
@@ -29,13 +30,18 @@ internal static class ParquetFileReader
                     continue;
                 }
                 // A blank line has no label.
-                if (text.IsEmpty && labels is null)
+                if (text.IsEmpty && labels is null && seconds is null)
                     yield return BlankLine;
-                var record = RecordLabel.With(Decode(text.Span, path, row, options.Field, options, counts), label, options);
+                var both = RecordPair.With(
+                    Decode(text.Span, path, row, options.Field, options, counts), second is { } other ? Decode(other.Span, path, row, options.Second!, options, counts) : null, options);
+                var record = RecordLabel.With(both, label, options);
                 foreach (var piece in record.OrSkip(record.Text is null ? $"{path}, row {row}" : "", options, counts))
                     yield return piece;
             }
         }
+
+        IEnumerable<ReadOnlyMemory<byte>?> SecondsOf(int group) =>
+            seconds is null ? Enumerable.Repeat<ReadOnlyMemory<byte>?>(null, int.MaxValue) : Checked(() => seconds.Read(group), path);
 
         // Decoded in step with the texts, so that the row is the one that is read.
         IEnumerable<string?> LabelsOf(int group) => labels is null

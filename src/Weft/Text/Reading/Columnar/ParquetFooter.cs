@@ -9,6 +9,15 @@ namespace Weft.Text.Reading.Columnar;
 /// </summary>
 internal sealed class ParquetFooter
 {
+    /// <summary>Names the column of texts.</summary>
+    public const string TextSetting = "data.field";
+
+    /// <summary>Names the column of second texts.</summary>
+    public const string SecondSetting = "data.second";
+
+    /// <summary>Names the column of labels.</summary>
+    public const string LabelSetting = "data.label";
+
     /// <summary>The physical types that are read, as Parquet numbers them.</summary>
     internal const int Int32 = 1;
     internal const int Int64 = 2;
@@ -35,9 +44,9 @@ internal sealed class ParquetFooter
     /// <param name="footer">Its bytes.</param>
     /// <param name="path">The file's name, for errors.</param>
     /// <param name="column">The column.</param>
-    /// <param name="isLabel">Whether it holds labels, which may be whole numbers too, and not texts.</param>
+    /// <param name="setting">Which setting names it; of labels, which may be whole numbers too, it is <see cref="LabelSetting"/>.</param>
     /// <exception cref="InvalidDataException">The footer is damaged, or there is no such column of texts or labels.</exception>
-    public static ParquetFooter Read(ReadOnlyMemory<byte> footer, string path, string column, bool isLabel = false)
+    public static ParquetFooter Read(ReadOnlyMemory<byte> footer, string path, string column, string setting = TextSetting)
     {
         var read = new ParquetFooter(column);
         var reader = new ThriftReader(footer);
@@ -50,7 +59,7 @@ internal sealed class ParquetFooter
             else
                 reader.Skip(type);
         });
-        read.FindColumn(path, column, isLabel);
+        read.FindColumn(path, column, setting);
         return read;
     }
 
@@ -123,9 +132,9 @@ internal sealed class ParquetFooter
             _chunks.Add(new ParquetChunk(rows, Values: -1, Codec: 0, DataOffset: 0, DictionaryOffset: 0));
     }
 
-    private void FindColumn(string path, string column, bool isLabel)
+    private void FindColumn(string path, string column, string setting)
     {
-        var setting = isLabel ? "data.label" : "data.field";
+        var isLabel = setting == LabelSetting;
         var top = ParquetElement.TopLevel(_schema);
         if (top.Count == 0 || top.Exists(element => element.Name.Length == 0))
             throw new InvalidDataException("its columns have no names");

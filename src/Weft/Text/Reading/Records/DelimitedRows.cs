@@ -18,6 +18,7 @@ internal sealed class DelimitedRows : IDisposable
     private readonly PrefixedReader _whole;
     private readonly CsvReader _reader;
     private readonly int _text;
+    private readonly int _second;
     private readonly int _label;
 
     /// <summary>Reads the header.</summary>
@@ -47,6 +48,7 @@ internal sealed class DelimitedRows : IDisposable
             OnMalformedRecord = skip ? record => Skip(record, counts) : null,
         }, leaveOpen: true);
         _text = Checked(() => IndexOf(options.Field, options.FieldOption));
+        _second = options.Second is { } other ? IndexOf(other, "--set data.second=NAME") : -1;
         _label = options.Label is { } column ? IndexOf(column, "--set data.label=NAME") : -1;
     }
 
@@ -71,7 +73,8 @@ internal sealed class DelimitedRows : IDisposable
     }
 
     /// <summary>The row's text with its label, or what is wrong with it.</summary>
-    public RecordText Record => RecordLabel.With(_reader.GetString(_text), _label < 0 ? null : _reader.GetString(_label), _options);
+    public RecordText Record => RecordLabel.With(
+        RecordPair.With(_reader.GetString(_text), _second < 0 ? null : _reader.GetString(_second), _options), _label < 0 ? null : _reader.GetString(_label), _options);
 
     /// <summary>The row as it stands in the file, without its line end.</summary>
     public string Raw => StrictUtf8.Encoding.GetString(_reader.RawRecord);

@@ -32,7 +32,8 @@ internal static class JsonLinesReader
             using var json = JsonDocument.Parse(line, Strict);
             var texts = new JsonTexts(options.InvalidUtf8, counts);
             var record = TextOf(json.RootElement, texts, options);
-            return record.Text is null || options.Label is null ? record : WithLabel(json.RootElement, record.Text, texts, options);
+            record = record.Text is null || options.Second is null ? record : WithSecond(json.RootElement, record.Text, texts, options);
+            return record.Text is null || options.Label is null ? record : WithLabel(json.RootElement, record, texts, options);
         }
         catch (JsonException e)
         {
@@ -45,11 +46,25 @@ internal static class JsonLinesReader
         }
     }
 
-    private static RecordText WithLabel(JsonElement record, string text, JsonTexts texts, ReadingOptions options)
+    private static RecordText WithSecond(JsonElement record, string text, JsonTexts texts, ReadingOptions options)
+    {
+        var field = options.Second!;
+        if (!record.TryGetProperty(field, out var value))
+            return Without(record, field, "--set data.second=NAME");
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+            return new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is not a string but {NameOf(value.ValueKind)}.");
+        var second = value.ValueKind == JsonValueKind.Null ? "" : texts.Of(value);
+        return second is null ? HalfCharacter(options) : RecordPair.With(text, second, options);
+    }
+
+    private static RecordText Without(JsonElement record, string field, string option) =>
+        new(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with {option}.");
+
+    private static RecordText WithLabel(JsonElement record, RecordText text, JsonTexts texts, ReadingOptions options)
     {
         var field = options.Label!;
         if (!record.TryGetProperty(field, out var value))
-            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with --set data.label=NAME.");
+            return Without(record, field, "--set data.label=NAME");
         return value.ValueKind switch
         {
             JsonValueKind.String when texts.Of(value) is { } label => RecordLabel.With(text, label, options),
@@ -69,7 +84,7 @@ internal static class JsonLinesReader
         if (record.ValueKind != JsonValueKind.Object)
             return new RecordText(null, "not an object", $" is not a JSON object but {NameOf(record.ValueKind)}.");
         if (!record.TryGetProperty(field, out var value) && !Conversation.TryFind(record, ref field, out value))
-            return new RecordText(null, $"without '{field}'", $" has no field '{field}'; it has: {NamesOf(record)}. Choose one with {options.FieldOption}.");
+            return Without(record, field, options.FieldOption);
         if (value.ValueKind == JsonValueKind.Null)
             return new RecordText(null, $"with null for '{field}'", $": the field '{field}' is not a string but null.");
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))

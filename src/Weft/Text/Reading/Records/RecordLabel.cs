@@ -7,13 +7,13 @@ internal static class RecordLabel
     public const int Longest = 256;
 
     /// <summary>The text with its label, white space around the label taken off; or what is wrong with it. A record without text needs no label: it is passed over.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="record">The text, or what is wrong with it already.</param>
     /// <param name="label">What the field of the label holds; null where there is no value.</param>
     /// <param name="options">The name of the field.</param>
-    public static RecordText With(string text, string? label, ReadingOptions options)
+    public static RecordText With(RecordText record, string? label, ReadingOptions options)
     {
-        if (options.Label is not { } field || text.Length == 0)
-            return new RecordText(text);
+        if (options.Label is not { } field || record.Text is null or "")
+            return record;
         var name = label.AsSpan().Trim();
         if (name.IsEmpty)
             return new RecordText(null, $"without '{field}'", $": the label '{field}' is empty.");
@@ -21,6 +21,6 @@ internal static class RecordLabel
             return new RecordText(null, $"with more than {Longest} characters in '{field}'", $": the label '{field}' has {name.Length:N0} characters, more than {Longest}.");
         return name.ContainsAnyInRange('\0', '\u001F')
             ? new RecordText(null, $"with several lines in '{field}'", $": the label '{field}' has a line end or another control character.")
-            : new RecordText(text, Label: name.ToString());
+            : record with { Label = name.ToString() };
     }
 }
