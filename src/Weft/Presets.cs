@@ -23,6 +23,9 @@ public static class Presets
     /// <summary>A tagger of words, the best that five minutes on two cores buy.</summary>
     public static RunOptions Tag => Named("tag");
 
+    /// <summary>How two texts belong together, the best that five minutes on two cores buy: one encoder reads both, and n-grams stand beside it.</summary>
+    public static RunOptions Match => Named("match");
+
     /// <summary>The names that <see cref="Named"/> takes.</summary>
     public static IReadOnlyCollection<string> Names => PresetLayers.Names;
 

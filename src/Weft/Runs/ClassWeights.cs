@@ -35,7 +35,7 @@ internal static class ClassWeights
         var train = store[Split.Train];
         return task switch
         {
-            TaskKind.Classification => CountLabels(train, store.LabelNames.Count),
+            TaskKind.Classification or TaskKind.Matching => CountLabels(train, store.LabelNames.Count),
             TaskKind.Tagging => CountTags(train, store.OwnTagNames.Count),
             _ => TokenFrequencies.Count(train, store.Vocabulary.Count),
         };

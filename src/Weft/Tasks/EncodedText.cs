@@ -8,7 +8,11 @@ namespace Weft.Tasks;
 internal static class EncodedText
 {
     /// <summary>The tokens' ids; none where there is no token in it.</summary>
-    public static List<int> Of(string text, ITokenizer tokenizer, Vocabulary vocabulary)
+    /// <param name="text">The text.</param>
+    /// <param name="tokenizer">Divides it.</param>
+    /// <param name="vocabulary">The tokens.</param>
+    /// <param name="isPair">Whether it is two texts, a line each.</param>
+    public static List<int> Of(string text, ITokenizer tokenizer, Vocabulary vocabulary, bool isPair = false)
     {
         var ids = new List<int>();
         var part = new List<int>();
@@ -16,7 +20,10 @@ internal static class EncodedText
         foreach (var (index, piece) in pieces.Index())
         {
             part.Clear();
-            tokenizer.Encode(piece.Text, vocabulary, index == pieces.Count - 1, part);
+            if (isPair)
+                RecordPair.Encode(piece.Text, tokenizer, vocabulary, part);
+            else
+                tokenizer.Encode(piece.Text, vocabulary, index == pieces.Count - 1, part);
             ids.AddRange(part);
         }
         return ids;

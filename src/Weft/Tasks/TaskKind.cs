@@ -14,6 +14,9 @@ public enum TaskKind
     /// <summary>The tag of each word of a sentence.</summary>
     Tagging,
 
+    /// <summary>How two texts of a record belong together: the label of the pair.</summary>
+    Matching,
+
     /// <summary>What a task of a program's own says, which <c>TrainingBuilder.UseTask</c> is given.</summary>
     [NoSetting]
     Own,

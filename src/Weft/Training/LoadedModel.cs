@@ -72,7 +72,7 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>The classifier.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerModel Classifier => Options.Task == TaskKind.Classification ? Any : throw NotThis();
+    public TransformerModel Classifier => TaskClasses.AreOfRecords(Options.Task) ? Any : throw NotThis();
 
     /// <summary>The tagger.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
@@ -170,6 +170,7 @@ internal sealed class LoadedModel : IDisposable
         : $"{Folder.Path} was trained with task={NameOfTask}: " + Options.Task switch
         {
             TaskKind.Classification => $"it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)",
+            TaskKind.Matching => $"it labels pairs of texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" --second \"…\" (in C# TrainedModel.PredictPair)",
             TaskKind.Tagging => $"it tags the words of texts, and neither labels nor writes any.{Environment.NewLine}Let it tag one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Tag)",
             _ => $"it has no labels to predict.{Environment.NewLine}Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)",
         });

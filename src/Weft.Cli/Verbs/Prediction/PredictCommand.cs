@@ -20,6 +20,7 @@ internal static class PredictCommand
           weft predict runs/reviews --text "Dull." --json       the probabilities of all labels
           weft predict runs/reviews --text "Dull." --explain    the words that the label depends on
           weft predict runs/reviews --data new.csv --out labelled.csv
+          weft predict runs/pairs --text "A dog runs." --second "An animal moves."
           weft predict runs/tags --text "the cat sat ."         the tag of each word
           weft predict runs/tags --data new.txt > tagged.txt    word_TAG, a line for each line
           weft predict runs/reviews --data new.jsonl --field body --top 3 > labelled.jsonl
@@ -30,6 +31,7 @@ internal static class PredictCommand
         var model = new ModelArguments();
         var json = CommonOptions.Json();
         var text = new Option<string[]>("--text") { Description = "A text (may be repeated); without it and --data standard input is read, a text on each line." };
+        var second = new Option<string[]>("--second") { Description = "The second text of a pair, one for each --text; on standard input it stands behind a tab." };
         var data = new Option<string?>("--data")
         {
             Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, and tags the lines of text.",
@@ -39,7 +41,7 @@ internal static class PredictCommand
         var file = new Option<string?>("--out") { Description = "Where the records of --data go; default standard output.", HelpName = "FILE" };
         var top = new Option<int>("--top") { Description = "Tell the likeliest so many labels, each with its probability.", DefaultValueFactory = _ => 1 };
         var explain = new Option<bool>("--explain") { Description = "Show under each text the words that the label would be less probable without, each left out alone." };
-        var command = new VerbCommand("predict", Description, Examples) { text, data, field, file, top, explain };
+        var command = new VerbCommand("predict", Description, Examples) { text, second, data, field, file, top, explain };
         model.AddTo(command);
         command.Add(json);
         command.Does(
@@ -48,11 +50,12 @@ internal static class PredictCommand
                 var number = parsed.ValueOf(top);
                 problems.Require(number >= 1, "--top", number, "be at least 1");
                 var explains = parsed.ValueOf(explain);
-                var texts = parsed.ValueOf(text) ?? [];
+                var (texts, seconds) = (parsed.ValueOf(text) ?? [], parsed.ValueOf(second) ?? []);
+                problems.Require(seconds.Length == 0 || seconds.Length == texts.Length, "--second", $"given {seconds.Length} times", $"be given once for each --text, {texts.Length} times");
                 var records = PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), number, problems);
                 if (records is not null)
                     CheckWith(records, texts.Length > 0, explains, parsed.ValueOf(json), problems);
-                return (Model: model.Read(parsed, problems), Records: records, Texts: new PredictTexts(texts, number, explains));
+                return (Model: model.Read(parsed, problems), Records: records, Texts: new PredictTexts(texts, seconds, number, explains));
             },
             (given, parsed) =>
             {

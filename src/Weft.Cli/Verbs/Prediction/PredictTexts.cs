@@ -4,6 +4,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Text.Reading.Records;
 using Weft.Training;
 using Weft.Workers;
 
@@ -11,9 +12,10 @@ namespace Weft.Cli.Verbs.Prediction;
 
 /// <summary>Labels the texts of the command line or the lines of standard input, or tags their words, each as soon as it is there.</summary>
 /// <param name="given">The texts; none for standard input.</param>
+/// <param name="seconds">The second text of each, where they are pairs.</param>
 /// <param name="top">How many labels are told of each.</param>
 /// <param name="explains">Whether words are told too.</param>
-internal sealed class PredictTexts(string[] given, int top, bool explains)
+internal sealed class PredictTexts(string[] given, string[] seconds, int top, bool explains)
 {
     /// <summary>Labels them.</summary>
     public int Predict(Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output)
@@ -26,9 +28,12 @@ internal sealed class PredictTexts(string[] given, int top, bool explains)
             return new PredictTags(trained).Write(Texts(), output, signals.Token);
         }
         var classifier = trained.OpenClassifier();
+        var isPair = trained.Options.Task == TaskKind.Matching;
+        if (!isPair && seconds.Length > 0)
+            throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was not trained with task=matching: it labels single texts. Leave it out.");
         var occlusion = explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
-        foreach (var (where, text) in Texts())
+        foreach (var (where, text) in isPair ? Texts().Select(Pair) : Texts())
         {
             if (signals.Token.IsCancellationRequested)
                 return ExitCodes.Interrupted;
@@ -44,8 +49,16 @@ internal sealed class PredictTexts(string[] given, int top, bool explains)
         return ExitCodes.Done;
     }
 
+    private static (string Where, string Text) Pair((string Where, string Text) given)
+    {
+        var texts = given.Text.Split('\t');
+        return texts is [var first, var second] && !string.IsNullOrWhiteSpace(first) && !string.IsNullOrWhiteSpace(second)
+            ? (given.Where, RecordPair.Join(first, second))
+            : throw new InvalidDataException($"{given.Where} is no pair of texts. Give both: --text \"…\" --second \"…\", or with a tab between them on standard input.");
+    }
+
     private IEnumerable<(string Where, string Text)> Texts() =>
-        given.Length > 0 ? given.Select((text, i) => ($"--text number {i + 1}", text)) : Lines();
+        given.Length > 0 ? given.Select((text, i) => ($"--text number {i + 1}", i < seconds.Length ? $"{text.Replace('\t', ' ')}\t{seconds[i].Replace('\t', ' ')}" : text)) : Lines();
 
     private static IEnumerable<(string Where, string Text)> Lines()
     {

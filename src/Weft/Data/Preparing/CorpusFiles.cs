@@ -27,7 +27,9 @@ internal sealed class CorpusFiles : ICorpusReader
         TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
     {
         _corpus = corpus;
-        if (options.Label is { } label)
+        if (options.Second is { } second)
+            RequirePairs(corpus, second);
+        else if (options.Label is { } label)
             RequireLabels(corpus, label);
         Sources =
         [
@@ -36,6 +38,21 @@ internal sealed class CorpusFiles : ICorpusReader
         ];
         (_options, var note) = isWhole ? (options, null) : DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources), stop);
         Notes = note is null ? [] : [note];
+    }
+
+    private static void RequirePairs(TextCorpus corpus, string second)
+    {
+        if (corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.Conllu) is { } plain)
+        {
+            throw new ConfigurationException(
+                $"data.second is {second}, and {plain.Path} has no fields.{Environment.NewLine}Give pairs of texts as .csv, .tsv, .jsonl or .parquet, with a field for each of the two.");
+        }
+        if (second != ApiDocsPairs.Second && corpus.Sources.Any(source => source.Format == TextFormat.ApiDocs))
+        {
+            throw new ConfigurationException(
+                $"data.second is {second}, and pairs of {corpus.Name} are {ApiDocsPairs.First} and {ApiDocsPairs.Second}.{Environment.NewLine}"
+                + $"Write data.second={ApiDocsPairs.Second}, or name other text with --data.");
+        }
     }
 
     private static void RequireLabels(TextCorpus corpus, string label)

@@ -16,6 +16,9 @@ internal static class TaskRules
     /// <summary><see cref="TaskKind.Classification"/>, as settings write it.</summary>
     public const string Classification = "classification";
 
+    /// <summary><see cref="TaskKind.Matching"/>, as settings write it.</summary>
+    public const string Matching = "matching";
+
     /// <summary><see cref="TaskKind.Tagging"/>, as settings write it.</summary>
     public const string Tagging = "tagging";
 
@@ -23,17 +26,22 @@ internal static class TaskRules
     public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members;
-    /// the tags of a tagger stand behind <c>_</c>, and a line is a sentence.</summary>
+    /// pairs are in the fields <c>text1</c> and <c>text2</c>, and there they are what a member does and returns; the tags of a tagger stand behind <c>_</c>, and a line is a sentence.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
     /// <param name="given">What the user gave.</param>
     public static JsonObject StartOf(string? task, JsonObject given)
     {
         if (task == Tagging)
             return new JsonObject { ["data"] = new JsonObject { ["tagSeparator"] = "_", ["documents"] = "line" } };
-        if (task != Classification)
+        if (task is not (Classification or Matching))
             return [];
         var source = Text(given["data"]?["source"]);
         var isDefaultCorpus = source is null || ApiDocsCorpus.IsMeant(source);
+        if (task == Matching)
+        {
+            var (first, second, label) = isDefaultCorpus ? (ApiDocsPairs.First, ApiDocsPairs.Second, ApiDocsPairs.Field) : ("text1", "text2", GivenRecords.LabelField);
+            return new JsonObject { ["data"] = new JsonObject { ["field"] = first, ["second"] = second, ["label"] = label } };
+        }
         return new JsonObject { ["data"] = new JsonObject { ["label"] = isDefaultCorpus ? ApiDocsKinds.Field : GivenRecords.LabelField } };
     }
 
@@ -43,15 +51,16 @@ internal static class TaskRules
         var isOwn = options.Task == TaskKind.Own;
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
-            "be language-modelling, classification or tagging; a program gives a task of its own with TrainingBuilder.UseTask");
-        if (options.Task != TaskKind.Classification)
+            "be language-modelling, classification, matching or tagging; a program gives a task of its own with TrainingBuilder.UseTask");
+        if (!TaskClasses.AreOfRecords(options.Task))
         {
-            var rule = "where the task is not classification";
+            var rule = "where the task is neither classification nor matching";
             problems.Require(!options.Model.Ngrams.Any, "model.ngrams.buckets", options.Model.Ngrams.Buckets, $"be 0 {rule}");
             problems.Require(options.Model.Pooling == PoolingKind.Mean, "model.pooling", options.Model.Pooling.ToString().ToLowerInvariant(), $"be left as it is {rule}");
         }
         if (options.Task == TaskKind.LanguageModelling)
         {
+            problems.Require(options.Data.Second.Length == 0, "data.second", options.Data.Second, "be empty where task is language-modelling");
             problems.Require(
                 options.Data.TagSeparator.Length == 0 || options.Data.Level == TextLevel.Word, "data.tagSeparator", options.Data.TagSeparator,
                 "be empty unless data.level is word or task is tagging");
@@ -62,7 +71,7 @@ internal static class TaskRules
         Require(
             options.Training.Batching is BatchingMode.Chunks or BatchingMode.Padded, "training.batching", NameOf(options.Training.Batching),
             "be left as it is, since each text is a row of a padded batch,");
-        Require(options.Sampling.Thinning.Keep == 1, "sampling.thinning.keep", options.Sampling.Thinning.Keep, options.Task == TaskKind.Classification ? "be 1, since each text has one target," : "be 1");
+        Require(options.Sampling.Thinning.Keep == 1, "sampling.thinning.keep", options.Sampling.Thinning.Keep, TaskClasses.AreOfRecords(options.Task) ? "be 1, since each text has one target," : "be 1");
         Require(options.Sampling.Curriculum.StartLength == 0, "sampling.curriculum.startLength", options.Sampling.Curriculum.StartLength, "be 0, since texts are not cut,");
         Require(options.Evaluation.Stride == 0, "evaluation.stride", options.Evaluation.Stride, "be 0");
 
@@ -79,8 +88,12 @@ internal static class TaskRules
         var (data, isTagging) = (options.Data, options.Task == TaskKind.Tagging);
         if (options.Task == TaskKind.Own)
             require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
-        if (options.Task == TaskKind.Classification)
+        if (TaskClasses.AreOfRecords(options.Task))
             require(data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
+        if (options.Task == TaskKind.Matching)
+            require(data.Second.Length > 0, "data.second", null, "name the field or column that holds the second text");
+        else
+            require(data.Second.Length == 0, "data.second", data.Second, "be empty");
         if (isTagging)
         {
             require(data.Label.Length == 0, "data.label", data.Label, "be empty");

@@ -101,7 +101,7 @@ internal sealed class ClassificationMeter(
 
     /// <summary>For example <c>classification|blanks|vocabulary:9000:1f0c93ab|labels:6:77aa01ce|context:64|float32|test:9d1e22c0</c>.</summary>
     private string SignatureOf(Split split) => string.Join('|',
-        "classification",
+        setup.Task == TaskKind.Matching ? "matching" : "classification",
         store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
         $"labels:{labels.Count}:{LabelTable.HashOf(labels)[..8]}",

@@ -58,7 +58,7 @@ internal sealed class TextClassifier(
     }
 
     /// <summary>All tokens of a text.</summary>
-    public List<int> Encode(string text) => EncodedText.Of(text, tokenizer, vocabulary);
+    public List<int> Encode(string text) => EncodedText.Of(text, tokenizer, vocabulary, isPair: setup.Task == TaskKind.Matching);
 
     /// <summary>What each token of a text is called; empty for ends of lines and blanks.</summary>
     public IReadOnlyList<string> NamesOf(string text, IReadOnlyList<int> ids) => EncodedText.NamesOf(text, ids, tokenizer, vocabulary);

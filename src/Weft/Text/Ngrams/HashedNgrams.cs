@@ -37,6 +37,23 @@ internal sealed record HashedNgrams(int Buckets, int Words, int Letters)
         return found;
     }
 
+    /// <summary>The buckets of the n-grams of two texts: those that both have, those of the first alone and those of the second alone are different ones. What both have
+    /// counts as often as the first has it.</summary>
+    /// <param name="first">A text.</param>
+    /// <param name="second">Another.</param>
+    public List<int> Of(string first, string second)
+    {
+        var (ours, theirs) = (Of(first), Of(second));
+        var (inFirst, inSecond) = (ours.ToHashSet(), theirs.ToHashSet());
+        return
+        [
+            .. ours.Select(bucket => inSecond.Contains(bucket) ? bucket : Shifted(bucket, 1)),
+            .. theirs.Where(bucket => !inFirst.Contains(bucket)).Select(bucket => Shifted(bucket, 2)),
+        ];
+    }
+
+    private int Shifted(int bucket, int thirds) => (int)((bucket + (long)Buckets * thirds / 3) % Buckets);
+
     // Letters and digits that stand together are a word, and so is every other sign that is no blank.
     private static List<string> WordsOf(string text)
     {

@@ -113,7 +113,7 @@ internal sealed record Plugins
 
     private void RequireTokens(RunOptions options, Problems problems)
     {
-        if (options.Task == TaskKind.Classification && Metrics.Count > 0)
+        if (TaskClasses.AreOfRecords(options.Task) && Metrics.Count > 0)
             problems.Add($"The figure '{Metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
     }
 

@@ -43,7 +43,7 @@ internal sealed class TaskStart
         _own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
         _examples = options.Task switch
         {
-            TaskKind.Classification => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
+            TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Tagging => TaggingTask.ExamplesOf(store, TaggerSetupOf(options)),
             TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
             _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
@@ -64,7 +64,8 @@ internal sealed class TaskStart
     {
         Context = options.Training.Context,
         Batch = options.Training.Batch,
-        Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary) : null,
+        Task = options.Task,
+        Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary, isPair: options.Task == TaskKind.Matching) : null,
     });
 
     /// <summary>How the options want a tagger to be trained and measured.</summary>
@@ -96,7 +97,7 @@ internal sealed class TaskStart
     /// <param name="device">Where it lives.</param>
     public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
     {
-        TaskKind.Classification or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
         _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
     };
@@ -111,7 +112,7 @@ internal sealed class TaskStart
     public static ISplitMeter MeterOf(
         LoadedModel trained, RunOptions options, TokenStore store, IWorkers workers, IProgress<WorkProgress>? progress = null, string? name = null) => options.Task switch
         {
-            TaskKind.Classification => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress) { Name = name },
+            TaskKind.Classification or TaskKind.Matching => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress) { Name = name },
             TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaggerSetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
@@ -123,7 +124,7 @@ internal sealed class TaskStart
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
         return options.Task switch
         {
-            TaskKind.Classification => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
+            TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
             _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
@@ -149,7 +150,7 @@ internal sealed class TaskStart
             var coverage = _vectors?.Apply(model);
             ITask task = _options.Task switch
             {
-                TaskKind.Classification => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
+                TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
                 TaskKind.Tagging => new TaggingTask(model, _store, TaggerSetupOf(options) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),

@@ -6,7 +6,7 @@ namespace Weft.Text.Reading.ApiDocs;
 /// <summary>
 /// Reads the prose of .NET's XML documentation files, one passage a line: one document for each type, which holds the passages of the type and of its
 /// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>); or, where
-/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>).
+/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs, one for each of these (<see cref="ApiDocsPairs"/>).
 /// </summary>
 internal static class ApiDocsReader
 {
@@ -28,6 +28,8 @@ internal static class ApiDocsReader
     {
         if (options.TagSeparator is { } separator)
             return Read(stream, path, Prose, separator).SelectMany(member => member.Passages).Where(seen.Add).SelectMany(passage => RecordPieces.Of(passage));
+        if (options.Second is not null)
+            return ApiDocsPairs.Of(Pairs(stream, path, seen));
         return Documents(options.Label is null ? Types(stream, path) : Members(stream, path), seen);
     }
 
@@ -38,6 +40,17 @@ internal static class ApiDocsReader
             var fresh = string.Join('\n', passages.Where(seen.Add));
             foreach (var piece in RecordPieces.Of(fresh, label))
                 yield return piece;
+        }
+    }
+
+    private static IEnumerable<(string First, string Second)> Pairs(Stream stream, string path, SeenPassages seen)
+    {
+        string[] names = [ApiDocsPairs.First, ApiDocsPairs.Second];
+        foreach (var (_, elements) in ReadElements(stream, path, [.. names]))
+        {
+            var texts = names.Select(name => string.Join(' ', elements.Where(element => element.Name == name).SelectMany(element => element.Passages))).ToList();
+            if (texts.TrueForAll(text => text.Length > 0 && seen.Add(text)))
+                yield return (texts[0], texts[1]);
         }
     }
 
@@ -68,7 +81,10 @@ internal static class ApiDocsReader
         return inOrder;
     }
 
-    private static IEnumerable<(string Name, List<string> Passages)> Read(Stream stream, string path, HashSet<string> prose, string? separator = null)
+    private static IEnumerable<(string Name, List<string> Passages)> Read(Stream stream, string path, HashSet<string> prose, string? separator = null) =>
+        ReadElements(stream, path, prose, separator).Select(member => (member.Name, member.Elements.SelectMany(element => element.Passages).ToList()));
+
+    private static IEnumerable<(string Name, List<Element> Elements)> ReadElements(Stream stream, string path, HashSet<string> prose, string? separator = null)
     {
         using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true });
         while (Next(xml, path, prose, separator) is { } member)
@@ -78,7 +94,7 @@ internal static class ApiDocsReader
         }
     }
 
-    private static (string Name, List<string> Passages)? Next(XmlReader xml, string path, HashSet<string> prose, string? separator)
+    private static (string Name, List<Element> Elements)? Next(XmlReader xml, string path, HashSet<string> prose, string? separator)
     {
         try
         {
@@ -86,7 +102,7 @@ internal static class ApiDocsReader
                 return null;
             var name = xml.GetAttribute("name") ?? "";
             using var member = xml.ReadSubtree();
-            return (name, PassagesOf(member, prose, separator));
+            return (name, ElementsOf(member, prose, separator));
         }
         catch (XmlException e)
         {
@@ -94,17 +110,18 @@ internal static class ApiDocsReader
         }
     }
 
-    private static List<string> PassagesOf(XmlReader member, HashSet<string> prose, string? separator)
+    private static List<Element> ElementsOf(XmlReader member, HashSet<string> prose, string? separator)
     {
-        var passages = new List<string>();
+        var elements = new List<Element>();
         while (member.Read())
         {
             if (member.NodeType != XmlNodeType.Element || member.Depth != 1 || !prose.Contains(member.LocalName))
                 continue;
+            var name = member.LocalName;
             using var element = member.ReadSubtree();
-            passages.AddRange(ApiDocsProse.Passages(element, separator));
+            elements.Add(new Element(name, [.. ApiDocsProse.Passages(element, separator)]));
         }
-        return passages;
+        return elements;
     }
 
     private static string TypeOf(string member)
@@ -117,4 +134,7 @@ internal static class ApiDocsReader
         var dot = name.LastIndexOf('.');
         return (dot < 0 ? name : name[..dot]).ToString();
     }
+
+    /// <summary>One element of a member: its name, and the passages in it.</summary>
+    private readonly record struct Element(string Name, List<string> Passages);
 }
