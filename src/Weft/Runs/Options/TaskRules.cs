@@ -99,7 +99,7 @@ internal static class TaskRules
             require(data.Label.Length == 0, "data.label", data.Label, "be empty");
             require(data.Level == TextLevel.Raw, "data.level", data.Level.ToString().ToLowerInvariant(), "be raw, with data.tokenizer=blanks for a token a word,");
         }
-        require(isTagging == data.TagSeparator.Length > 0, "data.tagSeparator", data.TagSeparator, isTagging ? "be the character between a word and its tag" : "be empty");
+        require(isTagging == data.TagSeparator.Length > 0, "data.tagSeparator", data.TagSeparator.Length > 0 ? data.TagSeparator : null, isTagging ? "be the character between a word and its tag" : "be empty");
     }
 
     private static string NameOf(BatchingMode mode) => mode.ToString().ToLowerInvariant();

@@ -8,7 +8,7 @@ namespace Weft.Tests.Text.Corpora;
 public sealed class CorpusLocatorTests : IDisposable
 {
     private const string Endings =
-        ".txt, .md, .rst, .tex and other text, source code such as .cs and .py, .jsonl, .ndjson, .csv, .tsv, .parquet (all but .parquet also with .gz)";
+        ".txt, .md, .rst, .tex and other text, source code such as .cs and .py, .jsonl, .ndjson, .csv, .tsv, .conllu, .parquet (all but .parquet also with .gz)";
 
     private readonly TemporaryFolder _folder = new();
 
