@@ -115,6 +115,25 @@ public sealed class ClassificationRunTests : IDisposable
     }
 
     [Fact]
+    public void Twenty_texts_with_labels_by_chance_are_learnt_by_heart()
+    {
+        var texts = Enumerable.Range(0, 20).Select(i => new TextRecord($"{TinyTraining.Words[i % 7]} {TinyTraining.Words[7 + i / 7]}", i < 18 ? Split.Train : i < 19 ? Split.Validation : Split.Test)
+        {
+            Label = i * 7 % 10 < 5 ? "one" : "two",
+        }).ToList();
+        using var cache = new TemporaryCache();
+        var options = Options() with
+        {
+            Budget = new BudgetOptions { Steps = 150 },
+            Data = Options().Data with { Field = "text", Label = "label" },
+            Training = Options().Training with { Batch = 9, LabelSmoothing = 0 },
+        };
+        using var model = new TrainingBuilder(options).UseTexts(texts).Train(_tiny.Folder("heart"));
+
+        Assert.Equal(texts[..18].Select(text => text.Label), model.PredictAll(texts[..18].Select(text => text.Text)).Select(prediction => prediction!.Label));
+    }
+
+    [Fact]
     public void A_loaded_classifier_measures_its_splits_and_other_texts_and_writes_nothing()
     {
         var summary = _tiny.Train(Options(), "run");
