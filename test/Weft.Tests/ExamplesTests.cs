@@ -22,6 +22,7 @@ public sealed class ExamplesTests : IDisposable
         ["ten-lines"] = TenLines.Run,
         ["texts"] = TextsInMemory.Run,
         ["labels"] = LabelsInMemory.Run,
+        ["tags"] = TagsInMemory.Run,
         ["tokenizer"] = OwnTokenizer.Run,
         ["reader"] = OwnReader.Run,
         ["sampler"] = OwnSampler.Run,
