@@ -11,10 +11,10 @@ public enum TaskKind
     /// <summary>The label of a record.</summary>
     Classification,
 
-    /// <summary>The tag of each word of a sentence.</summary>
-    Tagging,
-
     /// <summary>What a task of a program's own says, which <c>TrainingBuilder.UseTask</c> is given.</summary>
     [NoSetting]
     Own,
+
+    /// <summary>The tag of each word of a sentence.</summary>
+    Tagging,
 }

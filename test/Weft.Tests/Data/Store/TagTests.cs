@@ -94,7 +94,7 @@ public sealed class TagTests : IDisposable
     [Theory]
     [InlineData("data.tokenizer is words; it must be blanks or auto, since data.level is word.", TextLevel.Word, "words", "")]
     [InlineData("data.tagSeparator is __; it must be one character that is not blank, such as _ or /, or empty.", TextLevel.Word, "auto", "__")]
-    [InlineData("data.tagSeparator is _; it must be empty unless data.level is word.", TextLevel.Raw, "auto", "_")]
+    [InlineData("data.tagSeparator is _; it must be empty where data.level is sentence: give tagged sentences a line each.", TextLevel.Sentence, "auto", "_")]
     public void Options_that_do_not_go_together_are_refused(string problem, TextLevel level, string tokenizer, string separator)
     {
         var problems = new Problems();
