@@ -82,7 +82,7 @@ public sealed class ClassifierFromProgramTests : FrontDoorTests
 
         Assert.Equal(
             $"{Run} was trained with task=classification, and TrainedModel.Report is of a language model: Evaluate gives loss and accuracy.{Environment.NewLine}"
-            + $"Tables of labels and confusions are written by weft evaluate {Run}",
+            + $"Tables and confusions are written by weft evaluate {Run}",
             Assert.Throws<ConfigurationException>(() => model.Report(Split.Test)).Message);
         Assert.EndsWith("--text \"…\" (in C# TrainedModel.Predict)", Assert.Throws<ConfigurationException>(() => model.Generate("the")).Message, StringComparison.Ordinal);
     }

@@ -10,11 +10,11 @@ internal sealed class RunOptionsArguments
     private readonly Option<string[]> _set = new("--set") { Description = "Set anything: --set schedule.peakRate=0.001 (repeatable; the last wins).", HelpName = "KEY=VALUE" };
     private readonly List<(string Key, Option<string?> Option)> _shortcuts =
     [
-        ("preset", Shortcut("--preset", "NAME", $"Where settings start from: {string.Join(", ", PresetLayers.Names)}.")),
-        ("task", Shortcut("--task", "NAME", "What is learnt: language-modelling, classification, matching or tagging.")),
+        ("preset", Shortcut("--preset", "NAME", $"Starting point: {string.Join(", ", PresetLayers.Names)}.")),
+        ("task", Shortcut("--task", "NAME", "What is learnt: language-modelling, classification, matching, tagging.")),
         ("data.source", Shortcut("--data", "SOURCE", "A file, folder, glob, or corpus such as wikitext-2; - is standard input.")),
         ("data.documents", Shortcut("--documents", "UNIT", "Never divided: file, heading, blank-line, line; auto is file if enough.")),
-        ("data.tokenizer", Shortcut("--tokenizer", "KIND", "auto, bpe[:SIZE] (learnt), words, blanks, bytes, …: weft settings data.tokenizer.")),
+        ("data.tokenizer", Shortcut("--tokenizer", "KIND", "auto, bpe[:SIZE], words, blanks, bytes, …: weft settings data.tokenizer.")),
         ("data.level", Shortcut("--level", "LEVEL", "raw, word (a token is a word between blanks) or sentence (a document each).")),
         ("data.tagSeparator", Shortcut("--tag-separator", "SIGN", "What is between a word and its tag, such as _ or /; for tagging _.")),
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "WAY", "What to do with bytes that are not UTF-8: fail or replace.")),

@@ -11,13 +11,13 @@ public enum TaskKind
     /// <summary>The label of a record.</summary>
     Classification,
 
+    /// <summary>What a task of a program's own says, which <c>TrainingBuilder.UseTask</c> is given.</summary>
+    [NoSetting]
+    Own,
+
     /// <summary>The tag of each word of a sentence.</summary>
     Tagging,
 
     /// <summary>How two texts of a record belong together: the label of the pair.</summary>
     Matching,
-
-    /// <summary>What a task of a program's own says, which <c>TrainingBuilder.UseTask</c> is given.</summary>
-    [NoSetting]
-    Own,
 }

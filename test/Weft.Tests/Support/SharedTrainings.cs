@@ -98,6 +98,7 @@ internal sealed class SharedTrainings : IDisposable
                 Training = training with { Batch = 2 },
                 Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
             },
+            "a tagger" => Tagger(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
     }
@@ -106,6 +107,12 @@ internal sealed class SharedTrainings : IDisposable
     {
         var reviews = TinyReviews.Options(Tiny, TinyReviews.Write(Tiny));
         return options with { Task = reviews.Task, Data = reviews.Data };
+    }
+
+    private RunOptions Tagger(RunOptions options)
+    {
+        var tagged = TinySentences.Options(Tiny, TinySentences.Write(Tiny));
+        return options with { Task = tagged.Task, Data = tagged.Data };
     }
 
     /// <summary>Trains with several workers.</summary>

@@ -7,7 +7,7 @@ using Weft.Tasks.Classification;
 using Weft.Text.Corpora.Files;
 using Weft.Text.Reading;
 using Weft.Text.Reading.Compression;
-using Weft.Text.Reading.Records;
+using Weft.Text.Reading.Records.Extending;
 using Weft.Training;
 using Weft.Workers;
 

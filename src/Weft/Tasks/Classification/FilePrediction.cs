@@ -1,5 +1,6 @@
 using Weft.Foundation;
 using Weft.Text.Reading.Records;
+using Weft.Text.Reading.Records.Extending;
 
 namespace Weft.Tasks.Classification;
 

@@ -8,7 +8,7 @@ using Weft.Runtime;
 using Weft.Tasks.Classification;
 using Weft.Tests.Support;
 using Weft.Text.Reading;
-using Weft.Text.Reading.Records;
+using Weft.Text.Reading.Records.Extending;
 using Weft.Text.Tokenizers;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using Weft.Tests.Support;
 using Weft.Text.Reading;
 using Weft.Text.Reading.Encodings;
 using Weft.Text.Reading.Records;
+using Weft.Text.Reading.Records.Extending;
 
 namespace Weft.Tests.Text.Reading.Records;
 

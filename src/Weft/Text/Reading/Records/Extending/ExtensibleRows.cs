@@ -1,4 +1,4 @@
-namespace Weft.Text.Reading.Records;
+namespace Weft.Text.Reading.Records.Extending;
 
 /// <summary>The rows of a CSV or TSV file, to which columns are added on the right.</summary>
 internal sealed class ExtensibleRows : ExtensibleRecords

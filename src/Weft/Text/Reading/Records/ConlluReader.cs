@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Weft.Text.Reading.Encodings;
 
-namespace Weft.Text.Reading;
+namespace Weft.Text.Reading.Records;
 
 /// <summary>
 /// Reads CoNLL-U (https://universaldependencies.org/format.html): ten columns with tabs between, of which the second, the word's form, and the fourth, its

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Weft.Text.Reading.Records;
+namespace Weft.Text.Reading.Records.Extending;
 
 /// <summary>A file of JSON objects, one a line, to which fields are added at the end.</summary>
 internal sealed class ExtensibleJsonLines(FileStream file, ReadingOptions options, ReadingCounts counts, IReadOnlyList<string> added)

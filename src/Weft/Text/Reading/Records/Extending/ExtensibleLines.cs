@@ -1,6 +1,6 @@
 using Weft.Text.Reading.Encodings;
 
-namespace Weft.Text.Reading.Records;
+namespace Weft.Text.Reading.Records.Extending;
 
 /// <summary>The lines of a text file, each a text, in whose place a value is written.</summary>
 internal sealed class ExtensibleLines : ExtensibleRecords

@@ -1,6 +1,6 @@
 using Weft.Text.Reading;
 
-namespace Weft.Tests.Text.Reading;
+namespace Weft.Tests.Text.Reading.Records;
 
 public sealed class ConlluReaderTests
 {

@@ -3,7 +3,7 @@ using Weft.Foundation.Files;
 using Weft.Text.Reading.Compression;
 using Weft.Text.Reading.Encodings;
 
-namespace Weft.Text.Reading.Records;
+namespace Weft.Text.Reading.Records.Extending;
 
 /// <summary>
 /// The records of a file, read as training reads them, that are to be written again with fields behind their own. All else of a record stays
