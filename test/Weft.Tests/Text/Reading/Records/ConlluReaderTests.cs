@@ -1,4 +1,4 @@
-using Weft.Text.Reading;
+using Weft.Text.Reading.Records;
 
 namespace Weft.Tests.Text.Reading.Records;
 
