@@ -154,7 +154,7 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>What predicts the tags of the words of sentences.</summary>
     /// <exception cref="ConfigurationException">It is no tagger.</exception>
-    public TextTagger OpenTagger() => new(Tagger, Tokenizer, Vocabulary, Labels, TaskStart.TaggerSetupOf(Options));
+    public TextTagger OpenTagger() => new(Tagger, Tokenizer, Vocabulary, Labels, TaskStart.TaggerSetupOf(Options, Tokenizer, Vocabulary));
 
     /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>

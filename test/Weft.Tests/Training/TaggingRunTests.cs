@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
+using Weft.Modeling.Ngrams;
 using Weft.Optimization;
 using Weft.Runs.Options;
 using Weft.Runtime;
@@ -22,6 +23,7 @@ public sealed class TaggingRunTests : IDisposable
     private static readonly Dictionary<string, Func<RunOptions, RunOptions>> Settings = new(StringComparer.Ordinal)
     {
         ["plain"] = options => options,
+        ["n-grams"] = options => options with { Model = options.Model with { Ngrams = new NgramOptions { Buckets = 400, Dimension = 8 } } },
         ["dynamic"] = options => options with { Sampling = options.Sampling with { Sampler = SamplerKind.Dynamic } },
         ["words taken out, competence, static"] = options => options with
         {

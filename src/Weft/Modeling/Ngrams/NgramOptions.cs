@@ -3,7 +3,7 @@ using Weft.Text.Ngrams;
 
 namespace Weft.Modeling.Ngrams;
 
-/// <summary>Hashed n-grams of a text, which a classifier's head sees beside the states of the Transformer.</summary>
+/// <summary>Hashed n-grams of a text, which a classifier's head sees beside the states of the Transformer; a tagger's sees those of each word, which need a tokenizer that knows its letters, such as <c>bpe</c>.</summary>
 public sealed record NgramOptions
 {
     /// <summary>How many different n-grams are told apart: their hashes are taken modulo so many, and each has a vector. 0 is without n-grams.</summary>

@@ -86,21 +86,22 @@ public static class PresetLayers
             }
             """,
 
-        // The best tagger that at most five minutes on two cores buy.
+        // The best tagger that at most five minutes on two cores buy. N-grams bring three points: they tell words apart that were never seen.
         ["tag"] = """
             {
               "task": "tagging",
-              "data": { "tokenizer": "bpe:2000" },
+              "data": { "tokenizer": "bpe:4000" },
               "model": {
                 "dimension": 128, "layers": 2, "heads": 4, "feedForward": 512, "dropout": 0.2,
                 "norm": "pre", "positions": "rotary", "activation": "gelu",
-                "initialRange": 0.02, "frequencyBias": true
+                "initialRange": 0.02, "frequencyBias": true,
+                "ngrams": { "buckets": 65536 }
               },
               "training": { "batch": 32, "context": 128, "labelSmoothing": 0.1 },
               "sampling": { "wordDropout": 0.05 },
               "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
               "schedule": { "peakRate": 0.003, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 12, "minutes": 5 }
+              "budget": { "epochs": 5, "minutes": 5 }
             }
             """,
 

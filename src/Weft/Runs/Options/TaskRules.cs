@@ -55,7 +55,8 @@ internal static class TaskRules
         if (!TaskClasses.AreOfRecords(options.Task))
         {
             var rule = "where the task is neither classification nor matching";
-            problems.Require(!options.Model.Ngrams.Any, "model.ngrams.buckets", options.Model.Ngrams.Buckets, $"be 0 {rule}");
+            problems.Require(
+                !options.Model.Ngrams.Any || options.Task == TaskKind.Tagging, "model.ngrams.buckets", options.Model.Ngrams.Buckets, "be 0 where the task is none of classification, matching and tagging");
             problems.Require(options.Model.Pooling == PoolingKind.Mean, "model.pooling", options.Model.Pooling.ToString().ToLowerInvariant(), $"be left as it is {rule}");
         }
         if (options.Task == TaskKind.LanguageModelling)

@@ -11,7 +11,7 @@ internal static class TextStates
 {
     /// <summary>Those of a batch, without gradients.</summary>
     /// <returns>[batch, dimension and that of n-grams]</returns>
-    public static Tensor Of(TransformerModel model, Batch batch) => WithNgrams(model, batch, Pooled(model, model.Hidden(batch), batch));
+    public static Tensor Of(TransformerModel model, Batch batch) => HeadInputs.Of(model, batch, Pooled(model, model.Hidden(batch), batch));
 
     /// <summary>Adds a batch's gradients to those of the model; the sums of losses belong to the caller's scope.</summary>
     /// <param name="model">The model.</param>
@@ -19,23 +19,8 @@ internal static class TextStates
     /// <param name="loss">What the loss is.</param>
     /// <param name="clock">Learns where the time goes.</param>
     /// <param name="stageIsDone">As <see cref="PassSettings.StageIsDone"/>.</param>
-    public static LossSums Differentiate(TransformerModel model, Batch batch, LossSettings loss, StepClock clock, Action<int>? stageIsDone)
-    {
-        return ModelGradients.Add(model, batch, hidden => Pooled(model, hidden, batch), Score, clock, stageIsDone);
-
-        (LossSums Sums, Tensor Gradient) Score(Tensor pooled)
-        {
-            var (sums, gradient) = model.Output.Differentiate(WithNgrams(model, batch, pooled), batch.Targets, loss);
-            if (model.Ngrams is null)
-                return (sums, gradient);
-            var width = pooled.shape[1];
-            model.Ngrams.AddGradient(batch.Ngrams!, gradient.narrow(1, width, gradient.shape[1] - width), model.Weights);
-            return (sums, gradient.narrow(1, 0, width));
-        }
-    }
+    public static LossSums Differentiate(TransformerModel model, Batch batch, LossSettings loss, StepClock clock, Action<int>? stageIsDone) =>
+        ModelGradients.Add(model, batch, hidden => Pooled(model, hidden, batch), pooled => HeadInputs.Differentiate(model, batch, pooled, batch.Targets, loss), clock, stageIsDone);
 
     private static Tensor Pooled(TransformerModel model, Tensor hidden, Batch batch) => PooledStates.Of(hidden, batch, model.Options.Pooling);
-
-    private static Tensor WithNgrams(TransformerModel model, Batch batch, Tensor pooled) =>
-        model.Ngrams is null ? pooled : cat([pooled, model.Ngrams.Sum(batch.Ngrams!)], 1);
 }

@@ -55,7 +55,7 @@ internal sealed class LossRows
 
         (LossSums Sums, Tensor Gradient) Score(Tensor hidden)
         {
-            var (sums, gradient) = model.Output.Differentiate(Select(hidden), Targets, loss with { RowWeights = Weights(hidden.device), FirstRow = FirstToken });
+            var (sums, gradient) = HeadInputs.Differentiate(model, batch, Select(hidden), Targets, loss with { RowWeights = Weights(hidden.device), FirstRow = FirstToken });
             return (sums, Spread(gradient));
         }
     }

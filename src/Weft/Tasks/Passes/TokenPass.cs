@@ -31,7 +31,7 @@ internal static class TokenPass
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var tensors = batch.Buffer.ToBatch(model.Weights.Values.device);
-        var sums = model.Output.Measure(model.Hidden(tensors).flatten(0, 1), tensors.Targets.flatten());
+        var sums = model.Output.Measure(HeadInputs.Of(model, tensors, model.Hidden(tensors).flatten(0, 1)), tensors.Targets.flatten());
         return (sums.NegativeLogLikelihood, sums.Targets);
     }
 }

@@ -96,6 +96,7 @@ internal sealed class TaggedSentences : IExamples
             CopyTargets(piece, into.TargetsOf(row));
             dropout?.Apply(into.IdsOf(row), row);
         }
+        _setup.Ngrams?.AddTo(into, row => FirstsIn(into.TargetsOf(row)));
     }
 
     /// <inheritdoc/>
@@ -111,6 +112,18 @@ internal sealed class TaggedSentences : IExamples
         var ids = new long[Math.Min(ExcerptTokens, LengthOf(example))];
         _pieces.Tokens.CopyTo(BeginOf(example), ids);
         return string.Join(' ', ids.Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+    }
+
+    // Words have targets, and nothing else has.
+    private static List<int> FirstsIn(ReadOnlySpan<long> targets)
+    {
+        var firsts = new List<int>();
+        for (var place = 0; place < targets.Length; place++)
+        {
+            if (targets[place] != ChunkSource.Ignored)
+                firsts.Add(place);
+        }
+        return firsts;
     }
 
     private int LengthOf(long example) => _pieces.RangeOf(0, _kept[example]).Length;

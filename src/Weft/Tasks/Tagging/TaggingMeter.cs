@@ -94,7 +94,7 @@ internal sealed class TaggingMeter(
 
         void Add(long[] chosen, Batch batch)
         {
-            var sums = model.Output.Measure(model.Hidden(batch).flatten(0, 1), batch.Targets.flatten(), predictions: shared is not null);
+            var sums = model.Output.Measure(HeadInputs.Of(model, batch, model.Hidden(batch).flatten(0, 1)), batch.Targets.flatten(), predictions: shared is not null);
             loss.Add(0, sums.NegativeLogLikelihood);
             counts[0] += sums.Targets;
             counts[1] += sums.Correct;

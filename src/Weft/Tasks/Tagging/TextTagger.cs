@@ -1,6 +1,7 @@
 using Weft.Data.Batching;
 using Weft.Modeling;
 using Weft.Runtime.Tensors;
+using Weft.Tasks.Passes;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
@@ -47,8 +48,9 @@ internal sealed class TextTagger(TransformerModel model, ITokenizer tokenizer, V
             for (var place = 0; place < piece.Ids.Length; place++)
                 (buffer.IdsOf(row)[place], buffer.TargetsOf(row)[place]) = (piece.Ids[place], ChunkSource.Ignored);
         }
+        setup.Ngrams?.AddTo(buffer, row => [.. pieces[row].Words.Select(word => word.Place)]);
         var batch = buffer.ToBatch(model.Weights.Values.device);
-        var scores = model.Output.Logits(model.Hidden(batch).flatten(0, 1)); // [batch * time, tags]
+        var scores = model.Output.Logits(HeadInputs.Of(model, batch, model.Hidden(batch).flatten(0, 1))); // [batch * time, tags]
         var (best, classes) = scores.to(ScalarType.Float64).softmax(-1).max(-1);
         var probabilities = TensorMemory.Span<double>(best.cpu());
         var numbers = TensorMemory.Span<long>(classes.cpu());

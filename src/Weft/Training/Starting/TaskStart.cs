@@ -30,6 +30,7 @@ internal sealed class TaskStart
     private readonly IWorkers _workers;
     private readonly IExamples _examples;
     private readonly ClassificationSetup? _classifier;
+    private readonly TaggingSetup? _tagger;
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
@@ -44,7 +45,7 @@ internal sealed class TaskStart
         _examples = options.Task switch
         {
             TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
-            TaskKind.Tagging => TaggingTask.ExamplesOf(store, TaggerSetupOf(options)),
+            TaskKind.Tagging => TaggingTask.ExamplesOf(store, _tagger = TaggerSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
             _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
         };
@@ -69,7 +70,12 @@ internal sealed class TaskStart
     });
 
     /// <summary>How the options want a tagger to be trained and measured.</summary>
-    public static TaggingSetup TaggerSetupOf(RunOptions options) => Common(options, new TaggingSetup { Context = options.Training.Context, Batch = options.Training.Batch });
+    public static TaggingSetup TaggerSetupOf(RunOptions options, ITokenizer tokenizer, Vocabulary vocabulary) => Common(options, new TaggingSetup
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Ngrams = options.Model.Ngrams.Finder is { } finder ? new WordNgrams(finder, tokenizer, vocabulary) : null,
+    });
 
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
@@ -113,7 +119,7 @@ internal sealed class TaskStart
         LoadedModel trained, RunOptions options, TokenStore store, IWorkers workers, IProgress<WorkProgress>? progress = null, string? name = null) => options.Task switch
         {
             TaskKind.Classification or TaskKind.Matching => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress) { Name = name },
-            TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaggerSetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
         };
@@ -151,7 +157,7 @@ internal sealed class TaskStart
             ITask task = _options.Task switch
             {
                 TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
-                TaskKind.Tagging => new TaggingTask(model, _store, TaggerSetupOf(options) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
+                TaskKind.Tagging => new TaggingTask(model, _store, _tagger! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
                 TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
             };

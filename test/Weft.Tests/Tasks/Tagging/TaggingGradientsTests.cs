@@ -20,11 +20,13 @@ public sealed class TaggingGradientsTests : IDisposable
     private readonly TaggedStore _tagged = new(TaggedStore.Sentences);
 
     [Theory]
-    [InlineData(PaddingSide.Right)]
-    [InlineData(PaddingSide.Left)]
-    public void Losses_and_gradients_are_those_of_TorchSharps_autograd(PaddingSide side)
+    [InlineData(PaddingSide.Right, false)]
+    [InlineData(PaddingSide.Left, false)]
+    [InlineData(PaddingSide.Right, true)]
+    [InlineData(PaddingSide.Left, true)]
+    public void Losses_and_gradients_are_those_of_TorchSharps_autograd(PaddingSide side, bool hasNgrams)
     {
-        using var task = _tagged.CreateTask(Setup(side));
+        using var task = _tagged.CreateTask(Setup(side) with { Ngrams = hasNgrams ? _tagged.Ngrams : null });
         var model = (TransformerModel)task.Model;
         var batch = ExampleBatch.Of(task.Examples, [0, 1, 3, 4]);
         var classWeights = tensor(new float[] { 0.5f, 1, 2, 0.7f });
@@ -38,7 +40,9 @@ public sealed class TaggingGradientsTests : IDisposable
         var leaf = states.detach().requires_grad_(true);
         var (weight, bias) = (Own(model, "weight"), Own(model, "bias"));
         var (plainWeight, plainBias) = (weight.detach().clone().requires_grad_(true), bias.detach().clone().requires_grad_(true));
-        var scores = nn.functional.linear(leaf.flatten(0, 1), plainWeight, plainBias);
+        // The vectors of each place's n-grams, summed bag by bag, and divided by the root of their number.
+        var table = model.Ngrams?.Weight.detach().clone().requires_grad_(true);
+        var scores = nn.functional.linear(table is null ? leaf.flatten(0, 1) : cat([leaf.flatten(0, 1), Sums(table, tensors.Ngrams!)], 1), plainWeight, plainBias);
         var targets = tensors.Targets.flatten();
         var sum = nn.functional.cross_entropy(scores, targets, weight: classWeights, ignore_index: ChunkSource.Ignored, reduction: nn.Reduction.Sum, label_smoothing: Smoothing);
         (sum * Scale).backward();
@@ -51,6 +55,12 @@ public sealed class TaggingGradientsTests : IDisposable
         Assert.Equal(tensors.Targets.ne(ChunkSource.Ignored).sum(1).data<long>().ToArray(), losses.Examples.Select(example => (long)example.Targets));
         AssertClose(plainWeight.grad!, GradientOf(model, gradients, weight));
         AssertClose(plainBias.grad!, GradientOf(model, gradients, bias));
+        if (table is not null)
+        {
+            AssertClose(table.grad!, GradientOf(model, gradients, model.Ngrams!.Weight));
+            Assert.True(table.grad!.abs().max().item<float>() > 1e-3);
+            GradientOf(model, gradients, model.Ngrams.Weight).zero_();
+        }
         // All that is below the head; the twin's head has weights of its own.
         var expected = model.Weights.Gradients!.clone();
         GradientOf(model, gradients, weight).zero_();
@@ -66,6 +76,12 @@ public sealed class TaggingGradientsTests : IDisposable
     }
 
     private static TaggingSetup Setup(PaddingSide side) => new() { Context = 8, Batch = 4, Padding = side };
+
+    private static Tensor Sums(Tensor table, NgramBags bags) => stack([.. Enumerable.Range(0, bags.Count).Select(bag =>
+    {
+        long[] ids = [.. bags.Ids.Take(bags.Ends[bag]).Skip(bag > 0 ? bags.Ends[bag - 1] : 0).Select(id => (long)id)];
+        return ids.Length == 0 ? zeros(table.shape[1]) : table.index_select(0, tensor(ids)).sum([0L]) / Math.Sqrt(ids.Length);
+    })]);
 
     private static TorchSharp.Modules.Parameter Own(TransformerModel model, string name) => model.Output.Parameters.Single(own => own.Name == name).Parameter;
 

@@ -6,6 +6,7 @@ using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Tasks.Tagging;
 using Weft.Text;
+using Weft.Text.Ngrams;
 using Weft.Text.Tokenizers;
 using static TorchSharp.torch;
 
@@ -46,17 +47,20 @@ public sealed class TaggingTaskTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PaddingSide.Right)]
-    [InlineData(PaddingSide.Left)]
-    public void Padding_changes_neither_losses_nor_tags(PaddingSide side)
+    [InlineData(PaddingSide.Right, false)]
+    [InlineData(PaddingSide.Left, false)]
+    [InlineData(PaddingSide.Right, true)]
+    [InlineData(PaddingSide.Left, true)]
+    public void Padding_changes_neither_losses_nor_tags(PaddingSide side, bool hasNgrams)
     {
-        using var task = _tagged.CreateTask(Setup(8) with { Padding = side });
+        var setup = Setup(8) with { Padding = side, Ngrams = hasNgrams ? _tagged.Ngrams : null };
+        using var task = _tagged.CreateTask(setup);
         var alone = Enumerable.Range(0, (int)task.Examples.Count).Select(example => task.Measure(Batch(task, example))).ToList();
         var together = task.Measure(Batch(task, [.. Enumerable.Range(0, (int)task.Examples.Count).Select(example => (long)example)]));
 
         Assert.Equal(alone.Sum(one => one.Loss), together.Loss, 1e-4);
         Assert.Equal(alone.Sum(one => one.Targets), together.Targets);
-        var tagger = Tagger(Setup(8) with { Padding = side });
+        var tagger = new TextTagger((TransformerModel)task.Model, new BlankTokenizer(), _tagged.Store.Vocabulary, _tagged.Store.OwnTagNames, setup);
         string[] texts = ["it", "Ann Lee saw Rome it", "", "Rome saw"];
         foreach (var (words, text) in tagger.Predict(texts).Zip(texts))
         {
@@ -90,6 +94,25 @@ public sealed class TaggingTaskTests : IDisposable
         Assert.Equal(["Ann", "Lee", "saw", "Rome"], words.Select(word => word.Word));
         Assert.Equal(best.Select(all => tagged.Store.OwnTagNames[Array.IndexOf(all, all.Max())]), words.Select(word => word.Tag));
         Assert.All(best.Zip(words), pair => Assert.Equal(pair.First.Max(), pair.Second.Probability, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(PaddingSide.Right)]
+    [InlineData(PaddingSide.Left)]
+    public void The_n_grams_of_a_word_stand_at_its_first_token(PaddingSide side)
+    {
+        using var tagged = new TaggedStore("characters", [.. TaggedStore.Sentences.Select(sentence => (sentence.Text.Replace("Lee_", "Le_", StringComparison.Ordinal), sentence.Split))]);
+        var finder = new HashedNgrams(1000, Words: 2, Letters: 3);
+        var sentences = TaggingTask.ExamplesOf(tagged.Store, Setup(40) with { Padding = side, Ngrams = new WordNgrams(finder, new CharacterTokenizer(), tagged.Store.Vocabulary) });
+        var buffer = new BatchBuffer();
+        // "it" and "Le", four tokens each with a blank before and the end; and "Rome saw it".
+        sentences.Read(new Samples(0, [0, 2]), buffer);
+        var bags = buffer.Ngrams!;
+
+        Assert.Equal(2 * buffer.Time, bags.Count);
+        int[] filled = [.. Enumerable.Range(0, bags.Count).Where(bag => bags.Ends[bag] > (bag > 0 ? bags.Ends[bag - 1] : 0))];
+        Assert.Equal([side == PaddingSide.Left ? buffer.Time - 4 : 0, buffer.Time, buffer.Time + 5, buffer.Time + 9], filled);
+        Assert.Equal(finder.Of("it").Concat(finder.Of("Rome")).Concat(finder.Of("saw")).Concat(finder.Of("it")), bags.Ids);
     }
 
     [Fact]
@@ -128,6 +151,4 @@ public sealed class TaggingTaskTests : IDisposable
         batch.Read(task.Examples, batch.Samples);
         return batch;
     }
-
-    private TextTagger Tagger(TaggingSetup setup) => new(_tagged.CreateModel(), new BlankTokenizer(), _tagged.Store.Vocabulary, _tagged.Store.OwnTagNames, setup);
 }

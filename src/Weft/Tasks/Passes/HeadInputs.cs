@@ -1,0 +1,34 @@
+using Weft.Data.Batching;
+using Weft.Kernels.CrossEntropy;
+using Weft.Modeling;
+using static TorchSharp.torch;
+
+namespace Weft.Tasks.Passes;
+
+/// <summary>What a head sees: states of the Transformer, and beside each the sum of its n-grams' vectors where the model has these.</summary>
+internal static class HeadInputs
+{
+    /// <summary>Those of a batch, without history of the n-grams.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Has the n-grams of each state.</param>
+    /// <param name="states">[rows, dimension]</param>
+    /// <returns>[rows, dimension and that of n-grams]</returns>
+    public static Tensor Of(TransformerModel model, Batch batch, Tensor states) => model.Ngrams is null ? states : cat([states, model.Ngrams.Sum(batch.Ngrams!)], 1);
+
+    /// <summary>Losses, and the gradient with respect to the states; adds those of head and n-grams to the model's.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Has the n-grams of each state.</param>
+    /// <param name="states">[rows, dimension], without history.</param>
+    /// <param name="targets">[rows]</param>
+    /// <param name="loss">What the loss is.</param>
+    /// <returns>The losses, and the gradient, [rows, dimension].</returns>
+    public static (LossSums Sums, Tensor Gradient) Differentiate(TransformerModel model, Batch batch, Tensor states, Tensor targets, LossSettings loss)
+    {
+        var (sums, gradient) = model.Output.Differentiate(Of(model, batch, states), targets, loss);
+        if (model.Ngrams is null)
+            return (sums, gradient);
+        var width = states.shape[1];
+        model.Ngrams.AddGradient(batch.Ngrams!, gradient.narrow(1, width, gradient.shape[1] - width), model.Weights);
+        return (sums, gradient.narrow(1, 0, width));
+    }
+}
