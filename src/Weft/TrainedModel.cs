@@ -100,12 +100,7 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     /// <param name="second">The second.</param>
     /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
     /// <returns>The prediction; its text has a line for each of the two.</returns>
-    /// <inheritdoc cref="Predict" path="/exception"/>
     public LabelPrediction PredictPair(string first, string second, CancellationToken stop = default) => EngineThread.Run(Prediction(RecordPair.Join(first, second)), stop);
-
-    /// <inheritdoc cref="PredictPair"/>
-    public Task<LabelPrediction> PredictPairAsync(string first, string second, CancellationToken stop = default) =>
-        EngineThread.RunAsync(Prediction(RecordPair.Join(first, second)), stop);
 
     /// <summary>Predicts the labels of texts, those of like length in a batch: faster than one by one.</summary>
     /// <param name="texts">The texts, read to their end before anything is predicted.</param>
