@@ -38,6 +38,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
     public LabelPrediction Predict(string text) => Entered(() =>
         loaded.OpenClassifier().Predict(text) ?? throw new ArgumentException("There is no token in the text to tell a label from.", nameof(text)));
 
+    /// <summary>Tells the label of a pair of texts, a line each.</summary>
+    public LabelPrediction PredictPair(string pair) => Entered(() => loaded.OpenClassifier(TaskKind.Matching).Predict(pair)!);
+
     /// <summary>Tells the labels of texts; null where one has no token.</summary>
     public IReadOnlyList<LabelPrediction?> PredictAll(IReadOnlyList<string> texts, CancellationToken stop) => Entered(() => loaded.OpenClassifier().Predict(texts, stop));
 

@@ -9,7 +9,6 @@ using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
 using Weft.Text;
-using Weft.Text.Reading.Records;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using Weft.Training;
@@ -26,8 +25,13 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
 {
     private readonly LoadedModel _loaded;
     private readonly ModelInUse _use;
+    private readonly ModelRequests _requests;
 
-    private TrainedModel(LoadedModel loaded, OpenOptions options, TrainingSummary? summary) => (_loaded, _use, Summary) = (loaded, new ModelInUse(loaded, options), summary);
+    private TrainedModel(LoadedModel loaded, OpenOptions options, TrainingSummary? summary)
+    {
+        (_loaded, _use, Summary) = (loaded, new ModelInUse(loaded, options), summary);
+        _requests = new ModelRequests(_use);
+    }
 
     /// <summary>The run folder.</summary>
     public string Path => _loaded.Folder.Path;
@@ -72,17 +76,17 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public GeneratedText Generate(string prompt, GenerationOptions? options = null, CancellationToken stop = default) =>
-        EngineThread.Run(Writing(prompt, options, _ => { }, stop), stop);
+        EngineThread.Run(_requests.Writing(prompt, options, _ => { }, stop), stop);
 
     /// <inheritdoc cref="Generate"/>
     public Task<GeneratedText> GenerateAsync(string prompt, GenerationOptions? options = null, CancellationToken stop = default) =>
-        EngineThread.RunAsync(Writing(prompt, options, _ => { }, stop), stop);
+        EngineThread.RunAsync(_requests.Writing(prompt, options, _ => { }, stop), stop);
 
     /// <summary>Writes on from a prompt, and gives each piece as soon as it is written: first the prompt as the model reads it. Who stops to
     /// listen stops the writing.</summary>
     /// <inheritdoc cref="Generate"/>
     public IAsyncEnumerable<string> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken stop = default) =>
-        TextPieces.Of((write, token) => Writing(prompt, options, write, token), stop);
+        TextPieces.Of((write, token) => _requests.Writing(prompt, options, write, token), stop);
 
     /// <summary>Predicts the label of a text, with a model that was trained with <c>task=classification</c>.</summary>
     /// <param name="text">The text; the model sees its first <c>training.context</c> tokens.</param>
@@ -90,17 +94,23 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     /// <exception cref="ConfigurationException">The model is no classifier.</exception>
     /// <exception cref="ArgumentException">There is no token in the text.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public LabelPrediction Predict(string text, CancellationToken stop = default) => EngineThread.Run(Prediction(text), stop);
+    public LabelPrediction Predict(string text, CancellationToken stop = default) => EngineThread.Run(_requests.Prediction(text), stop);
 
     /// <inheritdoc cref="Predict"/>
-    public Task<LabelPrediction> PredictAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Prediction(text), stop);
+    public Task<LabelPrediction> PredictAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Prediction(text), stop);
 
     /// <summary>Predicts the label of a pair of texts, with a model that was trained with <c>task=matching</c>.</summary>
     /// <param name="first">The first text; line ends count as blanks.</param>
     /// <param name="second">The second.</param>
     /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
     /// <returns>The prediction; its text has a line for each of the two.</returns>
-    public LabelPrediction PredictPair(string first, string second, CancellationToken stop = default) => EngineThread.Run(Prediction(RecordPair.Join(first, second)), stop);
+    /// <exception cref="ConfigurationException">The model labels no pairs.</exception>
+    /// <exception cref="ArgumentException">One of the texts is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public LabelPrediction PredictPair(string first, string second, CancellationToken stop = default) => EngineThread.Run(_requests.Prediction(first, second), stop);
+
+    /// <inheritdoc cref="PredictPair"/>
+    public Task<LabelPrediction> PredictPairAsync(string first, string second, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Prediction(first, second), stop);
 
     /// <summary>Predicts the labels of texts, those of like length in a batch: faster than one by one.</summary>
     /// <param name="texts">The texts, read to their end before anything is predicted.</param>
@@ -109,27 +119,27 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     /// <exception cref="ConfigurationException">The model is no classifier.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public IReadOnlyList<LabelPrediction?> PredictAll(IEnumerable<string> texts, CancellationToken stop = default) => EngineThread.Run(Predictions(texts, stop), stop);
+    public IReadOnlyList<LabelPrediction?> PredictAll(IEnumerable<string> texts, CancellationToken stop = default) => EngineThread.Run(_requests.Predictions(texts, stop), stop);
 
     /// <inheritdoc cref="PredictAll"/>
     public Task<IReadOnlyList<LabelPrediction?>> PredictAllAsync(IEnumerable<string> texts, CancellationToken stop = default) =>
-        EngineThread.RunAsync(Predictions(texts, stop), stop);
+        EngineThread.RunAsync(_requests.Predictions(texts, stop), stop);
 
     /// <summary>Predicts the tags of a text's words, which stand between blanks, with a model that was trained with <c>task=tagging</c>.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <exception cref="ConfigurationException">The model is no tagger.</exception>
-    public IReadOnlyList<TaggedWord> Tag(string text, CancellationToken stop = default) => EngineThread.Run(Tagging(text), stop);
+    public IReadOnlyList<TaggedWord> Tag(string text, CancellationToken stop = default) => EngineThread.Run(_requests.Tagging(text), stop);
 
     /// <inheritdoc cref="Tag"/>
-    public Task<IReadOnlyList<TaggedWord>> TagAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(Tagging(text), stop);
+    public Task<IReadOnlyList<TaggedWord>> TagAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Tagging(text), stop);
 
     /// <summary>Predicts a class for each token that the program's own task makes of a text, with a model that was trained with it.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
-    public IReadOnlyList<TokenPrediction> PredictTokens(string text, CancellationToken stop = default) => EngineThread.Run(TokenPredictions(text), stop);
+    public IReadOnlyList<TokenPrediction> PredictTokens(string text, CancellationToken stop = default) => EngineThread.Run(_requests.TokenPredictions(text), stop);
 
     /// <inheritdoc cref="PredictTokens"/>
-    public Task<IReadOnlyList<TokenPrediction>> PredictTokensAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(TokenPredictions(text), stop);
+    public Task<IReadOnlyList<TokenPrediction>> PredictTokensAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(_requests.TokenPredictions(text), stop);
 
     /// <summary>Measures the model on a split of its own text: every token, or every labelled text, once.</summary>
     /// <param name="split">Which split; <see cref="Split.Test"/> only at the very end.</param>
@@ -178,43 +188,5 @@ public sealed class TrainedModel : IDisposable, IAsyncDisposable
     {
         _use.Dispose();
         return true;
-    }
-
-    private Func<GeneratedText> Writing(string prompt, GenerationOptions? options, Action<string> write, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(prompt);
-        options ??= new();
-        var problems = new Problems();
-        options.Validate(problems, isCommand: false);
-        problems.ThrowIfAny();
-        return () => _use.Write(prompt, options, write, stop);
-    }
-
-    private Func<LabelPrediction> Prediction(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return () => _use.Predict(text);
-    }
-
-    private Func<IReadOnlyList<LabelPrediction?>> Predictions(IEnumerable<string> texts, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        // On the caller's thread: what makes them may ask a model.
-        string[] all = [.. texts];
-        foreach (var text in all)
-            ArgumentNullException.ThrowIfNull(text, nameof(texts));
-        return () => _use.PredictAll(all, stop);
-    }
-
-    private Func<IReadOnlyList<TaggedWord>> Tagging(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return () => _use.Tag(text);
-    }
-
-    private Func<IReadOnlyList<TokenPrediction>> TokenPredictions(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return () => _use.PredictTokens(text);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weft.Text.Reading.Records;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -27,6 +28,18 @@ internal static class EncodedText
             ids.AddRange(part);
         }
         return ids;
+    }
+
+    /// <summary>The text that tokens stand for. Ends of text and unknown words say nothing.</summary>
+    public static string Decode(ReadOnlySpan<long> ids, ITokenizer tokenizer, Vocabulary vocabulary)
+    {
+        var known = new List<int>(ids.Length);
+        foreach (var id in ids)
+        {
+            if (id != vocabulary.EndOfTextId && id != vocabulary.UnknownId)
+                known.Add((int)id);
+        }
+        return tokenizer.Decode(CollectionsMarshal.AsSpan(known), vocabulary);
     }
 
     /// <summary>What each of the tokens is called: the word of the text, known or not, where the tokens are words; else what the token stands for. Ends

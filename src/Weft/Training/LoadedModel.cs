@@ -70,10 +70,6 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="ConfigurationException">It is none.</exception>
     public TransformerLanguageModel Model => Any as TransformerLanguageModel ?? throw NotThis();
 
-    /// <summary>The classifier.</summary>
-    /// <exception cref="ConfigurationException">It is none.</exception>
-    public TransformerModel Classifier => TaskClasses.AreOfRecords(Options.Task) ? Any : throw NotThis();
-
     /// <summary>The tagger.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
     public TransformerModel Tagger => Options.Task == TaskKind.Tagging ? Any : throw NotThis();
@@ -148,9 +144,12 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    /// <summary>What predicts the labels of texts.</summary>
-    /// <exception cref="ConfigurationException">It is no classifier.</exception>
-    public TextClassifier OpenClassifier() => new(Classifier, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options, Tokenizer, Vocabulary));
+    /// <summary>What predicts the labels of texts, or of pairs of texts.</summary>
+    /// <param name="task">Classification, or matching where pairs are to be labelled.</param>
+    /// <exception cref="ConfigurationException">The model was trained with another task.</exception>
+    public TextClassifier OpenClassifier(TaskKind task = TaskKind.Classification) => Options.Task == task
+        ? new TextClassifier(Any, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options, Tokenizer, Vocabulary))
+        : throw NotThis();
 
     /// <summary>What predicts the tags of the words of sentences.</summary>
     /// <exception cref="ConfigurationException">It is no tagger.</exception>

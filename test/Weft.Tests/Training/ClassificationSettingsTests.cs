@@ -23,7 +23,7 @@ public sealed class ClassificationSettingsTests : IDisposable
         _tiny.Train(_tiny.Options, "run");
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
 
-        Assert.StartsWith($"{_tiny.Folder("run")} was trained with task=language-modelling: ", Assert.Throws<ConfigurationException>(trained.OpenClassifier).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_tiny.Folder("run")} was trained with task=language-modelling: ", Assert.Throws<ConfigurationException>(() => trained.OpenClassifier()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

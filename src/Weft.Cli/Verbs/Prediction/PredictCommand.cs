@@ -54,7 +54,7 @@ internal static class PredictCommand
                 problems.Require(seconds.Length == 0 || seconds.Length == texts.Length, "--second", $"given {seconds.Length} times", $"be given once for each --text, {texts.Length} times");
                 var records = PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), number, problems);
                 if (records is not null)
-                    CheckWith(records, texts.Length > 0, explains, parsed.ValueOf(json), problems);
+                    CheckWith(records, texts.Length > 0 || seconds.Length > 0, explains, parsed.ValueOf(json), problems);
                 return (Model: model.Read(parsed, problems), Records: records, Texts: new PredictTexts(texts, seconds, number, explains));
             },
             (given, parsed) =>

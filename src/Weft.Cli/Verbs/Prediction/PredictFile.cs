@@ -69,13 +69,13 @@ internal sealed class PredictFile
             throw new ConfigurationException(Unknown(_path));
         var top = Math.Min(_top, trained.Labels.Count);
         var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
-        var prediction = isTagger ? new FilePrediction(new PredictTags(trained).Tag, fields: 1) : new FilePrediction(trained.OpenClassifier(), top);
+        var prediction = isTagger ? new FilePrediction(new PredictTags(trained).Tag, fields: 1) : new FilePrediction(PredictTexts.Open(trained), top);
         using var records = ExtensibleRecords.Open(
             _path, _format, _field is null ? options : options with { Field = _field }, counts, isTagger ? [PredictTags.Field] : FilePrediction.FieldsOf(top));
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
-        Warn(labelled, counts, output.Errors);
+        Warn(labelled, counts, isTagger, output.Errors);
         if (_out is not null)
             output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {(isTagger ? "tags" : "labels")} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
@@ -101,10 +101,10 @@ internal sealed class PredictFile
             throw new IOException($"{path} cannot be written. Name another file: --out FILE");
     }
 
-    private static void Warn(LabelledRecords labelled, ReadingCounts counts, TextWriter errors)
+    private static void Warn(LabelledRecords labelled, ReadingCounts counts, bool isTagger, TextWriter errors)
     {
         if (labelled.Empty > 0)
-            errors.WriteLine($"Records without a word to tell a label from: {labelled.Empty:N0}. Their prediction is empty.");
+            errors.WriteLine($"{(isTagger ? "Texts without a word to tag" : "Records without a word to tell a label from")}: {labelled.Empty:N0}. Their prediction is empty.");
         if (counts.SkippedRecords.Count > 0)
             errors.WriteLine(ReadingCounts.SkippedOf(counts.SkippedRecords));
         if (counts.ReplacedSequences > 0)

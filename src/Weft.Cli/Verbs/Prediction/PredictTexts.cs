@@ -22,18 +22,18 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
     {
         using var signals = new StopSignals();
         using var trained = PredictCommand.Load(open, output);
+        var isPair = trained.Options.Task == TaskKind.Matching;
+        if (!isPair && seconds.Length > 0)
+            throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was not trained with task=matching: it takes single texts. Leave it out.");
         if (trained.Options.Task == TaskKind.Tagging)
         {
             PredictTags.Require(top, explains);
-            return new PredictTags(trained).Write(Texts(), output, signals.Token);
+            return new PredictTags(trained).Write(Texts(isPair), output, signals.Token);
         }
-        var classifier = trained.OpenClassifier();
-        var isPair = trained.Options.Task == TaskKind.Matching;
-        if (!isPair && seconds.Length > 0)
-            throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was not trained with task=matching: it labels single texts. Leave it out.");
+        var classifier = Open(trained);
         var occlusion = explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
-        foreach (var (where, text) in isPair ? Texts().Select(Pair) : Texts())
+        foreach (var (where, text) in Texts(isPair))
         {
             if (signals.Token.IsCancellationRequested)
                 return ExitCodes.Interrupted;
@@ -49,16 +49,21 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
         return ExitCodes.Done;
     }
 
-    private static (string Where, string Text) Pair((string Where, string Text) given)
+    /// <summary>What labels texts, or pairs of them.</summary>
+    /// <exception cref="ConfigurationException">The model labels neither.</exception>
+    public static TextClassifier Open(LoadedModel trained) =>
+        trained.OpenClassifier(trained.Options.Task == TaskKind.Matching ? TaskKind.Matching : TaskKind.Classification);
+
+    private IEnumerable<(string Where, string Text)> Texts(bool isPair)
     {
-        var texts = given.Text.Split('\t');
-        return texts is [var first, var second] && !string.IsNullOrWhiteSpace(first) && !string.IsNullOrWhiteSpace(second)
-            ? (given.Where, RecordPair.Join(first, second))
-            : throw new InvalidDataException($"{given.Where} is no pair of texts. Give both: --text \"…\" --second \"…\", or with a tab between them on standard input.");
+        if (given.Length == 0)
+            return isPair ? Lines().Select(line => (line.Where, PairOf(line.Where, line.Text.Split('\t')))) : Lines();
+        return given.Select((text, i) => ($"--text number {i + 1}", !isPair ? text : PairOf($"--text number {i + 1}", seconds.Length > 0 ? [text, seconds[i]] : [text])));
     }
 
-    private IEnumerable<(string Where, string Text)> Texts() =>
-        given.Length > 0 ? given.Select((text, i) => ($"--text number {i + 1}", i < seconds.Length ? $"{text.Replace('\t', ' ')}\t{seconds[i].Replace('\t', ' ')}" : text)) : Lines();
+    private static string PairOf(string where, string[] texts) => texts is [var first, var second] && !string.IsNullOrWhiteSpace(first) && !string.IsNullOrWhiteSpace(second)
+        ? RecordPair.Join(first, second)
+        : throw new InvalidDataException($"{where} is no pair of texts. Give both: --text \"…\" --second \"…\", or with a tab between them on standard input.");
 
     private static IEnumerable<(string Where, string Text)> Lines()
     {

@@ -49,7 +49,7 @@ internal sealed class NgramTable
     // The buckets, the text of each, and what each counts there, [n-grams, 1].
     private (Tensor Ids, Tensor Rows, Tensor Shares) On(NgramBags bags)
     {
-        var rows = new long[bags.Ids.Count];
+        var rows = new long[bags.Ids.Length];
         var shares = new float[rows.Length];
         for (var (text, begin) = (0, 0); text < bags.Count; begin = bags.Ends[text++])
         {
@@ -58,6 +58,6 @@ internal sealed class NgramTable
             shares.AsSpan(begin, end - begin).Fill(1 / MathF.Sqrt(Math.Max(1, end - begin)));
         }
         var device = Weight.device;
-        return (tensor(bags.Ids.Select(id => (long)id).ToArray(), device: device), tensor(rows, device: device), tensor(shares, [rows.Length, 1], device: device));
+        return (tensor(bags.Ids, device: device), tensor(rows, device: device), tensor(shares, [rows.Length, 1], device: device));
     }
 }

@@ -22,7 +22,7 @@ namespace Weft.Tasks.Classification;
 internal sealed class ClassificationMeter(
     TransformerModel model, TokenStore store, IReadOnlyList<string> labels, ClassificationSetup setup, IProgress<WorkProgress>? progress) : ISplitMeter
 {
-    private readonly IReadOnlyList<int> _classes = ClassesOf(store, labels);
+    private readonly IReadOnlyList<int> _classes = TaskClasses.PlacesOf(store.LabelNames, labels, ("labels", "texts"));
     private readonly Dictionary<Split, LabelledTexts> _texts = [];
 
     /// <summary>What the report of a text of its own is called; null takes the name of the split.</summary>
@@ -112,17 +112,4 @@ internal sealed class ClassificationMeter(
     // Texts, where they begin, and their labels.
     private static string HashOf(SplitRecord split) => Hashes.Sha256(string.Join('|',
         new[] { TokenStoreFiles.TokenColumn, TokenStoreFiles.DocumentColumn, TokenStoreFiles.LabelColumn }.Select(split.HashOf)));
-
-    private static int[] ClassesOf(TokenStore store, IReadOnlyList<string> labels)
-    {
-        var known = labels.Index().ToDictionary(label => label.Item, label => label.Index, StringComparer.Ordinal);
-        var unknown = store.LabelNames.Where(label => !known.ContainsKey(label)).Take(4).ToList();
-        if (unknown.Count > 0)
-        {
-            throw new InvalidDataException(
-                $"The text has labels that the model does not know: {string.Join(", ", unknown.Take(3).Select(label => $"'{label}'"))}{(unknown.Count > 3 ? ", ..." : "")}.{Environment.NewLine}"
-                + $"It knows {string.Join(", ", labels.Take(8).Select(label => $"'{label}'"))}{(labels.Count > 8 ? ", ..." : "")}. Leave such texts out, or train with them.");
-        }
-        return [.. store.LabelNames.Select(label => known[label])];
-    }
 }

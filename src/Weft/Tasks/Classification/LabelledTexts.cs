@@ -33,8 +33,8 @@ internal sealed class LabelledTexts : IExamples
         _texts =
         [
             .. labels.Select((label, document) => new LabelledText(
-                    starts[document], (int)Math.Min(setup.Context, starts[document + 1] - starts[document]), classes[label]))
-                .Where(text => text.Length > 0).OrderBy(text => text.Length),
+                    starts[document], (int)Math.Min(int.MaxValue, starts[document + 1] - starts[document]), (ushort)classes[label]))
+                .Where(text => text.Whole > 0).OrderBy(text => text.LengthIn(setup.Context)),
         ];
         Cut = labels.Select((_, document) => starts[document + 1] - starts[document]).Count(length => length > setup.Context);
         Empty = labels.Length - _texts.Length;
@@ -80,14 +80,14 @@ internal sealed class LabelledTexts : IExamples
         var rows = chosen.Examples.Length;
         Span<int> lengths = rows <= 256 ? stackalloc int[rows] : new int[rows];
         for (var row = 0; row < rows; row++)
-            lengths[row] = _texts[chosen.Examples[row]].Length;
-        var width = chosen.Drawn is null ? 1 : chosen.Drawn.Max(text => _texts[text].Length);
+            lengths[row] = _texts[chosen.Examples[row]].LengthIn(_setup.Context);
+        var width = chosen.Drawn is null ? 1 : chosen.Drawn.Max(text => _texts[text].LengthIn(_setup.Context));
         into.Begin(chosen.Examples, lengths, _vocabulary.EndOfTextId, _setup.Padding, hasTargetPerToken: false, width);
         var dropout = SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, _setup.Seed);
         for (var row = 0; row < rows; row++)
         {
             var text = _texts[chosen.Examples[row]];
-            _tokens.CopyTo(text.Begin, into.IdsOf(row));
+            Copy(text, into.IdsOf(row));
             into.TargetsOf(row)[0] = text.Class;
             dropout?.Apply(into.IdsOf(row), row);
         }
@@ -98,7 +98,7 @@ internal sealed class LabelledTexts : IExamples
     /// <param name="buffer">The batch, with its tokens.</param>
     /// <param name="ngrams">Finds them; null is none.</param>
     public static void AddNgrams(BatchBuffer buffer, TextNgrams? ngrams) =>
-        buffer.Ngrams = ngrams is null ? null : NgramBags.Of(Enumerable.Range(0, buffer.Examples.Count).Select(row => ngrams.Of(buffer.IdsOf(row))));
+        buffer.Ngrams = ngrams is null ? null : NgramBags.Of([.. Enumerable.Range(0, buffer.Examples.Count).Select(row => ngrams.Of(buffer.IdsOf(row)))]);
 
     /// <inheritdoc/>
     public float[] Difficulties()
@@ -107,12 +107,12 @@ internal sealed class LabelledTexts : IExamples
         var ids = new long[_setup.Context];
         return [.. _texts.Select(text =>
         {
-            var own = ids.AsSpan(0, text.Length);
+            var own = ids.AsSpan(0, text.LengthIn(_setup.Context));
             _tokens.CopyTo(text.Begin, own);
             var sum = 0.0;
             foreach (var id in own)
                 sum += surprisals[id];
-            return (float)(sum / text.Length);
+            return (float)(sum / own.Length);
         })];
     }
 
@@ -120,10 +120,26 @@ internal sealed class LabelledTexts : IExamples
     public string Excerpt(long example)
     {
         var text = _texts[example];
-        var ids = new long[Math.Min(ExcerptTokens, text.Length)];
+        var ids = new long[Math.Min(ExcerptTokens, text.LengthIn(_setup.Context))];
         _tokens.CopyTo(text.Begin, ids);
         return string.Join(' ', ids.Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
     }
 
-    private readonly record struct LabelledText(long Begin, int Length, int Class);
+    private void Copy(LabelledText text, Span<long> seen)
+    {
+        if (text.Whole == seen.Length || _setup.Task != TaskKind.Matching)
+        {
+            _tokens.CopyTo(text.Begin, seen);
+            return;
+        }
+        var pair = new long[text.Whole];
+        _tokens.CopyTo(text.Begin, pair);
+        PairCut.Copy(pair, _vocabulary.EndOfTextId, seen);
+    }
+
+    /// <summary>A text: where it begins, how many tokens it has, and its class.</summary>
+    private readonly record struct LabelledText(long Begin, int Whole, ushort Class)
+    {
+        public int LengthIn(int context) => Math.Min(context, Whole);
+    }
 }

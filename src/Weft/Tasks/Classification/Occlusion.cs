@@ -22,9 +22,11 @@ internal sealed class Occlusion(TextClassifier classifier)
     {
         var ids = classifier.Encode(prediction.Text);
         var names = classifier.NamesOf(prediction.Text, ids);
+        // What is seen of a pair is not its beginning alone.
+        var most = classifier.Setup.Task == TaskKind.Matching ? ids.Count : classifier.Setup.Context;
         // The only word of a text is not left out: what remains would be no text.
         int[] places = names.Count(name => name.Length > 0) > 1
-            ? [.. Enumerable.Range(0, Math.Min(classifier.Setup.Context, ids.Count)).Where(place => names[place].Length > 0)]
+            ? [.. Enumerable.Range(0, Math.Min(most, ids.Count)).Where(place => names[place].Length > 0)]
             : [];
         var label = classifier.ClassOf(prediction.Label);
         var probabilities = classifier.ProbabilitiesOf([.. places.Select(Without)], stop);
@@ -35,7 +37,7 @@ internal sealed class Occlusion(TextClassifier classifier)
         ];
 
         // Where a text is longer than what the model sees, the word behind moves up.
-        int[] Without(int place) => [.. ids.Where((_, other) => other != place).Take(classifier.Setup.Context)];
+        IReadOnlyList<int> Without(int place) => classifier.Seen([.. ids.Where((_, other) => other != place)]);
     }
 }
 

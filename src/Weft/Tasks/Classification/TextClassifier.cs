@@ -27,7 +27,7 @@ internal sealed class TextClassifier(
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IReadOnlyList<LabelPrediction?> Predict(IReadOnlyList<string> texts, CancellationToken stop = default)
     {
-        var probabilities = ProbabilitiesOf([.. texts.Select(Seen)], stop);
+        var probabilities = ProbabilitiesOf([.. texts.Select(text => Seen(Encode(text)))], stop);
         return [.. texts.Zip(probabilities, (text, own) => own is null ? null : PredictionOf(text, own))];
     }
 
@@ -60,6 +60,19 @@ internal sealed class TextClassifier(
     /// <summary>All tokens of a text.</summary>
     public List<int> Encode(string text) => EncodedText.Of(text, tokenizer, vocabulary, isPair: setup.Task == TaskKind.Matching);
 
+    /// <summary>What the model sees of a text.</summary>
+    /// <param name="ids">All of its tokens.</param>
+    public IReadOnlyList<int> Seen(List<int> ids)
+    {
+        if (ids.Count <= setup.Context)
+            return ids;
+        if (setup.Task != TaskKind.Matching)
+            return ids[..setup.Context];
+        var seen = new long[setup.Context];
+        PairCut.Copy([.. ids.Select(id => (long)id)], vocabulary.EndOfTextId, seen);
+        return [.. seen.Select(id => (int)id)];
+    }
+
     /// <summary>What each token of a text is called; empty for ends of lines and blanks.</summary>
     public IReadOnlyList<string> NamesOf(string text, IReadOnlyList<int> ids) => EncodedText.NamesOf(text, ids, tokenizer, vocabulary);
 
@@ -73,8 +86,6 @@ internal sealed class TextClassifier(
             text, labels[best], probabilities[best],
             labels.Zip(probabilities).OrderByDescending(pair => pair.Second).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
     }
-
-    private int[] Seen(string text) => [.. Encode(text).Take(setup.Context)];
 
     private void Fill(BatchBuffer buffer, IReadOnlyList<int>[] texts)
     {

@@ -19,14 +19,5 @@ internal sealed class TextNgrams(HashedNgrams finder, ITokenizer tokenizer, Voca
         return end < 0 ? finder.Of(TextOf(ids)) : finder.Of(TextOf(ids[..end]), TextOf(ids[end..]));
     }
 
-    private string TextOf(ReadOnlySpan<long> ids)
-    {
-        var known = new List<int>(ids.Length);
-        foreach (var id in ids)
-        {
-            if (id != vocabulary.EndOfTextId && id != vocabulary.UnknownId)
-                known.Add((int)id);
-        }
-        return tokenizer.Decode([.. known], vocabulary);
-    }
+    private string TextOf(ReadOnlySpan<long> ids) => EncodedText.Decode(ids, tokenizer, vocabulary);
 }

@@ -1,14 +1,11 @@
-using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
-using Weft.Sampling;
 using Weft.Tasks.Passes;
 using Weft.Text;
-using Weft.Workers;
 
 namespace Weft.Tasks.Own;
 
@@ -77,35 +74,8 @@ internal sealed class OwnTaskMeter(TransformerModel model, TokenStore store, Own
         var examples = ExamplesOf(split);
         if (examples.Count == 0)
             throw new InvalidDataException($"The task has no target in the {SplitNames.Of(split)} split. Give it more text.");
-        var (loss, counts) = (new ExactSums(1), new long[2]);
-        var shared = each is null ? null : new SharedTargets(setup.Workers, each);
-        var what = $"measuring {SplitNames.Of(split)}";
-        try
-        {
-            new MeasuringPass(model, setup.Workers, setup.Batch).Run(
-                examples.Count, (chosen, buffer) => examples.Read(new Samples(0, chosen), buffer), (_, batch) => Add(batch), stop,
-                done => progress?.Report(new WorkProgress(what, done, examples.Count, "documents")), ends: shared is null ? null : shared.EndRound);
-        }
-        finally
-        {
-            progress?.End(what);
-        }
-        loss.Merge(setup.Workers);
-        setup.Workers.Sum(counts);
-        return (loss[0], counts[0], counts[1]);
-
-        void Add(Batch batch)
-        {
-            var sums = model.Output.Measure(model.Hidden(batch).flatten(0, 1), batch.Targets.flatten(), predictions: each is not null);
-            loss.Add(0, sums.NegativeLogLikelihood);
-            counts[0] += sums.Targets;
-            counts[1] += sums.Correct;
-            if (shared is null)
-                return;
-            using var rows = new MeasuredRows(batch, sums);
-            for (var row = 0; row < batch.Targets.shape[0]; row++)
-                rows.HandTo(shared.Take, row, begin: null);
-        }
+        return new TokenScoring(model, setup.Workers, setup.Batch).Run(
+            examples, each, beginOf: null, (progress, $"measuring {SplitNames.Of(split)}", "documents"), stop);
     }
 
     /// <summary>For example <c>task:capitals (Mine.Capitals), full attention, 2 classes 1f0c93ab|characters|vocabulary:99:77aa01ce|context:64|float32|test:9d1e22c0</c>.</summary>

@@ -1,14 +1,11 @@
-using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
-using Weft.Sampling;
 using Weft.Tasks.Passes;
 using Weft.Text;
-using Weft.Workers;
 
 namespace Weft.Tasks.Tagging;
 
@@ -21,7 +18,7 @@ namespace Weft.Tasks.Tagging;
 internal sealed class TaggingMeter(
     TransformerModel model, TokenStore store, IReadOnlyList<string> tags, TaggingSetup setup, IProgress<WorkProgress>? progress) : ISplitMeter
 {
-    private readonly IReadOnlyList<int> _classes = ClassesOf(store, tags);
+    private readonly IReadOnlyList<int> _classes = TaskClasses.PlacesOf(store.OwnTagNames, tags, ("tags", "sentences"));
     private readonly Dictionary<Split, TaggedSentences> _sentences = [];
 
     /// <summary>What the report of a text of its own is called; null takes the name of the split.</summary>
@@ -75,35 +72,8 @@ internal sealed class TaggingMeter(
         var sentences = SentencesOf(split);
         if (sentences.Count == 0)
             throw new InvalidDataException($"The {SplitNames.Of(split)} split has no word with a tag. Give it some.");
-        var (loss, counts) = (new ExactSums(1), new long[2]);
-        var shared = each is null ? null : new SharedTargets(setup.Workers, each);
-        var what = $"measuring {SplitNames.Of(split)}";
-        try
-        {
-            new MeasuringPass(model, setup.Workers, setup.Batch).Run(
-                sentences.Count, (chosen, buffer) => sentences.Read(new Samples(0, chosen), buffer), Add, stop,
-                done => progress?.Report(new WorkProgress(what, done, sentences.Count, "sentences")), ends: shared is null ? null : shared.EndRound);
-        }
-        finally
-        {
-            progress?.End(what);
-        }
-        loss.Merge(setup.Workers);
-        setup.Workers.Sum(counts);
-        return (loss[0], counts[0], counts[1]);
-
-        void Add(long[] chosen, Batch batch)
-        {
-            var sums = model.Output.Measure(HeadInputs.Of(model, batch, model.Hidden(batch).flatten(0, 1)), batch.Targets.flatten(), predictions: shared is not null);
-            loss.Add(0, sums.NegativeLogLikelihood);
-            counts[0] += sums.Targets;
-            counts[1] += sums.Correct;
-            if (shared is null)
-                return;
-            using var rows = new MeasuredRows(batch, sums);
-            for (var row = 0; row < chosen.Length; row++)
-                rows.HandTo(shared.Take, row, sentences.BeginOf(chosen[row]));
-        }
+        return new TokenScoring(model, setup.Workers, setup.Batch).Run(
+            sentences, each, sentences.BeginOf, (progress, $"measuring {SplitNames.Of(split)}", "sentences"), stop);
     }
 
     /// <summary>For example <c>tagging|bpe:1f0c93ab|vocabulary:4000:1f0c93ab|tags:17:77aa01ce|context:128|float32|test:9d1e22c0</c>.</summary>
@@ -119,17 +89,4 @@ internal sealed class TaggingMeter(
     // Tokens, where sentences begin, and their tags.
     private static string HashOf(SplitRecord split) => Hashes.Sha256(string.Join('|',
         new[] { TokenStoreFiles.TokenColumn, TokenStoreFiles.DocumentColumn, TokenStoreFiles.TagColumn }.Select(split.HashOf)));
-
-    private static int[] ClassesOf(TokenStore store, IReadOnlyList<string> tags)
-    {
-        var known = tags.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
-        var unknown = store.OwnTagNames.Where(tag => !known.ContainsKey(tag)).Take(4).ToList();
-        if (unknown.Count > 0)
-        {
-            throw new InvalidDataException(
-                $"The text has tags that the model does not know: {string.Join(", ", unknown.Take(3).Select(tag => $"'{tag}'"))}{(unknown.Count > 3 ? ", ..." : "")}.{Environment.NewLine}"
-                + $"It knows {string.Join(", ", tags.Take(8).Select(tag => $"'{tag}'"))}{(tags.Count > 8 ? ", ..." : "")}. Leave such sentences out, or train with them.");
-        }
-        return [.. store.OwnTagNames.Select(tag => known[tag])];
-    }
 }

@@ -24,20 +24,8 @@ internal sealed class WordNgrams(HashedNgrams finder, ITokenizer tokenizer, Voca
             var places = firsts(row);
             var start = row * buffer.Time + (buffer.Starts?[row] ?? 0);
             for (var word = 0; word < places.Count; word++)
-                all[start + places[word]] = finder.Of(TextOf(ids[places[word]..(word + 1 < places.Count ? places[word + 1] : ids.Length)]));
+                all[start + places[word]] = finder.Of(EncodedText.Decode(ids[places[word]..(word + 1 < places.Count ? places[word + 1] : ids.Length)], tokenizer, vocabulary));
         }
         buffer.Ngrams = NgramBags.Of(all);
-    }
-
-    // Ends of text and words that were taken out say nothing.
-    private string TextOf(ReadOnlySpan<long> ids)
-    {
-        var known = new List<int>(ids.Length);
-        foreach (var id in ids)
-        {
-            if (id != vocabulary.EndOfTextId && id != vocabulary.UnknownId)
-                known.Add((int)id);
-        }
-        return tokenizer.Decode([.. known], vocabulary);
     }
 }

@@ -33,6 +33,13 @@ public sealed class MatchingTests : IDisposable
 
         Refusal.AssertIs(1, CommandLine.Run("predict", run, "--text", "the cat"), "--text number 1 is no pair of texts. Give both: --text \"…\" --second \"…\", or with a tab between them on standard input.");
         Refusal.AssertIs(2, CommandLine.Run("predict", run, "--text", "the cat", "--text", "a cat", "--second", "a dog"), "--second is given 1 times; it must be given once for each --text, 2 times.");
+        Refusal.AssertIs(2, CommandLine.Run("predict", run, "--second", "a", "--text", "b", "--data", _tiny.Folder("new.csv")), "--text does not go with --data");
+        using (var model = TrainedModel.Open(run))
+        {
+            Assert.Equal("same", model.PredictPair("the cat sleeps", "a cat runs").Label);
+            Assert.Throws<ArgumentException>(() => model.PredictPair("the cat", " "));
+            Assert.StartsWith($"{run} was trained with task=matching: it labels pairs of texts", Assert.Throws<ConfigurationException>(() => model.Predict("the cat")).Message, StringComparison.Ordinal);
+        }
         Refusal.AssertIs(2, CommandLine.Run("generate", run), $"{run} was trained with task=matching: it labels pairs of texts, and writes none.");
     }
 

@@ -39,6 +39,10 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_classifier_takes_no_pairs() => Refusal.AssertIs(
+        2, CommandLine.Run("predict", _run, "--text", "a cat", "--second", "a dog"), $"--second is given, and {_run} was not trained with task=matching: it takes single texts. Leave it out.");
+
+    [Fact]
     public void A_text_without_a_word_is_named() =>
         Refusal.AssertIs(1, CommandLine.Run("predict", _run, "--text", "a cat", "--text", " "), "--text number 2 has no word to tell a label from. Give it some, or leave it out.");
 

@@ -41,6 +41,12 @@ public sealed class TaggedWordsTests : IDisposable
         $"{problem}{Environment.NewLine}Write word_TAG for every word, or set data.tagSeparator to the character that stands there.",
         Assert.Throws<InvalidDataException>(() => Prepare("blanks", text)).Message);
 
+    [Theory]
+    [InlineData("a_B c_?\n", "fake.txt, line 1: 'c_?' has a tag that stands for none. Give it another name.")]
+    [InlineData("a_B\nc_<eos>\n", "fake.txt, line 2: 'c_<eos>' has a tag that stands for none. Give it another name.")]
+    public void A_tag_that_stands_for_none_is_refused(string text, string problem) =>
+        Assert.Equal(problem, Assert.Throws<InvalidDataException>(() => Prepare("blanks", text)).Message);
+
     public void Dispose() => _cache.Dispose();
 
     private TokenStore Prepare(string tokenizer, string train) => CorpusPreparer.Prepare(

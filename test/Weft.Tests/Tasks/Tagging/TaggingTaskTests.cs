@@ -112,7 +112,7 @@ public sealed class TaggingTaskTests : IDisposable
         Assert.Equal(2 * buffer.Time, bags.Count);
         int[] filled = [.. Enumerable.Range(0, bags.Count).Where(bag => bags.Ends[bag] > (bag > 0 ? bags.Ends[bag - 1] : 0))];
         Assert.Equal([side == PaddingSide.Left ? buffer.Time - 4 : 0, buffer.Time, buffer.Time + 5, buffer.Time + 9], filled);
-        Assert.Equal(finder.Of("it").Concat(finder.Of("Rome")).Concat(finder.Of("saw")).Concat(finder.Of("it")), bags.Ids);
+        Assert.Equal(finder.Of("it").Concat(finder.Of("Rome")).Concat(finder.Of("saw")).Concat(finder.Of("it")).Select(id => (long)id), bags.Ids);
     }
 
     [Fact]

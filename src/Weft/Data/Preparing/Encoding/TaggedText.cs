@@ -1,4 +1,6 @@
 using System.Buffers;
+using Weft.Data.Store;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Data.Preparing.Encoding;
 
@@ -20,7 +22,7 @@ internal sealed class TaggedText(char separator, bool isWhole = false)
     public List<Tag> Tags => _tags;
 
     /// <summary>Reads a piece.</summary>
-    /// <exception cref="InvalidDataException">A word or its tag is empty; names file and line.</exception>
+    /// <exception cref="InvalidDataException">A word or its tag is empty, or every word must have one and it has none; names file and line.</exception>
     public void Read(PlannedPiece piece)
     {
         _words.ResetWrittenCount();
@@ -65,6 +67,8 @@ internal sealed class TaggedText(char separator, bool isWhole = false)
             throw new InvalidDataException(
                 $"{piece.Origin.Place(piece.Text, start)}: '{shown}' {problem}. Write word{separator}TAG, or set data.tagSeparator to another character.");
         }
+        if (isWhole && word[(end + 1)..] is TagTable.None or SpecialTokens.EndOfText)
+            throw new InvalidDataException($"{piece.Origin.Place(piece.Text, start)}: '{word}' has a tag that stands for none. Give it another name.");
         _words.Write(word[..end]);
         _tags.Add(new Tag(start + end + 1, length - end - 1));
     }
