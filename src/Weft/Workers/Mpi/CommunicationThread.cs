@@ -35,6 +35,15 @@ internal sealed class CommunicationThread
         return job;
     }
 
+    /// <summary>Asks for the last thing to be done: the thread ends with it, and is idle no more.</summary>
+    /// <exception cref="WorkersLostException">Something failed before: nothing can be sent any more.</exception>
+    public CommunicationJob BeginLast(Action work)
+    {
+        var job = Begin(work);
+        _jobs.CompleteAdding();
+        return job;
+    }
+
     /// <summary>The failure of the thread or of somebody who waits for it: whatever follows fails as well.</summary>
     public ExceptionDispatchInfo Fail(Exception e)
     {
@@ -42,9 +51,6 @@ internal sealed class CommunicationThread
             _failed(e);
         return _failure;
     }
-
-    /// <summary>Ends the thread when all is done.</summary>
-    public void End() => _jobs.CompleteAdding();
 
     private void Work()
     {

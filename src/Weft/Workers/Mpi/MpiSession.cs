@@ -55,7 +55,8 @@ internal sealed unsafe class MpiSession
     /// <summary>Ends together with the others.</summary>
     public void Complete()
     {
-        Wait(_thread.Begin(() =>
+        // After MPI's own end the thread must not so much as ask for messages.
+        Wait(_thread.BeginLast(() =>
         {
             // All have come before anybody waits in MPI itself, where there is no limit.
             Exchange.Begin(CallKind.End, 0);
@@ -63,7 +64,6 @@ internal sealed unsafe class MpiSession
             _mpi.Check(_mpi.Finish(), Exchange.Rank);
         }));
         _isOver = 1;
-        _thread.End();
         Exchange.Dispose();
     }
 
