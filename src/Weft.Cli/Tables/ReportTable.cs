@@ -3,7 +3,8 @@ using Weft.Cli.Display;
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
-using Weft.Tasks.Classification;
+using Weft.Tasks.Classification.Measuring;
+using Weft.Tasks.Classification.Scores;
 using Weft.Tasks.Tagging;
 
 namespace Weft.Cli.Tables;
@@ -47,6 +48,8 @@ internal static class ReportTable
                 AddLists(table, language.Sliding ?? language);
             else if (report is ClassificationReport labels)
                 AddLists(table, labels);
+            else if (report is ScoreReport scores)
+                AddTexts(table, scores.TextsWithoutToken, scores.TextsCut);
             else if (report is TaggingReport tags)
                 AddLists(table, tags);
         }
@@ -59,10 +62,15 @@ internal static class ReportTable
             $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}{F1(label.F1)}");
         SummaryTable.AddRow(table, "  right by label", [.. most]);
         AddConfused(table, report.Confusion);
-        if (report.TextsWithoutToken > 0)
-            SummaryTable.AddRow(table, "  left out", $"{report.TextsWithoutToken:N0} texts have no token");
-        if (report.TextsCut > 0)
-            SummaryTable.AddRow(table, "  cut", $"{report.TextsCut:N0} texts are longer than training.context: the model sees their beginning");
+        AddTexts(table, report.TextsWithoutToken, report.TextsCut);
+    }
+
+    private static void AddTexts(Table table, long withoutToken, long cut)
+    {
+        if (withoutToken > 0)
+            SummaryTable.AddRow(table, "  left out", $"{withoutToken:N0} texts have no token");
+        if (cut > 0)
+            SummaryTable.AddRow(table, "  cut", $"{cut:N0} texts are longer than training.context: the model sees their beginning");
     }
 
     private static void AddLists(Table table, TaggingReport report)

@@ -19,9 +19,14 @@ internal static class FigureIntervals
     public static bool IsEnd(Figures figures, string name) => new[] { Low, High }.Any(end =>
         name.EndsWith(end, StringComparison.Ordinal) && Of(figures, name[..^end.Length]) is not null);
 
-    /// <summary>The interval of a share in words, <c> (73.9-78.8)</c> in percent; empty where there is none.</summary>
-    public static string Words(Figures? figures, string name) =>
-        Of(figures, name) is { } interval ? $" ({100 * interval.Low:F1}-{100 * interval.High:F1})" : "";
+    /// <summary>The interval of a figure in words, <c> (73.9-78.8)</c> where it is a share, in percent; empty where there is none.</summary>
+    public static string Words(Figures? figures, string name)
+    {
+        return Of(figures, name) is { } interval ? $" ({End(interval.Low)}-{End(interval.High)})" : "";
+
+        // The figure before has the sign.
+        string End(double value) => new NamedFigure(name, value).Number.TrimEnd('%', ' ');
+    }
 
     private static Interval? Of(Figures? figures, string name) =>
         figures?[name + Low] is { } low && figures[name + High] is { } high ? new Interval(low, high) : null;

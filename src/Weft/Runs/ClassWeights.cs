@@ -1,6 +1,7 @@
 using Weft.Data.Store;
 using Weft.Runs.Options;
 using Weft.Tasks;
+using Weft.Tasks.Classification;
 using Weft.Text;
 using Weft.Text.Reading.Records;
 using Weft.Text.Vocabularies;
@@ -35,20 +36,10 @@ internal static class ClassWeights
         var train = store[Split.Train];
         return task switch
         {
-            TaskKind.Classification or TaskKind.Matching => CountLabels(train, store.LabelNames.Count),
+            TaskKind.Classification or TaskKind.Matching => LabelKinds.FrequenciesOf(store),
             TaskKind.Tagging => CountTags(train, store.OwnTagNames.Count),
             _ => TokenFrequencies.Count(train, store.Vocabulary.Count),
         };
-    }
-
-    private static long[] CountLabels(TokenSequence train, int classes)
-    {
-        var labels = new int[train.DocumentCount];
-        train.CopyLabels(0, labels);
-        var counts = new long[classes];
-        foreach (var label in labels)
-            counts[label]++;
-        return counts;
     }
 
     private static long[] CountTags(TokenSequence train, int classes)

@@ -1,14 +1,15 @@
 using Weft.Data.Store;
+using Weft.Tasks.Classification;
 
 namespace Weft.Tasks;
 
 /// <summary>What a model tells apart that is named by its text.</summary>
 internal static class TaskClasses
 {
-    /// <summary>The labels of a classifier, or the tags of a tagger, by their classes; empty for other tasks.</summary>
+    /// <summary>The labels of a classifier, the values of what tells scores, or the tags of a tagger, by their classes; empty for other tasks.</summary>
     public static IReadOnlyList<string> NamesIn(TokenStore store, TaskKind task) => task switch
     {
-        TaskKind.Classification or TaskKind.Matching => store.LabelNames,
+        TaskKind.Classification or TaskKind.Matching => LabelKinds.ClassesOf(store),
         TaskKind.Tagging => store.OwnTagNames,
         _ => [],
     };

@@ -67,17 +67,23 @@ internal sealed class PredictFile
             PredictTags.Require(_top, explains: false);
         else if (!HasRecords(_format))
             throw new ConfigurationException(Unknown(_path));
+        PredictScores.Require(trained, _top, explains: false);
+        var areScores = PredictScores.AreToldBy(trained);
         var top = Math.Min(_top, trained.Labels.Count);
         var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
-        var prediction = isTagger ? new FilePrediction(new PredictTags(trained).Tag, fields: 1) : new FilePrediction(PredictTexts.Open(trained), top);
+        var prediction = isTagger
+            ? new FilePrediction(new PredictTags(trained).Tag, fields: 1)
+            : areScores ? FilePrediction.OfScores(PredictTexts.Open(trained))
+            : new FilePrediction(PredictTexts.Open(trained), top);
         using var records = ExtensibleRecords.Open(
-            _path, _format, _field is null ? options : options with { Field = _field }, counts, isTagger ? [PredictTags.Field] : FilePrediction.FieldsOf(top));
+            _path, _format, _field is null ? options : options with { Field = _field }, counts,
+            isTagger ? [PredictTags.Field] : areScores ? PredictScores.Fields : FilePrediction.FieldsOf(top));
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
         Warn(labelled, counts, isTagger, output.Errors);
         if (_out is not null)
-            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {(isTagger ? "tags" : "labels")} are in {_out}");
+            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {(isTagger ? "tags" : areScores ? "scores" : "labels")} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
         return ExitCodes.Done;
     }

@@ -30,6 +30,7 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
             PredictTags.Require(top, explains);
             return new PredictTags(trained).Write(Texts(isPair), output, signals.Token);
         }
+        PredictScores.Require(trained, top, explains);
         var classifier = Open(trained);
         var occlusion = explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
@@ -38,12 +39,14 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
             if (signals.Token.IsCancellationRequested)
                 return ExitCodes.Interrupted;
             var prediction = classifier.Predict(text) ?? throw new InvalidDataException($"{where} has no word to tell a label from. Give it some, or leave it out.");
-            output.Line(string.Join('\t', prediction.Probabilities.Take(top).Select(label => $"{label.Key}\t{label.Value:F4}")));
+            output.Line(prediction.Score is { } score
+                ? $"{score:F4}"
+                : string.Join('\t', prediction.Probabilities.Take(top).Select(label => $"{label.Key}\t{label.Value:F4}")));
             var words = occlusion?.Explain(prediction, signals.Token);
             foreach (var word in words ?? [])
                 output.Line($"  {TokenLossTable.Escape(word.Word)}  {word.Change:F3}");
             if (output.WritesJson)
-                told.Add(new ToldPrediction(prediction.Text, prediction.Label, prediction.Probability, prediction.Probabilities, words));
+                told.Add(new ToldPrediction(prediction.Text, prediction.Label, prediction.Probability, prediction.Probabilities, prediction.Score, words));
         }
         output.Result(new { Predictions = told });
         return ExitCodes.Done;
@@ -91,5 +94,6 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
         string Label,
         double Probability,
         IReadOnlyDictionary<string, double> Probabilities,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Score,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutWord>? Words);
 }

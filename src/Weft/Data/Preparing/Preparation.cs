@@ -59,7 +59,7 @@ internal sealed class Preparation(
         var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
         var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
-        using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) : null;
+        using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) { AreScores = options.Labels == LabelKind.Score } : null;
         using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null);
         Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
         RequireTokens(writer);

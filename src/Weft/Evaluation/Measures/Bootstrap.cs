@@ -24,41 +24,47 @@ internal static class Bootstrap
     public static IReadOnlyList<Interval> Of(IReadOnlyList<PairCount<long>> pairs, int labels, params IReadOnlyList<Func<LabelCounts, double>> figures)
     {
         int[] texts = [.. pairs.Index().SelectMany(pair => Enumerable.Repeat(pair.Index, checked((int)pair.Item.Count)))];
-        var (drawn, counts) = (new long[pairs.Count], new LabelCounts(labels));
-        var values = figures.Select(_ => new double[Resamples]).ToList();
-        for (var resample = 0; resample < Resamples; resample++)
+        var counts = new LabelCounts(labels);
+        return Resample(texts, pairs.Count, drawn =>
         {
-            Draw(texts, RandomStream.For(0, "bootstrap", resample), drawn);
             counts.Clear();
             for (var pair = 0; pair < drawn.Length; pair++)
                 counts.Add(pairs[pair] with { Count = drawn[pair] });
-            for (var figure = 0; figure < figures.Count; figure++)
-                values[figure][resample] = figures[figure](counts);
-        }
-        return [.. values.Select(IntervalOf)];
+            return [.. figures.Select(figure => figure(counts))];
+        });
     }
 
     /// <summary>The intervals of figures of groups, such as the words of a sentence, which are drawn together: words of one sentence are no independent finds.</summary>
     /// <param name="groups">[groups][numbers] that are added up; at least one group.</param>
     /// <param name="figures">The figures by the sums of what was drawn.</param>
     /// <returns>An interval for each figure.</returns>
-    public static IReadOnlyList<Interval> OfGroups(IReadOnlyList<long[]> groups, params IReadOnlyList<Func<long[], double>> figures)
+    public static IReadOnlyList<Interval> OfGroups(IReadOnlyList<long[]> groups, params IReadOnlyList<Func<long[], double>> figures) => OfItems(groups.Count, drawn =>
     {
-        var (one, drawn) = ((int[])[.. Enumerable.Range(0, groups.Count)], new long[groups.Count]);
-        var values = figures.Select(_ => new double[Resamples]).ToList();
+        var sums = new long[groups[0].Length];
+        for (var group = 0; group < drawn.Length; group++)
+        {
+            for (var number = 0; number < sums.Length; number++)
+                sums[number] += drawn[group] * groups[group][number];
+        }
+        return [.. figures.Select(figure => figure(sums))];
+    });
+
+    /// <summary>The intervals of figures of any items.</summary>
+    /// <param name="items">How many there are, at least one.</param>
+    /// <param name="figuresOf">The figures by how often each item was drawn, [items].</param>
+    /// <returns>An interval for each figure.</returns>
+    public static IReadOnlyList<Interval> OfItems(int items, Func<long[], double[]> figuresOf) => Resample([.. Enumerable.Range(0, items)], items, figuresOf);
+
+    private static IReadOnlyList<Interval> Resample(int[] texts, int places, Func<long[], double[]> figuresOf)
+    {
+        var drawn = new long[places];
+        var values = new double[Resamples][];
         for (var resample = 0; resample < Resamples; resample++)
         {
-            Draw(one, RandomStream.For(0, "bootstrap", resample), drawn);
-            var sums = new long[groups[0].Length];
-            for (var group = 0; group < drawn.Length; group++)
-            {
-                for (var number = 0; number < sums.Length; number++)
-                    sums[number] += drawn[group] * groups[group][number];
-            }
-            for (var figure = 0; figure < figures.Count; figure++)
-                values[figure][resample] = figures[figure](sums);
+            Draw(texts, RandomStream.For(0, "bootstrap", resample), drawn);
+            values[resample] = figuresOf(drawn);
         }
-        return [.. values.Select(IntervalOf)];
+        return [.. Enumerable.Range(0, values[0].Length).Select(figure => IntervalOf(Array.ConvertAll(values, all => all[figure])))];
     }
 
     private static void Draw(int[] texts, RandomStream random, long[] drawn)

@@ -7,6 +7,7 @@ using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
 using Weft.Runtime.Tensors;
 using Weft.Sampling;
+using Weft.Tasks.Classification.Measuring;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
@@ -18,10 +19,11 @@ namespace Weft.Tasks.Classification;
 internal sealed class ClassificationTask : ITask
 {
     private readonly TransformerModel _model;
-    private readonly ClassificationMeter _meter;
+    private readonly ILabelTargets _targets;
+    private readonly ILabelMeter _meter;
 
     /// <summary>A model that is to learn a corpus.</summary>
-    /// <param name="model">The model, with a class for each label; the task owns it.</param>
+    /// <param name="model">The model, with the classes of <see cref="LabelKinds.ClassesOf"/>; the task owns it.</param>
     /// <param name="store">The corpus; its documents have labels.</param>
     /// <param name="setup">How it becomes examples.</param>
     /// <param name="progress">Hears how far a measurement has come, in texts.</param>
@@ -30,10 +32,12 @@ internal sealed class ClassificationTask : ITask
     public ClassificationTask(
         TransformerModel model, TokenStore store, ClassificationSetup setup, IProgress<WorkProgress>? progress = null, IExamples? examples = null)
     {
-        (_model, Examples) = (model, examples ?? ExamplesOf(store, setup));
-        _meter = new ClassificationMeter(model, store, store.LabelNames, setup, progress);
-        BlindLoss = Math.Log(store.LabelNames.Count);
-        Fingerprint = FingerprintOf(model.Options, store.Vocabulary, store.LabelNames);
+        var classes = LabelKinds.ClassesOf(store);
+        (_model, Examples, _targets) = (model, examples ?? ExamplesOf(store, setup), LabelKinds.TargetsOf(store, classes, setup.Labels));
+        _meter = LabelKinds.MeterOf(model, store, classes, setup, progress);
+        BlindLoss = Math.Log(classes.Count);
+        Best = setup.Labels == LabelKind.Score ? Criterion.HighestCorrelation : Criterion.HighestAccuracy;
+        Fingerprint = FingerprintOf(model.Options, store.Vocabulary, classes);
     }
 
     /// <inheritdoc/>
@@ -46,7 +50,7 @@ internal sealed class ClassificationTask : ITask
     public IExamples Examples { get; }
 
     /// <inheritdoc/>
-    public Criterion Best => Criterion.HighestAccuracy;
+    public Criterion Best { get; }
 
     /// <inheritdoc/>
     public double BlindLoss { get; }
@@ -59,13 +63,13 @@ internal sealed class ClassificationTask : ITask
     public static LabelledTexts ExamplesOf(TokenStore store, ClassificationSetup setup)
     {
         var label = store.Manifest.Options.Label;
-        if (store.LabelNames.Count < 2)
+        if (LabelKinds.ClassesOf(store).Count < 2)
         {
             throw new InvalidDataException(
                 $"All texts have the label '{store.LabelNames.SingleOrDefault()}' in '{label}': there is nothing to tell apart.{Environment.NewLine}"
                 + "Choose the field that holds the labels, --set data.label=NAME, or give texts of other labels too.");
         }
-        var texts = new LabelledTexts(store[Split.Train], ClassificationMeter.Identity(store), store.Vocabulary, setup);
+        var texts = new LabelledTexts(store[Split.Train], LabelKinds.Identity(store), store.Vocabulary, setup);
         if (texts.Count < setup.Batch)
         {
             throw new InvalidDataException(
@@ -79,7 +83,7 @@ internal sealed class ClassificationTask : ITask
         ModelFingerprint.Of(options, $"{vocabulary.Hash}|labels:{LabelTable.HashOf(labels)}");
 
     /// <inheritdoc/>
-    public long TargetsIn(Split split) => _meter.TextsOf(split).Count;
+    public long TargetsIn(Split split) => _meter.TextsIn(split);
 
     /// <inheritdoc/>
     public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock)
@@ -102,7 +106,7 @@ internal sealed class ClassificationTask : ITask
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var tensors = batch.Buffer.ToBatch(Device);
-        var sums = _model.Output.Measure(TextStates.Of(_model, tensors), tensors.Targets);
+        var sums = _targets.Measure(_model.Output, TextStates.Of(_model, tensors), tensors.Targets);
         return (sums.NegativeLogLikelihood, sums.Targets);
     }
 
@@ -122,7 +126,7 @@ internal sealed class ClassificationTask : ITask
         // A worker without rows adds nothing: there are fewer than workers.
         if (batch.Targets.numel() == 0)
             return LossSums.None();
-        return TextStates.Differentiate(_model, batch, loss, clock, pass.StageIsDone);
+        return TextStates.Differentiate(_model, batch, _targets, loss, clock, pass.StageIsDone);
     }
 
     // The sum of the plain losses, each counted as its text is, and the loss of each text.

@@ -23,6 +23,10 @@ internal sealed class FilePrediction(Func<IReadOnlyList<string>, CancellationTok
     {
     }
 
+    /// <summary>Writes the numbers that a model tells: a field <c>prediction</c>.</summary>
+    public static FilePrediction OfScores(TextClassifier classifier) =>
+        new((texts, stop) => [.. classifier.Predict(texts, stop).Select(prediction => prediction is null ? null : new object?[] { prediction.Score })], fields: 1);
+
     /// <summary>Records in a window, at most.</summary>
     public int WindowRecords { get; init; } = 2048;
 

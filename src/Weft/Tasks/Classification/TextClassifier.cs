@@ -1,6 +1,8 @@
 using Weft.Data.Batching;
 using Weft.Modeling;
 using Weft.Runtime.Tensors;
+using Weft.Tasks.Classification.Scores;
+using Weft.Text;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
@@ -84,7 +86,10 @@ internal sealed class TextClassifier(
         var best = Array.IndexOf(probabilities, probabilities.Max());
         return new LabelPrediction(
             text, labels[best], probabilities[best],
-            labels.Zip(probabilities).OrderByDescending(pair => pair.Second).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+            labels.Zip(probabilities).OrderByDescending(pair => pair.Second).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))
+        {
+            Score = setup.Labels == LabelKind.Score ? ScoreBins.Of(labels).ScoreOf(probabilities) : null,
+        };
     }
 
     private void Fill(BatchBuffer buffer, IReadOnlyList<int>[] texts)
@@ -107,4 +112,8 @@ internal sealed class TextClassifier(
 /// <param name="Label">The likeliest label.</param>
 /// <param name="Probability">Its probability.</param>
 /// <param name="Probabilities">Those of all labels, the likeliest first.</param>
-public sealed record LabelPrediction(string Text, string Label, double Probability, IReadOnlyDictionary<string, double> Probabilities);
+public sealed record LabelPrediction(string Text, string Label, double Probability, IReadOnlyDictionary<string, double> Probabilities)
+{
+    /// <summary>The number that the model tells, where <c>data.labels</c> is <c>score</c>: the mean of the labels, which are numbers, under their probabilities. Null elsewhere.</summary>
+    public double? Score { get; init; }
+}

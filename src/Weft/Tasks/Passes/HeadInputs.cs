@@ -19,12 +19,11 @@ internal static class HeadInputs
     /// <param name="model">The model.</param>
     /// <param name="batch">Has the n-grams of each state.</param>
     /// <param name="states">[rows, dimension], without history.</param>
-    /// <param name="targets">[rows]</param>
-    /// <param name="loss">What the loss is.</param>
+    /// <param name="head">Losses of what the head sees, and the gradient with respect to it; adds the head's own gradients.</param>
     /// <returns>The losses, and the gradient, [rows, dimension].</returns>
-    public static (LossSums Sums, Tensor Gradient) Differentiate(TransformerModel model, Batch batch, Tensor states, Tensor targets, LossSettings loss)
+    public static (LossSums Sums, Tensor Gradient) Differentiate(TransformerModel model, Batch batch, Tensor states, Func<Tensor, (LossSums Sums, Tensor Gradient)> head)
     {
-        var (sums, gradient) = model.Output.Differentiate(Of(model, batch, states), targets, loss);
+        var (sums, gradient) = head(Of(model, batch, states));
         if (model.Ngrams is null)
             return (sums, gradient);
         var width = states.shape[1];

@@ -55,7 +55,8 @@ internal sealed class LossRows
 
         (LossSums Sums, Tensor Gradient) Score(Tensor hidden)
         {
-            var (sums, gradient) = HeadInputs.Differentiate(model, batch, Select(hidden), Targets, loss with { RowWeights = Weights(hidden.device), FirstRow = FirstToken });
+            var (sums, gradient) = HeadInputs.Differentiate(
+                model, batch, Select(hidden), rows => model.Output.Differentiate(rows, Targets, loss with { RowWeights = Weights(hidden.device), FirstRow = FirstToken }));
             return (sums, Spread(gradient));
         }
     }

@@ -22,6 +22,7 @@ internal sealed record HashedNgrams(int Buckets, int Words, int Letters)
     private const char WordMark = '\u0001';
     private const char LetterMark = '\u0002';
     private const char WordEnd = '\u0003';
+    private const char ShareMark = '\u0004';
 
     /// <summary>The buckets of a text's n-grams, as often as they occur: those that end with a word behind those of the word before.</summary>
     /// <param name="text">The text.</param>
@@ -38,7 +39,8 @@ internal sealed record HashedNgrams(int Buckets, int Words, int Letters)
     }
 
     /// <summary>The buckets of the n-grams of two texts: those that both have, those of the first alone and those of the second alone are different ones. What both have
-    /// counts as often as the first has it.</summary>
+    /// counts as often as the first has it. How much they have in common is told, too: a bucket for each tenth that the share of common words reaches, and
+    /// one for each of common letters.</summary>
     /// <param name="first">A text.</param>
     /// <param name="second">Another.</param>
     public List<int> Of(string first, string second)
@@ -49,7 +51,18 @@ internal sealed record HashedNgrams(int Buckets, int Words, int Letters)
         [
             .. ours.Select(bucket => inSecond.Contains(bucket) ? bucket : Shifted(bucket, 1)),
             .. theirs.Where(bucket => !inFirst.Contains(bucket)).Select(bucket => Shifted(bucket, 2)),
+            .. (this with { Words = 1, Letters = 0 }).Common(first, second, 'w'),
+            .. (this with { Words = 0, Letters = Math.Max(Letters, FewestLetters) }).Common(first, second, 'l'),
         ];
+    }
+
+    // A bucket for each tenth of Jaccard's index: n-grams of both, of those of either.
+    private IEnumerable<int> Common(string first, string second, char kind)
+    {
+        var (ours, theirs) = (Of(first).ToHashSet(), Of(second).ToHashSet());
+        var both = ours.Count(theirs.Contains);
+        var tenths = both == 0 ? 0 : 10 * both / (ours.Count + theirs.Count - both);
+        return Enumerable.Range(1, tenths).Select(tenth => BucketOf(Add(Add(Add(Basis, ShareMark), kind), (char)tenth)));
     }
 
     private int Shifted(int bucket, int thirds) => (int)((bucket + (long)Buckets * thirds / 3) % Buckets);

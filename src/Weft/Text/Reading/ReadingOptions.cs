@@ -20,6 +20,10 @@ internal sealed record ReadingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Label { get; init; }
 
+    /// <summary>What a label is. It is no part of the keys of what was prepared with names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LabelKind Labels { get; init; }
+
     /// <summary>What stands between words and their tags; null where they have none. It is no part of the keys of what was prepared without.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TagSeparator { get; init; }

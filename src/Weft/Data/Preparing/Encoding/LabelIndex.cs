@@ -27,6 +27,9 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     private bool _hasDocument;
     private long _documents;
 
+    /// <summary>Whether labels are numbers: then each text may have another, and what training does not have can be told all the same.</summary>
+    public bool AreScores { get; init; }
+
     /// <summary>Takes the next piece of the corpus.</summary>
     /// <returns>The number of its document's label.</returns>
     /// <exception cref="InvalidDataException">There are more labels than can be, or than make sense.</exception>
@@ -48,7 +51,7 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     public void Complete()
     {
         EndDocument();
-        if (_labels.Count > Few && 2L * _labels.Count > _documents)
+        if (!AreScores && _labels.Count > Few && 2L * _labels.Count > _documents)
             throw TooMany($"{_labels.Count:N0} different labels in {_documents:N0} documents");
     }
 
@@ -69,7 +72,7 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     public IEnumerable<string> Notes(bool isWhole)
     {
         var unseen = _labels.Where(label => label.Train == 0).Select(label => label.Name).Order(StringComparer.Ordinal).ToList();
-        if (unseen.Count > 0 && !isWhole)
+        if (unseen.Count > 0 && !isWhole && !AreScores)
         {
             var more = unseen.Count > NamesShown ? ", ..." : "";
             yield return $"{unseen.Count:N0} of {_labels.Count:N0} labels {(unseen.Count == 1 ? "stands" : "stand")} in validation or test only, "
@@ -88,7 +91,7 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
         if (!_ids.TryGetValue(label, out var id))
         {
             if (_labels.Count == LabelTable.Limit)
-                throw TooMany($"more than {LabelTable.Limit:N0} different labels");
+                throw AreScores ? TooFine() : TooMany($"more than {LabelTable.Limit:N0} different labels");
             id = _labels.Count;
             _ids.Add(label, id);
             _labels.Add((label, 0));
@@ -127,6 +130,8 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     private InvalidDataException TooMany(string found) => new(
         $"data.label {field} gives {found}: the field looks like an id of records, not like a label.{Environment.NewLine}"
         + "Choose the field that holds the labels: --set data.label=NAME");
+
+    private InvalidDataException TooFine() => new($"data.label {field} gives more than {LabelTable.Limit:N0} different scores. Round them to fewer digits.");
 }
 
 /// <summary>The labels as a store has them.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Weft.Text.Reading.Records;
 
 /// <summary>Joins a record's text with its label, where records have one.</summary>
@@ -19,8 +21,16 @@ internal static class RecordLabel
             return new RecordText(null, $"without '{field}'", $": the label '{field}' is empty.");
         if (name.Length > Longest)
             return new RecordText(null, $"with more than {Longest} characters in '{field}'", $": the label '{field}' has {name.Length:N0} characters, more than {Longest}.");
+        if (options.Labels == LabelKind.Score)
+            return WithScore(record, name, field);
         return name.ContainsAnyInRange('\0', '\u001F')
             ? new RecordText(null, $"with several lines in '{field}'", $": the label '{field}' has a line end or another control character.")
             : record with { Label = name.ToString() };
     }
+
+    // One number has one label, however it is written.
+    private static RecordText WithScore(RecordText record, ReadOnlySpan<char> name, string field) =>
+        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && double.IsFinite(score)
+            ? record with { Label = (score + 0.0).ToString("R", CultureInfo.InvariantCulture) }
+            : new RecordText(null, $"whose '{field}' is no number", $": the score '{name}' in '{field}' is no number, which data.labels=score wants.");
 }

@@ -7,7 +7,7 @@ using Weft.Runtime.Tensors;
 using Weft.Workers;
 using static TorchSharp.torch;
 
-namespace Weft.Tasks.Classification;
+namespace Weft.Tasks.Classification.Measuring;
 
 /// <summary>Adds up what a classifier made of texts.</summary>
 /// <param name="labels">The labels, by their classes.</param>

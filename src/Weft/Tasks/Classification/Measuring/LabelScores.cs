@@ -1,4 +1,4 @@
-namespace Weft.Tasks.Classification;
+namespace Weft.Tasks.Classification.Measuring;
 
 /// <summary>One label on a split.</summary>
 /// <param name="Label">Its name.</param>

@@ -4,7 +4,7 @@ using Weft.Evaluation.Measures;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 
-namespace Weft.Tasks.Classification;
+namespace Weft.Tasks.Classification.Measuring;
 
 /// <summary>Everything that is measured of a classifier on a split. Each text is counted once.</summary>
 internal sealed record ClassificationReport : IEvaluationReport

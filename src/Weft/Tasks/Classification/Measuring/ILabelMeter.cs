@@ -1,0 +1,10 @@
+using Weft.Text;
+
+namespace Weft.Tasks.Classification.Measuring;
+
+/// <summary>Measures what a model tells of texts.</summary>
+internal interface ILabelMeter : ISplitMeter
+{
+    /// <summary>How many texts of a split are measured.</summary>
+    long TextsIn(Split split);
+}
