@@ -98,6 +98,7 @@ internal sealed class SharedTrainings : IDisposable
                 Training = training with { Batch = 2 },
                 Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
             },
+            "scores" => options with { Task = Weft.Tasks.TaskKind.Classification, Data = TinyScores.Options(Tiny, TinyScores.Write(Tiny)).Data },
             "a tagger" => Tagger(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };

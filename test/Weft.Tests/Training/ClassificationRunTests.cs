@@ -7,7 +7,7 @@ using Weft.Optimization;
 using Weft.Runs.Options;
 using Weft.Runtime;
 using Weft.Sampling;
-using Weft.Tasks.Classification;
+using Weft.Tasks.Classification.Measuring;
 using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text;

@@ -31,6 +31,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("two rows for three workers")]
     [InlineData("embeddings, then all")]
     [InlineData("a classifier")]
+    [InlineData("scores")]
     [InlineData("a tagger")]
     [InlineData("a classifier with static weights and two rows")]
     public void Three_make_the_steps_of_one(string kind)
@@ -52,6 +53,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("padded")]
     [InlineData("padded left, pieces")]
     [InlineData("a classifier")]
+    [InlineData("scores")]
     [InlineData("a tagger")]
     public void Each_step_has_the_loss_that_it_has_for_one_whatever_the_number_of_workers(string kind)
     {

@@ -5,6 +5,7 @@ using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Tasks.Classification;
+using Weft.Tasks.Classification.Measuring;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Workers;

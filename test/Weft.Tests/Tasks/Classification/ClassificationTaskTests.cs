@@ -6,6 +6,7 @@ using Weft.Modeling;
 using Weft.Modeling.Differentiation;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Tasks.Classification.Measuring;
 using static TorchSharp.torch;
 
 namespace Weft.Tests.Tasks.Classification;

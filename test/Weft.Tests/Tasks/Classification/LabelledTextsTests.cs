@@ -75,5 +75,5 @@ public sealed class LabelledTextsTests : IDisposable
     public void Dispose() => _labelled.Dispose();
 
     private LabelledTexts Texts(ClassificationSetup setup) =>
-        new(_labelled.Store[Split.Train], ClassificationMeter.Identity(_labelled.Store), _labelled.Store.Vocabulary, setup);
+        new(_labelled.Store[Split.Train], LabelKinds.Identity(_labelled.Store), _labelled.Store.Vocabulary, setup);
 }

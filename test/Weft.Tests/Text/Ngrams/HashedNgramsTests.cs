@@ -39,9 +39,23 @@ public sealed class HashedNgramsTests
         var words = Both with { Words = 1, Letters = 0 };
         var (the, cat, dog) = (words.Of("the")[0], words.Of("cat")[0], words.Of("dog")[0]);
 
-        Assert.Equal([the, (cat + (1 << 24) / 3) % (1 << 24), (int)((dog + (1L << 25) / 3) % (1 << 24))], words.Of("the cat", "the dog"));
-        Assert.Equal([the, the], words.Of("the the", "the"));
+        // The share of common words is a third, that of common letters less than half; buckets of shares stand behind.
+        Assert.Equal([the, (cat + (1 << 24) / 3) % (1 << 24), (int)((dog + (1L << 25) / 3) % (1 << 24))], words.Of("the cat", "the dog")[..3]);
+        Assert.Equal([the, the], words.Of("the the", "the")[..2]);
         Assert.Empty(words.Of("", ""));
+    }
+
+    [Fact]
+    public void How_much_two_texts_have_in_common_is_a_bucket_for_each_tenth_of_words_and_of_letters()
+    {
+        var words = Both with { Words = 1, Letters = 0 };
+        var (all, half, none) = (words.Of("ab cd", "cd ab")[2..], words.Of("ab cd", "ab cd ef gh")[4..], words.Of("ab", "cd")[2..]);
+
+        Assert.Equal((20, 0), (all.Distinct().Count(), none.Count));
+        // Half of the words; and half of the letters, of which each word has two n-grams: <ab, ab>.
+        Assert.Equal([.. all[..5], .. all[10..15]], half);
+        // No word is common, and of <th, the, he>, hem, em> two are.
+        Assert.Equal(all[10..14], words.Of("the", "them")[2..]);
     }
 
     [Fact]
