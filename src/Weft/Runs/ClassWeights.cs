@@ -1,6 +1,7 @@
 using Weft.Data.Store;
 using Weft.Runs.Options;
 using Weft.Tasks;
+using Weft.Tasks.Translation;
 using Weft.Text;
 using Weft.Text.Reading.Records;
 using Weft.Text.Vocabularies;
@@ -37,6 +38,7 @@ internal static class ClassWeights
         {
             TaskKind.Classification or TaskKind.Matching => CountLabels(train, store.LabelNames.Count),
             TaskKind.Tagging => CountTags(train, store.OwnTagNames.Count),
+            TaskKind.Translation => TranslationPairs.CountTargets(train, store.Vocabulary),
             _ => TokenFrequencies.Count(train, store.Vocabulary.Count),
         };
     }

@@ -1,0 +1,29 @@
+using Weft.Foundation;
+using Weft.Runs.Options;
+using Weft.Tasks;
+using Weft.Tasks.Translation;
+
+namespace Weft.Cli.Verbs.Prediction;
+
+/// <summary>What is to be told of each text.</summary>
+/// <param name="Top">How many labels.</param>
+/// <param name="Explains">Whether words are told that the label depends on.</param>
+/// <param name="Beams">How many beginnings of a translation are followed at once; null where nothing was said.</param>
+internal sealed record PredictionWish(int Top, bool Explains, int? Beams)
+{
+    /// <summary>How many beginnings of a translation are followed at once.</summary>
+    public int BeamWidth => Beams ?? BeamOptions.DefaultWidth;
+
+    /// <summary>Refuses what a model does not tell.</summary>
+    /// <exception cref="ConfigurationException">Something is asked for that goes with other tasks.</exception>
+    public void RequireFor(TaskKind task)
+    {
+        if ((Top > 1 || Explains) && task is TaskKind.Tagging or TaskKind.Translation)
+        {
+            var tells = task == TaskKind.Tagging ? "tells the likeliest tag of each word" : "writes translations";
+            throw new ConfigurationException($"{(Explains ? "--explain" : "--top")} does not go with a run of task={(task == TaskKind.Tagging ? TaskRules.Tagging : TaskRules.Translation)}, which {tells}. Leave it out.");
+        }
+        if (Beams is not null && task != TaskKind.Translation)
+            throw new ConfigurationException("--beams goes with a run of task=translation alone. Leave it out.");
+    }
+}
