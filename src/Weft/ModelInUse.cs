@@ -47,6 +47,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
     /// <summary>Tells the tag of each word of a text.</summary>
     public IReadOnlyList<TaggedWord> Tag(string text) => Entered(() => loaded.OpenTagger().Predict(text));
 
+    /// <summary>Translates texts; null where one has no token.</summary>
+    public IReadOnlyList<string?> Translate(IReadOnlyList<string> texts, int beams, CancellationToken stop) => Entered(() => loaded.OpenTranslator(beams).Translate(texts, stop));
+
     /// <summary>Tells the class of each token that a program's task makes of a text.</summary>
     public IReadOnlyList<TokenPrediction> PredictTokens(string text) => Entered(() => loaded.OpenTokenClassifier().Predict(text));
 

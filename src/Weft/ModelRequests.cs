@@ -40,12 +40,24 @@ internal sealed class ModelRequests(ModelInUse use)
     /// <summary>Tells the labels of texts.</summary>
     public Func<IReadOnlyList<LabelPrediction?>> Predictions(IEnumerable<string> texts, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(texts);
-        // On the caller's thread: what makes them may ask a model.
-        string[] all = [.. texts];
-        foreach (var text in all)
-            ArgumentNullException.ThrowIfNull(text, nameof(texts));
+        var all = All(texts);
         return () => use.PredictAll(all, stop);
+    }
+
+    /// <summary>Translates a text.</summary>
+    public Func<string> Translation(string text, int beams, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(beams, 1);
+        return () => use.Translate([text], beams, stop)[0] ?? throw new ArgumentException("There is no token in the text to translate.", nameof(text));
+    }
+
+    /// <summary>Translates texts.</summary>
+    public Func<IReadOnlyList<string?>> Translations(IEnumerable<string> texts, int beams, CancellationToken stop)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(beams, 1);
+        var all = All(texts);
+        return () => use.Translate(all, beams, stop);
     }
 
     /// <summary>Tells the tags of a text's words.</summary>
@@ -60,5 +72,15 @@ internal sealed class ModelRequests(ModelInUse use)
     {
         ArgumentNullException.ThrowIfNull(text);
         return () => use.PredictTokens(text);
+    }
+
+    private static string[] All(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        // On the caller's thread: what makes them may ask a model.
+        string[] all = [.. texts];
+        foreach (var text in all)
+            ArgumentNullException.ThrowIfNull(text, nameof(texts));
+        return all;
     }
 }

@@ -21,7 +21,7 @@ namespace Weft;
 /// way in the process, everything else waits for its end; only what its own events, sampler, schedule and metrics ask for is done at once.
 /// A tokenizer or a task cannot ask while Weft reads text with it: that throws an <see cref="InvalidOperationException"/>.
 /// </summary>
-public sealed class TrainedModel : IDisposable, IAsyncDisposable
+public sealed partial class TrainedModel : IDisposable, IAsyncDisposable
 {
     private readonly LoadedModel _loaded;
     private readonly ModelInUse _use;

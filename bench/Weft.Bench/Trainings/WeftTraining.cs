@@ -43,7 +43,7 @@ internal sealed class WeftTraining : ITraining
             Model.SetBias(TokenFrequencies.Count(tokens, vocabulary));
         _optimizer = new Optimizer(Model.Weights, options.Optimizer, kernels.Update);
         var words = new Vocabulary(["<eos>", .. Enumerable.Range(1, vocabulary - 1).Select(id => $"{id}")], null, "<eos>");
-        var setup = TaskStart.SetupOf(options);
+        var setup = TaskSetups.SetupOf(options);
         var task = new LanguageModellingTask(Model, new TokenExamples(chunks, words, setup), words, setup);
         _batches = new StepBatches(options.Training.Accumulation, task.Examples);
         _step = new GradientStep(task, new SharedUpdate(Model.Weights, _optimizer, Alone.Instance), options);

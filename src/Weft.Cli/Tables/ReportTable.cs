@@ -6,6 +6,7 @@ using Weft.Evaluation.Reports;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
 using Weft.Tasks.Tagging;
+using Weft.Tasks.Translation;
 
 namespace Weft.Cli.Tables;
 
@@ -52,6 +53,8 @@ internal static class ReportTable
                 AddTexts(table, scores.TextsWithoutToken, scores.TextsCut);
             else if (report is TaggingReport tags)
                 AddLists(table, tags);
+            else if (report is TranslationReport translations)
+                AddLists(table, translations);
         }
         return table;
     }
@@ -88,6 +91,16 @@ internal static class ReportTable
         SummaryTable.AddRow(table, "  sentences", $"{report.WholeSentences:N0} of {report.Sentences:N0} have all tags right");
         if (report.SentencesCut > 0)
             SummaryTable.AddRow(table, "  cut", $"{report.SentencesCut:N0} sentences are longer than training.context: tagged in pieces");
+    }
+
+    private static void AddLists(Table table, TranslationReport report)
+    {
+        SummaryTable.AddRow(table, "  translated", $"{report.Pairs:N0} sentences", report.Decoding);
+        SummaryTable.AddRow(table, "  as in sacreBLEU", $"BLEU {report.BleuSignature}", $"chrF {report.ChrfSignature}");
+        if (report.PairsEmpty > 0)
+            SummaryTable.AddRow(table, "  left out", $"{report.PairsEmpty:N0} pairs have a side without a token");
+        if (report.PairsCut > 0)
+            SummaryTable.AddRow(table, "  cut", $"{report.PairsCut:N0} pairs have a side longer than training.context: the model sees its beginning");
     }
 
     private static string F1(double? f1) => f1 is { } known ? $" (F1 {known:P1})" : "";

@@ -19,9 +19,9 @@ internal static class SampleWriter
 
     public static void Write(string run, CommandOutput output)
     {
-        if (RunFolder.Open(run).ReadOptions().Task is (TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging) and var task)
+        if (RunFolder.Open(run).ReadOptions().Task is (TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging or TaskKind.Translation) and var task)
         {
-            output.Line($"{(task == TaskKind.Tagging ? "Tag" : "Label")} {(task == TaskKind.Matching ? "pairs" : "texts")}: weft predict {ShellQuote.Of(run)} --text \"…\"{(task == TaskKind.Matching ? " --second \"…\"" : "")}");
+            output.Line($"{(task switch { TaskKind.Tagging => "Tag", TaskKind.Translation => "Translate", _ => "Label" })} {(task == TaskKind.Matching ? "pairs" : "texts")}: weft predict {ShellQuote.Of(run)} --text \"…\"{(task == TaskKind.Matching ? " --second \"…\"" : "")}");
             return;
         }
         var text = Displays.Show(output, display => Sample(run, display)).Trim();

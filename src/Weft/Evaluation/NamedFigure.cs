@@ -23,6 +23,7 @@ public readonly record struct NamedFigure(string Name, double? Value)
         { } value when EndsIn("perplexity") => $"{value:N2}",
         { } value when Name is "meanAbsoluteError" or "rootMeanSquareError" => $"{value:F3}",
         { } value when EndsIn("accuracy") || EndsIn("error") || Name is "macroF1" or "weightedF1" or "spanF1" => $"{value:P1}",
+        { } value when Name is "bleu" or "chrF" => $"{value:F1}",
         { } value when double.IsInteger(value) || Math.Abs(value) >= Large => $"{value:N0}",
         { } value => $"{value:F3}",
     };
@@ -37,6 +38,8 @@ public readonly record struct NamedFigure(string Name, double? Value)
         "auc" => "AUC",
         "pearson" => "Pearson",
         "spearman" => "Spearman",
+        "bleu" => "BLEU",
+        "chrF" => "chrF",
         _ => string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),
     };
 

@@ -27,14 +27,23 @@ internal sealed class EncoderDecoderModel : TransformerModel
     {
     }
 
+    /// <summary>A model with two stacks of one shape, whose source and target are of one vocabulary: the two share its vectors.</summary>
+    /// <inheritdoc cref="EncoderDecoderModel(ModelOptions, int, ModelOptions, int, Precision, Device)"/>
+    public EncoderDecoderModel(ModelOptions options, int vocabulary, Precision precision, Device device)
+        : this(options, vocabulary, options, vocabulary, precision, device, KernelPaths.For(device), KernelPaths.For(device), sharesEmbedding: true)
+    {
+    }
+
     /// <summary>The same with kernels written in the ways of the caller's choice.</summary>
     internal EncoderDecoderModel(
-        ModelOptions encoder, int sourceVocabulary, ModelOptions decoder, int vocabulary, Precision precision, Device device, KernelPath path, KernelPath head)
+        ModelOptions encoder, int sourceVocabulary, ModelOptions decoder, int vocabulary, Precision precision, Device device, KernelPath path, KernelPath head,
+        bool sharesEmbedding = false)
         : base(
             decoder.ResolvedFor(vocabulary), vocabulary, vocabulary, AttentionKind.Causal, precision, device, path, head,
             new TransformerStack(
                 (encoder with { TieEmbeddings = false, Softmax = SoftmaxKind.Full }).ResolvedFor(sourceVocabulary), sourceVocabulary,
-                AttentionKind.Full, TypeOf(precision), device, path))
+                AttentionKind.Full, TypeOf(precision), device, path),
+            sharesEmbedding)
     {
     }
 
@@ -59,4 +68,12 @@ internal sealed class EncoderDecoderModel : TransformerModel
     /// <param name="memory">From <see cref="Remember(Batch)"/>.</param>
     /// <returns>[batch, time, dimension]</returns>
     public Tensor Hidden(Batch target, StackMemory memory) => Stack.HiddenOf(Embed(target.Ids), starts: target.Starts, memory: memory);
+
+    /// <summary>The same for a target with its source.</summary>
+    public override Tensor Hidden(Batch batch) => Hidden(batch, Remember(SourceOf(batch)));
+
+    /// <summary>What is to be read for a target.</summary>
+    /// <exception cref="ArgumentException">The batch has no source.</exception>
+    internal static Batch SourceOf(Batch batch) =>
+        batch.Source ?? throw new ArgumentException("An encoder reads a source, and the batch has none.", nameof(batch));
 }

@@ -36,14 +36,14 @@ internal class TransformerModel : nn.Module, ITrainable
     }
 
     /// <summary>The same with kernels written in the ways of the caller's choice, and with cross attention to the states of an encoder, where
-    /// there is one: the model owns it.</summary>
+    /// there is one: the model owns it, and may share its embedding.</summary>
     internal TransformerModel(
         ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device, KernelPath path, KernelPath head,
-        TransformerStack? encoder = null)
+        TransformerStack? encoder = null, bool sharesEmbedding = false)
         : base(nameof(TransformerModel))
     {
         (ProductType, Encoder) = (TypeOf(precision), encoder);
-        Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path, encoder?.Options.Dimension ?? 0);
+        Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path, encoder?.Options.Dimension ?? 0, sharesEmbedding ? encoder!.Embedding : null);
         Output = OutputLayer.Create(options, new OutputClasses(classes, options.HeadWidth, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, ProductType, head);
         Ngrams = options.Ngrams.Any ? new NgramTable(options.Ngrams, device) : null;
         RegisterParts();
@@ -145,7 +145,7 @@ internal class TransformerModel : nn.Module, ITrainable
 
     /// <summary>The same for a batch, whose padding takes no part in anything.</summary>
     /// <returns>[batch, time, dimension]</returns>
-    public Tensor Hidden(Batch batch) => Stack.HiddenOf(Embed(batch.Ids), starts: batch.Starts, ends: batch.Ends);
+    public virtual Tensor Hidden(Batch batch) => Stack.HiddenOf(Embed(batch.Ids), starts: batch.Starts, ends: batch.Ends);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -44,8 +44,10 @@ internal sealed class TransformerStack : nn.Module
     /// <param name="device">Where it lives.</param>
     /// <param name="path">How its kernels are written.</param>
     /// <param name="memoryWidth">Width of the memory that its layers look at too; 0 is no cross attention.</param>
+    /// <param name="embedding">The embedding of another stack of the same shape, to be shared with it; null makes one.</param>
     internal TransformerStack(
-        ModelOptions options, int vocabulary, AttentionKind attention, ScalarType products, Device device, KernelPath path, int memoryWidth = 0)
+        ModelOptions options, int vocabulary, AttentionKind attention, ScalarType products, Device device, KernelPath path, int memoryWidth = 0,
+        TokenEmbedding? embedding = null)
         : base(nameof(TransformerStack))
     {
         Options = options;
@@ -57,7 +59,7 @@ internal sealed class TransformerStack : nn.Module
         else
             _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
 
-        _embedding = new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
+        _embedding = embedding ?? new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
         _setup = new StackSetup(options, products, path, device, new DropoutSites(options, path), _rotary, attention, memoryWidth);
         _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
@@ -67,6 +69,9 @@ internal sealed class TransformerStack : nn.Module
 
     /// <summary>Its shape.</summary>
     public ModelOptions Options { get; }
+
+    /// <summary>The tokens' vectors.</summary>
+    internal TokenEmbedding Embedding => _embedding;
 
     /// <summary>The embedding's weights, [vocabulary, dimension], or of the width of <see cref="ModelOptions.EmbeddingDimension"/>.</summary>
     public Parameter EmbeddingWeight => _embedding.Weight;

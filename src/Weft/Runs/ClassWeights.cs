@@ -2,6 +2,7 @@ using Weft.Data.Store;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Tasks.Translation;
 using Weft.Text;
 using Weft.Text.Reading.Records;
 using Weft.Text.Vocabularies;
@@ -38,6 +39,7 @@ internal static class ClassWeights
         {
             TaskKind.Classification or TaskKind.Matching => LabelKinds.FrequenciesOf(store),
             TaskKind.Tagging => CountTags(train, store.OwnTagNames.Count),
+            TaskKind.Translation => TranslationPairs.CountTargets(train, store.Vocabulary),
             _ => TokenFrequencies.Count(train, store.Vocabulary.Count),
         };
     }

@@ -20,4 +20,7 @@ public enum TaskKind
 
     /// <summary>How two texts of a record belong together: the label of the pair.</summary>
     Matching,
+
+    /// <summary>The translation of a text into another language, or of anything written into something else.</summary>
+    Translation,
 }

@@ -9,6 +9,7 @@ using Weft.Tasks;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
+using Weft.Tasks.Translation;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -73,6 +74,10 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>The tagger.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
     public TransformerModel Tagger => Options.Task == TaskKind.Tagging ? Any : throw NotThis();
+
+    /// <summary>The translator.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    public EncoderDecoderModel Translator => Any as EncoderDecoderModel ?? throw NotThis();
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -148,17 +153,23 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="task">Classification, or matching where pairs are to be labelled.</param>
     /// <exception cref="ConfigurationException">The model was trained with another task.</exception>
     public TextClassifier OpenClassifier(TaskKind task = TaskKind.Classification) => Options.Task == task
-        ? new TextClassifier(Any, Tokenizer, Vocabulary, Labels, TaskStart.ClassifierSetupOf(Options, Tokenizer, Vocabulary))
+        ? new TextClassifier(Any, Tokenizer, Vocabulary, Labels, TaskSetups.ClassifierSetupOf(Options, Tokenizer, Vocabulary))
         : throw NotThis();
 
     /// <summary>What predicts the tags of the words of sentences.</summary>
     /// <exception cref="ConfigurationException">It is no tagger.</exception>
-    public TextTagger OpenTagger() => new(Tagger, Tokenizer, Vocabulary, Labels, TaskStart.TaggerSetupOf(Options, Tokenizer, Vocabulary));
+    public TextTagger OpenTagger() => new(Tagger, Tokenizer, Vocabulary, Labels, TaskSetups.TaggerSetupOf(Options, Tokenizer, Vocabulary));
+
+    /// <summary>What translates texts.</summary>
+    /// <param name="beams">How many beginnings of a translation are followed at once.</param>
+    /// <exception cref="ConfigurationException">It is no translator.</exception>
+    public TextTranslator OpenTranslator(int beams) =>
+        new(Translator, Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
 
     /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
     public TokenClassifier OpenTokenClassifier() => Own is not null
-        ? new TokenClassifier(Any, Tokenizer, Vocabulary, TaskStart.OwnSetupOf(Options, Own))
+        ? new TokenClassifier(Any, Tokenizer, Vocabulary, TaskSetups.OwnSetupOf(Options, Own))
         : throw new ConfigurationException($"{Folder.Path} was trained without a task of a program's own: it has no classes of tokens to predict.");
 
     private string NameOfTask => Options.Task == TaskKind.LanguageModelling ? "language-modelling" : Options.Task.ToString().ToLowerInvariant();
@@ -171,6 +182,7 @@ internal sealed class LoadedModel : IDisposable
             TaskKind.Classification => $"it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)",
             TaskKind.Matching => $"it labels pairs of texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" --second \"…\" (in C# TrainedModel.PredictPair)",
             TaskKind.Tagging => $"it tags the words of texts, and neither labels nor writes any.{Environment.NewLine}Let it tag one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Tag)",
+            TaskKind.Translation => $"it translates texts, and neither labels any nor writes on.{Environment.NewLine}Let it translate one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Translate)",
             _ => $"it has no labels to predict.{Environment.NewLine}Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)",
         });
 

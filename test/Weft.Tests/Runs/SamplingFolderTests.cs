@@ -15,7 +15,7 @@ public sealed class SamplingFolderTests : IDisposable
     {
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
-        var examples = TokenExamples.Of(store, TaskStart.SetupOf(_tiny.Options));
+        var examples = TokenExamples.Of(store, TaskSetups.SetupOf(_tiny.Options));
         var run = RunFolder.Open(_tiny.Folder("run"));
 
         new SamplingFolder(run, examples).Write(new SamplingReport([1, 0.5f], [new StuckChunk(3, 4, 9.25f, 2.5f)]));

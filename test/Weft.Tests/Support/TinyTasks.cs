@@ -17,13 +17,13 @@ internal static class TinyTasks
 
     /// <summary>Chunks as examples.</summary>
     public static IExamples Examples(ChunkSource chunks, int vocabulary = TinyModels.Vocabulary, RunOptions? options = null) =>
-        new TokenExamples(chunks, Words(vocabulary), TaskStart.SetupOf(options ?? new RunOptions()));
+        new TokenExamples(chunks, Words(vocabulary), TaskSetups.SetupOf(options ?? new RunOptions()));
 
     /// <summary>A model that learns chunks.</summary>
     public static LanguageModellingTask Of(TransformerLanguageModel model, ChunkSource chunks, RunOptions? options = null)
     {
         var vocabulary = (int)model.EmbeddingWeight.shape[0];
-        return new LanguageModellingTask(model, Examples(chunks, vocabulary, options), Words(vocabulary), TaskStart.SetupOf(options ?? new RunOptions()));
+        return new LanguageModellingTask(model, Examples(chunks, vocabulary, options), Words(vocabulary), TaskSetups.SetupOf(options ?? new RunOptions()));
     }
 
     /// <summary>Chunks, as they are in the first epoch, as one batch on the CPU.</summary>

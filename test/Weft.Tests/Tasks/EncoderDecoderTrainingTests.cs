@@ -47,7 +47,7 @@ public sealed class EncoderDecoderTrainingTests
             model.BeginDropout((ulong)step);
             var settings = new LossSettings(0, 1.0 / target.Targets.ne(ChunkSource.Ignored).sum().item<long>());
             ModelGradients.Add(
-                model, source, target, states => states.flatten(0, 1), rows => model.Output.Differentiate(rows, target.Targets.flatten(), settings), new StepClock());
+                model, target with { Source = source }, states => states.flatten(0, 1), rows => model.Output.Differentiate(rows, target.Targets.flatten(), settings), new StepClock());
             adam.Step(0.005 * Math.Min(1, 2.0 * (steps - step) / steps), adam.MeasureGradients());
         }
         model.SetTraining(false);

@@ -48,7 +48,7 @@ public sealed class AdaptiveTrainingTests : IDisposable
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
 
         Assert.Equal(HashOf("whole"), HashOf("cut"));
-        Assert.Equal(whole.Test, new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Test));
+        Assert.Equal(whole.Test, new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options)).Measure(Split.Test));
     }
 
     [Fact]

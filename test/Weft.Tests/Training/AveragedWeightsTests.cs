@@ -38,7 +38,7 @@ public sealed class AveragedWeightsTests : IDisposable
         Assert.Equal(best.Of(choice), summary.Validation);
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
-        var again = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Test);
+        var again = new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options)).Measure(Split.Test);
         Assert.Equal(summary.Test!.Loss, again.Loss, 9);
     }
 
@@ -55,7 +55,7 @@ public sealed class AveragedWeightsTests : IDisposable
         {
             using var trained = LoadedModel.Open(_tiny.Folder("run"), "best", weights: weights);
             using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
-            var meter = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options));
+            var meter = new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options));
             Assert.Equal((validation.Loss, test.Loss), (meter.Measure(Split.Validation).Loss, meter.Measure(Split.Test).Loss));
         }
     }

@@ -81,7 +81,7 @@ public sealed class BatchingTests : IDisposable
         var options = With(BatchingMode.Padded, side, new BudgetOptions { Steps = 1 });
         using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
         using var model = TinyModels.Create(TinyModels.PreNorm, store.Vocabulary.Count);
-        var result = new SplitMeter(model, store, TaskStart.SetupOf(options with { Evaluation = new EvaluationOptions { Stride = stride } })).Measure(Split.Validation);
+        var result = new SplitMeter(model, store, TaskSetups.SetupOf(options with { Evaluation = new EvaluationOptions { Stride = stride } })).Measure(Split.Validation);
 
         var loss = 0.0;
         using var frozen = no_grad();

@@ -31,7 +31,7 @@ public sealed class LearntTokenizerRunTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_tiny.Cache, "tokenizers")));
         using var trained = LoadedModel.Open(_tiny.Folder("parts"), "best");
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
-        Assert.Equal(whole.Validation.Loss, new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options)).Measure(Split.Validation).Loss, 1e-6);
+        Assert.Equal(whole.Validation.Loss, new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options)).Measure(Split.Validation).Loss, 1e-6);
         Directory.Delete(_tiny.Cache, recursive: true);
         File.Delete(_tiny.Source);
         var generator = new TextGenerator(trained.Model, trained.Tokenizer, trained.Vocabulary, trained.Options.Training.Context, trained.Device);

@@ -66,7 +66,7 @@ public sealed class PhaseTwinTests : IDisposable
         using var store = _tiny.Corpora().Prepare(options.Data, CancellationToken.None).Store;
         random.manual_seed((long)RandomStream.For(options.Seed, "weights").NextUInt64());
         using var model = new TransformerLanguageModel(options.Model, store.Vocabulary.Count, Precision.Float32, CPU);
-        var chunks = TokenChunks.Training(store, TaskStart.SetupOf(options));
+        var chunks = TokenChunks.Training(store, TaskSetups.SetupOf(options));
         var sampler = new UniformSampler(chunks.Count, options.Seed);
         var all = model.named_parameters().ToDictionary(named => named.name, named => named.parameter);
         string[] names = ["embedding.weight", "positions"];

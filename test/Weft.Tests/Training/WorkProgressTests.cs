@@ -38,7 +38,7 @@ public sealed class WorkProgressTests : IDisposable
         using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
         var tokens = store[Weft.Text.Split.Train].Count;
 
-        var result = new SplitMeter(trained.Model, store, TaskStart.SetupOf(trained.Options), new Hears(_heard)).Measure(Weft.Text.Split.Train);
+        var result = new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options), new Hears(_heard)).Measure(Weft.Text.Split.Train);
 
         Assert.Equal(new WorkProgress("measuring train", 0, tokens, "tokens"), _heard[0]);
         // Eight windows of ten tokens a batch.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Weft.Cli.Arguments;
 using Weft.Cli.Display;
 using Weft.Foundation;
+using Weft.Tasks.Translation;
 using Weft.Training;
 using Weft.Workers;
 
@@ -11,7 +12,7 @@ namespace Weft.Cli.Verbs.Prediction;
 internal static class PredictCommand
 {
     private const string Description =
-        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or all records of a file.";
+        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or a translator write a translation of each; or all records of a file.";
 
     private const string Examples = """
         Examples:
@@ -23,6 +24,7 @@ internal static class PredictCommand
           weft predict runs/pairs --text "A dog runs." --second "An animal moves."
           weft predict runs/tags --text "the cat sat ."         the tag of each word
           weft predict runs/tags --data new.txt > tagged.txt    word_TAG, a line for each line
+          weft predict runs/de-en --text "Ein Hund rennt."      its translation
           weft predict runs/reviews --data new.jsonl --field body --top 3 > labelled.jsonl
         """;
 
@@ -34,28 +36,29 @@ internal static class PredictCommand
         var second = new Option<string[]>("--second") { Description = "The second text of a pair, one for each --text; on standard input it stands behind a tab." };
         var data = new Option<string?>("--data")
         {
-            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, and tags the lines of text.",
+            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too.",
             HelpName = "FILE",
         };
         var field = new Option<string?>("--field") { Description = "The field of --data that holds the text; default data.field of the run.", HelpName = "NAME" };
         var file = new Option<string?>("--out") { Description = "Where the records of --data go; default standard output.", HelpName = "FILE" };
         var top = new Option<int>("--top") { Description = "Tell the likeliest so many labels, each with its probability.", DefaultValueFactory = _ => 1 };
         var explain = new Option<bool>("--explain") { Description = "Show under each text the words that the label would be less probable without, each left out alone." };
-        var command = new VerbCommand("predict", Description, Examples) { text, second, data, field, file, top, explain };
+        var beams = new Option<int?>("--beams") { Description = $"How many beginnings of a translation are followed at once; default {BeamOptions.DefaultWidth}, and 1 takes the likeliest token each time." };
+        var command = new VerbCommand("predict", Description, Examples) { text, second, data, field, file, top, explain, beams };
         model.AddTo(command);
         command.Add(json);
         command.Does(
             (parsed, problems) =>
             {
-                var number = parsed.ValueOf(top);
-                problems.Require(number >= 1, "--top", number, "be at least 1");
-                var explains = parsed.ValueOf(explain);
+                var wish = new PredictionWish(parsed.ValueOf(top), parsed.ValueOf(explain), parsed.ValueOf(beams));
+                problems.Require(wish.Top >= 1, "--top", wish.Top, "be at least 1");
+                problems.Require(wish.Beams is null or >= 1, "--beams", wish.Beams, "be at least 1");
                 var (texts, seconds) = (parsed.ValueOf(text) ?? [], parsed.ValueOf(second) ?? []);
                 problems.Require(seconds.Length == 0 || seconds.Length == texts.Length, "--second", $"given {seconds.Length} times", $"be given once for each --text, {texts.Length} times");
-                var records = PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), number, problems);
+                var records = PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), wish, problems);
                 if (records is not null)
-                    CheckWith(records, texts.Length > 0 || seconds.Length > 0, explains, parsed.ValueOf(json), problems);
-                return (Model: model.Read(parsed, problems), Records: records, Texts: new PredictTexts(texts, seconds, number, explains));
+                    CheckWith(records, texts.Length > 0 || seconds.Length > 0, wish.Explains, parsed.ValueOf(json), problems);
+                return (Model: model.Read(parsed, problems), Records: records, Texts: new PredictTexts(texts, seconds, wish));
             },
             (given, parsed) =>
             {

@@ -4,6 +4,7 @@ using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Text;
 using Weft.Text.Corpora.Files;
 using Weft.Text.Reading;
 using Weft.Text.Reading.Compression;
@@ -22,9 +23,9 @@ internal sealed class PredictFile
     private readonly TextFormat _format;
     private readonly string? _field;
     private readonly string? _out;
-    private readonly int _top;
+    private readonly PredictionWish _wish;
 
-    private PredictFile(string path, TextFormat format, string? field, string? file, int top) => (_path, _format, _field, _out, _top) = (path, format, field, file, top);
+    private PredictFile(string path, TextFormat format, string? field, string? file, PredictionWish wish) => (_path, _format, _field, _out, _wish) = (path, format, field, file, wish);
 
     /// <summary>Whether the records go to a file, and not to standard output.</summary>
     public bool HasFile => _out is not null;
@@ -33,9 +34,9 @@ internal sealed class PredictFile
     /// <param name="data">The file, or null.</param>
     /// <param name="field">Its field of the text; null for that of the run.</param>
     /// <param name="file">Where the records go; null for standard output.</param>
-    /// <param name="top">How many labels.</param>
+    /// <param name="wish">What is told of each record.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public static PredictFile? Read(string? data, string? field, string? file, int top, Problems problems)
+    public static PredictFile? Read(string? data, string? field, string? file, PredictionWish wish, Problems problems)
     {
         if (data is null)
         {
@@ -48,7 +49,7 @@ internal sealed class PredictFile
             problems.Add(Unknown(data));
         else if (file is not null && KnownEndings.TryFormatOf(file, out var other) && other != TextFormat.Text && other != format)
             problems.Add($"--out is {file}, and the records stay as they are in {data}. Name a file with the ending {KnownEndings.Of(data)}.");
-        return new PredictFile(Path.GetFullPath(data), format, field, file is null ? null : Path.GetFullPath(file), top);
+        return new PredictFile(Path.GetFullPath(data), format, field, file is null ? null : Path.GetFullPath(file), wish);
     }
 
     /// <summary>Labels all records.</summary>
@@ -62,30 +63,36 @@ internal sealed class PredictFile
         using var signals = new StopSignals();
         var counts = new ReadingCounts();
         using var trained = PredictCommand.Load(open, output);
-        var isTagger = trained.Options.Task == TaskKind.Tagging;
-        if (isTagger)
-            PredictTags.Require(_top, explains: false);
-        else if (!HasRecords(_format))
+        _wish.RequireFor(trained.Options);
+        var (prediction, fields, what, toDo) = AnswersOf(trained);
+        var isOfLines = trained.Options.Task is TaskKind.Tagging or TaskKind.Translation;
+        if (!isOfLines && !HasRecords(_format))
             throw new ConfigurationException(Unknown(_path));
-        PredictScores.Require(trained, _top, explains: false);
-        var areScores = PredictScores.AreToldBy(trained);
-        var top = Math.Min(_top, trained.Labels.Count);
         var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
-        var prediction = isTagger
-            ? new FilePrediction(new PredictTags(trained).Tag, fields: 1)
-            : areScores ? FilePrediction.OfScores(PredictTexts.Open(trained))
-            : new FilePrediction(PredictTexts.Open(trained), top);
-        using var records = ExtensibleRecords.Open(
-            _path, _format, _field is null ? options : options with { Field = _field }, counts,
-            isTagger ? [PredictTags.Field] : areScores ? PredictScores.Fields : FilePrediction.FieldsOf(top));
+        // There is one text where its translation is looked for.
+        options = trained.Options.Task == TaskKind.Translation ? options with { Second = null } : options;
+        using var records = ExtensibleRecords.Open(_path, _format, _field is null ? options : options with { Field = _field }, counts, fields);
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
-        Warn(labelled, counts, isTagger, output.Errors);
+        Warn(labelled, counts, isOfLines ? $"Texts without a word to {toDo}" : "Records without a word to tell a label from", output.Errors);
         if (_out is not null)
-            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {(isTagger ? "tags" : areScores ? "scores" : "labels")} are in {_out}");
+            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {what} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
         return ExitCodes.Done;
+    }
+
+    /// <summary>What answers, the fields of its answers, and in words what these are and what is done.</summary>
+    private (FilePrediction Prediction, IReadOnlyList<string> Fields, string What, string ToDo) AnswersOf(LoadedModel trained)
+    {
+        var top = Math.Min(_wish.Top, trained.Labels.Count);
+        return trained.Options.Task switch
+        {
+            TaskKind.Tagging => (new FilePrediction(new PredictTags(trained).Tag, fields: 1), [PredictTags.Field], "tags", "tag"),
+            TaskKind.Translation => (new FilePrediction(new PredictTranslations(trained, _wish.BeamWidth).Translate, fields: 1), [PredictTranslations.Field], "translations", "translate"),
+            _ when trained.Options.Data.Labels == LabelKind.Score => (FilePrediction.OfScores(PredictTexts.Open(trained)), [FilePrediction.ScoreField], "scores", "score"),
+            _ => (new FilePrediction(PredictTexts.Open(trained), top), FilePrediction.FieldsOf(top), "labels", "label"),
+        };
     }
 
     private static LabelledRecords Write(FilePrediction prediction, ExtensibleRecords records, string path, IDisplay display, CancellationToken stop)
@@ -107,10 +114,10 @@ internal sealed class PredictFile
             throw new IOException($"{path} cannot be written. Name another file: --out FILE");
     }
 
-    private static void Warn(LabelledRecords labelled, ReadingCounts counts, bool isTagger, TextWriter errors)
+    private static void Warn(LabelledRecords labelled, ReadingCounts counts, string empty, TextWriter errors)
     {
         if (labelled.Empty > 0)
-            errors.WriteLine($"{(isTagger ? "Texts without a word to tag" : "Records without a word to tell a label from")}: {labelled.Empty:N0}. Their prediction is empty.");
+            errors.WriteLine($"{empty}: {labelled.Empty:N0}. Their prediction is empty.");
         if (counts.SkippedRecords.Count > 0)
             errors.WriteLine(ReadingCounts.SkippedOf(counts.SkippedRecords));
         if (counts.ReplacedSequences > 0)
@@ -118,7 +125,7 @@ internal sealed class PredictFile
     }
 
     private static string Unknown(string data) =>
-        $"--data is {data}; weft predict reads {Known}, and of taggers text. Name such a file, or give texts on standard input, one a line.";
+        $"--data is {data}; weft predict reads {Known}, and of taggers and translators text. Name such a file, or give texts on standard input, one a line.";
 
     private static bool HasRecords(TextFormat format) => format is TextFormat.Csv or TextFormat.Tsv or TextFormat.JsonLines;
 }

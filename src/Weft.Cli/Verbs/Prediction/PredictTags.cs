@@ -1,5 +1,4 @@
 using Weft.Evaluation;
-using Weft.Foundation;
 using Weft.Tasks.Tagging;
 using Weft.Training;
 
@@ -47,17 +46,6 @@ internal sealed class PredictTags(LoadedModel trained)
     {
         var separator = trained.Options.Data.TagSeparator;
         return [.. _tagger.Predict(texts, stop).Select(words => words.Count == 0 ? null : new object?[] { string.Join(' ', words.Select(word => $"{word.Word}{separator}{word.Tag}")) })];
-    }
-
-    /// <summary>Refuses what a tagger does not tell.</summary>
-    /// <exception cref="ConfigurationException">Several labels, or words that moved a decision, are asked for.</exception>
-    public static void Require(int top, bool explains)
-    {
-        if (top > 1 || explains)
-        {
-            throw new ConfigurationException(
-                $"{(explains ? "--explain" : "--top")} does not go with a run of task=tagging, which tells the likeliest tag of each word. Leave it out.");
-        }
     }
 
     /// <summary>A text as <c>--json</c> has it.</summary>

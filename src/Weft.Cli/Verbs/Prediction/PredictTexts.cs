@@ -10,12 +10,11 @@ using Weft.Workers;
 
 namespace Weft.Cli.Verbs.Prediction;
 
-/// <summary>Labels the texts of the command line or the lines of standard input, or tags their words, each as soon as it is there.</summary>
+/// <summary>Labels the texts of the command line or the lines of standard input, tags their words or translates them, each as soon as it is there.</summary>
 /// <param name="given">The texts; none for standard input.</param>
 /// <param name="seconds">The second text of each, where they are pairs.</param>
-/// <param name="top">How many labels are told of each.</param>
-/// <param name="explains">Whether words are told too.</param>
-internal sealed class PredictTexts(string[] given, string[] seconds, int top, bool explains)
+/// <param name="wish">What is told of each.</param>
+internal sealed class PredictTexts(string[] given, string[] seconds, PredictionWish wish)
 {
     /// <summary>Labels them.</summary>
     public int Predict(Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output)
@@ -25,14 +24,13 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
         var isPair = trained.Options.Task == TaskKind.Matching;
         if (!isPair && seconds.Length > 0)
             throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was not trained with task=matching: it takes single texts. Leave it out.");
+        wish.RequireFor(trained.Options);
         if (trained.Options.Task == TaskKind.Tagging)
-        {
-            PredictTags.Require(top, explains);
             return new PredictTags(trained).Write(Texts(isPair), output, signals.Token);
-        }
-        PredictScores.Require(trained, top, explains);
+        if (trained.Options.Task == TaskKind.Translation)
+            return new PredictTranslations(trained, wish.BeamWidth).Write(Texts(isPair), output, signals.Token);
         var classifier = Open(trained);
-        var occlusion = explains ? new Occlusion(classifier) : null;
+        var occlusion = wish.Explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
         foreach (var (where, text) in Texts(isPair))
         {
@@ -41,7 +39,7 @@ internal sealed class PredictTexts(string[] given, string[] seconds, int top, bo
             var prediction = classifier.Predict(text) ?? throw new InvalidDataException($"{where} has no word to tell a label from. Give it some, or leave it out.");
             output.Line(prediction.Score is { } score
                 ? $"{score:F4}"
-                : string.Join('\t', prediction.Probabilities.Take(top).Select(label => $"{label.Key}\t{label.Value:F4}")));
+                : string.Join('\t', prediction.Probabilities.Take(wish.Top).Select(label => $"{label.Key}\t{label.Value:F4}")));
             var words = occlusion?.Explain(prediction, signals.Token);
             foreach (var word in words ?? [])
                 output.Line($"  {TokenLossTable.Escape(word.Word)}  {word.Change:F3}");

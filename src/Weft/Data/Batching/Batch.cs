@@ -16,6 +16,9 @@ namespace Weft.Data.Batching;
 /// </param>
 internal sealed record Batch(Tensor Ids, Tensor Targets, IReadOnlyList<int>? Starts = null, IReadOnlyList<int>? Ends = null)
 {
+    /// <summary>What an encoder reads, a row for each of these; its targets say nothing. Null where there is no encoder.</summary>
+    public Batch? Source { get; init; }
+
     /// <summary>The n-grams of each row; null where nobody looks at them.</summary>
     public NgramBags? Ngrams { get; init; }
 }

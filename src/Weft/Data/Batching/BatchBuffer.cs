@@ -17,6 +17,8 @@ internal sealed class BatchBuffer
     private long _filling;
     private bool _perToken;
     private bool _isPadded;
+    private BatchBuffer? _source;
+    private bool _hasSource;
 
     /// <summary>Which examples the batch holds, a row each.</summary>
     public IReadOnlyList<long> Examples { get; private set; } = [];
@@ -53,7 +55,7 @@ internal sealed class BatchBuffer
         if (_starts.Length < rows)
             (_starts, _lengths) = (new int[rows], new int[rows]);
         (Examples, _side, _filling, _perToken, Time, _isPadded) = (examples, padding, filling, hasTargetPerToken, width, false);
-        Ngrams = null;
+        (Ngrams, _hasSource) = (null, false);
         foreach (var length in lengths)
             Time = Math.Max(Time, length);
         if (_ids.Length < rows * Time)
@@ -71,6 +73,18 @@ internal sealed class BatchBuffer
         }
     }
 
+    /// <summary>Makes room for what an encoder reads of the same examples: to be called after <see cref="Begin"/>, where there is an encoder.</summary>
+    /// <param name="lengths">The tokens of each.</param>
+    /// <param name="width">As of <see cref="Begin"/>.</param>
+    /// <returns>What takes the tokens; it has no targets.</returns>
+    public BatchBuffer BeginSource(ReadOnlySpan<int> lengths, int width = 1)
+    {
+        (_source, _hasSource) = (_source ?? new BatchBuffer(), true);
+        _source.Begin([.. Examples], lengths, _filling, _side, hasTargetPerToken: false, width);
+        _source._targets.AsSpan(0, Examples.Count).Fill(ChunkSource.Ignored);
+        return _source;
+    }
+
     /// <summary>Where a row's tokens go, [its length].</summary>
     public Span<long> IdsOf(int row) => _ids.AsSpan(row * Time + _starts[row], _lengths[row]);
 
@@ -83,13 +97,13 @@ internal sealed class BatchBuffer
     /// Rows are cut into pieces of so many tokens, which see nothing of one another: an example makes several rows, and no target is lost.
     /// Null leaves rows as they are.
     /// </param>
-    /// <exception cref="InvalidOperationException">Rows that have one target each cannot be cut.</exception>
+    /// <exception cref="InvalidOperationException">Rows that have one target each, or a source, cannot be cut.</exception>
     public Batch ToBatch(Device device, int? length = null)
     {
         var piece = Math.Min(length ?? Time, Time);
         var pieces = (Time + piece - 1) / piece;
-        if (pieces > 1 && !_perToken)
-            throw new InvalidOperationException("Rows that have one target each cannot be cut into pieces.");
+        if (pieces > 1 && (!_perToken || _hasSource))
+            throw new InvalidOperationException("Rows that have one target each, or a source, cannot be cut into pieces.");
         var ids = ToTensor(Ids, Time, piece, _filling);
         return new Batch(
             device.type == TorchSharp.DeviceType.CPU ? ids : ids.to(device),
@@ -99,6 +113,7 @@ internal sealed class BatchBuffer
             // The last piece of a row may be filled up.
             pieces == 1 ? Ends : Cut(Ends ?? [.. Enumerable.Repeat(Time, Examples.Count)], column => Math.Clamp(column, 1, piece)))
         {
+            Source = _hasSource ? _source!.ToBatch(device) : null,
             Ngrams = Ngrams,
         };
 

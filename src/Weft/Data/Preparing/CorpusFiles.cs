@@ -45,13 +45,13 @@ internal sealed class CorpusFiles : ICorpusReader
         if (corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.Conllu) is { } plain)
         {
             throw new ConfigurationException(
-                $"data.second is {second}, and {plain.Path} has no fields.{Environment.NewLine}Give pairs of texts as .csv, .tsv, .jsonl or .parquet, with a field for each of the two.");
+                $"data.second is {second}, and {plain.Path} has no fields.{Environment.NewLine}Give pairs of texts as .csv, .tsv, .jsonl or .parquet, with a field for each of the two, or as two files of as many lines in a folder, with the endings that data.field and data.second name.");
         }
-        if (second != ApiDocsPairs.Second && corpus.Sources.Any(source => source.Format == TextFormat.ApiDocs))
+        if (second is not (ApiDocsPairs.Second or ApiDocsWords.Second) && corpus.Sources.Any(source => source.Format == TextFormat.ApiDocs))
         {
             throw new ConfigurationException(
-                $"data.second is {second}, and pairs of {corpus.Name} are {ApiDocsPairs.First} and {ApiDocsPairs.Second}.{Environment.NewLine}"
-                + $"Write data.second={ApiDocsPairs.Second}, or name other text with --data.");
+                $"data.second is {second}, and pairs of {corpus.Name} are {ApiDocsPairs.First} and {ApiDocsPairs.Second}, or {ApiDocsWords.Second}.{Environment.NewLine}"
+                + $"Write data.second={ApiDocsPairs.Second} or data.second={ApiDocsWords.Second}, or name other text with --data.");
         }
     }
 

@@ -45,6 +45,17 @@ internal sealed class KeyValueCache(int layers) : IDisposable
         return (keys, values);
     }
 
+    /// <summary>Goes on with some of the rows, in an order of the caller's choice; one may be there several times.</summary>
+    /// <param name="rows">Their numbers, [rows], int64.</param>
+    /// <param name="memory">Their memory, from <see cref="StackMemory.Take"/>, or the same as before where its rows stay as they are.</param>
+    internal void Select(Tensor rows, StackMemory memory)
+    {
+        Select(_layers, rows);
+        if (!ReferenceEquals(_memory, memory))
+            Select(_ofMemory, rows);
+        _memory = memory;
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
@@ -55,6 +66,18 @@ internal sealed class KeyValueCache(int layers) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Clear();
+
+    private static void Select((Tensor Keys, Tensor Values)?[] layers, Tensor rows)
+    {
+        for (var layer = 0; layer < layers.Length; layer++)
+        {
+            if (layers[layer] is not var (keys, values))
+                continue;
+            layers[layer] = (keys.index_select(0, rows).DetachFromDisposeScope(), values.index_select(0, rows).DetachFromDisposeScope());
+            keys.Dispose();
+            values.Dispose();
+        }
+    }
 
     private static void Clear((Tensor Keys, Tensor Values)?[] layers)
     {

@@ -7,6 +7,7 @@ namespace Weft.Modeling.Attention;
 internal sealed class StackMemory
 {
     private readonly Tensor? _hasTokens; // [batch, 1, 1, 1]
+    private readonly RowBounds _bounds;
 
     /// <param name="states">[batch, memory time, width], part of the graph where gradients are to reach the other stack.</param>
     /// <param name="starts">In which column each row begins, [batch], or null where all begin in the first.</param>
@@ -16,7 +17,7 @@ internal sealed class StackMemory
     public StackMemory(Tensor states, IReadOnlyList<int>? starts = null, IReadOnlyList<int>? ends = null)
     {
         States = states;
-        var bounds = RowBounds.Of(states, starts, ends);
+        var bounds = _bounds = RowBounds.Of(states, starts, ends);
         Columns = new VisibleColumns(bounds.Starts, bounds.Ends, ColumnRule.OtherText);
         if (!bounds.HasPadding)
             return;
@@ -40,6 +41,21 @@ internal sealed class StackMemory
 
     /// <summary>Which columns are seen where there is padding, [batch, 1, 1, memory time]; in an empty row all are.</summary>
     public Tensor? Visible { get; }
+
+    /// <summary>The memory of some of the rows, in an order of the caller's choice; one may be there several times. This one is not to be used any more.</summary>
+    /// <param name="rows">Their numbers, [rows], int64.</param>
+    public StackMemory Take(Tensor rows)
+    {
+        using var here = rows.cpu();
+        int[] numbers = [.. here.data<long>().Select(row => (int)row)];
+        var taken = new StackMemory(States.index_select(0, rows), Of(_bounds.Starts), Of(_bounds.Ends));
+        States.Dispose();
+        Visible?.Dispose();
+        _hasTokens?.Dispose();
+        return taken;
+
+        int[]? Of(int[]? columns) => columns is null ? null : [.. numbers.Select(row => columns[row])];
+    }
 
     /// <summary>Puts zeros where a row of the memory is empty.</summary>
     /// <param name="heads">[batch, heads, time, head]</param>

@@ -105,6 +105,23 @@ public static class PresetLayers
             }
             """,
 
+        // A translator for some ten thousand pairs of sentences.
+        ["translate"] = """
+            {
+              "task": "translation",
+              "data": { "tokenizer": "bpe:8000" },
+              "model": {
+                "dimension": 256, "layers": 2, "heads": 4, "feedForward": 512, "dropout": 0.3,
+                "norm": "pre", "positions": "rotary", "activation": "gelu",
+                "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
+              },
+              "training": { "batch": 64, "context": 64, "labelSmoothing": 0.1 },
+              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
+              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
+              "budget": { "epochs": 15, "minutes": 30 }
+            }
+            """,
+
         // The size of GPT-2 small (Radford et al. 2019): 124 million parameters with its 50,257 tokens. Its positions were learned; here
         // they are rotary, which take no parameters. Its weights had a standard deviation of 0.02: so has a uniform one in +-0.035.
         ["gpt2-small"] = """
@@ -133,6 +150,7 @@ public static class PresetLayers
         TaskRules.Classification => "classify",
         TaskRules.Matching => "match",
         TaskRules.Tagging => "tag",
+        TaskRules.Translation => "translate",
         _ => Default,
     };
 

@@ -22,21 +22,30 @@ internal static class TaskRules
     /// <summary><see cref="TaskKind.Tagging"/>, as settings write it.</summary>
     public const string Tagging = "tagging";
 
+    /// <summary><see cref="TaskKind.Translation"/>, as settings write it.</summary>
+    public const string Translation = "translation";
+
     /// <summary>The task that settings name; null where they name none.</summary>
     public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members;
-    /// pairs are in the fields <c>text1</c> and <c>text2</c>, and there they are what a member does and returns; the tags of a tagger stand behind <c>_</c>, and a line is a sentence.</summary>
+    /// pairs are in the fields <c>text1</c> and <c>text2</c>, and there they are what a member does and returns; translations are in the fields <c>source</c> and <c>target</c>, and there
+    /// they are what a member does and its name in words; the tags of a tagger stand behind <c>_</c>, and a line is a sentence.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
     /// <param name="given">What the user gave.</param>
     public static JsonObject StartOf(string? task, JsonObject given)
     {
         if (task == Tagging)
             return new JsonObject { ["data"] = new JsonObject { ["tagSeparator"] = "_", ["documents"] = "line" } };
-        if (task is not (Classification or Matching))
+        if (task is not (Classification or Matching or Translation))
             return [];
         var source = Text(given["data"]?["source"]);
         var isDefaultCorpus = source is null || ApiDocsCorpus.IsMeant(source);
+        if (task == Translation)
+        {
+            var (from, to) = isDefaultCorpus ? (ApiDocsWords.First, ApiDocsWords.Second) : ("source", "target");
+            return new JsonObject { ["data"] = new JsonObject { ["field"] = from, ["second"] = to } };
+        }
         if (task == Matching)
         {
             var (first, second, label) = isDefaultCorpus ? (ApiDocsPairs.First, ApiDocsPairs.Second, ApiDocsPairs.Field) : ("text1", "text2", GivenRecords.LabelField);
@@ -51,7 +60,7 @@ internal static class TaskRules
         var isOwn = options.Task == TaskKind.Own;
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
-            "be language-modelling, classification, matching or tagging; a program gives a task of its own with TrainingBuilder.UseTask");
+            "be language-modelling, classification, matching, tagging or translation; a program gives a task of its own with TrainingBuilder.UseTask");
         if (!TaskClasses.AreOfRecords(options.Task))
         {
             var rule = "where the task is neither classification nor matching";
@@ -91,10 +100,12 @@ internal static class TaskRules
             require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
         if (TaskClasses.AreOfRecords(options.Task))
             require(data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
-        if (options.Task == TaskKind.Matching)
+        if (options.Task is TaskKind.Matching or TaskKind.Translation)
             require(data.Second.Length > 0, "data.second", null, "name the field or column that holds the second text");
         else
             require(data.Second.Length == 0, "data.second", data.Second, "be empty");
+        if (options.Task == TaskKind.Translation)
+            require(data.Label.Length == 0, "data.label", data.Label, "be empty");
         if (isTagging)
         {
             require(data.Label.Length == 0, "data.label", data.Label, "be empty");

@@ -23,7 +23,10 @@ internal sealed class FilePrediction(Func<IReadOnlyList<string>, CancellationTok
     {
     }
 
-    /// <summary>Writes the numbers that a model tells: a field <c>prediction</c>.</summary>
+    /// <summary>The name of the new field where numbers are told.</summary>
+    public const string ScoreField = "prediction";
+
+    /// <summary>Writes the numbers that a model tells.</summary>
     public static FilePrediction OfScores(TextClassifier classifier) =>
         new((texts, stop) => [.. classifier.Predict(texts, stop).Select(prediction => prediction is null ? null : new object?[] { prediction.Score })], fields: 1);
 

@@ -11,7 +11,7 @@ internal static class ModelGradients
 {
     /// <summary>Adds a batch's gradients to those of the model; the sums of losses belong to the caller's scope.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="batch">The batch.</param>
+    /// <param name="batch">The batch; of an encoder-decoder the target, with its source.</param>
     /// <param name="read">What the head is given of the hidden states [batch, time, dimension]: [rows, dimension]. Part of the graph.</param>
     /// <param name="head">Losses of these rows, without history, and the gradient with respect to them; adds the head's own gradients.</param>
     /// <param name="clock">Learns where the time goes.</param>
@@ -20,26 +20,13 @@ internal static class ModelGradients
         TransformerModel model, Batch batch, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock,
         Action<int>? stageIsDone = null)
     {
-        var (input, cuts) = (Input.Of(model.Stack, batch), stageIsDone is null ? null : new GraphCuts());
-        var rows = read(model.Stack.HiddenOf(input.Embedded, starts: batch.Starts, ends: batch.Ends, cuts: cuts)); // [rows, dimension]
-        return AddBelow(model, rows, head, clock, cuts, stageIsDone, input);
-    }
-
-    /// <summary>The same for a source and its target.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="source">What the encoder reads.</param>
-    /// <param name="target">What the decoder reads, as many rows.</param>
-    /// <param name="read">As above, of the decoder's states.</param>
-    /// <param name="head">As above.</param>
-    /// <param name="clock">As above.</param>
-    /// <param name="stageIsDone">As above.</param>
-    public static LossSums Add(
-        EncoderDecoderModel model, Batch source, Batch target, Func<Tensor, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head,
-        StepClock clock, Action<int>? stageIsDone = null)
-    {
-        var (from, to, cuts) = (Input.Of(model.Encoder, source), Input.Of(model.Stack, target), stageIsDone is null ? null : new GraphCuts());
-        var memory = model.Remember(source, from.Embedded, cuts);
-        var rows = read(model.Stack.HiddenOf(to.Embedded, starts: target.Starts, memory: memory, cuts: cuts)); // [rows, dimension]
+        var (to, cuts) = (Input.Of(model.Stack, batch), stageIsDone is null ? null : new GraphCuts());
+        if (model is not EncoderDecoderModel both)
+            return AddBelow(model, read(model.Stack.HiddenOf(to.Embedded, starts: batch.Starts, ends: batch.Ends, cuts: cuts)), head, clock, cuts, stageIsDone, to);
+        var source = EncoderDecoderModel.SourceOf(batch);
+        var from = Input.Of(both.Encoder, source);
+        var memory = both.Remember(source, from.Embedded, cuts);
+        var rows = read(both.Stack.HiddenOf(to.Embedded, starts: batch.Starts, memory: memory, cuts: cuts)); // [rows, dimension]
         return AddBelow(model, rows, head, clock, cuts, stageIsDone, from, to);
     }
 

@@ -14,14 +14,16 @@ internal static class CorpusFingerprint
     public static IReadOnlyList<SourceHash> Of(TextCorpus corpus, IProgress<WorkProgress>? progress = null, CancellationToken stop = default)
     {
         var folder = SharedFolder(corpus);
-        var sizes = corpus.Sources.Select(source => SizeOf(source.Path)).ToList();
+        var sizes = corpus.Sources.Select(source => SizeOf(source.Path) + (source.Second is { } second ? SizeOf(second) : 0)).ToList();
         var total = sizes.Sum();
         var done = 0L;
         var hashes = new List<SourceHash>();
         foreach (var (source, size) in corpus.Sources.Zip(sizes))
         {
             var name = Path.GetRelativePath(folder, source.Path).Replace('\\', '/');
-            hashes.Add(new SourceHash(name, size, Hashes.Sha256OfFile(source.Path, Report, stop)));
+            var hash = Hashes.Sha256OfFile(source.Path, Report, stop);
+            // Of two files the hashes, one behind the other, are hashed.
+            hashes.Add(new SourceHash(name, size, source.Second is { } second ? Hashes.Sha256(hash + Hashes.Sha256OfFile(second, Report, stop)) : hash));
         }
         progress?.Report(new WorkProgress("hashing files", total, total, "bytes"));
         return hashes;

@@ -39,7 +39,7 @@ internal static class CorpusLocator
     {
         var path = Path.GetFullPath(source);
         if (Directory.Exists(path))
-            return TextFolder.Locate(source, path, options.NamedSplits);
+            return TextFolder.Locate(source, path, options.NamedSplits, options.Parallel);
         if (FileStatus.Of(path).Kind is (FileKind.Pipe or FileKind.Device) and var kind)
             return Kept(source, PipedText.Take(path, kind, pipesFolder));
         if (RealPath.Of(path) is not null)

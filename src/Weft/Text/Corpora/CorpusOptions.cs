@@ -1,3 +1,5 @@
+using Weft.Text.Corpora.Files;
+
 namespace Weft.Text.Corpora;
 
 /// <summary>Where corpora are looked for and kept.</summary>
@@ -11,6 +13,9 @@ internal sealed record CorpusOptions
 
     /// <summary>Whether files of a folder or glob that are named train, validation or test are taken as those splits.</summary>
     public bool NamedSplits { get; init; } = true;
+
+    /// <summary>Which files of a folder are parallel; null where texts are no pairs.</summary>
+    public ParallelFiles? Parallel { get; init; }
 
     /// <summary>Other addresses of the archives of named corpora, by the corpus's name; they come before the environment
     /// variables (<c>WEFT_WIKITEXT_2_URL</c>), and those before the official address.</summary>

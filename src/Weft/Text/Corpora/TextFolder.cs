@@ -9,11 +9,16 @@ internal static class TextFolder
 {
     /// <summary>All text files below a folder, as their splits where they are named so; see <see cref="FileWalk"/> and
     /// <see cref="OfficialSplits"/> for the rules.</summary>
-    /// <exception cref="InvalidDataException">There is no file of text, or a split is there twice.</exception>
-    public static TextCorpus Locate(string name, string folder, bool namedSplits)
+    /// <param name="name">What the user gave.</param>
+    /// <param name="folder">The same as a full path.</param>
+    /// <param name="namedSplits">Whether files named as splits are taken as such.</param>
+    /// <param name="parallel">The endings of parallel files; null where texts are no pairs.</param>
+    /// <exception cref="InvalidDataException">There is no file of text, a split is there twice, or a parallel file is missing.</exception>
+    public static TextCorpus Locate(string name, string folder, bool namedSplits, ParallelFiles? parallel = null)
     {
         var leftOut = new LeftOut();
-        var texts = TextFiles.Among(new FileWalk(pattern: null, leftOut).Below(folder), namedEnding: "", leftOut);
+        var files = new FileWalk(pattern: null, leftOut).Below(folder);
+        var texts = parallel?.Among(files, leftOut) ?? TextFiles.Among(files, namedEnding: "", leftOut);
         return texts.Count > 0
             ? Corpus(name, folder, texts, namedSplits, leftOut)
             : throw new InvalidDataException(Lines($"The folder {folder} holds no text: no file in it ends with {KnownEndings.List}.", leftOut));
@@ -45,7 +50,7 @@ internal static class TextFolder
         string? note = null;
         IReadOnlyList<TextSource> sources = namedSplits ? OfficialSplits.Find(place, texts, leftOut, out note) : [];
         if (sources.Count == 0)
-            sources = [.. texts.Select(text => new TextSource(text.File.Path, text.Format, OfficialSplit: null))];
+            sources = [.. texts.Select(text => text.ToSource(split: null))];
         return new TextCorpus(name, sources) { Notes = [.. new[] { note, leftOut.Sentence() }.OfType<string>()] };
     }
 

@@ -27,7 +27,7 @@ internal sealed class DocumentReader
         using var file = Open(source.Path);
         var before = counts.Bytes;
         // Noted now: the readers close the file when they come to its end.
-        var length = file.Length;
+        var length = file.Length + (source.Second is { } second ? new FileInfo(second).Length : 0);
         foreach (var piece in ReadFormat(file, source, options, counts))
         {
             counts.Bytes = before + file.Position;
@@ -41,8 +41,17 @@ internal sealed class DocumentReader
         {
             TextFormat.Parquet => ParquetFileReader.Read(file, source.Path, options, counts),
             TextFormat.ApiDocs => ApiDocsReader.Read(file, source.Path, _seen, options),
+            TextFormat.ParallelLines => ReadParallel(file, source, options, counts),
             _ => ReadText(file, source, options, counts),
         };
+
+    private static IEnumerable<TextPiece> ReadParallel(FileStream file, TextSource source, ReadingOptions options, ReadingCounts counts)
+    {
+        using var first = new Utf8Reader(Gzip.Unpack(file), source.Path, options, counts);
+        using var second = new Utf8Reader(Gzip.Unpack(Open(source.Second!)), source.Second!, options, counts);
+        foreach (var piece in ParallelLinesReader.Read(first, second, source, options, counts))
+            yield return piece;
+    }
 
     private static IEnumerable<TextPiece> ReadText(FileStream file, TextSource source, ReadingOptions options, ReadingCounts counts)
     {

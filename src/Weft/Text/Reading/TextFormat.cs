@@ -23,4 +23,7 @@ internal enum TextFormat
 
     /// <summary>CoNLL-U: a word a line with its tag, sentences between blank lines.</summary>
     Conllu,
+
+    /// <summary>Two text files of as many lines, which are pairs of texts; each optionally compressed with gzip.</summary>
+    ParallelLines,
 }

@@ -4,6 +4,7 @@ using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Text.Corpora;
+using Weft.Text.Corpora.Files;
 using Weft.Text.Corpora.Named;
 using Weft.Text.Reading;
 using Weft.Text.Tokenizers;
@@ -113,6 +114,7 @@ internal sealed class CorpusProvider(
             DataFolder = dataFolder,
             StandardInput = options.Source == "-" ? openStandardInput() : null,
             NamedSplits = options.NamedSplits,
+            Parallel = options.Second.Length > 0 ? new ParallelFiles(options.Field, options.Second) : null,
         },
         progress,
         stop);

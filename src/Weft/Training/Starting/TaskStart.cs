@@ -12,6 +12,7 @@ using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
+using Weft.Tasks.Translation;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
@@ -31,6 +32,7 @@ internal sealed class TaskStart
     private readonly IExamples _examples;
     private readonly ClassificationSetup? _classifier;
     private readonly TaggingSetup? _tagger;
+    private readonly TranslationSetup? _translator;
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
@@ -44,57 +46,17 @@ internal sealed class TaskStart
         _own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
         _examples = options.Task switch
         {
-            TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
-            TaskKind.Tagging => TaggingTask.ExamplesOf(store, _tagger = TaggerSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
-            TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
-            _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
+            TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = TaskSetups.ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
+            TaskKind.Tagging => TaggingTask.ExamplesOf(store, _tagger = TaskSetups.TaggerSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
+            TaskKind.Translation => TranslationTask.ExamplesOf(store, _translator = TaskSetups.TranslatorSetupOf(options, TokenizerOf(options, store, plugins))),
+            TaskKind.Own => OwnTask.ExamplesOf(store, TaskSetups.OwnSetupOf(options, _own!)),
+            _ => LanguageModellingTask.ExamplesOf(store, TaskSetups.SetupOf(options)),
         };
     }
-
-    /// <summary>How the options want a language model to be trained and measured.</summary>
-    public static LanguageModellingSetup SetupOf(RunOptions options) => Common(options, new LanguageModellingSetup
-    {
-        Context = options.Training.Context,
-        Batch = options.Training.Batch,
-        Batching = options.Training.Batching,
-        Thinning = options.Sampling.Thinning,
-    });
-
-    /// <summary>How the options want a classifier to be trained and measured.</summary>
-    public static ClassificationSetup ClassifierSetupOf(RunOptions options, ITokenizer tokenizer, Vocabulary vocabulary) => Common(options, new ClassificationSetup
-    {
-        Context = options.Training.Context,
-        Batch = options.Training.Batch,
-        Task = options.Task,
-        Labels = options.Data.Labels,
-        Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary, isPair: options.Task == TaskKind.Matching) : null,
-    });
-
-    /// <summary>How the options want a tagger to be trained and measured.</summary>
-    public static TaggingSetup TaggerSetupOf(RunOptions options, ITokenizer tokenizer, Vocabulary vocabulary) => Common(options, new TaggingSetup
-    {
-        Context = options.Training.Context,
-        Batch = options.Training.Batch,
-        Ngrams = options.Model.Ngrams.Finder is { } finder ? new WordNgrams(finder, tokenizer, vocabulary) : null,
-    });
-
-    /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
-    public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
-        Common(options, new OwnTaskSetup { Task = task, Context = options.Training.Context, Batch = options.Training.Batch });
 
     // A learnt tokenizer is in the store's folder; the run has none yet.
     private static ITokenizer TokenizerOf(RunOptions options, TokenStore store, Plugins plugins) =>
         plugins.Tokenizer ?? TokenizerFactory.Create(store.TokenizerFolder is { } folder ? $"bpe:{folder}" : options.Data.Tokenizer);
-
-    private static T Common<T>(RunOptions options, T setup)
-        where T : TaskSetup => (T)((TaskSetup)setup with
-        {
-            Padding = options.Training.Padding,
-            Seed = options.Seed,
-            WordDropout = options.Sampling.WordDropout,
-            Evaluation = options.Evaluation,
-            Precision = options.Runtime.Precision,
-        });
 
     /// <summary>A model for the options' task; seed TorchSharp's generator first to make its weights repeatable.</summary>
     /// <param name="options">The options, decided.</param>
@@ -105,6 +67,7 @@ internal sealed class TaskStart
     public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
     {
         TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Translation => new EncoderDecoderModel(options.Model, vocabulary, options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
         _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
     };
@@ -119,10 +82,11 @@ internal sealed class TaskStart
     public static ISplitMeter MeterOf(
         LoadedModel trained, RunOptions options, TokenStore store, IWorkers workers, IProgress<WorkProgress>? progress = null, string? name = null) => options.Task switch
         {
-            TaskKind.Classification or TaskKind.Matching => LabelKinds.MeterOf(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress, name),
-            TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
-            TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
-            _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Classification or TaskKind.Matching => LabelKinds.MeterOf(trained.Any, store, trained.Labels, TaskSetups.ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress, name),
+            TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaskSetups.TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Translation => new TranslationMeter(trained.Translator, store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Own => new OwnTaskMeter(trained.Any, store, TaskSetups.OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
+            _ => new SplitMeter(trained.Model, store, TaskSetups.SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
         };
 
     /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
@@ -133,6 +97,7 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
+            TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary),
             TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
             _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
         };
@@ -159,8 +124,9 @@ internal sealed class TaskStart
             {
                 TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
                 TaskKind.Tagging => new TaggingTask(model, _store, _tagger! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
-                TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
-                _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
+                TaskKind.Translation => new TranslationTask((EncoderDecoderModel)model, _store, _translator! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
+                TaskKind.Own => new OwnTask(model, _store, TaskSetups.OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
+                _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, TaskSetups.SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
             };
             return new StartedTask(task, model.Options, coverage, NoteOf(model));
         }
@@ -177,6 +143,7 @@ internal sealed class TaskStart
         [
             VocabularyShare.NoteOf(model, _store.Vocabulary.Count, _options.Data.Tokenizer),
             _examples is TaggedSentences sentences ? TaggingTask.NoteOf(_store, sentences, _options.Training.Context) : null,
+            _examples is TranslationPairs pairs ? TranslationTask.NoteOf(pairs, _options.Training.Context) : null,
         ];
         return notes.All(note => note is null) ? null : string.Join(Environment.NewLine, notes.OfType<string>());
     }

@@ -63,7 +63,7 @@ public sealed class MatchingTests : IDisposable
 
         Refusal.AssertIs(
             2, CommandLine.Run("train", "--task", "matching", "--data", _tiny.Folder("plain.txt"), "--out", _tiny.Folder("r")),
-            $"data.second is text2, and {_tiny.Folder("plain.txt")} has no fields.{Environment.NewLine}Give pairs of texts as .csv, .tsv, .jsonl or .parquet, with a field for each of the two.");
+            $"data.second is text2, and {_tiny.Folder("plain.txt")} has no fields.{Environment.NewLine}Give pairs of texts as .csv, .tsv, .jsonl or .parquet, with a field for each of the two, or as two files of as many lines in a folder, with the endings that data.field and data.second name.");
         Refusal.AssertIs(
             2, CommandLine.Run("train", "--data", Pairs("pairs", 40), "--set", "data.second=text2", "--out", _tiny.Folder("r")),
             "data.second is text2; it must be empty where task is language-modelling.");

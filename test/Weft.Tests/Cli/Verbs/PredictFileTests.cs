@@ -81,7 +81,7 @@ public sealed class PredictFileTests(PredictFileTests.TrainedRun trained) : ICla
         Refusal.AssertIs(2, Predict("--data", data, "--text", "cat"), "--text does not go with --data");
         Refusal.AssertIs(2, Predict("--data", data, "--json"), "--json needs --out with --data");
         Refusal.AssertIs(2, Predict("--out", data, "--field", "x"), "--field is about the records of a file.", "--out is about the records of a file.");
-        Refusal.AssertIs(2, Predict("--data", "a.parquet"), "--data is a.parquet; weft predict reads .csv, .tsv, .jsonl and .ndjson, also with .gz, and of taggers text.");
+        Refusal.AssertIs(2, Predict("--data", "a.parquet"), "--data is a.parquet; weft predict reads .csv, .tsv, .jsonl and .ndjson, also with .gz, and of taggers and translators text.");
         Refusal.AssertIs(2, Predict("--data", data, "--out", "b.jsonl"), $"--out is b.jsonl, and the records stay as they are in {data}. Name a file with the ending .csv.");
         Refusal.AssertIs(1, Predict("--data", _tiny.Folder("none.csv")), $"There is no file {_tiny.Folder("none.csv")}.");
         Refusal.AssertIs(1, Predict("--data", data, "--out", _run), $"{_run} is a folder, and cannot be written as a file. Name another.");

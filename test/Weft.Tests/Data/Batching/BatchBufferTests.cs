@@ -56,7 +56,7 @@ public class BatchBufferTests
     {
         var buffer = Fill(new BatchBuffer(), PaddingSide.Right);
 
-        Assert.Equal("Rows that have one target each cannot be cut into pieces.", Assert.Throws<InvalidOperationException>(() => buffer.ToBatch(torch.CPU, length: 2)).Message);
+        Assert.Equal("Rows that have one target each, or a source, cannot be cut into pieces.", Assert.Throws<InvalidOperationException>(() => buffer.ToBatch(torch.CPU, length: 2)).Message);
     }
 
     private static BatchBuffer Fill(BatchBuffer buffer, PaddingSide side)

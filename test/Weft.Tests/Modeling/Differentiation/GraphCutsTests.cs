@@ -77,11 +77,8 @@ public sealed class GraphCutsTests : IDisposable
     private static void Add(TransformerModel model, Action<int>? stageIsDone)
     {
         model.BeginDropout(7);
-        var target = Texts(TinyModels.Vocabulary, 3, 5);
-        if (model is EncoderDecoderModel pair)
-            ModelGradients.Add(pair, Texts(9, 6, 4), target, hidden => hidden.flatten(0, 1), Score, new StepClock(), stageIsDone);
-        else
-            ModelGradients.Add(model, target, hidden => hidden.flatten(0, 1), Score, new StepClock(), stageIsDone);
+        var target = Texts(TinyModels.Vocabulary, 3, 5) with { Source = model is EncoderDecoderModel ? Texts(9, 6, 4) : null };
+        ModelGradients.Add(model, target, hidden => hidden.flatten(0, 1), Score, new StepClock(), stageIsDone);
 
         (LossSums Sums, Tensor Gradient) Score(Tensor rows) =>
             model.Output.Differentiate(rows, arange(rows.shape[0], ScalarType.Int64) % TinyModels.Vocabulary, new LossSettings(0.1, 0.1));

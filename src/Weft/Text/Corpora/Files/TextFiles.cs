@@ -3,7 +3,14 @@ using Weft.Text.Reading;
 namespace Weft.Text.Corpora.Files;
 
 /// <summary>A file that holds text, before it is known which split it belongs to.</summary>
-internal sealed record TextFile(FoundFile File, TextFormat Format);
+internal sealed record TextFile(FoundFile File, TextFormat Format)
+{
+    /// <summary>As <see cref="TextSource.Second"/>.</summary>
+    public string? Second { get; init; }
+
+    /// <summary>The file as a part of a corpus.</summary>
+    public TextSource ToSource(Split? split) => new(File.Path, Format, split) { Second = Second };
+}
 
 /// <summary>Chooses the files that hold text.</summary>
 internal static class TextFiles

@@ -29,7 +29,7 @@ internal static class OfficialSplits
         for (var i = named.Count; i < texts.Count; i++)
             leftOut.AddFile("of no split");
         note = SplitsSentence.Of(named);
-        return [.. named.Select(file => new TextSource(file.Text.File.Path, file.Text.Format, file.Split))];
+        return [.. named.Select(file => file.Text.ToSource(file.Split))];
     }
 
     private static IReadOnlyList<SplitFile> Named(IReadOnlyList<TextFile> texts)

@@ -6,7 +6,7 @@ namespace Weft.Text.Reading.ApiDocs;
 /// <summary>
 /// Reads the prose of .NET's XML documentation files, one passage a line: one document for each type, which holds the passages of the type and of its
 /// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>); or, where
-/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs, one for each of these (<see cref="ApiDocsPairs"/>).
+/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs, one for each of these (<see cref="ApiDocsPairs"/>, <see cref="ApiDocsWords"/>).
 /// </summary>
 internal static class ApiDocsReader
 {
@@ -28,6 +28,8 @@ internal static class ApiDocsReader
     {
         if (options.TagSeparator is { } separator)
             return Read(stream, path, Prose, separator).SelectMany(member => member.Passages).Where(seen.Add).SelectMany(passage => RecordPieces.Of(passage));
+        if (options.Second == ApiDocsWords.Second)
+            return ApiDocsWords.Of(Summaries(stream, path, seen));
         if (options.Second is not null)
             return ApiDocsPairs.Of(Pairs(stream, path, seen));
         return Documents(options.Label is null ? Types(stream, path) : Members(stream, path), seen);
@@ -51,6 +53,15 @@ internal static class ApiDocsReader
             var texts = names.Select(name => string.Join(' ', elements.Where(element => element.Name == name).SelectMany(element => element.Passages))).ToList();
             if (texts.TrueForAll(text => text.Length > 0 && seen.Add(text)))
                 yield return (texts[0], texts[1]);
+        }
+    }
+
+    private static IEnumerable<(string Member, string Summary)> Summaries(Stream stream, string path, SeenPassages seen)
+    {
+        foreach (var (name, passages) in Read(stream, path, [ApiDocsWords.First]))
+        {
+            if (passages.Count > 0 && seen.Add(passages[0]))
+                yield return (name, passages[0]);
         }
     }
 

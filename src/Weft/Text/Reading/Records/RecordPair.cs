@@ -10,7 +10,10 @@ namespace Weft.Text.Reading.Records;
 internal static class RecordPair
 {
     /// <summary>Joins two texts.</summary>
-    public static string Join(string first, string second) => $"{OneLine(first)}\n{OneLine(second)}\n";
+    public static string Join(string first, string second) => First(first) + First(second);
+
+    /// <summary>The first text alone, as it stands before the second.</summary>
+    public static string First(string text) => $"{OneLine(text)}\n";
 
     /// <summary>Joins a record's second text with its first, where records have two; or says what is wrong. A record without a first text is passed over.</summary>
     /// <param name="text">The first text.</param>

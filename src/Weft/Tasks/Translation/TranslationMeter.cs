@@ -1,0 +1,142 @@
+using Weft.Data.Store;
+using Weft.Evaluation;
+using Weft.Evaluation.Measures;
+using Weft.Evaluation.Reports;
+using Weft.Evaluation.Translations;
+using Weft.Foundation;
+using Weft.Modeling;
+using Weft.Sampling;
+using Weft.Tasks.Passes;
+using Weft.Text;
+
+namespace Weft.Tasks.Translation;
+
+/// <summary>Measures a translator on the splits of a corpus: every token of a target once, behind the right ones before it; and, for a report, its own translations.</summary>
+/// <param name="model">The model; it is left in evaluation mode.</param>
+/// <param name="store">The corpus; its documents are pairs.</param>
+/// <param name="setup">How pairs become examples.</param>
+/// <param name="progress">Hears how far a measurement has come, in pairs; null needs nobody to hear it.</param>
+internal sealed class TranslationMeter(EncoderDecoderModel model, TokenStore store, TranslationSetup setup, IProgress<WorkProgress>? progress) : ISplitMeter
+{
+    private readonly Dictionary<Split, TranslationPairs> _pairs = [];
+
+    /// <summary>What the report of a text of its own is called; null takes the name of the split.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The pairs of a split.</summary>
+    public TranslationPairs PairsOf(Split split)
+    {
+        if (!_pairs.TryGetValue(split, out var pairs))
+            _pairs.Add(split, pairs = new TranslationPairs(store[split], store.Vocabulary, setup with { WordDropout = 0 }));
+        return pairs;
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult Measure(Split split, CancellationToken stop = default)
+    {
+        var own = new OwnFigures(setup.Metrics);
+        var (loss, tokens, correct) = Score(split, setup.Metrics.Count > 0 ? own.Take : null, stop);
+        return TranslationReport.ResultOf(loss / tokens, tokens, (double)correct / tokens, SignatureOf(split), own.Report());
+    }
+
+    /// <summary>Measures everything that a report holds.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidDataException">A loss is not a finite number, so the weights are of no use.</exception>
+    public TranslationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop)
+    {
+        var (own, sentences) = (new OwnFigures(setup.Metrics), new SentenceAccuracy());
+        var (loss, tokens, correct) = Score(split, sentences.Take + (Action<ScoredToken>)own.Take, stop);
+        if (!double.IsFinite(loss))
+            throw new InvalidDataException($"The weights of step {step} give a loss of {loss}: training diverged. Name another --checkpoint.");
+        var (pairs, bleu, chrf) = (PairsOf(split), new BleuCounts(), new ChrfCounts());
+        var translations = Translate(split, stop);
+        foreach (var pair in translations)
+        {
+            bleu.Add(pair.Translation, pair.Reference);
+            chrf.Add(pair.Translation, pair.Reference);
+        }
+        return new TranslationReport
+        {
+            Split = Name ?? SplitNames.Of(split),
+            Step = step,
+            Weights = weights,
+            Signature = SignatureOf(split),
+            Tokens = tokens,
+            Pairs = pairs.Count,
+            PairsCut = pairs.Cut,
+            PairsEmpty = pairs.Empty,
+            Loss = loss / tokens,
+            Accuracy = (double)correct / tokens,
+            AccuracyInterval = sentences.Interval(),
+            Decoding = setup.Beams.ToString(),
+            Bleu = bleu.Score(),
+            BleuSignature = bleu.Signature,
+            Chrf = chrf.Score(),
+            ChrfSignature = chrf.Signature,
+            Own = own.Report(),
+            Translations = translations,
+        };
+    }
+
+    IEvaluationReport ISplitMeter.Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => Report(split, step, weights, stop);
+
+    private (double Loss, long Tokens, long Correct) Score(Split split, Action<ScoredToken>? each, CancellationToken stop)
+    {
+        var pairs = PairsOf(split);
+        if (pairs.Count == 0)
+            throw new InvalidDataException($"The {SplitNames.Of(split)} split has no pair with a token on both sides. Give it some.");
+        return new TokenScoring(model, setup.Workers, setup.Batch).Run(
+            pairs, each, pairs.BeginOf, (progress, $"measuring {SplitNames.Of(split)}", "pairs"), stop);
+    }
+
+    /// <summary>Translates the sources of a split, which workers share, into what all of them have then; in the order of the examples.</summary>
+    private List<TranslatedPair> Translate(Split split, CancellationToken stop)
+    {
+        var (pairs, search) = (PairsOf(split), new BeamSearch(model, store.Vocabulary, setup.Beams, setup.Context));
+        var (what, written) = ($"translating {SplitNames.Of(split)}", new List<long>());
+        try
+        {
+            new MeasuringPass(model, setup.Workers, setup.Batch).Run(
+                pairs.Count, (chosen, buffer) => pairs.Read(new Samples(0, chosen), buffer),
+                (chosen, batch) =>
+                {
+                    foreach (var (example, tokens) in chosen.Zip(search.Translate(EncoderDecoderModel.SourceOf(batch))))
+                        written.AddRange([example, tokens.Length, .. tokens]);
+                },
+                stop, done => progress?.Report(new WorkProgress(what, done, pairs.Count, "pairs")));
+        }
+        finally
+        {
+            progress?.End(what);
+        }
+        return [.. Read(setup.Workers.Gather(written.ToArray())).OrderBy(one => one.Example).Select(one => PairOf(pairs, one.Example, one.Tokens))];
+    }
+
+    // Of each the example, how many tokens, and these.
+    private static IEnumerable<(long Example, long[] Tokens)> Read(long[] written)
+    {
+        for (var at = 0; at < written.Length; at += 2 + (int)written[at + 1])
+            yield return (written[at], written[(at + 2)..(at + 2 + (int)written[at + 1])]);
+    }
+
+    private TranslatedPair PairOf(TranslationPairs pairs, long example, long[] translation)
+    {
+        var (source, target) = pairs.TokensOf(example);
+        return new TranslatedPair(Decode(source), Decode(target), Decode(translation));
+    }
+
+    private string Decode(long[] tokens) => EncodedText.Decode(tokens, setup.Tokenizer, store.Vocabulary).Trim().ReplaceLineEndings(" ");
+
+    /// <summary>For example <c>translation|bpe:1f0c93ab|vocabulary:8000:1f0c93ab|context:64|float32|test:9d1e22c0</c>.</summary>
+    private string SignatureOf(Split split) => string.Join('|',
+        "translation",
+        store.Manifest.TokenizerIdentity,
+        $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
+        $"context:{setup.Context}",
+        PerplexitySignature.NameOf(setup.Precision),
+        $"{(store.Manifest.IsWhole ? "data" : SplitNames.Of(split))}:{HashOf(store.Manifest[split])[..8]}");
+
+    // Tokens, and where pairs begin.
+    private static string HashOf(SplitRecord split) => Hashes.Sha256(string.Join('|',
+        new[] { TokenStoreFiles.TokenColumn, TokenStoreFiles.DocumentColumn }.Select(split.HashOf)));
+}
