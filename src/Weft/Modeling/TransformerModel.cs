@@ -35,16 +35,27 @@ internal class TransformerModel : nn.Module, ITrainable
     {
     }
 
+    /// <summary>A model that reads each text of a pair as a whole, and whose head sees the cosine between the vectors of the two.</summary>
+    /// <param name="options">As above.</param>
+    /// <param name="vocabulary">As above.</param>
+    /// <param name="classes">As above.</param>
+    /// <param name="precision">As above; the head takes its products in float32.</param>
+    /// <param name="device">As above.</param>
+    public static TransformerModel OnCosines(ModelOptions options, int vocabulary, int classes, Precision precision, Device device) => new(
+        (options with { TieEmbeddings = false }).ResolvedFor(classes), vocabulary, classes, AttentionKind.Full, precision, device, KernelPaths.For(device), KernelPaths.For(device), isOnCosines: true);
+
     /// <summary>The same with kernels written in the ways of the caller's choice, and with cross attention to the states of an encoder, where
     /// there is one: the model owns it, and may share its embedding.</summary>
     internal TransformerModel(
         ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device, KernelPath path, KernelPath head,
-        TransformerStack? encoder = null, bool sharesEmbedding = false)
+        TransformerStack? encoder = null, bool sharesEmbedding = false, bool isOnCosines = false)
         : base(nameof(TransformerModel))
     {
         (ProductType, Encoder) = (TypeOf(precision), encoder);
         Stack = new TransformerStack(options, vocabulary, attention, ProductType, device, path, encoder?.Options.Dimension ?? 0, sharesEmbedding ? encoder!.Embedding : null);
-        Output = OutputLayer.Create(options, new OutputClasses(classes, options.HeadWidth, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, ProductType, head);
+        // A cosine is one number, and bfloat16 would round it to three digits.
+        var (width, products) = isOnCosines ? (1, ScalarType.Float32) : (options.HeadWidth, ProductType);
+        Output = OutputLayer.Create(options, new OutputClasses(classes, width, device) { Shared = options.TieEmbeddings ? EmbeddingWeight : null }, products, head);
         Ngrams = options.Ngrams.Any ? new NgramTable(options.Ngrams, device) : null;
         RegisterParts();
         ModelInitializer.Reset(this);

@@ -32,6 +32,9 @@ public sealed record RunOptions
     /// <summary>The shape of the model.</summary>
     public ModelOptions Model { get; init; } = new();
 
+    /// <summary>How pairs of texts are compared.</summary>
+    public MatchingOptions Matching { get; init; } = new();
+
     /// <summary>Word vectors that the embedding starts from.</summary>
     public VectorsOptions Vectors { get; init; } = new();
 
@@ -78,6 +81,7 @@ public sealed record RunOptions
     {
         Data.Validate(problems);
         Model.Validate(problems);
+        Matching.Validate(problems);
         Vectors.Validate(problems);
         Training.Validate(problems, Model.MaximumPositions);
         Sampling.Validate(problems);

@@ -61,6 +61,8 @@ internal static class TaskRules
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
             "be language-modelling, classification, matching, tagging or translation; a program gives a task of its own with TrainingBuilder.UseTask");
+        problems.Require(
+            options.Matching.Kind == MatchingKind.Together || options.Task == TaskKind.Matching, "matching.kind", options.Matching.Kind.ToString().ToLowerInvariant(), "be together where the task is not matching");
         if (!TaskClasses.AreOfRecords(options.Task))
         {
             var rule = "where the task is neither classification nor matching";

@@ -8,6 +8,9 @@ internal sealed record ClassificationSetup : TaskSetup
     /// <summary>What is learnt: classification, or matching, whose texts are pairs of a line each.</summary>
     public TaskKind Task { get; init; } = TaskKind.Classification;
 
+    /// <summary>Whether the two texts of a pair are read alone, each by itself.</summary>
+    public bool IsApart { get; init; }
+
     /// <summary>What a label is.</summary>
     public LabelKind Labels { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class ClassificationTask : ITask
         _meter = LabelKinds.MeterOf(model, store, classes, setup, progress);
         BlindLoss = Math.Log(classes.Count);
         Best = setup.Labels == LabelKind.Score ? Criterion.HighestCorrelation : Criterion.HighestAccuracy;
-        Fingerprint = FingerprintOf(model.Options, store.Vocabulary, classes);
+        Fingerprint = FingerprintOf(model.Options, store.Vocabulary, classes, setup.IsApart);
     }
 
     /// <inheritdoc/>
@@ -79,8 +79,8 @@ internal sealed class ClassificationTask : ITask
     }
 
     /// <summary>The fingerprint of a model for a vocabulary and labels.</summary>
-    public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary, IReadOnlyList<string> labels) =>
-        ModelFingerprint.Of(options, $"{vocabulary.Hash}|labels:{LabelTable.HashOf(labels)}");
+    public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary, IReadOnlyList<string> labels, bool isApart) =>
+        ModelFingerprint.Of(options, $"{vocabulary.Hash}|labels:{LabelTable.HashOf(labels)}{(isApart ? "|apart" : "")}");
 
     /// <inheritdoc/>
     public long TargetsIn(Split split) => _meter.TextsIn(split);

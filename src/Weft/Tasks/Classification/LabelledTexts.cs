@@ -1,5 +1,6 @@
 using Weft.Data.Batching;
 using Weft.Data.Store;
+using Weft.Foundation;
 using Weft.Sampling;
 using Weft.Text.Vocabularies;
 
@@ -34,9 +35,9 @@ internal sealed class LabelledTexts : IExamples
         [
             .. labels.Select((label, document) => new LabelledText(
                     starts[document], (int)Math.Min(int.MaxValue, starts[document + 1] - starts[document]), (ushort)classes[label]))
-                .Where(text => text.Whole > 0).OrderBy(text => text.LengthIn(setup.Context)),
+                .Where(text => text.Whole > 0).OrderBy(text => text.LengthIn(Room)),
         ];
-        Cut = labels.Select((_, document) => starts[document + 1] - starts[document]).Count(length => length > setup.Context);
+        Cut = setup.IsApart ? _texts.Count(text => SidesOf(text).IsCut) : _texts.Count(text => text.Whole > setup.Context);
         Empty = labels.Length - _texts.Length;
     }
 
@@ -77,6 +78,11 @@ internal sealed class LabelledTexts : IExamples
     /// <inheritdoc/>
     public void Read(Samples chosen, BatchBuffer into)
     {
+        if (_setup.IsApart)
+        {
+            ReadApart(chosen, into);
+            return;
+        }
         var rows = chosen.Examples.Length;
         Span<int> lengths = rows <= 256 ? stackalloc int[rows] : new int[rows];
         for (var row = 0; row < rows; row++)
@@ -104,10 +110,10 @@ internal sealed class LabelledTexts : IExamples
     public float[] Difficulties()
     {
         var surprisals = ChunkComplexity.Surprisals(TokenFrequencies.Count(_tokens, _vocabulary.Count));
-        var ids = new long[_setup.Context];
+        var ids = new long[Room];
         return [.. _texts.Select(text =>
         {
-            var own = ids.AsSpan(0, text.LengthIn(_setup.Context));
+            var own = ids.AsSpan(0, text.LengthIn(Room));
             _tokens.CopyTo(text.Begin, own);
             var sum = 0.0;
             foreach (var id in own)
@@ -123,6 +129,29 @@ internal sealed class LabelledTexts : IExamples
         var ids = new long[Math.Min(ExcerptTokens, text.LengthIn(_setup.Context))];
         _tokens.CopyTo(text.Begin, ids);
         return string.Join(' ', ids.Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+    }
+
+    // How much is seen of a document at most: of two texts that are read apart as much of each.
+    private int Room => _setup.IsApart ? 2 * _setup.Context : _setup.Context;
+
+    private void ReadApart(Samples chosen, BatchBuffer into)
+    {
+        // Other words are taken out of the first text than out of the second.
+        var (first, second) = (Dropout((long)RandomStream.For(_setup.Seed, "first").NextUInt64()), Dropout(_setup.Seed));
+        PairSides.Fill(into, chosen.Examples, SidesOf(chosen.Examples), SidesOf(chosen.Drawn ?? []), _vocabulary, _setup, (first, second));
+        for (var row = 0; row < chosen.Examples.Length; row++)
+            into.TargetsOf(row)[0] = _texts[chosen.Examples[row]].Class;
+
+        WordDropout? Dropout(long seed) => SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, seed);
+    }
+
+    private List<PairSides> SidesOf(long[] examples) => [.. examples.Select(example => SidesOf(_texts[example]))];
+
+    private PairSides SidesOf(LabelledText text)
+    {
+        var ids = new long[text.Whole];
+        _tokens.CopyTo(text.Begin, ids);
+        return PairSides.Of(ids, _vocabulary.EndOfTextId, _setup.Context);
     }
 
     private void Copy(LabelledText text, Span<long> seen)

@@ -70,6 +70,9 @@ internal sealed class TextClassifier(
             return ids;
         if (setup.Task != TaskKind.Matching)
             return ids[..setup.Context];
+        // Each side is cut by itself.
+        if (setup.IsApart)
+            return ids;
         var seen = new long[setup.Context];
         PairCut.Copy([.. ids.Select(id => (long)id)], vocabulary.EndOfTextId, seen);
         return [.. seen.Select(id => (int)id)];
@@ -94,8 +97,15 @@ internal sealed class TextClassifier(
 
     private void Fill(BatchBuffer buffer, IReadOnlyList<int>[] texts)
     {
+        long[] examples = [.. Enumerable.Range(0, texts.Length).Select(row => (long)row)];
+        if (setup.IsApart)
+        {
+            PairSides[] pairs = [.. texts.Select(pair => PairSides.Of([.. pair.Select(id => (long)id)], vocabulary.EndOfTextId, setup.Context))];
+            PairSides.Fill(buffer, examples, pairs, [], vocabulary, setup);
+            return;
+        }
         buffer.Begin(
-            [.. Enumerable.Range(0, texts.Length).Select(row => (long)row)], [.. texts.Select(text => text.Count)], vocabulary.EndOfTextId, setup.Padding, hasTargetPerToken: false);
+            examples, [.. texts.Select(text => text.Count)], vocabulary.EndOfTextId, setup.Padding, hasTargetPerToken: false);
         foreach (var (row, ids) in texts.Index())
         {
             var places = buffer.IdsOf(row);

@@ -24,10 +24,21 @@ internal static class HeadInputs
     public static (LossSums Sums, Tensor Gradient) Differentiate(TransformerModel model, Batch batch, Tensor states, Func<Tensor, (LossSums Sums, Tensor Gradient)> head)
     {
         var (sums, gradient) = head(Of(model, batch, states));
+        return (sums, ToStates(model, batch, gradient));
+    }
+
+    /// <summary>Adds the gradients of the n-grams.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Has the n-grams of each state.</param>
+    /// <param name="gradient">The gradient with respect to what <see cref="Of"/> gave.</param>
+    /// <returns>The gradient with respect to the states, [rows, dimension].</returns>
+    public static Tensor ToStates(TransformerModel model, Batch batch, Tensor gradient)
+    {
         if (model.Ngrams is null)
-            return (sums, gradient);
-        var width = states.shape[1];
-        model.Ngrams.AddGradient(batch.Ngrams!, gradient.narrow(1, width, gradient.shape[1] - width), model.Weights);
-        return (sums, gradient.narrow(1, 0, width));
+            return gradient;
+        var ofNgrams = model.Ngrams.Weight.shape[1];
+        var width = gradient.shape[1] - ofNgrams;
+        model.Ngrams.AddGradient(batch.Ngrams!, gradient.narrow(1, width, ofNgrams), model.Weights);
+        return gradient.narrow(1, 0, width);
     }
 }

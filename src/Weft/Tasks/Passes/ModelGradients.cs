@@ -30,6 +30,24 @@ internal static class ModelGradients
         return AddBelow(model, rows, head, clock, cuts, stageIsDone, from, to);
     }
 
+    /// <summary>The same for two texts that one stack reads, each alone.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="first">The first texts.</param>
+    /// <param name="second">The second ones, as many rows.</param>
+    /// <param name="read">What the head is given of the hidden states of either, [batch, time, dimension]: [rows, dimension]. Part of the graph.</param>
+    /// <param name="head">As above, of the rows of the first texts and then those of the second ones.</param>
+    /// <param name="clock">As above.</param>
+    /// <remarks>The gradients of a layer are complete when both texts have gone through it: nobody hears of them before.</remarks>
+    public static LossSums AddOfBoth(
+        TransformerModel model, Batch first, Batch second, Func<Tensor, Batch, Tensor> read, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock)
+    {
+        var (one, other) = (Input.Of(model.Stack, first), Input.Of(model.Stack, second));
+        var rows = cat([Read(one, first), Read(other, second)]); // [2 * rows, dimension]
+        return AddBelow(model, rows, head, clock, cuts: null, stageIsDone: null, one, other);
+
+        Tensor Read(Input input, Batch batch) => read(model.Stack.HiddenOf(input.Embedded, starts: batch.Starts, ends: batch.Ends), batch);
+    }
+
     private static LossSums AddBelow(
         TransformerModel model, Tensor rows, Func<Tensor, (LossSums Sums, Tensor Gradient)> head, StepClock clock, GraphCuts? cuts, Action<int>? stageIsDone,
         params ReadOnlySpan<Input> inputs)

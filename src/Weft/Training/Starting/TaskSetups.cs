@@ -29,7 +29,8 @@ internal static class TaskSetups
         Batch = options.Training.Batch,
         Task = options.Task,
         Labels = options.Data.Labels,
-        Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary, isPair: options.Task == TaskKind.Matching) : null,
+        IsApart = IsApart(options),
+        Ngrams = options.Model.Ngrams.Finder is { } finder ? new TextNgrams(finder, tokenizer, vocabulary, isPair: options.Task == TaskKind.Matching && !IsApart(options)) : null,
     });
 
     /// <summary>How the options want a tagger to be trained and measured.</summary>
@@ -51,6 +52,9 @@ internal static class TaskSetups
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
         Common(options, new OwnTaskSetup { Task = task, Context = options.Training.Context, Batch = options.Training.Batch });
+
+    /// <summary>Whether a model reads the two texts of a pair alone.</summary>
+    public static bool IsApart(RunOptions options) => options.Task == TaskKind.Matching && options.Matching.Kind == MatchingKind.Apart;
 
     private static T Common<T>(RunOptions options, T setup)
         where T : TaskSetup => (T)((TaskSetup)setup with

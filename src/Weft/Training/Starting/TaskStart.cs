@@ -66,6 +66,7 @@ internal sealed class TaskStart
     /// <param name="device">Where it lives.</param>
     public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
     {
+        TaskKind.Matching when TaskSetups.IsApart(options) => TransformerModel.OnCosines(options.Model, vocabulary, labels, options.Runtime.Precision, device),
         TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
         TaskKind.Translation => new EncoderDecoderModel(options.Model, vocabulary, options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
@@ -95,7 +96,7 @@ internal sealed class TaskStart
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
         return options.Task switch
         {
-            TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
+            TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile), TaskSetups.IsApart(options)),
             TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary),
             TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),

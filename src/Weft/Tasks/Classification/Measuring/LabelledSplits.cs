@@ -58,7 +58,7 @@ internal sealed class LabelledSplits(
 
     /// <summary>For example <c>classification|blanks|vocabulary:9000:1f0c93ab|labels:6:77aa01ce|context:64|float32|test:9d1e22c0</c>.</summary>
     public string SignatureOf(Split split) => string.Join('|',
-        setup.Task == TaskKind.Matching ? "matching" : "classification",
+        setup.Task == TaskKind.Matching ? setup.IsApart ? "matching apart" : "matching" : "classification",
         store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
         $"{(setup.Labels == LabelKind.Score ? "scores" : "labels")}:{classes.Count}:{LabelTable.HashOf(classes)[..8]}",
