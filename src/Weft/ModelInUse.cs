@@ -44,6 +44,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
     /// <summary>Tells the labels of texts; null where one has no token.</summary>
     public IReadOnlyList<LabelPrediction?> PredictAll(IReadOnlyList<string> texts, CancellationToken stop) => Entered(() => loaded.OpenClassifier().Predict(texts, stop));
 
+    /// <summary>Gives the vectors of texts.</summary>
+    public IReadOnlyList<float[]> Embed(IReadOnlyList<string> texts, CancellationToken stop) => Entered(() => loaded.OpenVectors().Of(texts, stop));
+
     /// <summary>Tells the tag of each word of a text.</summary>
     public IReadOnlyList<TaggedWord> Tag(string text) => Entered(() => loaded.OpenTagger().Predict(text));
 

@@ -44,6 +44,13 @@ internal sealed class ModelRequests(ModelInUse use)
         return () => use.PredictAll(all, stop);
     }
 
+    /// <summary>Gives the vectors of texts.</summary>
+    public Func<IReadOnlyList<float[]>> Vectors(IEnumerable<string> texts, CancellationToken stop)
+    {
+        var all = All(texts);
+        return () => use.Embed(all, stop);
+    }
+
     /// <summary>Translates a text.</summary>
     public Func<string> Translation(string text, int beams, CancellationToken stop)
     {

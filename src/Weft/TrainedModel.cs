@@ -125,6 +125,19 @@ public sealed partial class TrainedModel : IDisposable, IAsyncDisposable
     public Task<IReadOnlyList<LabelPrediction?>> PredictAllAsync(IEnumerable<string> texts, CancellationToken stop = default) =>
         EngineThread.RunAsync(_requests.Predictions(texts, stop), stop);
 
+    /// <summary>Gives vectors of texts to search by, with a model that was trained with <c>task=matching</c> and <c>matching.kind=apart</c>: the cosine between two of them, the sum of the
+    /// products of their numbers, says how well the texts belong together.</summary>
+    /// <param name="texts">The texts, read to their end before anything is done; of each the model sees the first <c>training.context</c> tokens.</param>
+    /// <param name="stop">Ends it between two batches.</param>
+    /// <returns>[texts], vectors of length 1.</returns>
+    /// <exception cref="ConfigurationException">The model reads no texts apart.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public IReadOnlyList<float[]> Embed(IEnumerable<string> texts, CancellationToken stop = default) => EngineThread.Run(_requests.Vectors(texts, stop), stop);
+
+    /// <inheritdoc cref="Embed"/>
+    public Task<IReadOnlyList<float[]>> EmbedAsync(IEnumerable<string> texts, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Vectors(texts, stop), stop);
+
     /// <summary>Predicts the tags of a text's words, which stand between blanks, with a model that was trained with <c>task=tagging</c>.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <exception cref="ConfigurationException">The model is no tagger.</exception>

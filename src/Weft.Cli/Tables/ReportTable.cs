@@ -5,6 +5,7 @@ using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
+using Weft.Tasks.Classification.Search;
 using Weft.Tasks.Tagging;
 using Weft.Tasks.Translation;
 
@@ -51,6 +52,8 @@ internal static class ReportTable
                 AddLists(table, labels);
             else if (report is ScoreReport scores)
                 AddTexts(table, scores.TextsWithoutToken, scores.TextsCut);
+            else if (report is SearchReport search)
+                AddTexts(table, 0, search.PairsCut);
             else if (report is TaggingReport tags)
                 AddLists(table, tags);
             else if (report is TranslationReport translations)

@@ -16,6 +16,9 @@ internal sealed record Criterion(string Figure, bool IsHigherBetter)
     /// <summary>The highest correlation is best.</summary>
     public static Criterion HighestCorrelation { get; } = new("pearson", IsHigherBetter: true);
 
+    /// <summary>The highest mean reciprocal rank is best.</summary>
+    public static Criterion HighestReciprocalRank { get; } = new("mrr", IsHigherBetter: true);
+
     /// <summary>The figure of an evaluation.</summary>
     /// <exception cref="ArgumentException">The evaluation has no such figure.</exception>
     public double ValueOf(EvaluationResult result) =>

@@ -7,6 +7,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Tasks.Classification.Search;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
 using Weft.Tasks.Translation;
@@ -155,6 +156,12 @@ internal sealed class LoadedModel : IDisposable
     public TextClassifier OpenClassifier(TaskKind task = TaskKind.Classification) => Options.Task == task
         ? new TextClassifier(Any, Tokenizer, Vocabulary, Labels, TaskSetups.ClassifierSetupOf(Options, Tokenizer, Vocabulary))
         : throw NotThis();
+
+    /// <summary>What gives the vectors of texts.</summary>
+    /// <exception cref="ConfigurationException">The model does not compare texts that it reads apart.</exception>
+    public TextVectors OpenVectors() => TaskSetups.IsApart(Options)
+        ? new TextVectors(Any, Tokenizer, Vocabulary, TaskSetups.ClassifierSetupOf(Options, Tokenizer, Vocabulary))
+        : throw new ConfigurationException($"{Folder.Path} was not trained with task=matching and matching.kind=apart: it has no vectors of texts to search by.");
 
     /// <summary>What predicts the tags of the words of sentences.</summary>
     /// <exception cref="ConfigurationException">It is no tagger.</exception>

@@ -99,6 +99,8 @@ internal sealed class SharedTrainings : IDisposable
                 Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
             },
             "scores" => options with { Task = Weft.Tasks.TaskKind.Classification, Data = TinyScores.Options(Tiny, TinyScores.Write(Tiny)).Data },
+            "pairs apart" => Pairs(options, "label"),
+            "search" => Pairs(options, ""),
             "a tagger" => Tagger(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
@@ -108,6 +110,13 @@ internal sealed class SharedTrainings : IDisposable
     {
         var reviews = TinyReviews.Options(Tiny, TinyReviews.Write(Tiny));
         return options with { Task = reviews.Task, Data = reviews.Data };
+    }
+
+    private RunOptions Pairs(RunOptions options, string label)
+    {
+        TinyQuestionPairs.Write(Tiny.Folder("pairs.csv"), 30);
+        var pairs = TinyQuestionPairs.Options(Tiny, Tiny.Folder("pairs.csv"), label);
+        return options with { Task = pairs.Task, Matching = pairs.Matching, Data = pairs.Data };
     }
 
     private RunOptions Tagger(RunOptions options)

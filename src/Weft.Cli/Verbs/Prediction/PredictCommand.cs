@@ -22,6 +22,7 @@ internal static class PredictCommand
           weft predict runs/reviews --text "Dull." --explain    the words that the label depends on
           weft predict runs/reviews --data new.csv --out labelled.csv
           weft predict runs/pairs --text "A dog runs." --second "An animal moves."
+          weft predict runs/search --text "lost card" --among answers.txt --top 3
           weft predict runs/tags --text "the cat sat ."         the tag of each word
           weft predict runs/tags --data new.txt > tagged.txt    word_TAG, a line for each line
           weft predict runs/de-en --text "Ein Hund rennt."      its translation
@@ -39,12 +40,17 @@ internal static class PredictCommand
             Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too.",
             HelpName = "FILE",
         };
-        var field = new Option<string?>("--field") { Description = "The field of --data that holds the text; default data.field of the run.", HelpName = "NAME" };
+        var among = new Option<string?>("--among")
+        {
+            Description = "Find the --top texts of this file that belong to each --text best, with a model of matching.kind=apart: the cosine and the text, a tab between them.",
+            HelpName = "FILE",
+        };
+        var field = new Option<string?>("--field") { Description = "The field of --data or --among that holds the text; default data.field of the run, and data.second for --among.", HelpName = "NAME" };
         var file = new Option<string?>("--out") { Description = "Where the records of --data go; default standard output.", HelpName = "FILE" };
         var top = new Option<int>("--top") { Description = "Tell the likeliest so many labels, each with its probability.", DefaultValueFactory = _ => 1 };
         var explain = new Option<bool>("--explain") { Description = "Show under each text the words that the label would be less probable without, each left out alone." };
         var beams = new Option<int?>("--beams") { Description = $"How many beginnings of a translation are followed at once; default {BeamOptions.DefaultWidth}, and 1 takes the likeliest token each time." };
-        var command = new VerbCommand("predict", Description, Examples) { text, second, data, field, file, top, explain, beams };
+        var command = new VerbCommand("predict", Description, Examples) { text, second, data, among, field, file, top, explain, beams };
         model.AddTo(command);
         command.Add(json);
         command.Does(
@@ -55,14 +61,19 @@ internal static class PredictCommand
                 problems.Require(wish.Beams is null or >= 1, "--beams", wish.Beams, "be at least 1");
                 var (texts, seconds) = (parsed.ValueOf(text) ?? [], parsed.ValueOf(second) ?? []);
                 problems.Require(seconds.Length == 0 || seconds.Length == texts.Length, "--second", $"given {seconds.Length} times", $"be given once for each --text, {texts.Length} times");
-                var records = PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), wish, problems);
+                var nearest = parsed.ValueOf(among) is { } path ? PredictNearest.Read(path, parsed.ValueOf(field), texts, wish.Top, problems) : null;
+                if (nearest is not null && (parsed.ValueOf(data) is not null || seconds.Length > 0 || wish.Explains || parsed.ValueOf(file) is not null))
+                    problems.Add("--among goes with --text, --top, --field and --json alone. Leave the others out.");
+                var records = nearest is not null ? null : PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), wish, problems);
                 if (records is not null)
                     CheckWith(records, texts.Length > 0 || seconds.Length > 0, wish.Explains, parsed.ValueOf(json), problems);
-                return (Model: model.Read(parsed, problems), Records: records, Texts: new PredictTexts(texts, seconds, wish));
+                return (Model: model.Read(parsed, problems), Records: records, Nearest: nearest, Texts: new PredictTexts(texts, seconds, wish));
             },
             (given, parsed) =>
             {
                 var output = new CommandOutput(parsed, json);
+                if (given.Nearest is { } nearest)
+                    return nearest.Predict(given.Model, output);
                 return given.Records is { } records ? records.Predict(given.Model, output) : given.Texts.Predict(given.Model, output);
             });
         return command;

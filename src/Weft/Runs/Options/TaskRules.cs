@@ -101,7 +101,11 @@ internal static class TaskRules
         if (options.Task == TaskKind.Own)
             require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
         if (TaskClasses.AreOfRecords(options.Task))
-            require(data.Label.Length > 0, "data.label", null, "name the field or column that holds the labels");
+        {
+            require(
+                data.Label.Length > 0 || options.Matching.Kind == MatchingKind.Apart, "data.label", null,
+                options.Task == TaskKind.Matching ? "name the field or column that holds the labels, unless matching.kind is apart," : "name the field or column that holds the labels");
+        }
         if (options.Task is TaskKind.Matching or TaskKind.Translation)
             require(data.Second.Length > 0, "data.second", null, "name the field or column that holds the second text");
         else

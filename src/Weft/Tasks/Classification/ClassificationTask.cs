@@ -36,7 +36,6 @@ internal sealed class ClassificationTask : ITask
         (_model, Examples, _targets) = (model, examples ?? ExamplesOf(store, setup), LabelKinds.TargetsOf(store, classes, setup.Labels));
         _meter = LabelKinds.MeterOf(model, store, classes, setup, progress);
         BlindLoss = Math.Log(classes.Count);
-        Best = setup.Labels == LabelKind.Score ? Criterion.HighestCorrelation : Criterion.HighestAccuracy;
         Fingerprint = FingerprintOf(model.Options, store.Vocabulary, classes, setup.IsApart);
     }
 
@@ -50,7 +49,7 @@ internal sealed class ClassificationTask : ITask
     public IExamples Examples { get; }
 
     /// <inheritdoc/>
-    public Criterion Best { get; }
+    public Criterion Best => _meter.Best;
 
     /// <inheritdoc/>
     public double BlindLoss { get; }
@@ -60,7 +59,7 @@ internal sealed class ClassificationTask : ITask
 
     /// <summary>The examples of a corpus: before a model is built for it, as a check.</summary>
     /// <exception cref="InvalidDataException">There are no labels, the texts have one label alone, or they do not fill one batch.</exception>
-    public static LabelledTexts ExamplesOf(TokenStore store, ClassificationSetup setup)
+    public static IExamples ExamplesOf(TokenStore store, ClassificationSetup setup)
     {
         var label = store.Manifest.Options.Label;
         if (LabelKinds.ClassesOf(store).Count < 2)
@@ -69,7 +68,7 @@ internal sealed class ClassificationTask : ITask
                 $"All texts have the label '{store.LabelNames.SingleOrDefault()}' in '{label}': there is nothing to tell apart.{Environment.NewLine}"
                 + "Choose the field that holds the labels, --set data.label=NAME, or give texts of other labels too.");
         }
-        var texts = new LabelledTexts(store[Split.Train], LabelKinds.Identity(store), store.Vocabulary, setup);
+        var texts = LabelKinds.ExamplesOf(store, setup);
         if (texts.Count < setup.Batch)
         {
             throw new InvalidDataException(

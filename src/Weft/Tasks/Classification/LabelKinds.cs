@@ -1,18 +1,34 @@
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Modeling;
+using Weft.Sampling;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
+using Weft.Tasks.Classification.Search;
 using Weft.Text;
+using static TorchSharp.torch;
 
 namespace Weft.Tasks.Classification;
 
 /// <summary>What learns and measures each kind of labels.</summary>
 internal static class LabelKinds
 {
+    // Ten times the cosine is multiplied by it: between unlike texts and equal ones are ten nats.
+    private const float Confidence = 0.5f;
+
     /// <summary>The names of a model's classes, by the corpus that it learns.</summary>
     /// <exception cref="InvalidDataException">There is nothing to tell apart.</exception>
-    public static IReadOnlyList<string> ClassesOf(TokenStore store) => store.Manifest.Options.Labels == LabelKind.Score ? ScoreBins.Of(store).Names : store.LabelNames;
+    public static IReadOnlyList<string> ClassesOf(TokenStore store) => store.Manifest.Options switch
+    {
+        { Label: "" } => BelongingPairs.Classes,
+        { Labels: LabelKind.Score } => ScoreBins.Of(store).Names,
+        _ => store.LabelNames,
+    };
+
+    /// <summary>The training examples of a corpus.</summary>
+    public static IExamples ExamplesOf(TokenStore store, ClassificationSetup setup) => AreThere(store)
+        ? new LabelledTexts(store[Split.Train], Identity(store), store.Vocabulary, setup)
+        : new BelongingPairs(store[Split.Train], store.Vocabulary, setup);
 
     /// <summary>The numbers of a corpus's own labels.</summary>
     public static IReadOnlyList<int> Identity(TokenStore store) => [.. Enumerable.Range(0, store.LabelNames.Count)];
@@ -24,9 +40,24 @@ internal static class LabelKinds
     public static ILabelTargets TargetsOf(TokenStore store, IReadOnlyList<string> classes, LabelKind kind) =>
         kind == LabelKind.Score ? ScoresOf(store, classes) : new SingleLabels();
 
+    /// <summary>Gives a new model's head a beginning where it needs one: that texts are alike says that they belong together. At first all texts are nearly alike, and a head that
+    /// takes it the other way round learns that it says nothing.</summary>
+    public static void Begin(TransformerModel model, TokenStore store)
+    {
+        if (AreThere(store))
+            return;
+        using var frozen = no_grad();
+        using var weights = tensor(new[] { -Confidence, Confidence }, [2, 1]);
+        model.Output.Parameters.Single(entry => entry.Name == "weight").Parameter.copy_(weights);
+        model.Weights.UpdateWorkingCopies();
+    }
+
     /// <summary>How many training texts each class has.</summary>
     public static long[] FrequenciesOf(TokenStore store)
     {
+        // All pairs make as many examples of either class.
+        if (!AreThere(store))
+            return [BelongingPairs.Others, 1];
         var counts = LabelFrequencies.Count(store[Split.Train], store.LabelNames.Count);
         return store.Manifest.Options.Labels == LabelKind.Score ? ScoresOf(store, ClassesOf(store)).CountClasses(counts) : counts;
     }
@@ -40,9 +71,12 @@ internal static class LabelKinds
     /// <param name="name">What the report of a text of its own is called; null takes the name of the split.</param>
     public static ILabelMeter MeterOf(
         TransformerModel model, TokenStore store, IReadOnlyList<string> classes, ClassificationSetup setup, IProgress<WorkProgress>? progress, string? name = null) =>
-        setup.Labels == LabelKind.Score
-            ? new ScoreMeter(model, store, classes, setup, progress) { Name = name }
+        !AreThere(store) ? new SearchMeter(model, store, setup, progress) { Name = name }
+            : setup.Labels == LabelKind.Score ? new ScoreMeter(model, store, classes, setup, progress) { Name = name }
             : new ClassificationMeter(model, store, classes, setup, progress) { Name = name };
+
+    // Pairs without labels belong together.
+    private static bool AreThere(TokenStore store) => store.Manifest.Options.Label.Length > 0;
 
     private static ScoreTargets ScoresOf(TokenStore store, IReadOnlyList<string> classes) => new(ScoreBins.Of(classes), ScoreBins.ValuesOf(store.LabelNames));
 }

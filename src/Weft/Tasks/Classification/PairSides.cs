@@ -16,8 +16,8 @@ internal sealed record PairSides(long[] First, long[] Second, bool IsCut)
     public static PairSides Of(ReadOnlySpan<long> pair, long end, int context)
     {
         var first = pair[..pair.IndexOf(end)];
-        var second = pair[(first.Length + 1)..].TrimEnd(end);
-        return new PairSides(Seen(first, end, context), Seen(second, end, context), Math.Max(first.Length, second.Length) >= context);
+        var second = pair[(first.Length + 1)..];
+        return new PairSides(Seen(first, end, context), Seen(second, end, context), Math.Max(first.Length, second.TrimEnd(end).Length) >= context);
     }
 
     /// <summary>Fills a batch: the second texts are its rows, the first ones those of its source. Targets are left to the caller.</summary>
@@ -47,5 +47,9 @@ internal sealed record PairSides(long[] First, long[] Second, bool IsCut)
         LabelledTexts.AddNgrams(into, setup.Ngrams);
     }
 
-    private static long[] Seen(ReadOnlySpan<long> text, long end, int context) => [.. text[..Math.Min(text.Length, context - 1)], end];
+    /// <summary>What is seen of a text.</summary>
+    /// <param name="text">All of its tokens, with an end or without.</param>
+    /// <param name="end">The end-of-text token.</param>
+    /// <param name="context">The most tokens that are seen.</param>
+    public static long[] Seen(ReadOnlySpan<long> text, long end, int context) => [.. text.TrimEnd(end) is var own && own.Length < context ? own : own[..(context - 1)], end];
 }

@@ -17,6 +17,10 @@ internal static class TextCosines
     /// <returns>[texts, 1]</returns>
     public static Tensor Of(Tensor first, Tensor second) => nn.functional.cosine_similarity(first, second, dim: 1).Times(Scale).unsqueeze(1);
 
+    /// <summary>Vectors of the same directions, of length 1.</summary>
+    /// <param name="vectors">[texts, width]</param>
+    public static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors, dim: 1);
+
     /// <summary>Losses of cosines, and the gradients with respect to the vectors.</summary>
     /// <param name="first">[texts, width], without history.</param>
     /// <param name="second">[texts, width], without history.</param>

@@ -24,6 +24,9 @@ internal sealed class ClassificationMeter(
     public string? Name { get; init; }
 
     /// <inheritdoc/>
+    public Criterion Best => Criterion.HighestAccuracy;
+
+    /// <inheritdoc/>
     public long TextsIn(Split split) => _splits.TextsOf(split).Count;
 
     /// <inheritdoc/>

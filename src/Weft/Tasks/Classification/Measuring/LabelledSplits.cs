@@ -57,7 +57,10 @@ internal sealed class LabelledSplits(
     }
 
     /// <summary>For example <c>classification|blanks|vocabulary:9000:1f0c93ab|labels:6:77aa01ce|context:64|float32|test:9d1e22c0</c>.</summary>
-    public string SignatureOf(Split split) => string.Join('|',
+    public string SignatureOf(Split split) => SignatureOf(store, classes, setup, split);
+
+    /// <summary>The same of any corpus and model.</summary>
+    public static string SignatureOf(TokenStore store, IReadOnlyList<string> classes, ClassificationSetup setup, Split split) => string.Join('|',
         setup.Task == TaskKind.Matching ? setup.IsApart ? "matching apart" : "matching" : "classification",
         store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",

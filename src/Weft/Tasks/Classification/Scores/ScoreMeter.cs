@@ -37,6 +37,9 @@ internal sealed class ScoreMeter : ILabelMeter
     public string? Name { get; init; }
 
     /// <inheritdoc/>
+    public Criterion Best => Criterion.HighestCorrelation;
+
+    /// <inheritdoc/>
     public long TextsIn(Split split) => _splits.TextsOf(split).Count;
 
     /// <inheritdoc/>
