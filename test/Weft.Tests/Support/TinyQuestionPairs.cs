@@ -1,5 +1,6 @@
 using Weft.Data;
 using Weft.Foundation;
+using Weft.Modeling.Ngrams;
 using Weft.Optimization;
 using Weft.Runs.Options;
 using Weft.Tasks;
@@ -28,7 +29,9 @@ internal static class TinyQuestionPairs
         Task = TaskKind.Matching,
         Matching = new MatchingOptions { Kind = MatchingKind.Apart },
         Data = new DataOptions { Source = source, Field = "text1", Second = "text2", Label = label, Tokenizer = "words", ValidationRatio = 0.1, TestRatio = 0.1 },
+        Model = tiny.Options.Model with { Dimension = 32, Layers = 1, InitialRange = 0.1, Ngrams = new NgramOptions { Buckets = 4096, Dimension = 16 } },
+        Training = tiny.Options.Training with { LabelSmoothing = 0 },
         Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW },
-        Schedule = tiny.Options.Schedule with { PeakRate = 0.01 },
+        Schedule = tiny.Options.Schedule with { PeakRate = 0.003 },
     };
 }

@@ -23,7 +23,9 @@ public sealed class MatchingApartTests : IDisposable
     [Fact]
     public void Answers_are_found_to_questions()
     {
-        var summary = _tiny.Train(Options(label: "") with { Budget = new BudgetOptions { Steps = 700 }, Evaluation = new() { Report = true } }, "run");
+        var options = Options(label: "");
+        options = options with { Budget = new BudgetOptions { Steps = 700 }, Training = options.Training with { Batch = 32 }, Evaluation = new() { Report = true } };
+        var summary = _tiny.Train(options, "run");
         var run = _tiny.Folder("run");
 
         Assert.InRange(summary.Test!["mrr"]!.Value, 0.8, 1);
