@@ -58,13 +58,13 @@ internal static class SummaryTable
     /// <param name="table">The table.</param>
     /// <param name="split">What was measured.</param>
     /// <param name="result">The figures; null adds nothing.</param>
-    /// <param name="details">More figures, among which is the interval of the first, where there is one.</param>
+    /// <param name="details">More figures, among which are the intervals of these, where there are some.</param>
     public static void AddMeasurement(Table table, string split, EvaluationResult? result, Figures? details = null)
     {
         if (result is null)
             return;
         var first = FirstOf(result);
-        AddRow(table, $"{split} {first.Words}", [first.Number + FigureIntervals.Words(details, first.Name), .. result.Figures.Skip(1).Select(figure => figure.ToString()), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
+        AddRow(table, $"{split} {first.Words}", [first.Number + FigureIntervals.Words(details, first.Name), .. result.Figures.Skip(1).Select(figure => figure + FigureIntervals.Words(details, figure.Name)), $"loss {result.Loss:F4}", $"{result.Targets:N0} {TargetsOf(result)}"]);
     }
 
     private static string TargetsOf(EvaluationResult result) => double.IsNaN(result.Perplexity) ? "targets" : "tokens";

@@ -19,7 +19,9 @@ public sealed record DataOptions
     public string Field { get; init; } = "text";
 
     /// <summary>The field or column that holds the second text of a record, where records are pairs; empty where they have one text. Where task is
-    /// matching the fields start as <c>text1</c> and <c>text2</c>, and for <c>api-docs</c> as <c>summary</c> and <c>returns</c>, with the label <c>match</c>: whether both are of the same member.</summary>
+    /// matching the fields start as <c>text1</c> and <c>text2</c>, and for <c>api-docs</c> as <c>summary</c> and <c>returns</c>, with the label <c>match</c>: whether both are of the same member. Where
+    /// task is translation they start as <c>source</c> and <c>target</c>, and for <c>api-docs</c> as <c>summary</c> and <c>name</c>: what a member does, and its name in words. Where a folder has files with the
+    /// endings that <c>data.field</c> and <c>data.second</c> name, such as <c>train.de</c> and <c>train.en</c>, line N of one belongs to line N of the other.</summary>
     public string Second { get; init; } = "";
 
     /// <summary>The field or column that holds the label of a record, beside <c>data.field</c>: a string, a whole number, true or false; white

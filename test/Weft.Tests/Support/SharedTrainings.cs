@@ -102,6 +102,7 @@ internal sealed class SharedTrainings : IDisposable
             "pairs apart" => Pairs(options, "label"),
             "search" => Pairs(options, ""),
             "a tagger" => Tagger(options),
+            "a translator" => Translator(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
     }
@@ -123,6 +124,12 @@ internal sealed class SharedTrainings : IDisposable
     {
         var tagged = TinySentences.Options(Tiny, TinySentences.Write(Tiny));
         return options with { Task = tagged.Task, Data = tagged.Data };
+    }
+
+    private RunOptions Translator(RunOptions options)
+    {
+        var pairs = TinyPairs.Options(Tiny, TinyPairs.Write(Tiny));
+        return options with { Task = pairs.Task, Data = pairs.Data, Model = options.Model with { TieEmbeddings = true } };
     }
 
     /// <summary>Trains with several workers.</summary>

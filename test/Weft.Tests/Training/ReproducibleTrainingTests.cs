@@ -25,6 +25,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [InlineData("embeddings, then all", 8, 2)]
     [InlineData("a classifier", 16, 4)]
     [InlineData("a tagger", 16, 4)]
+    [InlineData("a translator", 16, 4)]
     public void Weights_optimizer_and_losses_are_the_same_bits_for_each_number_of_workers(string kind, int batch, params int[] counts)
     {
         var options = Reproducible(_shared.Named(kind), batch);
@@ -68,6 +69,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [InlineData("clipped Adam")]
     [InlineData("a classifier")]
     [InlineData("a tagger")]
+    [InlineData("a translator")]
     public void Stopped_with_two_and_resumed_with_four_it_is_what_one_makes_of_it(string kind)
     {
         var options = Reproducible(_shared.Named(kind), 16);
@@ -110,6 +112,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [InlineData("clipped Adam")]
     [InlineData("a classifier")]
     [InlineData("a tagger")]
+    [InlineData("a translator")]
     public void Reports_are_the_same_bytes(string kind)
     {
         var options = Reproducible(_shared.Named(kind), 8) with { Evaluation = new EvaluationOptions { Report = true } };

@@ -35,6 +35,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("pairs apart")]
     [InlineData("search")]
     [InlineData("a tagger")]
+    [InlineData("a translator")]
     [InlineData("a classifier with static weights and two rows")]
     public void Three_make_the_steps_of_one(string kind)
     {
@@ -59,6 +60,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("pairs apart")]
     [InlineData("search")]
     [InlineData("a tagger")]
+    [InlineData("a translator")]
     public void Each_step_has_the_loss_that_it_has_for_one_whatever_the_number_of_workers(string kind)
     {
         var options = _shared.Named(kind);

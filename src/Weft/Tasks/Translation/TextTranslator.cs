@@ -49,5 +49,6 @@ internal sealed class TextTranslator(EncoderDecoderModel model, Vocabulary vocab
         return buffer.ToBatch(model.Weights.Values.device);
     }
 
-    private int[] Encode(string text) => [.. EncodedText.Of(RecordPair.First(text), setup.Tokenizer, vocabulary, isPair: true).Take(setup.Context)];
+    // Byte pairs have a token for the end of an empty line too.
+    private int[] Encode(string text) => string.IsNullOrWhiteSpace(text) ? [] : [.. EncodedText.Of(RecordPair.First(text), setup.Tokenizer, vocabulary, isPair: true).Take(setup.Context)];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Weft.Evaluation;
 using Weft.Evaluation.Measures;
 using Weft.Evaluation.Reports;
@@ -60,8 +59,7 @@ internal sealed record TranslationReport : IEvaluationReport
     public Figures? Own { get; init; }
 
     /// <summary>All translations, which a file of their own holds.</summary>
-    [JsonIgnore]
-    public required IReadOnlyList<TranslatedPair> Translations { get; init; }
+    internal required IReadOnlyList<TranslatedPair> Translations { get; init; }
 
     /// <summary>The figures of a quick evaluation.</summary>
     internal static EvaluationResult ResultOf(double loss, long tokens, double accuracy, string signature, Figures? own) =>
