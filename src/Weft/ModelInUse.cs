@@ -4,6 +4,7 @@ using Weft.Evaluation.Reports;
 using Weft.Generation;
 using Weft.Runs.Options;
 using Weft.Tasks;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
@@ -46,6 +47,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
 
     /// <summary>Tells the tag of each word of a text.</summary>
     public IReadOnlyList<TaggedWord> Tag(string text) => Entered(() => loaded.OpenTagger().Predict(text));
+
+    /// <summary>Answers a question.</summary>
+    public AnswerPrediction Answer(string asked, int top) => Entered(() => loaded.OpenAnswerer().Predict(asked, top));
 
     /// <summary>Tells the class of each token that a program's task makes of a text.</summary>
     public IReadOnlyList<TokenPrediction> PredictTokens(string text) => Entered(() => loaded.OpenTokenClassifier().Predict(text));

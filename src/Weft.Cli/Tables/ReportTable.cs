@@ -3,6 +3,7 @@ using Weft.Cli.Display;
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Tagging;
 
@@ -49,6 +50,8 @@ internal static class ReportTable
                 AddLists(table, labels);
             else if (report is TaggingReport tags)
                 AddLists(table, tags);
+            else if (report is AnsweringReport answers)
+                AddLists(table, answers);
         }
         return table;
     }
@@ -80,6 +83,14 @@ internal static class ReportTable
         SummaryTable.AddRow(table, "  sentences", $"{report.WholeSentences:N0} of {report.Sentences:N0} have all tags right");
         if (report.SentencesCut > 0)
             SummaryTable.AddRow(table, "  cut", $"{report.SentencesCut:N0} sentences are longer than training.context: tagged in pieces");
+    }
+
+    private static void AddLists(Table table, AnsweringReport report)
+    {
+        SummaryTable.AddRow(
+            table, "  questions", $"{report.Questions:N0}, of which {report.Answers.Count(answer => answer.IsExact):N0} have a right answer", report.Unanswerable > 0 ? $"{report.Unanswerable:N0} have none in the text" : "");
+        if (report.ContextsCut > 0)
+            SummaryTable.AddRow(table, "  windows", $"{report.ContextsCut:N0} contexts are longer than training.context: read in {report.Windows:N0} windows with the others");
     }
 
     private static string F1(double? f1) => f1 is { } known ? $" (F1 {known:P1})" : "";

@@ -21,7 +21,7 @@ public readonly record struct NamedFigure(string Name, double? Value)
     {
         null => "",
         { } value when EndsIn("perplexity") => $"{value:N2}",
-        { } value when EndsIn("accuracy") || EndsIn("error") || Name is "macroF1" or "weightedF1" or "spanF1" => $"{value:P1}",
+        { } value when EndsIn("accuracy") || EndsIn("error") || EndsIn("f1") || EndsIn("exactMatch") => $"{value:P1}",
         { } value when double.IsInteger(value) || Math.Abs(value) >= Large => $"{value:N0}",
         { } value => $"{value:F3}",
     };
@@ -34,6 +34,8 @@ public readonly record struct NamedFigure(string Name, double? Value)
         "weightedF1" => "weighted F1",
         "spanF1" => "span F1",
         "auc" => "AUC",
+        "f1" => "F1",
+        "answerableF1" => "answerable F1",
         _ => string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),
     };
 

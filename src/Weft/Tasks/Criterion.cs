@@ -13,6 +13,9 @@ internal sealed record Criterion(string Figure, bool IsHigherBetter)
     /// <summary>The highest accuracy is best.</summary>
     public static Criterion HighestAccuracy { get; } = new("accuracy", IsHigherBetter: true);
 
+    /// <summary>The highest F1 of answers is best.</summary>
+    public static Criterion HighestF1 { get; } = new("f1", IsHigherBetter: true);
+
     /// <summary>The figure of an evaluation.</summary>
     /// <exception cref="ArgumentException">The evaluation has no such figure.</exception>
     public double ValueOf(EvaluationResult result) =>

@@ -1,20 +1,22 @@
 using Weft.Data.Store;
+using Weft.Tasks.Answering;
 
 namespace Weft.Tasks;
 
 /// <summary>What a model tells apart that is named by its text.</summary>
 internal static class TaskClasses
 {
-    /// <summary>The labels of a classifier, or the tags of a tagger, by their classes; empty for other tasks.</summary>
+    /// <summary>The labels of a classifier, or the tags of a tagger, by their classes; what answers may be; empty for other tasks.</summary>
     public static IReadOnlyList<string> NamesIn(TokenStore store, TaskKind task) => task switch
     {
         TaskKind.Classification or TaskKind.Matching => store.LabelNames,
         TaskKind.Tagging => store.OwnTagNames,
+        TaskKind.Answering => AnsweringTask.NamesIn(store),
         _ => [],
     };
 
     /// <summary>Whether a run of the task keeps the names.</summary>
-    public static bool AreNamed(TaskKind task) => task is TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging;
+    public static bool AreNamed(TaskKind task) => task is TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging or TaskKind.Answering;
 
     /// <summary>The model's class of each name that a text has.</summary>
     /// <param name="found">The text's names.</param>

@@ -20,4 +20,7 @@ public enum TaskKind
 
     /// <summary>How two texts of a record belong together: the label of the pair.</summary>
     Matching,
+
+    /// <summary>The answer to a question: a part of its context.</summary>
+    Answering,
 }

@@ -16,6 +16,8 @@ namespace Weft.Cli.Verbs.Prediction;
 /// <summary>Labels the records of a file.</summary>
 internal sealed class PredictFile
 {
+    private const string Tags = "tags";
+    private const string Answers = "answers";
     private const string Known = ".csv, .tsv, .jsonl and .ndjson, also with .gz";
 
     private readonly string _path;
@@ -62,24 +64,33 @@ internal sealed class PredictFile
         using var signals = new StopSignals();
         var counts = new ReadingCounts();
         using var trained = PredictCommand.Load(open, output);
-        var isTagger = trained.Options.Task == TaskKind.Tagging;
-        if (isTagger)
-            PredictTags.Require(_top, explains: false);
-        else if (!HasRecords(_format))
-            throw new ConfigurationException(Unknown(_path));
-        var top = Math.Min(_top, trained.Labels.Count);
-        var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
-        var prediction = isTagger ? new FilePrediction(new PredictTags(trained).Tag, fields: 1) : new FilePrediction(PredictTexts.Open(trained), top);
-        using var records = ExtensibleRecords.Open(
-            _path, _format, _field is null ? options : options with { Field = _field }, counts, isTagger ? [PredictTags.Field] : FilePrediction.FieldsOf(top));
+        var (what, prediction, fields) = Open(trained);
+        var options = trained.Options.Data.ToReading() with { Label = null, HasAnswers = false, AreSettings = false };
+        using var records = ExtensibleRecords.Open(_path, _format, _field is null ? options : options with { Field = _field }, counts, fields);
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
-        Warn(labelled, counts, isTagger, output.Errors);
+        Warn(labelled, counts, what, output.Errors);
         if (_out is not null)
-            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {(isTagger ? "tags" : "labels")} are in {_out}");
+            output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {what} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
         return ExitCodes.Done;
+    }
+
+    // What is predicted, what predicts it, and the fields that it goes to.
+    private (string What, FilePrediction Prediction, IReadOnlyList<string> Fields) Open(LoadedModel trained)
+    {
+        if (trained.Options.Task == TaskKind.Tagging)
+        {
+            PredictTags.Require(_top, explains: false);
+            return (Tags, new FilePrediction(new PredictTags(trained).Tag, fields: 1), [PredictTags.Field]);
+        }
+        if (!HasRecords(_format))
+            throw new ConfigurationException(Unknown(_path));
+        if (trained.Options.Task == TaskKind.Answering)
+            return (Answers, new FilePrediction(new PredictAnswers(trained, _top).Answer, 2 * _top), PredictAnswers.FieldsOf(_top));
+        var top = Math.Min(_top, trained.Labels.Count);
+        return ("labels", new FilePrediction(PredictTexts.Open(trained), top), FilePrediction.FieldsOf(top));
     }
 
     private static LabelledRecords Write(FilePrediction prediction, ExtensibleRecords records, string path, IDisplay display, CancellationToken stop)
@@ -101,10 +112,10 @@ internal sealed class PredictFile
             throw new IOException($"{path} cannot be written. Name another file: --out FILE");
     }
 
-    private static void Warn(LabelledRecords labelled, ReadingCounts counts, bool isTagger, TextWriter errors)
+    private static void Warn(LabelledRecords labelled, ReadingCounts counts, string what, TextWriter errors)
     {
         if (labelled.Empty > 0)
-            errors.WriteLine($"{(isTagger ? "Texts without a word to tag" : "Records without a word to tell a label from")}: {labelled.Empty:N0}. Their prediction is empty.");
+            errors.WriteLine($"{(what == Tags ? "Texts without a word to tag" : $"Records without a word to tell {(what == Answers ? "an answer" : "a label")} from")}: {labelled.Empty:N0}. Their prediction is empty.");
         if (counts.SkippedRecords.Count > 0)
             errors.WriteLine(ReadingCounts.SkippedOf(counts.SkippedRecords));
         if (counts.ReplacedSequences > 0)

@@ -12,6 +12,9 @@ internal sealed record CorpusOptions
     /// <summary>Whether files of a folder or glob that are named train, validation or test are taken as those splits.</summary>
     public bool NamedSplits { get; init; } = true;
 
+    /// <summary>Whether JSON is read, as SQuAD keeps questions and answers; else it is refused, and left out of folders.</summary>
+    public bool ReadsJson { get; init; }
+
     /// <summary>Other addresses of the archives of named corpora, by the corpus's name; they come before the environment
     /// variables (<c>WEFT_WIKITEXT_2_URL</c>), and those before the official address.</summary>
     public IReadOnlyDictionary<string, Uri> Addresses { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);

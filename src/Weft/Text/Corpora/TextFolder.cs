@@ -10,10 +10,10 @@ internal static class TextFolder
     /// <summary>All text files below a folder, as their splits where they are named so; see <see cref="FileWalk"/> and
     /// <see cref="OfficialSplits"/> for the rules.</summary>
     /// <exception cref="InvalidDataException">There is no file of text, or a split is there twice.</exception>
-    public static TextCorpus Locate(string name, string folder, bool namedSplits)
+    public static TextCorpus Locate(string name, string folder, bool namedSplits, bool readsJson = false)
     {
         var leftOut = new LeftOut();
-        var texts = TextFiles.Among(new FileWalk(pattern: null, leftOut).Below(folder), namedEnding: "", leftOut);
+        var texts = TextFiles.Among(new FileWalk(pattern: null, leftOut).Below(folder), namedEnding: "", leftOut, readsJson);
         return texts.Count > 0
             ? Corpus(name, folder, texts, namedSplits, leftOut)
             : throw new InvalidDataException(Lines($"The folder {folder} holds no text: no file in it ends with {KnownEndings.List}.", leftOut));
@@ -23,8 +23,9 @@ internal static class TextFolder
     /// <param name="name">What the user gave.</param>
     /// <param name="fullPattern">The same as a full path.</param>
     /// <param name="namedSplits">Whether files named as splits are taken as such.</param>
+    /// <param name="readsJson">As <see cref="CorpusOptions.ReadsJson"/>.</param>
     /// <exception cref="InvalidDataException">No file matches, none that matches is text, or a split is there twice.</exception>
-    public static TextCorpus LocatePattern(string name, string fullPattern, bool namedSplits)
+    public static TextCorpus LocatePattern(string name, string fullPattern, bool namedSplits, bool readsJson = false)
     {
         var leftOut = new LeftOut();
         var pattern = new PathPattern(fullPattern);
@@ -34,7 +35,7 @@ internal static class TextFolder
             throw new InvalidDataException(Lines(
                 $"No file matches {fullPattern}. Quote the pattern, so that the shell does not expand it.", leftOut));
         }
-        var texts = TextFiles.Among(found, pattern.Ending, leftOut);
+        var texts = TextFiles.Among(found, pattern.Ending, leftOut, readsJson);
         return texts.Count > 0
             ? Corpus(name, fullPattern, texts, namedSplits, leftOut)
             : throw new InvalidDataException(Lines($"No file that matches {fullPattern} holds text. Weft reads {KnownEndings.List}.", leftOut));

@@ -23,4 +23,7 @@ internal enum TextFormat
 
     /// <summary>CoNLL-U: a word a line with its tag, sentences between blank lines.</summary>
     Conllu,
+
+    /// <summary>SQuAD's JSON: articles, paragraphs, questions and answers.</summary>
+    Squad,
 }

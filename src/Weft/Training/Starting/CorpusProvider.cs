@@ -113,6 +113,7 @@ internal sealed class CorpusProvider(
             DataFolder = dataFolder,
             StandardInput = options.Source == "-" ? openStandardInput() : null,
             NamedSplits = options.NamedSplits,
+            ReadsJson = options.Answer.Length > 0,
         },
         progress,
         stop);

@@ -8,6 +8,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Sampling;
 using Weft.Tasks;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
@@ -46,6 +47,7 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Tagging => TaggingTask.ExamplesOf(store, _tagger = TaggerSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
+            TaskKind.Answering => AnsweringTask.ExamplesOf(store, AnswererSetupOf(options, TokenizerOf(options, store, plugins))),
             TaskKind.Own => OwnTask.ExamplesOf(store, OwnSetupOf(options, _own!)),
             _ => LanguageModellingTask.ExamplesOf(store, SetupOf(options)),
         };
@@ -77,6 +79,10 @@ internal sealed class TaskStart
         Ngrams = options.Model.Ngrams.Finder is { } finder ? new WordNgrams(finder, tokenizer, vocabulary) : null,
     });
 
+    /// <summary>How the options want a model that answers questions to be trained and measured.</summary>
+    public static AnsweringSetup AnswererSetupOf(RunOptions options, ITokenizer tokenizer) =>
+        Common(options, new AnsweringSetup { Tokenizer = tokenizer, Context = options.Training.Context, Batch = options.Training.Batch });
+
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>
         Common(options, new OwnTaskSetup { Task = task, Context = options.Training.Context, Batch = options.Training.Batch });
@@ -104,6 +110,7 @@ internal sealed class TaskStart
     public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
     {
         TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Answering => new TransformerModel(options.Model, vocabulary, SpanHead.Scores, AttentionKind.Full, options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
         _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
     };
@@ -120,6 +127,7 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => new ClassificationMeter(trained.Any, store, trained.Labels, ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress) { Name = name },
             TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Answering => new AnsweringMeter(trained.Any, store, trained.MayBeNone, AnswererSetupOf(options, trained.Tokenizer) with { Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
         };
@@ -132,6 +140,7 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
+            TaskKind.Answering => AnsweringTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
             TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
             _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
         };
@@ -158,6 +167,7 @@ internal sealed class TaskStart
             {
                 TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
                 TaskKind.Tagging => new TaggingTask(model, _store, _tagger! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
+                TaskKind.Answering => new AnsweringTask(model, _store, ((AskedTexts)_examples).Setup with { Precision = runtime.Precision, Workers = _workers }, (AskedTexts)_examples, progress),
                 TaskKind.Own => new OwnTask(model, _store, OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
             };
@@ -175,6 +185,7 @@ internal sealed class TaskStart
         string?[] notes =
         [
             VocabularyShare.NoteOf(model, _store.Vocabulary.Count, _options.Data.Tokenizer),
+            _examples is AskedTexts questions ? AnsweringTask.NoteOf(questions, _options.Training.Context) : null,
             _examples is TaggedSentences sentences ? TaggingTask.NoteOf(_store, sentences, _options.Training.Context) : null,
         ];
         return notes.All(note => note is null) ? null : string.Join(Environment.NewLine, notes.OfType<string>());

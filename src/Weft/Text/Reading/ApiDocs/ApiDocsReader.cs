@@ -6,7 +6,7 @@ namespace Weft.Text.Reading.ApiDocs;
 /// <summary>
 /// Reads the prose of .NET's XML documentation files, one passage a line: one document for each type, which holds the passages of the type and of its
 /// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>); or, where
-/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs, one for each of these (<see cref="ApiDocsPairs"/>).
+/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs or questions, one for each of these (<see cref="ApiDocsPairs"/>, <see cref="ApiDocsQuestions"/>).
 /// </summary>
 internal static class ApiDocsReader
 {
@@ -28,6 +28,8 @@ internal static class ApiDocsReader
     {
         if (options.TagSeparator is { } separator)
             return Read(stream, path, Prose, separator).SelectMany(member => member.Passages).Where(seen.Add).SelectMany(passage => RecordPieces.Of(passage));
+        if (options.Answer is not null)
+            return ApiDocsQuestions.Of(Described(stream, path, seen));
         if (options.Second is not null)
             return ApiDocsPairs.Of(Pairs(stream, path, seen));
         return Documents(options.Label is null ? Types(stream, path) : Members(stream, path), seen);
@@ -51,6 +53,18 @@ internal static class ApiDocsReader
             var texts = names.Select(name => string.Join(' ', elements.Where(element => element.Name == name).SelectMany(element => element.Passages))).ToList();
             if (texts.TrueForAll(text => text.Length > 0 && seen.Add(text)))
                 yield return (texts[0], texts[1]);
+        }
+    }
+
+    private static IEnumerable<DescribedMember> Described(Stream stream, string path, SeenPassages seen)
+    {
+        foreach (var (name, elements) in ReadElements(stream, path, ["summary", "returns", "exception"]))
+        {
+            var (summary, exceptions) = (TextOf("summary"), elements.Where(element => element.Name == "exception").ToList());
+            if (summary.Length > 0 && seen.Add(summary))
+                yield return new DescribedMember(TypeOf(name), ApiDocsNames.Simple(name), summary, TextOf("returns"), exceptions is [var only] ? ApiDocsNames.Simple(only.Reference) : "");
+
+            string TextOf(string element) => string.Join(' ', elements.Where(other => other.Name == element).SelectMany(other => other.Passages));
         }
     }
 
@@ -117,9 +131,9 @@ internal static class ApiDocsReader
         {
             if (member.NodeType != XmlNodeType.Element || member.Depth != 1 || !prose.Contains(member.LocalName))
                 continue;
-            var name = member.LocalName;
+            var (name, reference) = (member.LocalName, member.GetAttribute("cref") ?? "");
             using var element = member.ReadSubtree();
-            elements.Add(new Element(name, [.. ApiDocsProse.Passages(element, separator)]));
+            elements.Add(new Element(name, [.. ApiDocsProse.Passages(element, separator)], reference));
         }
         return elements;
     }
@@ -135,6 +149,6 @@ internal static class ApiDocsReader
         return (dot < 0 ? name : name[..dot]).ToString();
     }
 
-    /// <summary>One element of a member: its name, and the passages in it.</summary>
-    private readonly record struct Element(string Name, List<string> Passages);
+    /// <summary>One element of a member: its name, the passages in it, and what it refers to.</summary>
+    private readonly record struct Element(string Name, List<string> Passages, string Reference);
 }
