@@ -18,7 +18,7 @@ public sealed record DataOptions
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
 
-    /// <summary>The field or column that holds the second text of a record, where records are pairs; empty where they have one text. Where task is
+    /// <summary>The field or column that holds the second text of a record, where records are pairs, or the question on its text; empty where they have one text. Where task is
     /// matching the fields start as <c>text1</c> and <c>text2</c>, and for <c>api-docs</c> as <c>summary</c> and <c>returns</c>, with the label <c>match</c>: whether both are of the same member.</summary>
     public string Second { get; init; } = "";
 

@@ -99,6 +99,7 @@ internal sealed class SharedTrainings : IDisposable
                 Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
             },
             "a tagger" => Tagger(options),
+            "answers" => Answers(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
     }
@@ -113,6 +114,12 @@ internal sealed class SharedTrainings : IDisposable
     {
         var tagged = TinySentences.Options(Tiny, TinySentences.Write(Tiny));
         return options with { Task = tagged.Task, Data = tagged.Data };
+    }
+
+    private RunOptions Answers(RunOptions options)
+    {
+        var asked = TinyQuestions.Options(Tiny, TinyQuestions.Write(Tiny));
+        return options with { Task = asked.Task, Data = asked.Data, Training = options.Training with { Context = 20 } };
     }
 
     /// <summary>Trains with several workers.</summary>

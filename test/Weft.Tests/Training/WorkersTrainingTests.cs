@@ -32,6 +32,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("embeddings, then all")]
     [InlineData("a classifier")]
     [InlineData("a tagger")]
+    [InlineData("answers")]
     [InlineData("a classifier with static weights and two rows")]
     public void Three_make_the_steps_of_one(string kind)
     {
@@ -53,6 +54,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("padded left, pieces")]
     [InlineData("a classifier")]
     [InlineData("a tagger")]
+    [InlineData("answers")]
     public void Each_step_has_the_loss_that_it_has_for_one_whatever_the_number_of_workers(string kind)
     {
         var options = _shared.Named(kind);
