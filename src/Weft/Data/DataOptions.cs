@@ -126,6 +126,8 @@ public sealed record DataOptions
             Answer.Length == 0 || (!string.IsNullOrWhiteSpace(Answer) && Answer != Field && Answer != Second), "data.answer", Answer,
             "name another field or column than data.field and data.second, or be empty");
         problems.Require(
+            Start.Length == 0 || (!string.IsNullOrWhiteSpace(Start) && Answer.Length > 0 && Start != Answer), "data.start", Start, "name another field or column than data.answer, or be empty where that is");
+        problems.Require(
             Second.Length == 0 || (Level == TextLevel.Raw && TagSeparator.Length == 0), "data.second", Second, "be empty unless data.level is raw and words have no tags");
         problems.Require(
             Label.Length == 0 || (!string.IsNullOrWhiteSpace(Label) && Label != Field), "data.label", Label, "name another field or column than data.field, or be empty");
