@@ -38,7 +38,14 @@ internal static class TinyQuestions
         Task = TaskKind.Answering,
         Data = new DataOptions
         {
-            Source = source, Field = "context", Second = "question", Answer = "answer", Start = "start", Tokenizer = "bpe:300", ValidationRatio = 0.2, TestRatio = 0.2,
+            Source = source,
+            Field = "context",
+            Second = "question",
+            Answer = "answer",
+            Start = "start",
+            Tokenizer = "bpe:300",
+            ValidationRatio = 0.2,
+            TestRatio = 0.2,
         },
         Training = tiny.Options.Training with { Context = 32 },
     };

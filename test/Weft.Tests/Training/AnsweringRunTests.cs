@@ -76,7 +76,9 @@ public sealed class AnsweringRunTests : IDisposable
         string[] words = ["ox", "red barn", "hen", "old mill", "fox"];
         var lines = Enumerable.Range(0, 20).Select(i => JsonSerializer.Serialize(new
         {
-            context = "An ox, a hen and a fox came from the red barn to the old mill.", question = $"Number {i}?", answer = i % 5 == 4 ? "" : words[i * i % 5],
+            context = "An ox, a hen and a fox came from the red barn to the old mill.",
+            question = $"Number {i}?",
+            answer = i % 5 == 4 ? "" : words[i * i % 5],
         }));
         Directory.CreateDirectory(_tiny.Folder("heart"));
         foreach (var split in new[] { "train", "validation", "test" })

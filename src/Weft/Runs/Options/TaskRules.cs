@@ -43,7 +43,10 @@ internal static class TaskRules
             {
                 ["data"] = new JsonObject
                 {
-                    ["field"] = AskedRecord.ContextField, ["second"] = AskedRecord.QuestionField, ["answer"] = AskedRecord.AnswerField, ["start"] = AskedRecord.StartField,
+                    ["field"] = AskedRecord.ContextField,
+                    ["second"] = AskedRecord.QuestionField,
+                    ["answer"] = AskedRecord.AnswerField,
+                    ["start"] = AskedRecord.StartField,
                 },
             };
         }
