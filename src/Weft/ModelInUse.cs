@@ -4,6 +4,7 @@ using Weft.Evaluation.Reports;
 using Weft.Generation;
 using Weft.Runs.Options;
 using Weft.Tasks;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
@@ -52,6 +53,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
 
     /// <summary>Translates texts; null where one has no token.</summary>
     public IReadOnlyList<string?> Translate(IReadOnlyList<string> texts, int beams, CancellationToken stop) => Entered(() => loaded.OpenTranslator(beams).Translate(texts, stop));
+
+    /// <summary>Answers a question.</summary>
+    public AnswerPrediction Answer(string asked, int top) => Entered(() => loaded.OpenAnswerer().Predict(asked, top));
 
     /// <summary>Tells the class of each token that a program's task makes of a text.</summary>
     public IReadOnlyList<TokenPrediction> PredictTokens(string text) => Entered(() => loaded.OpenTokenClassifier().Predict(text));

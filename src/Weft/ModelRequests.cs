@@ -1,8 +1,10 @@
 using Weft.Foundation;
 using Weft.Generation;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.Records;
 
 namespace Weft;
@@ -72,6 +74,15 @@ internal sealed class ModelRequests(ModelInUse use)
     {
         ArgumentNullException.ThrowIfNull(text);
         return () => use.Tag(text);
+    }
+
+    /// <summary>Answers a question.</summary>
+    public Func<AnswerPrediction> Answering(string context, string question, int top)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(context);
+        ArgumentException.ThrowIfNullOrWhiteSpace(question);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
+        return () => use.Answer(AskedText.Join(question, context), top);
     }
 
     /// <summary>Tells the classes of a text's tokens.</summary>

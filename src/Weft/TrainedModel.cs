@@ -5,6 +5,7 @@ using Weft.Generation;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Runtime;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
@@ -65,8 +66,7 @@ public sealed partial class TrainedModel : IDisposable, IAsyncDisposable
     /// <param name="path">The run folder.</param>
     /// <param name="options">Which weights, and on what.</param>
     /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
-    public static Task<TrainedModel> OpenAsync(string path, OpenOptions? options = null, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => Load(path, options ?? new()), stop);
+    public static Task<TrainedModel> OpenAsync(string path, OpenOptions? options = null, CancellationToken stop = default) => EngineThread.RunAsync(() => Load(path, options ?? new()), stop);
 
     /// <summary>Writes on from a prompt.</summary>
     /// <param name="prompt">What the text begins with; may be empty.</param>
@@ -146,6 +146,18 @@ public sealed partial class TrainedModel : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Tag"/>
     public Task<IReadOnlyList<TaggedWord>> TagAsync(string text, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Tagging(text), stop);
 
+    /// <summary>Answers a question with a part of a text, with a model that was trained with <c>task=answering</c>.</summary>
+    /// <param name="context">The text; one that is longer than <c>training.context</c> is read in windows.</param>
+    /// <param name="question">The question; line ends count as blanks.</param>
+    /// <param name="top">How many answers are told.</param>
+    /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
+    /// <exception cref="ConfigurationException">The model answers no questions.</exception>
+    /// <exception cref="ArgumentException">One of the texts is empty, or <paramref name="top"/> is below 1.</exception>
+    public AnswerPrediction Answer(string context, string question, int top = 1, CancellationToken stop = default) => EngineThread.Run(_requests.Answering(context, question, top), stop);
+
+    /// <inheritdoc cref="Answer"/>
+    public Task<AnswerPrediction> AnswerAsync(string context, string question, int top = 1, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Answering(context, question, top), stop);
+
     /// <summary>Predicts a class for each token that the program's own task makes of a text, with a model that was trained with it.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
@@ -161,22 +173,18 @@ public sealed partial class TrainedModel : IDisposable, IAsyncDisposable
     /// <exception cref="FileNotFoundException">The text is not there any more.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public EvaluationResult Evaluate(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => _use.Measure(split, stop), stop);
+    public EvaluationResult Evaluate(Split split, CancellationToken stop = default) => EngineThread.Run(() => _use.Measure(split, stop), stop);
 
     /// <inheritdoc cref="Evaluate"/>
-    public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => _use.Measure(split, stop), stop);
+    public Task<EvaluationResult> EvaluateAsync(Split split, CancellationToken stop = default) => EngineThread.RunAsync(() => _use.Measure(split, stop), stop);
 
     /// <summary>The same of a language model with everything that there is to say: bands of frequency, positions, calibration, confusions.</summary>
     /// <inheritdoc cref="Evaluate"/>
     /// <exception cref="ConfigurationException">The model is no language model.</exception>
-    public EvaluationReport Report(Split split, CancellationToken stop = default) =>
-        EngineThread.Run(() => _use.Report(split, stop), stop);
+    public EvaluationReport Report(Split split, CancellationToken stop = default) => EngineThread.Run(() => _use.Report(split, stop), stop);
 
     /// <inheritdoc cref="Report"/>
-    public Task<EvaluationReport> ReportAsync(Split split, CancellationToken stop = default) =>
-        EngineThread.RunAsync(() => _use.Report(split, stop), stop);
+    public Task<EvaluationReport> ReportAsync(Split split, CancellationToken stop = default) => EngineThread.RunAsync(() => _use.Report(split, stop), stop);
 
     /// <summary>Frees the model's memory, after what was asked for before.</summary>
     public void Dispose() => EngineThread.Run(Free);

@@ -10,8 +10,8 @@ internal sealed class RunOptionsArguments
     private readonly Option<string[]> _set = new("--set") { Description = "Set anything: --set schedule.peakRate=0.001 (repeatable; the last wins).", HelpName = "KEY=VALUE" };
     private readonly List<(string Key, Option<string?> Option)> _shortcuts =
     [
-        ("preset", Shortcut("--preset", "NAME", $"From: {string.Join(", ", PresetLayers.Names)}.")),
-        ("task", Shortcut("--task", "NAME", "Learnt: language-modelling, classification, matching, tagging, translation.")),
+        ("preset", Shortcut("--preset", "NAME", "Starting point: small, classify, answer, …: weft settings preset.")),
+        ("task", Shortcut("--task", "NAME", "What is learnt: language-modelling, classification, …: weft settings task.")),
         ("data.source", Shortcut("--data", "SOURCE", "A file, folder, glob, or corpus such as wikitext-2; - is standard input.")),
         ("data.documents", Shortcut("--documents", "UNIT", "Never divided: file, heading, blank-line, line; auto is file if enough.")),
         ("data.tokenizer", Shortcut("--tokenizer", "KIND", "auto, bpe[:SIZE], words, blanks, bytes, …: weft settings data.tokenizer.")),

@@ -3,6 +3,7 @@ using Weft.Cli.Display;
 using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
 using Weft.Tasks.Classification.Search;
@@ -58,6 +59,8 @@ internal static class ReportTable
                 AddLists(table, tags);
             else if (report is TranslationReport translations)
                 AddLists(table, translations);
+            else if (report is AnsweringReport answers)
+                AddLists(table, answers);
         }
         return table;
     }
@@ -104,6 +107,14 @@ internal static class ReportTable
             SummaryTable.AddRow(table, "  left out", $"{report.PairsEmpty:N0} pairs have a side without a token");
         if (report.PairsCut > 0)
             SummaryTable.AddRow(table, "  cut", $"{report.PairsCut:N0} pairs have a side longer than training.context: the model sees its beginning");
+    }
+
+    private static void AddLists(Table table, AnsweringReport report)
+    {
+        SummaryTable.AddRow(
+            table, "  questions", $"{report.Questions:N0}, of which {report.Answers.Count(answer => answer.IsExact):N0} have a right answer", report.Unanswerable > 0 ? $"{report.Unanswerable:N0} have none in the text" : "");
+        if (report.ContextsCut > 0)
+            SummaryTable.AddRow(table, "  windows", $"{report.ContextsCut:N0} contexts are longer than training.context: read in {report.Windows:N0} windows with the others");
     }
 
     private static string F1(double? f1) => f1 is { } known ? $" (F1 {known:P1})" : "";

@@ -19,9 +19,18 @@ internal static class SampleWriter
 
     public static void Write(string run, CommandOutput output)
     {
-        if (RunFolder.Open(run).ReadOptions().Task is (TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging or TaskKind.Translation) and var task)
+        var use = RunFolder.Open(run).ReadOptions().Task switch
         {
-            output.Line($"{(task switch { TaskKind.Tagging => "Tag", TaskKind.Translation => "Translate", _ => "Label" })} {(task == TaskKind.Matching ? "pairs" : "texts")}: weft predict {ShellQuote.Of(run)} --text \"…\"{(task == TaskKind.Matching ? " --second \"…\"" : "")}");
+            TaskKind.Classification => ("Label texts", ""),
+            TaskKind.Matching => ("Label pairs", " --second \"…\""),
+            TaskKind.Tagging => ("Tag texts", ""),
+            TaskKind.Translation => ("Translate texts", ""),
+            TaskKind.Answering => ("Ask", " --question \"…\""),
+            _ => ((string What, string More)?)null,
+        };
+        if (use is var (what, more))
+        {
+            output.Line($"{what}: weft predict {ShellQuote.Of(run)} --text \"…\"{more}");
             return;
         }
         var text = Displays.Show(output, display => Sample(run, display)).Trim();

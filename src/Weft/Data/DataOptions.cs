@@ -18,11 +18,20 @@ public sealed record DataOptions
     /// <summary>The field of a JSON line, or the column of a CSV, TSV or Parquet file, that holds the text.</summary>
     public string Field { get; init; } = "text";
 
-    /// <summary>The field or column that holds the second text of a record, where records are pairs; empty where they have one text. Where task is
+    /// <summary>The field or column that holds the second text of a record, where records are pairs, or the question on its text; empty where they have one text. Where task is
     /// matching the fields start as <c>text1</c> and <c>text2</c>, and for <c>api-docs</c> as <c>summary</c> and <c>returns</c>, with the label <c>match</c>: whether both are of the same member. Where
     /// task is translation they start as <c>source</c> and <c>target</c>, and for <c>api-docs</c> as <c>summary</c> and <c>name</c>: what a member does, and its name in words. Where a folder has files with the
     /// endings that <c>data.field</c> and <c>data.second</c> name, such as <c>train.de</c> and <c>train.en</c>, line N of one belongs to line N of the other.</summary>
     public string Second { get; init; } = "";
+
+    /// <summary>The field or column that holds the answer to the question in <c>data.second</c>, a part of the text in <c>data.field</c>; empty where records ask
+    /// nothing. Blank, null and an empty list are questions that the text does not answer; JSON may have a list of right answers, of which the first is learnt. Where task is
+    /// answering the fields start as <c>context</c>, <c>question</c> and <c>answer</c>.</summary>
+    public string Answer { get; init; } = "";
+
+    /// <summary>The field or column that says where in the text the answer begins, in characters from 0. Where a file has none, it is where the
+    /// answer first occurs. Where task is answering it starts as <c>start</c>.</summary>
+    public string Start { get; init; } = "";
 
     /// <summary>The field or column that holds the label of a record, beside <c>data.field</c>: a string, a whole number, true or false; white
     /// space around it does not count. Empty where records have no labels. Where task is classification it starts as <c>label</c>, which
@@ -96,6 +105,8 @@ public sealed record DataOptions
     {
         Field = Field,
         Second = Second.Length > 0 ? Second : null,
+        Answer = Answer.Length > 0 ? Answer : null,
+        Start = Answer.Length > 0 && Start.Length > 0 ? Start : null,
         Label = Label.Length > 0 ? Label : null,
         Labels = Labels,
         TagSeparator = TagSeparator.Length > 0 ? TagSeparator : null,
@@ -117,6 +128,11 @@ public sealed record DataOptions
         problems.Require(
             Second.Length == 0 || (!string.IsNullOrWhiteSpace(Second) && Second != Field && Second != Label), "data.second", Second,
             "name another field or column than data.field and data.label, or be empty");
+        problems.Require(
+            Answer.Length == 0 || (!string.IsNullOrWhiteSpace(Answer) && Answer != Field && Answer != Second), "data.answer", Answer,
+            "name another field or column than data.field and data.second, or be empty");
+        problems.Require(
+            Start.Length == 0 || (!string.IsNullOrWhiteSpace(Start) && Answer.Length > 0 && Start != Answer), "data.start", Start, "name another field or column than data.answer, or be empty where that is");
         problems.Require(
             Second.Length == 0 || (Level == TextLevel.Raw && TagSeparator.Length == 0), "data.second", Second, "be empty unless data.level is raw and words have no tags");
         problems.Require(

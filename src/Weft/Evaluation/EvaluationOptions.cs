@@ -38,6 +38,9 @@ public sealed record EvaluationOptions
     /// <summary>How many pairs of confused words a report lists.</summary>
     public int ConfusedPairs { get; init; } = 50;
 
+    /// <summary>The most tokens of an answer that is predicted.</summary>
+    public int LongestAnswer { get; init; } = 30;
+
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems, int context)
     {
@@ -46,5 +49,6 @@ public sealed record EvaluationOptions
         problems.Require(Patience >= 0, "evaluation.patience", Patience, "be at least 0");
         problems.Require(MatrixWords is >= 1 and <= 1000, "evaluation.matrixWords", MatrixWords, "be from 1 to 1000");
         problems.Require(ConfusedPairs is >= 0 and <= 1_000_000, "evaluation.confusedPairs", ConfusedPairs, "be from 0 to 1000000");
+        problems.Require(LongestAnswer >= 1, "evaluation.longestAnswer", LongestAnswer, "be at least 1");
     }
 }

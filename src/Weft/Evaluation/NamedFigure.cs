@@ -23,7 +23,7 @@ public readonly record struct NamedFigure(string Name, double? Value)
         { } value when EndsIn("perplexity") => $"{value:N2}",
         { } value when Name is "meanAbsoluteError" or "rootMeanSquareError" => $"{value:F3}",
         { } value when Name.StartsWith("recallAt", StringComparison.Ordinal) => $"{value:P1}",
-        { } value when EndsIn("accuracy") || EndsIn("error") || Name is "macroF1" or "weightedF1" or "spanF1" => $"{value:P1}",
+        { } value when EndsIn("accuracy") || EndsIn("error") || EndsIn("f1") || EndsIn("exactMatch") => $"{value:P1}",
         { } value when Name is "bleu" or "chrF" => $"{value:F1}",
         { } value when double.IsInteger(value) || Math.Abs(value) >= Large => $"{value:N0}",
         { } value => $"{value:F3}",
@@ -45,6 +45,8 @@ public readonly record struct NamedFigure(string Name, double? Value)
         "spearman" => "Spearman",
         "bleu" => "BLEU",
         "chrF" => "chrF",
+        "f1" => "F1",
+        "answerableF1" => "answerable F1",
         _ => string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),
     };
 

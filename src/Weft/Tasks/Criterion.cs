@@ -19,6 +19,9 @@ internal sealed record Criterion(string Figure, bool IsHigherBetter)
     /// <summary>The highest mean reciprocal rank is best.</summary>
     public static Criterion HighestReciprocalRank { get; } = new("mrr", IsHigherBetter: true);
 
+    /// <summary>The highest F1 of answers is best.</summary>
+    public static Criterion HighestF1 { get; } = new("f1", IsHigherBetter: true);
+
     /// <summary>The figure of an evaluation.</summary>
     /// <exception cref="ArgumentException">The evaluation has no such figure.</exception>
     public double ValueOf(EvaluationResult result) =>

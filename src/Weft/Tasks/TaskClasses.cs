@@ -1,4 +1,5 @@
 using Weft.Data.Store;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 
 namespace Weft.Tasks;
@@ -6,16 +7,17 @@ namespace Weft.Tasks;
 /// <summary>What a model tells apart that is named by its text.</summary>
 internal static class TaskClasses
 {
-    /// <summary>The labels of a classifier, the values of what tells scores, or the tags of a tagger, by their classes; empty for other tasks.</summary>
+    /// <summary>The labels of a classifier, the values of what tells scores, or the tags of a tagger, by their classes; what answers may be; empty for other tasks.</summary>
     public static IReadOnlyList<string> NamesIn(TokenStore store, TaskKind task) => task switch
     {
         TaskKind.Classification or TaskKind.Matching => LabelKinds.ClassesOf(store),
         TaskKind.Tagging => store.OwnTagNames,
+        TaskKind.Answering => AnsweringTask.NamesIn(store),
         _ => [],
     };
 
     /// <summary>Whether a run of the task keeps the names.</summary>
-    public static bool AreNamed(TaskKind task) => task is TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging;
+    public static bool AreNamed(TaskKind task) => task is TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging or TaskKind.Answering;
 
     /// <summary>The model's class of each name that a text has.</summary>
     /// <param name="found">The text's names.</param>

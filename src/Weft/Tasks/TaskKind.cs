@@ -23,4 +23,7 @@ public enum TaskKind
 
     /// <summary>The translation of a text into another language, or of anything written into something else.</summary>
     Translation,
+
+    /// <summary>The answer to a question: a part of its context.</summary>
+    Answering,
 }

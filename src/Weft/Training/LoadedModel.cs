@@ -6,6 +6,7 @@ using Weft.Modeling;
 using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Classification.Search;
 using Weft.Tasks.Own;
@@ -58,6 +59,9 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>The labels that a classifier tells apart, or the tags of a tagger, by its classes; empty for other tasks.</summary>
     public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Whether a model that answers questions has learnt some without an answer.</summary>
+    public bool MayBeNone => Labels.Contains(AnsweringTask.NoAnswer);
 
     /// <summary>The parts that a program brought.</summary>
     public Plugins Plugins { get; }
@@ -173,6 +177,11 @@ internal sealed class LoadedModel : IDisposable
     public TextTranslator OpenTranslator(int beams) =>
         new(Translator, Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
 
+    /// <summary>What answers questions.</summary>
+    /// <exception cref="ConfigurationException">The model answers none.</exception>
+    public QuestionAnswerer OpenAnswerer() =>
+        Options.Task == TaskKind.Answering ? new QuestionAnswerer(Any, Vocabulary, MayBeNone, TaskSetups.AnswererSetupOf(Options, Tokenizer)) : throw NotThis();
+
     /// <summary>What predicts the classes of a text's tokens, with the task of a program's own.</summary>
     /// <exception cref="ConfigurationException">The model is of a task of Weft's.</exception>
     public TokenClassifier OpenTokenClassifier() => Own is not null
@@ -188,6 +197,7 @@ internal sealed class LoadedModel : IDisposable
         {
             TaskKind.Classification => $"it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)",
             TaskKind.Matching => $"it labels pairs of texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" --second \"…\" (in C# TrainedModel.PredictPair)",
+            TaskKind.Answering => $"it answers questions on texts, and neither labels nor writes any.{Environment.NewLine}Ask it one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" --question \"…\" (in C# TrainedModel.Answer)",
             TaskKind.Tagging => $"it tags the words of texts, and neither labels nor writes any.{Environment.NewLine}Let it tag one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Tag)",
             TaskKind.Translation => $"it translates texts, and neither labels any nor writes on.{Environment.NewLine}Let it translate one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Translate)",
             _ => $"it has no labels to predict.{Environment.NewLine}Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)",

@@ -103,6 +103,7 @@ internal sealed class SharedTrainings : IDisposable
             "search" => Pairs(options, ""),
             "a tagger" => Tagger(options),
             "a translator" => Translator(options),
+            "answers" => Answers(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
     }
@@ -130,6 +131,12 @@ internal sealed class SharedTrainings : IDisposable
     {
         var pairs = TinyPairs.Options(Tiny, TinyPairs.Write(Tiny));
         return options with { Task = pairs.Task, Data = pairs.Data, Model = options.Model with { TieEmbeddings = true } };
+    }
+
+    private RunOptions Answers(RunOptions options)
+    {
+        var asked = TinyQuestions.Options(Tiny, TinyQuestions.Write(Tiny));
+        return options with { Task = asked.Task, Data = asked.Data, Training = options.Training with { Context = 20 } };
     }
 
     /// <summary>Trains with several workers.</summary>

@@ -36,6 +36,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("search")]
     [InlineData("a tagger")]
     [InlineData("a translator")]
+    [InlineData("answers")]
     [InlineData("a classifier with static weights and two rows")]
     public void Three_make_the_steps_of_one(string kind)
     {
@@ -61,6 +62,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("search")]
     [InlineData("a tagger")]
     [InlineData("a translator")]
+    [InlineData("answers")]
     public void Each_step_has_the_loss_that_it_has_for_one_whatever_the_number_of_workers(string kind)
     {
         var options = _shared.Named(kind);

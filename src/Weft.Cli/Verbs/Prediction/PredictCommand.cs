@@ -12,7 +12,7 @@ namespace Weft.Cli.Verbs.Prediction;
 internal static class PredictCommand
 {
     private const string Description =
-        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or a translator write a translation of each; or all records of a file.";
+        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or a translator write a translation of each; or answer questions on texts; or all records of a file.";
 
     private const string Examples = """
         Examples:
@@ -26,6 +26,7 @@ internal static class PredictCommand
           weft predict runs/tags --text "the cat sat ."         the tag of each word
           weft predict runs/tags --data new.txt > tagged.txt    word_TAG, a line for each line
           weft predict runs/de-en --text "Ein Hund rennt."      its translation
+          weft predict runs/answers --text "Ann came at noon." --question "When did Ann come?"
           weft predict runs/reviews --data new.jsonl --field body --top 3 > labelled.jsonl
         """;
 
@@ -34,10 +35,10 @@ internal static class PredictCommand
         var model = new ModelArguments();
         var json = CommonOptions.Json();
         var text = new Option<string[]>("--text") { Description = "A text (may be repeated); without it and --data standard input is read, a text on each line." };
-        var second = new Option<string[]>("--second") { Description = "The second text of a pair, one for each --text; on standard input it stands behind a tab." };
+        var second = new Option<string[]>("--second", "--question") { Description = "The second text of a pair, or the question on a text, one for each --text; on standard input it stands behind a tab." };
         var data = new Option<string?>("--data")
         {
-            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too.",
+            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too; answers go to a field answer.",
             HelpName = "FILE",
         };
         var among = new Option<string?>("--among")
@@ -47,7 +48,7 @@ internal static class PredictCommand
         };
         var field = new Option<string?>("--field") { Description = "The field of --data or --among that holds the text; default data.field of the run, and data.second for --among.", HelpName = "NAME" };
         var file = new Option<string?>("--out") { Description = "Where the records of --data go; default standard output.", HelpName = "FILE" };
-        var top = new Option<int>("--top") { Description = "Tell the likeliest so many labels, each with its probability.", DefaultValueFactory = _ => 1 };
+        var top = new Option<int>("--top") { Description = "Tell the likeliest so many labels or answers, each with its probability.", DefaultValueFactory = _ => 1 };
         var explain = new Option<bool>("--explain") { Description = "Show under each text the words that the label would be less probable without, each left out alone." };
         var beams = new Option<int?>("--beams") { Description = $"How many beginnings of a translation are followed at once; default {BeamOptions.DefaultWidth}, and 1 takes the likeliest token each time." };
         var command = new VerbCommand("predict", Description, Examples) { text, second, data, among, field, file, top, explain, beams };

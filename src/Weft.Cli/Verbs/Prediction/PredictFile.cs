@@ -68,14 +68,14 @@ internal sealed class PredictFile
         var isOfLines = trained.Options.Task is TaskKind.Tagging or TaskKind.Translation;
         if (!isOfLines && !HasRecords(_format))
             throw new ConfigurationException(Unknown(_path));
-        var options = trained.Options.Data.ToReading() with { Label = null, AreSettings = false };
+        var options = trained.Options.Data.ToReading() with { Label = null, HasAnswers = false, AreSettings = false };
         // There is one text where its translation is looked for.
         options = trained.Options.Task == TaskKind.Translation ? options with { Second = null } : options;
         using var records = ExtensibleRecords.Open(_path, _format, _field is null ? options : options with { Field = _field }, counts, fields);
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
-        Warn(labelled, counts, isOfLines ? $"Texts without a word to {toDo}" : "Records without a word to tell a label from", output.Errors);
+        Warn(labelled, counts, isOfLines ? $"Texts without a word to {toDo}" : $"Records without a word to tell {(trained.Options.Task == TaskKind.Answering ? "an answer" : "a label")} from", output.Errors);
         if (_out is not null)
             output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {what} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
@@ -90,6 +90,7 @@ internal sealed class PredictFile
         {
             TaskKind.Tagging => (new FilePrediction(new PredictTags(trained).Tag, fields: 1), [PredictTags.Field], "tags", "tag"),
             TaskKind.Translation => (new FilePrediction(new PredictTranslations(trained, _wish.BeamWidth).Translate, fields: 1), [PredictTranslations.Field], "translations", "translate"),
+            TaskKind.Answering => (new FilePrediction(new PredictAnswers(trained, _wish.Top).Answer, 2 * _wish.Top), PredictAnswers.FieldsOf(_wish.Top), "answers", "answer"),
             _ when trained.Options.Data.Labels == LabelKind.Score => (FilePrediction.OfScores(PredictTexts.Open(trained)), [FilePrediction.ScoreField], "scores", "score"),
             _ => (new FilePrediction(PredictTexts.Open(trained), top), FilePrediction.FieldsOf(top), "labels", "label"),
         };

@@ -4,13 +4,14 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.Records;
 using Weft.Training;
 using Weft.Workers;
 
 namespace Weft.Cli.Verbs.Prediction;
 
-/// <summary>Labels the texts of the command line or the lines of standard input, tags their words or translates them, each as soon as it is there.</summary>
+/// <summary>Labels the texts of the command line or the lines of standard input, tags their words, translates them or answers their questions, each as soon as it is there.</summary>
 /// <param name="given">The texts; none for standard input.</param>
 /// <param name="seconds">The second text of each, where they are pairs.</param>
 /// <param name="wish">What is told of each.</param>
@@ -21,18 +22,25 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
     {
         using var signals = new StopSignals();
         using var trained = PredictCommand.Load(open, output);
-        var isPair = trained.Options.Task == TaskKind.Matching;
-        if (!isPair && seconds.Length > 0)
-            throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was not trained with task=matching: it takes single texts. Leave it out.");
+        Func<string, string, string>? join = trained.Options.Task switch
+        {
+            TaskKind.Matching => RecordPair.Join,
+            TaskKind.Answering => (context, question) => AskedText.Join(question, context),
+            _ => null,
+        };
+        if (join is null && seconds.Length > 0)
+            throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was trained neither with task=matching nor with answering: it takes single texts. Leave it out.");
         wish.RequireFor(trained.Options);
+        if (trained.Options.Task == TaskKind.Answering)
+            return new PredictAnswers(trained, wish.Top).Write(Texts(join), output, signals.Token);
         if (trained.Options.Task == TaskKind.Tagging)
-            return new PredictTags(trained).Write(Texts(isPair), output, signals.Token);
+            return new PredictTags(trained).Write(Texts(join), output, signals.Token);
         if (trained.Options.Task == TaskKind.Translation)
-            return new PredictTranslations(trained, wish.BeamWidth).Write(Texts(isPair), output, signals.Token);
+            return new PredictTranslations(trained, wish.BeamWidth).Write(Texts(join), output, signals.Token);
         var classifier = Open(trained);
         var occlusion = wish.Explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
-        foreach (var (where, text) in Texts(isPair))
+        foreach (var (where, text) in Texts(join))
         {
             if (signals.Token.IsCancellationRequested)
                 return ExitCodes.Interrupted;
@@ -55,16 +63,17 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
     public static TextClassifier Open(LoadedModel trained) =>
         trained.OpenClassifier(trained.Options.Task == TaskKind.Matching ? TaskKind.Matching : TaskKind.Classification);
 
-    private IEnumerable<(string Where, string Text)> Texts(bool isPair)
+    private IEnumerable<(string Where, string Text)> Texts(Func<string, string, string>? join)
     {
         if (given.Length == 0)
-            return isPair ? Lines().Select(line => (line.Where, PairOf(line.Where, line.Text.Split('\t')))) : Lines();
-        return given.Select((text, i) => ($"--text number {i + 1}", !isPair ? text : PairOf($"--text number {i + 1}", seconds.Length > 0 ? [text, seconds[i]] : [text])));
+            return join is null ? Lines() : Lines().Select(line => (line.Where, PairOf(line.Where, line.Text.Split('\t'), join)));
+        return given.Select((text, i) => ($"--text number {i + 1}", join is null ? text : PairOf($"--text number {i + 1}", seconds.Length > 0 ? [text, seconds[i]] : [text], join)));
     }
 
-    private static string PairOf(string where, string[] texts) => texts is [var first, var second] && !string.IsNullOrWhiteSpace(first) && !string.IsNullOrWhiteSpace(second)
-        ? RecordPair.Join(first, second)
-        : throw new InvalidDataException($"{where} is no pair of texts. Give both: --text \"…\" --second \"…\", or with a tab between them on standard input.");
+    private static string PairOf(string where, string[] texts, Func<string, string, string> join) =>
+        texts is [var first, var second] && !string.IsNullOrWhiteSpace(first) && !string.IsNullOrWhiteSpace(second)
+            ? join(first, second)
+            : throw new InvalidDataException($"{where} is no pair of texts. Give both: --text \"…\" --second \"…\", or with a tab between them on standard input.");
 
     private static IEnumerable<(string Where, string Text)> Lines()
     {

@@ -21,6 +21,8 @@ internal sealed record PredictionWish(int Top, bool Explains, int? Beams)
     {
         if ((Top > 1 || Explains) && TellsOne(options) is { } tells)
             throw new ConfigurationException($"{(Explains ? "--explain" : "--top")} does not go with a run of {tells}. Leave it out.");
+        if (Explains && options.Task == TaskKind.Answering)
+            throw new ConfigurationException("--explain does not go with a run of task=answering, whose answers are words of the text. Leave it out.");
         if (Beams is not null && options.Task != TaskKind.Translation)
             throw new ConfigurationException("--beams goes with a run of task=translation alone. Leave it out.");
     }

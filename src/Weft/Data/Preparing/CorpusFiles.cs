@@ -27,7 +27,9 @@ internal sealed class CorpusFiles : ICorpusReader
         TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
     {
         _corpus = corpus;
-        if (options.Second is { } second)
+        if (options.Answer is not null)
+            RequireAnswers(corpus, options);
+        else if (options.Second is { } second)
             RequirePairs(corpus, second);
         else if (options.Label is { } label)
             RequireLabels(corpus, label);
@@ -38,6 +40,16 @@ internal sealed class CorpusFiles : ICorpusReader
         ];
         (_options, var note) = isWhole ? (options, null) : DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources), stop);
         Notes = note is null ? [] : [note];
+    }
+
+    private static void RequireAnswers(TextCorpus corpus, ReadingOptions options)
+    {
+        if (corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.Conllu) is { } plain)
+        {
+            throw new ConfigurationException(
+                $"data.answer is {options.Answer}, and {plain.Path} has no fields.{Environment.NewLine}"
+                + $"Give questions as SQuAD's .json, or as .csv, .tsv, .jsonl or .parquet with the fields {options.Field}, {options.Second} and {options.Answer}.");
+        }
     }
 
     private static void RequirePairs(TextCorpus corpus, string second)

@@ -57,6 +57,8 @@ internal sealed class Preparation(
         var known = given ?? tokenizer.FixedVocabulary;
         // Tags are those of the text itself, even where the vocabulary is a model's.
         var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
+        if (options.Answer.Length > 0)
+            tags = AnswerTags.Table;
         var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
         using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) { AreScores = options.Labels == LabelKind.Score } : null;

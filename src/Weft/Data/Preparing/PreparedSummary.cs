@@ -33,7 +33,7 @@ internal sealed record PreparedSummary(
         return new(
             store.Folder, manifest.Options.Level, manifest.Tokenizer, store.Vocabulary.Count, store.Vocabulary.Hash, manifest.ReplacedUtf8Sequences,
             manifest.SkippedRecords,
-            store.OwnTagNames,
+            manifest.Options.Answer.Length > 0 ? [] : store.OwnTagNames,
             store.LabelNames,
             TokenStoreFiles.Splits.ToDictionary(SplitNames.Of, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal));
     }

@@ -20,7 +20,8 @@ public sealed record RunOptions
     public string Preset { get; init; } = PresetLayers.Reference;
 
     /// <summary>What is learnt: <c>language-modelling</c>, the next token of a text, <c>classification</c>, the label of a record, which
-    /// <c>data.label</c> names, <c>matching</c>, the same of a pair of texts, whose second one <c>data.second</c> names, <c>tagging</c>, the tag of each word of a sentence, or <c>translation</c>, one text of a pair from the other. A program can bring another, with <c>TrainingBuilder.UseTask</c>.</summary>
+    /// <c>data.label</c> names, <c>matching</c>, the same of a pair of texts, whose second one <c>data.second</c> names, <c>tagging</c>, the tag of each word of a sentence,
+    /// <c>translation</c>, one text of a pair from the other, or <c>answering</c>, the answer to a question, a part of a text that <c>data.answer</c> names. A program can bring another, with <c>TrainingBuilder.UseTask</c>.</summary>
     public TaskKind Task { get; init; }
 
     /// <summary>Determines the weights at the start, the order of the samples and the dropout.</summary>

@@ -6,6 +6,7 @@ using Weft.Tasks;
 using Weft.Text;
 using Weft.Text.Corpora;
 using Weft.Text.Corpora.Named;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.ApiDocs;
 
 namespace Weft.Runs.Options;
@@ -25,18 +26,34 @@ internal static class TaskRules
     /// <summary><see cref="TaskKind.Translation"/>, as settings write it.</summary>
     public const string Translation = "translation";
 
+    /// <summary><see cref="TaskKind.Answering"/>, as settings write it.</summary>
+    public const string Answering = "answering";
+
     /// <summary>The task that settings name; null where they name none.</summary>
     public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members;
     /// pairs are in the fields <c>text1</c> and <c>text2</c>, and there they are what a member does and returns; translations are in the fields <c>source</c> and <c>target</c>, and there
-    /// they are what a member does and its name in words; the tags of a tagger stand behind <c>_</c>, and a line is a sentence.</summary>
+    /// they are what a member does and its name in words; the tags of a tagger stand behind <c>_</c>, and a line is a sentence; contexts, questions, answers and their places have a field each.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
     /// <param name="given">What the user gave.</param>
     public static JsonObject StartOf(string? task, JsonObject given)
     {
         if (task == Tagging)
             return new JsonObject { ["data"] = new JsonObject { ["tagSeparator"] = "_", ["documents"] = "line" } };
+        if (task == Answering)
+        {
+            return new JsonObject
+            {
+                ["data"] = new JsonObject
+                {
+                    ["field"] = AskedRecord.ContextField,
+                    ["second"] = AskedRecord.QuestionField,
+                    ["answer"] = AskedRecord.AnswerField,
+                    ["start"] = AskedRecord.StartField,
+                },
+            };
+        }
         if (task is not (Classification or Matching or Translation))
             return [];
         var source = Text(given["data"]?["source"]);
@@ -60,7 +77,7 @@ internal static class TaskRules
         var isOwn = options.Task == TaskKind.Own;
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
-            "be language-modelling, classification, matching, tagging or translation; a program gives a task of its own with TrainingBuilder.UseTask");
+            "be language-modelling, classification, matching, tagging, translation or answering; a program gives a task of its own with TrainingBuilder.UseTask");
         problems.Require(
             options.Matching.Kind == MatchingKind.Together || options.Task == TaskKind.Matching, "matching.kind", options.Matching.Kind.ToString().ToLowerInvariant(), "be together where the task is not matching");
         if (!TaskClasses.AreOfRecords(options.Task))
@@ -73,6 +90,7 @@ internal static class TaskRules
         if (options.Task == TaskKind.LanguageModelling)
         {
             problems.Require(options.Data.Second.Length == 0, "data.second", options.Data.Second, "be empty where task is language-modelling");
+            problems.Require(options.Data.Answer.Length == 0, "data.answer", options.Data.Answer, "be empty where task is language-modelling");
             problems.Require(
                 options.Data.TagSeparator.Length == 0 || options.Data.Level == TextLevel.Word, "data.tagSeparator", options.Data.TagSeparator,
                 "be empty unless data.level is word or task is tagging");
@@ -98,7 +116,7 @@ internal static class TaskRules
     private static void RequireTargets(RunOptions options, Action<bool, string, object?, string> require)
     {
         var (data, isTagging) = (options.Data, options.Task == TaskKind.Tagging);
-        if (options.Task == TaskKind.Own)
+        if (options.Task is TaskKind.Own or TaskKind.Answering)
             require(options.Training.ClassWeights == ClassWeights.None, "training.classWeights", options.Training.ClassWeights, "be none");
         if (TaskClasses.AreOfRecords(options.Task))
         {
@@ -106,8 +124,12 @@ internal static class TaskRules
                 data.Label.Length > 0 || options.Matching.Kind == MatchingKind.Apart, "data.label", null,
                 options.Task == TaskKind.Matching ? "name the field or column that holds the labels, unless matching.kind is apart," : "name the field or column that holds the labels");
         }
-        if (options.Task is TaskKind.Matching or TaskKind.Translation)
-            require(data.Second.Length > 0, "data.second", null, "name the field or column that holds the second text");
+        if (options.Task == TaskKind.Answering)
+            RequireAnswers(options, require);
+        else
+            require(data.Answer.Length == 0, "data.answer", data.Answer, "be empty");
+        if (options.Task is TaskKind.Matching or TaskKind.Translation or TaskKind.Answering)
+            require(data.Second.Length > 0, "data.second", null, $"name the field or column that holds the {(options.Task == TaskKind.Answering ? "question" : "second text")}");
         else
             require(data.Second.Length == 0, "data.second", data.Second, "be empty");
         if (options.Task == TaskKind.Translation)
@@ -118,6 +140,19 @@ internal static class TaskRules
             require(data.Level == TextLevel.Raw, "data.level", data.Level.ToString().ToLowerInvariant(), "be raw, with data.tokenizer=blanks for a token a word,");
         }
         require(isTagging == data.TagSeparator.Length > 0, "data.tagSeparator", data.TagSeparator.Length > 0 ? data.TagSeparator : null, isTagging ? "be the character between a word and its tag" : "be empty");
+    }
+
+    private static void RequireAnswers(RunOptions options, Action<bool, string, object?, string> require)
+    {
+        var data = options.Data;
+        require(data.Answer.Length > 0, "data.answer", null, "name the field or column that holds the answer");
+        require(data.Label.Length == 0, "data.label", data.Label, "be empty");
+        require(data.Level == TextLevel.Raw, "data.level", data.Level.ToString().ToLowerInvariant(), "be raw");
+        require(
+            data.Tokenizer is "auto" or "bytes" || data.Tokenizer.StartsWith("bpe", StringComparison.Ordinal) || data.Tokenizer.StartsWith("tiktoken", StringComparison.Ordinal), "data.tokenizer",
+            data.Tokenizer, "be one of bytes, such as bpe or bytes, which gives texts back letter by letter,");
+        require(!options.Model.FrequencyBias, "model.frequencyBias", options.Model.FrequencyBias, "be false");
+        require(options.Training.Context >= 4, "training.context", options.Training.Context, "be at least 4");
     }
 
     private static string NameOf(BatchingMode mode) => mode.ToString().ToLowerInvariant();

@@ -1,13 +1,11 @@
-using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Evaluation.Reports;
 using Weft.Foundation;
-using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
-using Weft.Runtime.Tensors;
 using Weft.Sampling;
 using Weft.Tasks.Classification.Measuring;
+using Weft.Tasks.Passes;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 using static TorchSharp.torch;
@@ -85,19 +83,8 @@ internal sealed class ClassificationTask : ITask
     public long TargetsIn(Split split) => _meter.TextsIn(split);
 
     /// <inheritdoc/>
-    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock)
-    {
-        using var scope = NewDisposeScope();
-        clock.Start();
-        // A text is read as a whole: it is never cut into pieces.
-        var tensors = batch.Buffer.ToBatch(Device);
-        var weights = batch.Samples.Weights;
-        var loss = pass.Loss with { RowWeights = weights is null ? null : tensor(weights, device: Device), FirstRow = batch.Samples.First };
-        clock.Lap(StepPart.Data);
-        var sums = AddGradients(tensors, loss, pass, clock);
-        var (plain, examples) = Read(sums, weights, pass);
-        return new BatchLosses(sums.Smoothed, plain, examples);
-    }
+    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock) =>
+        RowPass.Differentiate(_model, batch, pass, clock, (tensors, loss) => TextStates.Differentiate(_model, tensors, _targets, loss, clock, pass.StageIsDone));
 
     /// <inheritdoc/>
     public (double Loss, long Targets) Measure(ExampleBatch batch)
@@ -119,25 +106,4 @@ internal sealed class ClassificationTask : ITask
     public void Dispose() => _model.Dispose();
 
     private Device Device => _model.Weights.Values.device;
-
-    private LossSums AddGradients(Batch batch, LossSettings loss, PassSettings pass, StepClock clock)
-    {
-        // A worker without rows adds nothing: there are fewer than workers.
-        if (batch.Targets.numel() == 0)
-            return LossSums.None();
-        return TextStates.Differentiate(_model, batch, _targets, loss, clock, pass.StageIsDone);
-    }
-
-    // The sum of the plain losses, each counted as its text is, and the loss of each text.
-    private static (double Plain, ExampleLoss[] Examples) Read(LossSums sums, float[]? weights, PassSettings pass)
-    {
-        if (!pass.MeasuresExamples && weights is null)
-            return (sums.NegativeLogLikelihood, []);
-        using var here = sums.Rows.cpu();
-        var losses = TensorMemory.Span<float>(here);
-        var sum = 0.0;
-        for (var i = 0; i < losses.Length; i++)
-            sum += losses[i] * (weights?[i] ?? 1);
-        return (sum, pass.MeasuresExamples ? Array.ConvertAll(losses.ToArray(), loss => new ExampleLoss(loss, 1)) : []);
-    }
 }

@@ -5,7 +5,7 @@ using Weft.Text.Reading.Records.Extending;
 namespace Weft.Tasks.Classification;
 
 /// <summary>
-/// Labels the records of a file, or tags their words: they are written in their order, with fields for what is predicted. Records come a
+/// Labels the records of a file, tags their words or answers their questions: they are written in their order, with fields for what is predicted. Records come a
 /// window at a time, and within it texts of like length make batches, so that there is little padding; memory does not grow with the file.
 /// </summary>
 /// <param name="predict">Gives the values of the new fields for texts; null where a text has no token.</param>
@@ -34,8 +34,8 @@ internal sealed class FilePrediction(Func<IReadOnlyList<string>, CancellationTok
     public int WindowRecords { get; init; } = 2048;
 
     /// <summary>The names of the new fields: <c>prediction</c>, <c>probability</c>, <c>prediction2</c>, <c>probability2</c>, …</summary>
-    public static IReadOnlyList<string> FieldsOf(int top) =>
-        [.. Enumerable.Range(1, top).Select(place => place == 1 ? "" : $"{place}").SelectMany(place => new[] { $"prediction{place}", $"probability{place}" })];
+    public static IReadOnlyList<string> FieldsOf(int top, string name = "prediction") =>
+        [.. Enumerable.Range(1, top).Select(place => place == 1 ? "" : $"{place}").SelectMany(place => new[] { $"{name}{place}", $"probability{place}" })];
 
     /// <summary>Labels all records.</summary>
     /// <param name="records">The records, with the <see cref="FieldsOf"/> so many labels.</param>

@@ -39,15 +39,15 @@ internal static class CorpusLocator
     {
         var path = Path.GetFullPath(source);
         if (Directory.Exists(path))
-            return TextFolder.Locate(source, path, options.NamedSplits, options.Parallel);
+            return TextFolder.Locate(source, path, options);
         if (FileStatus.Of(path).Kind is (FileKind.Pipe or FileKind.Device) and var kind)
             return Kept(source, PipedText.Take(path, kind, pipesFolder));
         if (RealPath.Of(path) is not null)
-            return OneFile(source, path);
+            return OneFile(source, path, options.ReadsJson);
         if (new FileInfo(path).LinkTarget is { } target)
             throw new FileNotFoundException($"{path} is a link to {target}, and there is nothing. Name the file itself, or mend the link.", path);
         if (source.Contains('*'))
-            return TextFolder.LocatePattern(source, path, options.NamedSplits);
+            return TextFolder.LocatePattern(source, path, options.NamedSplits, options.ReadsJson);
         if (GivenRecords.Lost(path) is { } lost)
             throw new FileNotFoundException(lost, path);
         throw new FileNotFoundException(
@@ -56,9 +56,9 @@ internal static class CorpusLocator
             path);
     }
 
-    private static TextCorpus OneFile(string source, string path)
+    private static TextCorpus OneFile(string source, string path, bool readsJson)
     {
-        if (KnownEndings.TryFormatOf(path, out var format))
+        if (KnownEndings.TryFormatOf(path, out var format, readsJson))
             return new TextCorpus(source, [new TextSource(path, format, OfficialSplit: null)]);
         return new TextCorpus(source, [OtherFile.Take(path, out var note)]) { Notes = [note] };
     }

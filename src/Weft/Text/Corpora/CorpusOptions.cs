@@ -17,6 +17,9 @@ internal sealed record CorpusOptions
     /// <summary>Which files of a folder are parallel; null where texts are no pairs.</summary>
     public ParallelFiles? Parallel { get; init; }
 
+    /// <summary>Whether JSON is read, as SQuAD keeps questions and answers; else it is refused, and left out of folders.</summary>
+    public bool ReadsJson { get; init; }
+
     /// <summary>Other addresses of the archives of named corpora, by the corpus's name; they come before the environment
     /// variables (<c>WEFT_WIKITEXT_2_URL</c>), and those before the official address.</summary>
     public IReadOnlyDictionary<string, Uri> Addresses { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);

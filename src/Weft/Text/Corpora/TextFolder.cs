@@ -11,16 +11,15 @@ internal static class TextFolder
     /// <see cref="OfficialSplits"/> for the rules.</summary>
     /// <param name="name">What the user gave.</param>
     /// <param name="folder">The same as a full path.</param>
-    /// <param name="namedSplits">Whether files named as splits are taken as such.</param>
-    /// <param name="parallel">The endings of parallel files; null where texts are no pairs.</param>
+    /// <param name="options">Whether files named as splits are taken as such, which are parallel, and whether JSON is read.</param>
     /// <exception cref="InvalidDataException">There is no file of text, a split is there twice, or a parallel file is missing.</exception>
-    public static TextCorpus Locate(string name, string folder, bool namedSplits, ParallelFiles? parallel = null)
+    public static TextCorpus Locate(string name, string folder, CorpusOptions options)
     {
         var leftOut = new LeftOut();
         var files = new FileWalk(pattern: null, leftOut).Below(folder);
-        var texts = parallel?.Among(files, leftOut) ?? TextFiles.Among(files, namedEnding: "", leftOut);
+        var texts = options.Parallel?.Among(files, leftOut) ?? TextFiles.Among(files, namedEnding: "", leftOut, options.ReadsJson);
         return texts.Count > 0
-            ? Corpus(name, folder, texts, namedSplits, leftOut)
+            ? Corpus(name, folder, texts, options.NamedSplits, leftOut)
             : throw new InvalidDataException(Lines($"The folder {folder} holds no text: no file in it ends with {KnownEndings.List}.", leftOut));
     }
 
@@ -28,8 +27,9 @@ internal static class TextFolder
     /// <param name="name">What the user gave.</param>
     /// <param name="fullPattern">The same as a full path.</param>
     /// <param name="namedSplits">Whether files named as splits are taken as such.</param>
+    /// <param name="readsJson">As <see cref="CorpusOptions.ReadsJson"/>.</param>
     /// <exception cref="InvalidDataException">No file matches, none that matches is text, or a split is there twice.</exception>
-    public static TextCorpus LocatePattern(string name, string fullPattern, bool namedSplits)
+    public static TextCorpus LocatePattern(string name, string fullPattern, bool namedSplits, bool readsJson = false)
     {
         var leftOut = new LeftOut();
         var pattern = new PathPattern(fullPattern);
@@ -39,7 +39,7 @@ internal static class TextFolder
             throw new InvalidDataException(Lines(
                 $"No file matches {fullPattern}. Quote the pattern, so that the shell does not expand it.", leftOut));
         }
-        var texts = TextFiles.Among(found, pattern.Ending, leftOut);
+        var texts = TextFiles.Among(found, pattern.Ending, leftOut, readsJson);
         return texts.Count > 0
             ? Corpus(name, fullPattern, texts, namedSplits, leftOut)
             : throw new InvalidDataException(Lines($"No file that matches {fullPattern} holds text. Weft reads {KnownEndings.List}.", leftOut));

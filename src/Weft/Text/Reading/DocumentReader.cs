@@ -1,4 +1,5 @@
 using Weft.Foundation.Files;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.ApiDocs;
 using Weft.Text.Reading.Columnar;
 using Weft.Text.Reading.Compression;
@@ -60,6 +61,7 @@ internal sealed class DocumentReader
         {
             TextFormat.Text => TextFileReader.Read(text, source.Path, options.Documents),
             TextFormat.JsonLines => JsonLinesReader.Read(text, source.Path, options, counts),
+            TextFormat.Squad => SquadReader.Read(text, source.Path, options, counts),
             TextFormat.Conllu => new ConlluReader(source.Path, options.TagSeparator).Read(text),
             TextFormat.Csv or TextFormat.Tsv => DelimitedReader.Read(text, source.Path, source.Format, options, counts),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "It must be a known format."),

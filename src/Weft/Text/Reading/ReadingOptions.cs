@@ -15,6 +15,19 @@ internal sealed record ReadingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Second { get; init; }
 
+    /// <summary>The field or column that holds the answer to the question in <see cref="Second"/>, a part of the text; null where records ask nothing. It is no part of the
+    /// keys of what was prepared without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Answer { get; init; }
+
+    /// <summary>The field or column, where there is one, that says where in the text the answer begins, in characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Start { get; init; }
+
+    /// <summary>Whether records have answers; where they are to be predicted they need none. No part of any key.</summary>
+    [JsonIgnore]
+    public bool HasAnswers { get; init; } = true;
+
     /// <summary>The field or column that holds the label of a record; null where records have none. It is no part of the keys of what was
     /// prepared without.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -26,4 +26,7 @@ internal enum TextFormat
 
     /// <summary>Two text files of as many lines, which are pairs of texts; each optionally compressed with gzip.</summary>
     ParallelLines,
+
+    /// <summary>SQuAD's JSON: articles, paragraphs, questions and answers.</summary>
+    Squad,
 }

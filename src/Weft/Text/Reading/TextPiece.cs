@@ -1,3 +1,5 @@
+using Weft.Text.Reading.Answers;
+
 namespace Weft.Text.Reading;
 
 /// <summary>
@@ -7,4 +9,11 @@ namespace Weft.Text.Reading;
 /// <param name="Text">The text; never empty. Line ends are <c>\n</c>; <c>\r\n</c> and <c>\r</c> were turned into it.</param>
 /// <param name="StartsDocument">Whether a document begins here; otherwise the piece continues the one before.</param>
 /// <param name="Label">The label of the document; null where <see cref="ReadingOptions.Label"/> names no field.</param>
-internal readonly record struct TextPiece(string Text, bool StartsDocument, string? Label = null);
+internal readonly record struct TextPiece(string Text, bool StartsDocument, string? Label = null)
+{
+    /// <summary>The right answers, where the document, one piece, is a question with its context (<see cref="AskedText"/>); else null.</summary>
+    public GivenAnswers? Answers { get; init; }
+
+    /// <summary>The text by which documents are divided between splits: questions on one context are never on both sides.</summary>
+    public string Divided => Answers is null ? Text : Text[AskedText.ContextAt(Text)..];
+}

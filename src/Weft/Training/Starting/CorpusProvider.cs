@@ -115,6 +115,7 @@ internal sealed class CorpusProvider(
             StandardInput = options.Source == "-" ? openStandardInput() : null,
             NamedSplits = options.NamedSplits,
             Parallel = options.Second.Length > 0 ? new ParallelFiles(options.Field, options.Second) : null,
+            ReadsJson = options.Answer.Length > 0,
         },
         progress,
         stop);

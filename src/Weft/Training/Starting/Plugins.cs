@@ -113,8 +113,8 @@ internal sealed record Plugins
 
     private void RequireTokens(RunOptions options, Problems problems)
     {
-        if (TaskClasses.AreOfRecords(options.Task) && Metrics.Count > 0)
-            problems.Add($"The figure '{Metrics[0].Name}' is measured token by token, and a classifier predicts none. Leave it out, or train with task=language-modelling.");
+        if ((TaskClasses.AreOfRecords(options.Task) || options.Task == TaskKind.Answering) && Metrics.Count > 0)
+            problems.Add($"The figure '{Metrics[0].Name}' is measured token by token, and {(options.Task == TaskKind.Answering ? "answers have several" : "a classifier predicts none")}. Leave it out, or train with task=language-modelling.");
     }
 
     private string? NameOfTask() => Task is null ? null : new CheckedTask(Task).Description;

@@ -1,5 +1,6 @@
 using Weft.Runs.Options;
 using Weft.Tasks;
+using Weft.Tasks.Answering;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
@@ -48,6 +49,10 @@ internal static class TaskSetups
         Batch = options.Training.Batch,
         Tokenizer = tokenizer,
     });
+
+    /// <summary>How the options want a model that answers questions to be trained and measured.</summary>
+    public static AnsweringSetup AnswererSetupOf(RunOptions options, ITokenizer tokenizer) =>
+        Common(options, new AnsweringSetup { Tokenizer = tokenizer, Context = options.Training.Context, Batch = options.Training.Batch });
 
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>

@@ -40,7 +40,7 @@ public sealed class PredictCommandTests : IDisposable
 
     [Fact]
     public void A_classifier_takes_no_pairs() => Refusal.AssertIs(
-        2, CommandLine.Run("predict", _run, "--text", "a cat", "--second", "a dog"), $"--second is given, and {_run} was not trained with task=matching: it takes single texts. Leave it out.");
+        2, CommandLine.Run("predict", _run, "--text", "a cat", "--second", "a dog"), $"--second is given, and {_run} was trained neither with task=matching nor with answering: it takes single texts. Leave it out.");
 
     [Fact]
     public void A_text_without_a_word_is_named() =>

@@ -1,10 +1,15 @@
 using Weft.Data.Preparing.Splitting;
 using Weft.Text;
+using Weft.Text.Reading.Answers;
 
 namespace Weft.Data.Preparing.Encoding;
 
 /// <summary>A piece of text with everything that encoding it needs to know; with labels, the number of its document's.</summary>
-internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument, PieceOrigin Origin, int? Label = null);
+internal readonly record struct PlannedPiece(string Text, Split Split, bool StartsDocument, bool EndsDocument, PieceOrigin Origin, int? Label = null)
+{
+    /// <summary>As <see cref="Weft.Text.Reading.TextPiece.Answers"/>.</summary>
+    public GivenAnswers? Answers { get; init; }
+}
 
 /// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
 internal static class PieceBatch
@@ -48,7 +53,7 @@ internal static class PieceBatch
                 split = gaps.Divides(official) ? SplitOf(divided++, plan) : official ?? Split.Train;
             if (held is { } previous)
                 yield return previous with { EndsDocument = starts };
-            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts));
+            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts)) { Answers = piece.Answers };
         }
         if (divided != plan.Count)
             throw Changed();

@@ -15,6 +15,7 @@ namespace Weft.Data.Preparing.Encoding;
 internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, DataOptions options, TagTable? tags)
 {
     private readonly TaggedText? _tagged = options.TaggedText();
+    private readonly AskedEncoder _asked = new(tokenizer, vocabulary);
     private readonly SentenceBorders? _borders = options.Level == TextLevel.Sentence ? new SentenceBorders(tokenizer, vocabulary) : null;
 
     /// <summary>The ids.</summary>
@@ -26,7 +27,7 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
     /// <summary>A tag for each id; empty where there are none. Where a word makes several tokens, its first has the tag, and the others have none.</summary>
     public List<int> Tags { get; } = [];
 
-    /// <summary>Words without a tag.</summary>
+    /// <summary>Words without a tag, or questions without an answer.</summary>
     public long Untagged { get; private set; }
 
     /// <summary>Words of the text, tags taken off.</summary>
@@ -49,6 +50,13 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
             text = _tagged.Words;
         }
         (Words, Bytes) = (TextSize.Words(text), TextSize.Bytes(text));
+        if (piece.Answers is { } answers)
+        {
+            DocumentStarts.Add(0);
+            _asked.Append(text, answers, Ids, Tags);
+            Untagged = answers.Texts.Count == 0 ? 1 : 0;
+            return;
+        }
         if (_tagged is not null && options.Level != TextLevel.Word)
         {
             EncodeWords(piece, text);

@@ -37,7 +37,7 @@ internal sealed class DocumentTable(long seed, string folder, int most = 1 << 21
             Complete();
         _isOpen = true;
         _length += piece.Text.Length;
-        _hash.Add(piece.Text);
+        _hash.Add(piece.Divided);
     }
 
     /// <summary>Ends the last document; call once, after the last piece.</summary>

@@ -35,9 +35,17 @@ internal static class KnownEndings
         + $"(all but .parquet also with {Gzip.Ending})";
 
     /// <summary>Finds the format of a file name; false where the ending is unknown.</summary>
-    public static bool TryFormatOf(string name, out TextFormat format)
+    /// <param name="name">The name.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="readsJson">As <see cref="CorpusOptions.ReadsJson"/>.</param>
+    public static bool TryFormatOf(string name, out TextFormat format, bool readsJson = false)
     {
         var ending = Of(name);
+        if (readsJson && ending.Equals(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            format = TextFormat.Squad;
+            return true;
+        }
         var record = Array.Find(Records, known => known.Ending.Equals(ending, StringComparison.OrdinalIgnoreCase));
         format = record.Ending is null ? TextFormat.Text : record.Format;
         return record.Ending is not null

@@ -24,13 +24,14 @@ internal static class TextFiles
     /// <param name="files">The files.</param>
     /// <param name="namedEnding">The ending that the user named, or empty.</param>
     /// <param name="leftOut">Takes the others.</param>
-    public static IReadOnlyList<TextFile> Among(IReadOnlyList<FoundFile> files, string namedEnding, LeftOut leftOut)
+    /// <param name="readsJson">As <see cref="CorpusOptions.ReadsJson"/>.</param>
+    public static IReadOnlyList<TextFile> Among(IReadOnlyList<FoundFile> files, string namedEnding, LeftOut leftOut, bool readsJson = false)
     {
         var texts = new List<TextFile>();
         foreach (var file in files)
         {
             var ending = KnownEndings.Of(file.Path);
-            if (KnownEndings.TryFormatOf(file.Path, out var format))
+            if (KnownEndings.TryFormatOf(file.Path, out var format, readsJson))
                 texts.Add(new TextFile(file, format));
             else if (MayBeText(file.Path, ending, namedEnding) && TextDetector.IsIn(file.Path))
                 texts.Add(new TextFile(file, TextFormat.Text));

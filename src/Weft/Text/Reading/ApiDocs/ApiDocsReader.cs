@@ -6,7 +6,7 @@ namespace Weft.Text.Reading.ApiDocs;
 /// <summary>
 /// Reads the prose of .NET's XML documentation files, one passage a line: one document for each type, which holds the passages of the type and of its
 /// members; or, where labels are asked for, one for each member, which has the member's kind as its label (<see cref="ApiDocsKinds"/>); or, where
-/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs, one for each of these (<see cref="ApiDocsPairs"/>, <see cref="ApiDocsWords"/>).
+/// tags are, one for each passage, whose words have tags (<see cref="ApiDocsTags"/>); or, where records are pairs or questions, one for each of these (<see cref="ApiDocsPairs"/>, <see cref="ApiDocsWords"/>, <see cref="ApiDocsQuestions"/>).
 /// </summary>
 internal static class ApiDocsReader
 {
@@ -28,6 +28,8 @@ internal static class ApiDocsReader
     {
         if (options.TagSeparator is { } separator)
             return Read(stream, path, Prose, separator).SelectMany(member => member.Passages).Where(seen.Add).SelectMany(passage => RecordPieces.Of(passage));
+        if (options.Answer is not null)
+            return ApiDocsQuestions.Of(Described(stream, path, seen));
         if (options.Second == ApiDocsWords.Second)
             return ApiDocsWords.Of(Summaries(stream, path, seen));
         if (options.Second is not null)
@@ -62,6 +64,18 @@ internal static class ApiDocsReader
         {
             if (passages.Count > 0 && seen.Add(passages[0]))
                 yield return (name, passages[0]);
+        }
+    }
+
+    private static IEnumerable<DescribedMember> Described(Stream stream, string path, SeenPassages seen)
+    {
+        foreach (var (name, elements) in ReadElements(stream, path, ["summary", "returns", "exception"]))
+        {
+            var (summary, exceptions) = (TextOf("summary"), elements.Where(element => element.Name == "exception").ToList());
+            if (summary.Length > 0 && seen.Add(summary))
+                yield return new DescribedMember(TypeOf(name), ApiDocsNames.Simple(name), summary, TextOf("returns"), exceptions is [var only] ? ApiDocsNames.Simple(only.Reference) : "");
+
+            string TextOf(string element) => string.Join(' ', elements.Where(other => other.Name == element).SelectMany(other => other.Passages));
         }
     }
 
@@ -128,9 +142,9 @@ internal static class ApiDocsReader
         {
             if (member.NodeType != XmlNodeType.Element || member.Depth != 1 || !prose.Contains(member.LocalName))
                 continue;
-            var name = member.LocalName;
+            var (name, reference) = (member.LocalName, member.GetAttribute("cref") ?? "");
             using var element = member.ReadSubtree();
-            elements.Add(new Element(name, [.. ApiDocsProse.Passages(element, separator)]));
+            elements.Add(new Element(name, [.. ApiDocsProse.Passages(element, separator)], reference));
         }
         return elements;
     }
@@ -146,6 +160,6 @@ internal static class ApiDocsReader
         return (dot < 0 ? name : name[..dot]).ToString();
     }
 
-    /// <summary>One element of a member: its name, and the passages in it.</summary>
-    private readonly record struct Element(string Name, List<string> Passages);
+    /// <summary>One element of a member: its name, the passages in it, and what it refers to.</summary>
+    private readonly record struct Element(string Name, List<string> Passages, string Reference);
 }

@@ -32,7 +32,7 @@ internal sealed class ParquetColumn : IDisposable
     /// <param name="file">The file, which can seek; it stays open.</param>
     /// <param name="path">Its name, for errors.</param>
     /// <param name="name">The column.</param>
-    /// <param name="setting">Which setting names it; of labels, which may be whole numbers too, it is <see cref="ParquetFooter.LabelSetting"/>.</param>
+    /// <param name="setting">Which setting names it; of what may be whole numbers too it is <see cref="ParquetFooter.LabelSetting"/> or <see cref="ParquetFooter.StartSetting"/>.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or has no such column of texts or labels.</exception>
     public ParquetColumn(Stream file, string path, string name, string setting = ParquetFooter.TextSetting)
     {
@@ -46,6 +46,9 @@ internal sealed class ParquetColumn : IDisposable
         _window = new ParquetWindow(file, [.. other, .. tail]);
         _reader = Wait(() => ParquetReader.CreateAsync(_window, leaveStreamOpen: true), unpacked: 0);
     }
+
+    /// <summary>Whether the file has a column of a name.</summary>
+    public bool Has(string name) => _footer.Has(name);
 
     /// <summary>How many row groups there are.</summary>
     public int Groups => _footer.Chunks.Count;

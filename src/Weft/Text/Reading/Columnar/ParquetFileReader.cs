@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Weft.Foundation;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.Encodings;
 using Weft.Text.Reading.Records;
 
@@ -16,12 +17,16 @@ internal static class ParquetFileReader
     public static IEnumerable<TextPiece> Read(Stream stream, string path, ReadingOptions options, ReadingCounts counts)
     {
         using var column = Checked(() => new ParquetColumn(stream, path, options.Field), path);
-        using var seconds = options.Second is { } name ? Checked(() => new ParquetColumn(stream, path, name, ParquetFooter.SecondSetting), path) : null;
-        using var labels = options.Label is { } field ? Checked(() => new ParquetColumn(stream, path, field, ParquetFooter.LabelSetting), path) : null;
+        using var seconds = Open(options.Second, ParquetFooter.SecondSetting);
+        using var labels = Open(options.Label, ParquetFooter.LabelSetting);
+        using var answers = Open(options.Answer, ParquetFooter.AnswerSetting);
+        // Files need not say where answers begin.
+        using var starts = options.Start is { } start && column.Has(start) ? Open(start, ParquetFooter.StartSetting) : null;
         var row = 0L;
         for (var group = 0; group < column.Groups; group++)
         {
-            foreach (var (bytes, second, label) in Checked(() => column.Read(group), path).Zip(SecondsOf(group), LabelsOf(group)))
+            var beside = TextsOf(seconds, options.Second, group).Zip(TextsOf(labels, options.Label, group), TextsOf(answers, options.Answer, group)).Zip(TextsOf(starts, options.Start, group));
+            foreach (var (bytes, ((second, label, answer), place)) in Checked(() => column.Read(group), path).Zip(beside))
             {
                 row++;
                 if (bytes is not { } text)
@@ -32,21 +37,25 @@ internal static class ParquetFileReader
                 // A blank line has no label.
                 if (text.IsEmpty && labels is null && seconds is null)
                     yield return BlankLine;
-                var both = RecordPair.With(
-                    Decode(text.Span, path, row, options.Field, options, counts), second is { } other ? Decode(other.Span, path, row, options.Second!, options, counts) : null, options);
-                var record = RecordLabel.With(both, label, options);
+                var first = Decode(text.Span, path, row, options.Field, options, counts);
+                var record = answers is null ? RecordLabel.With(RecordPair.With(first, second, options), label, options) : Asked(first, second, answer, place, options);
                 foreach (var piece in record.OrSkip(record.Text is null ? $"{path}, row {row}" : "", options, counts))
                     yield return piece;
             }
         }
 
-        IEnumerable<ReadOnlyMemory<byte>?> SecondsOf(int group) =>
-            seconds is null ? Enumerable.Repeat<ReadOnlyMemory<byte>?>(null, int.MaxValue) : Checked(() => seconds.Read(group), path);
+        ParquetColumn? Open(string? name, string setting) => name is null ? null : Checked(() => new ParquetColumn(stream, path, name, setting), path);
 
         // Decoded in step with the texts, so that the row is the one that is read.
-        IEnumerable<string?> LabelsOf(int group) => labels is null
+        IEnumerable<string?> TextsOf(ParquetColumn? own, string? name, int group) => own is null
             ? Enumerable.Repeat<string?>(null, int.MaxValue)
-            : Checked(() => labels.ReadLabels(group, bytes => Decode(bytes.Span, path, row + 1, options.Label!, options, counts)), path);
+            : Checked(() => own.ReadLabels(group, bytes => Decode(bytes.Span, path, row + 1, name!, options, counts)), path);
+    }
+
+    private static RecordText Asked(string context, string? question, string? answer, string? place, ReadingOptions options)
+    {
+        var start = AskedRecord.StartOf(place, out var isNumber);
+        return isNumber ? AskedRecord.Of(context, question, [new FoundAnswer(answer ?? "", start)], options) : AskedRecord.NoNumber(options);
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, string path, long row, string field, ReadingOptions options, ReadingCounts counts)

@@ -15,6 +15,12 @@ internal sealed class ParquetFooter
     /// <summary>Names the column of second texts.</summary>
     public const string SecondSetting = "data.second";
 
+    /// <summary>Names the column of answers.</summary>
+    public const string AnswerSetting = "data.answer";
+
+    /// <summary>Names the column of their places, whole numbers.</summary>
+    public const string StartSetting = "data.start";
+
     /// <summary>Names the column of labels.</summary>
     public const string LabelSetting = "data.label";
 
@@ -40,11 +46,14 @@ internal sealed class ParquetFooter
     /// <summary>The physical type of the column.</summary>
     public int Type => _type;
 
+    /// <summary>Whether the file has a column of a name.</summary>
+    public bool Has(string name) => ParquetElement.TopLevel(_schema).Exists(element => element.Name == name);
+
     /// <summary>Reads a footer.</summary>
     /// <param name="footer">Its bytes.</param>
     /// <param name="path">The file's name, for errors.</param>
     /// <param name="column">The column.</param>
-    /// <param name="setting">Which setting names it; of labels, which may be whole numbers too, it is <see cref="LabelSetting"/>.</param>
+    /// <param name="setting">Which setting names it; of what may be whole numbers too it is <see cref="LabelSetting"/> or <see cref="StartSetting"/>.</param>
     /// <exception cref="InvalidDataException">The footer is damaged, or there is no such column of texts or labels.</exception>
     public static ParquetFooter Read(ReadOnlyMemory<byte> footer, string path, string column, string setting = TextSetting)
     {
@@ -134,7 +143,7 @@ internal sealed class ParquetFooter
 
     private void FindColumn(string path, string column, string setting)
     {
-        var isLabel = setting == LabelSetting;
+        var isLabel = setting is LabelSetting or StartSetting;
         var top = ParquetElement.TopLevel(_schema);
         if (top.Count == 0 || top.Exists(element => element.Name.Length == 0))
             throw new InvalidDataException("its columns have no names");

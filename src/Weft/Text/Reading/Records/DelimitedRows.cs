@@ -1,5 +1,6 @@
 using CsvHelper;
 using Weft.Foundation;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.Encodings;
 
 namespace Weft.Text.Reading.Records;
@@ -20,6 +21,8 @@ internal sealed class DelimitedRows : IDisposable
     private readonly int _text;
     private readonly int _second;
     private readonly int _label;
+    private readonly int _answer;
+    private readonly int _start;
 
     /// <summary>Reads the header.</summary>
     /// <param name="text">The file; the caller's.</param>
@@ -50,6 +53,9 @@ internal sealed class DelimitedRows : IDisposable
         _text = Checked(() => IndexOf(options.Field, options.FieldOption));
         _second = options.Second is { } other ? IndexOf(other, "--set data.second=NAME") : -1;
         _label = options.Label is { } column ? IndexOf(column, "--set data.label=NAME") : -1;
+        _answer = options is { Answer: { } answer, HasAnswers: true } ? IndexOf(answer, "--set data.answer=NAME") : -1;
+        // Files need not say where answers begin.
+        _start = _answer >= 0 && Names.Contains(options.Start) ? IndexOf(options.Start!, "--set data.start=NAME") : -1;
     }
 
     /// <summary>The names of the columns.</summary>
@@ -72,9 +78,9 @@ internal sealed class DelimitedRows : IDisposable
         }
     }
 
-    /// <summary>The row's text with its label, or what is wrong with it.</summary>
-    public RecordText Record => RecordLabel.With(
-        RecordPair.With(_reader.GetString(_text), _second < 0 ? null : _reader.GetString(_second), _options), _label < 0 ? null : _reader.GetString(_label), _options);
+    /// <summary>The row's text with its label or answer, or what is wrong with it.</summary>
+    public RecordText Record => _options.Answer is not null ? Asked() : RecordLabel.With(
+        RecordPair.With(_reader.GetString(_text), ValueOf(_second), _options), ValueOf(_label), _options);
 
     /// <summary>The row as it stands in the file, without its line end.</summary>
     public string Raw => StrictUtf8.Encoding.GetString(_reader.RawRecord);
@@ -93,6 +99,16 @@ internal sealed class DelimitedRows : IDisposable
     {
         _reader.Dispose();
         _whole.Dispose();
+    }
+
+    private string? ValueOf(int column) => column < 0 ? null : _reader.GetString(column);
+
+    private RecordText Asked()
+    {
+        var start = AskedRecord.StartOf(ValueOf(_start), out var isNumber);
+        return isNumber
+            ? AskedRecord.Of(_reader.GetString(_text), ValueOf(_second), [new FoundAnswer(ValueOf(_answer) ?? "", start)], _options)
+            : AskedRecord.NoNumber(_options);
     }
 
     private static string ReadHead(TextReader text, string path)

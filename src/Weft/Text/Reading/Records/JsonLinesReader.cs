@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.Encodings;
 
 namespace Weft.Text.Reading.Records;
@@ -32,6 +33,8 @@ internal static class JsonLinesReader
             using var json = JsonDocument.Parse(line, Strict);
             var texts = new JsonTexts(options.InvalidUtf8, counts);
             var record = TextOf(json.RootElement, texts, options);
+            if (record.Text is not null && options.Answer is not null)
+                return WithAnswers(json.RootElement, record.Text, texts, options);
             record = record.Text is null || options.Second is null ? record : WithSecond(json.RootElement, record.Text, texts, options);
             return record.Text is null || options.Label is null ? record : WithLabel(json.RootElement, record, texts, options);
         }
@@ -46,15 +49,33 @@ internal static class JsonLinesReader
         }
     }
 
-    private static RecordText WithSecond(JsonElement record, string text, JsonTexts texts, ReadingOptions options)
+    private static RecordText WithSecond(JsonElement record, string text, JsonTexts texts, ReadingOptions options) =>
+        SecondOf(record, texts, options, out var second) is { } problem ? problem : RecordPair.With(text, second, options);
+
+    private static RecordText WithAnswers(JsonElement record, string context, JsonTexts texts, ReadingOptions options)
+    {
+        if (SecondOf(record, texts, options, out var question) is { } problem)
+            return problem;
+        if (!options.HasAnswers)
+            return AskedRecord.Of(context, question, [], options);
+        if (!JsonAnswers.TryFind(record, options, out var value))
+            return Without(record, options.Answer!, "--set data.answer=NAME");
+        if (JsonAnswers.Of(record, value, texts, options) is { } answers)
+            return AskedRecord.Of(context, question, answers, options);
+        return texts.HasHalfCharacter ? HalfCharacter(options) : new RecordText(
+            null, $"whose '{options.Answer}' is no answer", $": the answer '{options.Answer}' is neither a string nor a list of strings, or its place '{options.Start}' is no whole number.");
+    }
+
+    private static RecordText? SecondOf(JsonElement record, JsonTexts texts, ReadingOptions options, out string? second)
     {
         var field = options.Second!;
+        second = null;
         if (!record.TryGetProperty(field, out var value))
             return Without(record, field, "--set data.second=NAME");
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             return new RecordText(null, $"whose '{field}' is not text", $": the field '{field}' is not a string but {NameOf(value.ValueKind)}.");
-        var second = value.ValueKind == JsonValueKind.Null ? "" : texts.Of(value);
-        return second is null ? HalfCharacter(options) : RecordPair.With(text, second, options);
+        second = value.ValueKind == JsonValueKind.Null ? "" : texts.Of(value);
+        return second is null ? HalfCharacter(options) : null;
     }
 
     private static RecordText Without(JsonElement record, string field, string option) =>

@@ -43,5 +43,6 @@ internal static class RecordPair
         }
     }
 
-    private static string OneLine(string text) => TextNormalizer.Normalize(text).Replace('\n', ' ').Trim();
+    /// <summary>A text whose line ends are blanks, without blanks around it.</summary>
+    internal static string OneLine(string text) => TextNormalizer.Normalize(text).Replace('\n', ' ').Trim();
 }

@@ -66,6 +66,27 @@ public sealed class ApiDocsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Questions_are_what_a_member_does_returns_or_throws_in_a_text_on_some_of_its_type()
+    {
+        var path = Docs("""
+            <member name="M:A.T.B"><summary>Does b.</summary></member>
+            <member name="M:A.T.C(System.Int32)"><summary>Does c.</summary><returns>A c.</returns><exception cref="T:System.ArgumentException">Odd.</exception></member>
+            <member name="M:A.T.D"><summary>Does d.</summary></member>
+            <member name="M:A.T.B(System.Int32)"><summary>Does b.</summary></member>
+            <member name="M:A.T.E"><summary>Does e.</summary><exception cref="T:System.ArgumentException">Odd.</exception></member>
+            <member name="M:A.U.F"><summary>Does f.</summary><returns>An f.</returns></member>
+            """);
+        var pieces = Documents.Pieces(path, TextFormat.ApiDocs, new() { Field = "context", Second = "question", Answer = "answer", Start = "start" });
+
+        const string Three = "B: Does b. C: Does c. Returns: A c. Throws ArgumentException. D: Does d.";
+        Assert.Equal(
+            [$"What does B do?\n{Three}", $"What does C return?\n{Three}", $"What does D throw?\n{Three}", "What does E do?\nE: Does e. Throws ArgumentException.", "What does F return?\nF: Does f. Returns: An f."],
+            pieces.Select(piece => piece.Text));
+        Assert.Equal(["Does b.", "A c.", "", "Does e.", "An f."], pieces.Select(piece => string.Concat(piece.Answers!.Texts)));
+        Assert.All(pieces.Where(piece => piece.Answers!.Texts.Count > 0), piece => Assert.Equal(piece.Answers!.Texts[0], piece.Text.Substring(piece.Answers.Start, piece.Answers.Texts[0].Length)));
+    }
+
+    [Fact]
     public void With_labels_a_member_is_a_document_and_its_kind_the_label()
     {
         var path = Docs("""
