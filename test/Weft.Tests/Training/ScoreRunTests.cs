@@ -95,7 +95,8 @@ public sealed class ScoreRunTests : IDisposable
         var path = _tiny.Folder("scores.csv");
         return TinyScores.Options(_tiny, File.Exists(path) ? path : TinyScores.Write(_tiny)) with
         {
-            Budget = new BudgetOptions { Steps = 300 }, Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW },
+            Budget = new BudgetOptions { Steps = 300 },
+            Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW },
         };
     }
 }

@@ -1,4 +1,6 @@
-namespace Weft.Evaluation.Plots;
+using Weft.Evaluation.Plots;
+
+namespace Weft.Tasks.Classification.Search;
 
 /// <summary>How many texts are found among the first so many.</summary>
 internal static class RecallPlot

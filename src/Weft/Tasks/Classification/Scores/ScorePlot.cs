@@ -1,6 +1,7 @@
+using Weft.Evaluation.Plots;
 using Weft.Foundation;
 
-namespace Weft.Evaluation.Plots;
+namespace Weft.Tasks.Classification.Scores;
 
 /// <summary>What a model told of texts, against the scores that they have.</summary>
 internal static class ScorePlot
