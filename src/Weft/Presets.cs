@@ -29,6 +29,9 @@ public static class Presets
     /// <summary>A translator for some ten thousand pairs of sentences: an encoder and a decoder of 2 layers of width 256.</summary>
     public static RunOptions Translate => Named("translate");
 
+    /// <summary>What finds the answers to questions in texts: an encoder of 3 layers of width 128.</summary>
+    public static RunOptions Answer => Named("answer");
+
     /// <summary>The names that <see cref="Named"/> takes.</summary>
     public static IReadOnlyCollection<string> Names => PresetLayers.Names;
 

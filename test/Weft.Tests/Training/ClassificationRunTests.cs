@@ -19,8 +19,6 @@ namespace Weft.Tests.Training;
 /// <summary>Classifiers from the text to the report, with everything that a training can be asked for.</summary>
 public sealed class ClassificationRunTests : IDisposable
 {
-    private const int Steps = 12;
-
     private static readonly Dictionary<string, Func<RunOptions, RunOptions>> Settings = new(StringComparer.Ordinal)
     {
         ["plain"] = options => options,
@@ -63,19 +61,7 @@ public sealed class ClassificationRunTests : IDisposable
     [MemberData(nameof(Names))]
     public void A_run_that_is_interrupted_ends_with_the_same_bits(string name)
     {
-        var options = Settings[name](Options());
-        _tiny.Train(options, "whole");
-        using (var first = new Recorder { StopAfter = 3 })
-            _tiny.Train(options, "cut", first, first.Token);
-        using (var second = new Recorder { StopAfter = 7 })
-        {
-            using var run = _tiny.Resume("cut", listener: second);
-            Assert.Equal(7, run.Run(second.Token).Steps);
-        }
-        using (var run = _tiny.Resume("cut"))
-            Assert.Equal(Steps, run.Run(CancellationToken.None).Steps);
-
-        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("cut")));
+        InterruptedRun.AssertSameBits(_tiny, Settings[name](Options()));
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using Weft.Optimization;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Classification.Scores;
-using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
@@ -25,13 +24,7 @@ public sealed class ScoreRunTests : IDisposable
     public void A_run_that_is_interrupted_ends_with_the_same_bits()
     {
         var options = Options() with { Budget = new BudgetOptions { Steps = 12 }, Model = Options().Model with { FrequencyBias = true } };
-        _tiny.Train(options, "whole");
-        using (var first = new Recorder { StopAfter = 5 })
-            _tiny.Train(options, "cut", first, first.Token);
-        using (var run = _tiny.Resume("cut"))
-            run.Run(CancellationToken.None);
-
-        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("cut")));
+        InterruptedRun.AssertSameBits(_tiny, options);
     }
 
     [Fact]

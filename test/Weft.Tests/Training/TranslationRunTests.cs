@@ -1,13 +1,9 @@
 using Weft.Data;
 using Weft.Evaluation;
 using Weft.Foundation;
-using Weft.Optimization;
 using Weft.Runs.Options;
-using Weft.Runtime;
-using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Tasks.Translation;
-using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
@@ -17,32 +13,10 @@ namespace Weft.Tests.Training;
 /// <summary>Translators from the text to the report, with everything that a training can be asked for.</summary>
 public sealed class TranslationRunTests : IDisposable
 {
-    private const int Steps = 12;
-
-    private static readonly Dictionary<string, Func<RunOptions, RunOptions>> Settings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<RunOptions, RunOptions>> Settings = new(InterruptedRun.Settings, StringComparer.Ordinal)
     {
-        ["plain"] = options => options,
-        ["tied, dynamic"] = options => options with { Model = options.Model with { TieEmbeddings = true }, Sampling = options.Sampling with { Sampler = SamplerKind.Dynamic } },
-        ["words taken out, competence, static"] = options => options with
-        {
-            Sampling = options.Sampling with { Sampler = SamplerKind.Static, WordDropout = 0.2, Curriculum = options.Sampling.Curriculum with { StartCompetence = 0.4 } },
-        },
-        ["padded on the left, in bfloat16, class weights, frequency bias"] = options => options with
-        {
-            Training = options.Training with { Padding = PaddingSide.Left, ClassWeights = "inverse-frequency", LabelSmoothing = 0.1 },
-            Runtime = options.Runtime with { Precision = Precision.BFloat16 },
-            Model = options.Model with { FrequencyBias = true },
-        },
-        ["muon in phases, accumulation, averages"] = options => options with
-        {
-            Training = options.Training with
-            {
-                Batch = 32,
-                Accumulation = 3,
-                Phases = [new PhaseOptions { Name = "embeddings", Trainable = Trainable.Embeddings }, new PhaseOptions { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Muon } }],
-            },
-            Optimizer = options.Optimizer with { AverageDecay = 0.9 },
-        },
+        ["tied"] = options => options with { Model = options.Model with { TieEmbeddings = true } },
+        ["class weights, frequency bias"] = options => options with { Training = options.Training with { ClassWeights = "inverse-frequency" }, Model = options.Model with { FrequencyBias = true } },
     };
 
     private readonly TinyTraining _tiny = new();
@@ -53,19 +27,7 @@ public sealed class TranslationRunTests : IDisposable
     [MemberData(nameof(Names))]
     public void A_run_that_is_interrupted_ends_with_the_same_bits(string name)
     {
-        var options = Settings[name](Options());
-        _tiny.Train(options, "whole");
-        using (var first = new Recorder { StopAfter = 3 })
-            _tiny.Train(options, "cut", first, first.Token);
-        using (var second = new Recorder { StopAfter = 7 })
-        {
-            using var run = _tiny.Resume("cut", listener: second);
-            Assert.Equal(7, run.Run(second.Token).Steps);
-        }
-        using (var run = _tiny.Resume("cut"))
-            Assert.Equal(Steps, run.Run(CancellationToken.None).Steps);
-
-        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("cut")));
+        InterruptedRun.AssertSameBits(_tiny, Settings[name](Options()));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Weft.Foundation;
 using Weft.Runs.Options;
 using Weft.Tasks;
-using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Training;
@@ -69,13 +68,7 @@ public sealed class MatchingApartTests : IDisposable
     {
         var options = Options(label) with { Budget = new BudgetOptions { Steps = 12 } };
         options = options with { Model = options.Model with { FrequencyBias = true, Dropout = 0.1 }, Sampling = options.Sampling with { WordDropout = 0.1 } };
-        _tiny.Train(options, "whole");
-        using (var first = new Recorder { StopAfter = 5 })
-            _tiny.Train(options, "cut", first, first.Token);
-        using (var run = _tiny.Resume("cut"))
-            run.Run(CancellationToken.None);
-
-        Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder("cut")));
+        InterruptedRun.AssertSameBits(_tiny, options);
     }
 
     [Fact]
