@@ -18,6 +18,8 @@ namespace Weft.Cli;
 /// <param name="hasFewer">Whether each time with one less.</param>
 internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>What is to be started for a command line; null where this process does the work itself, alone or as one of those that a launcher has started.</summary>
     /// <param name="arguments">How many are asked for.</param>
     /// <param name="parsed">The command line.</param>
@@ -72,6 +74,9 @@ internal sealed class LaunchedWorkers(int workers, int restarts, bool hasFewer)
             var code = CodeOf(end, folder, errors);
             if (code != ExitCodes.Failed)
                 return code;
+            // A launcher may come back before the last of its workers is gone, and nobody can go on until then.
+            if (folder is not null)
+                RunLock.WaitUntilFree(folder, Patience, signals.Token);
             if (left == 0 || signals.Token.IsCancellationRequested)
                 return End(folder, errors);
             if (hasFewer && count > 1)

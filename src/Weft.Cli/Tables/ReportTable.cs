@@ -7,6 +7,7 @@ using Weft.Tasks.Answering;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
 using Weft.Tasks.Classification.Search;
+using Weft.Tasks.Classification.Several;
 using Weft.Tasks.Tagging;
 using Weft.Tasks.Translation;
 
@@ -51,6 +52,8 @@ internal static class ReportTable
                 AddLists(table, language.Sliding ?? language);
             else if (report is ClassificationReport labels)
                 AddLists(table, labels);
+            else if (report is SeveralReport several)
+                AddLists(table, several);
             else if (report is ScoreReport scores)
                 AddTexts(table, scores.TextsWithoutToken, scores.TextsCut);
             else if (report is SearchReport search)
@@ -71,6 +74,13 @@ internal static class ReportTable
             $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}{F1(label.F1)}");
         SummaryTable.AddRow(table, "  right by label", [.. most]);
         AddConfused(table, report.Confusion);
+        AddTexts(table, report.TextsWithoutToken, report.TextsCut);
+    }
+
+    private static void AddLists(Table table, SeveralReport report)
+    {
+        SummaryTable.AddRow(table, "  right by label", [.. report.Labels.OrderByDescending(label => label.Texts).Take(MostLabels).Select(label =>
+            $"{TokenLabel.Visible(label.Label)}: {label.Correct:N0} of {label.Texts:N0}{F1(label.F1)}")]);
         AddTexts(table, report.TextsWithoutToken, report.TextsCut);
     }
 

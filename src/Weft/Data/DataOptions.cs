@@ -38,7 +38,7 @@ public sealed record DataOptions
     /// for text files is the folder that each lies in, and for <c>api-docs</c> as <c>kind</c>: type, constructor, operator, method, property, field or event.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>What a label is: <c>one</c> of several names, or a <c>score</c>, a number, where the model tells a number, too.</summary>
+    /// <summary>What a label is: <c>one</c> of several names; <c>several</c> of them, or none, in a list of JSON or with semicolons, commas or bars between; or a <c>score</c>, a number, where the model tells a number, too.</summary>
     public LabelKind Labels { get; init; }
 
     /// <summary>What counts as one document in a text file: <c>file</c>, <c>heading</c>, <c>blank-line</c>, <c>line</c>, or <c>auto</c>: a
@@ -138,7 +138,7 @@ public sealed record DataOptions
         problems.Require(
             Label.Length == 0 || (!string.IsNullOrWhiteSpace(Label) && Label != Field), "data.label", Label, "name another field or column than data.field, or be empty");
         problems.Require(Label.Length == 0 || Level != TextLevel.Sentence, "data.label", Label, "be empty where data.level is sentence: a label is of a whole record");
-        problems.Require(Enum.IsDefined(Labels), "data.labels", Labels, "be one or score");
+        problems.Require(Enum.IsDefined(Labels), "data.labels", Labels, "be one, several or score");
         problems.Require(Labels == LabelKind.One || Label.Length > 0, "data.labels", Labels.ToString().ToLowerInvariant(), "be one unless data.label names the field or column that holds the labels");
         problems.Require(Enum.IsDefined(InvalidRecords), "data.invalidRecords", InvalidRecords, "be fail or skip");
         problems.Require(Enum.IsDefined(Quotes), "data.quotes", Quotes, "be auto, on or off");

@@ -35,6 +35,7 @@ public readonly record struct NamedFigure(string Name, double? Value)
         "topFiveAccuracy" => "top-5 accuracy",
         "macroF1" => "macro F1",
         "weightedF1" => "weighted F1",
+        "microF1" => "micro F1",
         "spanF1" => "span F1",
         "auc" => "AUC",
         "mrr" => "MRR",

@@ -13,6 +13,9 @@ internal sealed record Criterion(string Figure, bool IsHigherBetter)
     /// <summary>The highest accuracy is best.</summary>
     public static Criterion HighestAccuracy { get; } = new("accuracy", IsHigherBetter: true);
 
+    /// <summary>The highest F1 of all labels together is best.</summary>
+    public static Criterion HighestMicroF1 { get; } = new("microF1", IsHigherBetter: true);
+
     /// <summary>The highest correlation is best.</summary>
     public static Criterion HighestCorrelation { get; } = new("pearson", IsHigherBetter: true);
 

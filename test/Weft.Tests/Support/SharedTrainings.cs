@@ -99,6 +99,7 @@ internal sealed class SharedTrainings : IDisposable
                 Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
             },
             "scores" => options with { Task = Weft.Tasks.TaskKind.Classification, Data = TinyScores.Options(Tiny, TinyScores.Write(Tiny)).Data },
+            "several labels" => options with { Task = Weft.Tasks.TaskKind.Classification, Data = TinyAnimals.Options(Tiny).Data },
             "pairs apart" => Pairs(options, "label"),
             "search" => Pairs(options, ""),
             "a tagger" => Tagger(options),

@@ -23,10 +23,15 @@ internal sealed class WorkersOfWeft : IDisposable
         Command(launcher, ["train", _tiny.Config, "--out", Folder(run), .. Reproducible, .. arguments]);
 
     /// <summary>Begins any verb.</summary>
-    public WeftProcess Command(string launcher, params string[] arguments)
+    public WeftProcess Command(string launcher, params string[] arguments) => CommandWith(PathOf(launcher), arguments);
+
+    /// <summary>Begins any verb.</summary>
+    /// <param name="folder">Has an <c>mpirun</c>.</param>
+    /// <param name="arguments">The verb, and what is given besides.</param>
+    public WeftProcess CommandWith(string folder, params string[] arguments)
     {
         var words = string.Join(' ', arguments.Select(Weft.Foundation.ShellQuote.Of));
-        return WeftProcess.Shell(_tiny.CacheFolder, $"PATH={PathOf(launcher)}:$PATH OMP_WAIT_POLICY=passive exec dotnet exec {WeftProcess.Program} {words}");
+        return WeftProcess.Shell(_tiny.CacheFolder, $"PATH={folder}:$PATH OMP_WAIT_POLICY=passive exec dotnet exec {WeftProcess.Program} {words}");
     }
 
     /// <summary>Begins to train as the first of two processes of a launcher; the second is another program.</summary>

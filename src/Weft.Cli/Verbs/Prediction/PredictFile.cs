@@ -91,7 +91,8 @@ internal sealed class PredictFile
             TaskKind.Tagging => (new FilePrediction(new PredictTags(trained).Tag, fields: 1), [PredictTags.Field], "tags", "tag"),
             TaskKind.Translation => (new FilePrediction(new PredictTranslations(trained, _wish.BeamWidth).Translate, fields: 1), [PredictTranslations.Field], "translations", "translate"),
             TaskKind.Answering => (new FilePrediction(new PredictAnswers(trained, _wish.Top).Answer, 2 * _wish.Top), PredictAnswers.FieldsOf(_wish.Top), "answers", "answer"),
-            _ when trained.Options.Data.Labels == LabelKind.Score => (FilePrediction.OfScores(PredictTexts.Open(trained)), [FilePrediction.ScoreField], "scores", "score"),
+            _ when trained.Options.Data.Labels == LabelKind.Score => (FilePrediction.OfScores(PredictTexts.Open(trained)), [FilePrediction.OnlyField], "scores", "score"),
+            _ when trained.Options.Data.Labels == LabelKind.Several && top == 1 => (FilePrediction.OfSeveral(PredictTexts.Open(trained)), [FilePrediction.OnlyField], "labels", "label"),
             _ => (new FilePrediction(PredictTexts.Open(trained), top), FilePrediction.FieldsOf(top), "labels", "label"),
         };
     }

@@ -4,6 +4,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Tasks;
 using Weft.Tasks.Classification;
+using Weft.Text;
 using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.Records;
 using Weft.Training;
@@ -38,6 +39,7 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
         if (trained.Options.Task == TaskKind.Translation)
             return new PredictTranslations(trained, wish.BeamWidth).Write(Texts(join), output, signals.Token);
         var classifier = Open(trained);
+        var areSeveral = trained.Options.Data.Labels == LabelKind.Several;
         var occlusion = wish.Explains ? new Occlusion(classifier) : null;
         var told = new List<ToldPrediction>();
         foreach (var (where, text) in Texts(join))
@@ -45,17 +47,19 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
             if (signals.Token.IsCancellationRequested)
                 return ExitCodes.Interrupted;
             var prediction = classifier.Predict(text) ?? throw new InvalidDataException($"{where} has no word to tell a label from. Give it some, or leave it out.");
-            output.Line(prediction.Score is { } score
-                ? $"{score:F4}"
-                : string.Join('\t', prediction.Probabilities.Take(wish.Top).Select(label => $"{label.Key}\t{label.Value:F4}")));
+            output.Line(prediction.Score is { } score ? $"{score:F4}" : string.Join('\t', Told(prediction).Select(label => $"{label.Key}\t{label.Value:F4}")));
             var words = occlusion?.Explain(prediction, signals.Token);
             foreach (var word in words ?? [])
                 output.Line($"  {TokenLossTable.Escape(word.Word)}  {word.Change:F3}");
             if (output.WritesJson)
-                told.Add(new ToldPrediction(prediction.Text, prediction.Label, prediction.Probability, prediction.Probabilities, prediction.Score, words));
+                told.Add(new ToldPrediction(prediction.Text, prediction.Label, prediction.Probability, prediction.Probabilities, areSeveral ? prediction.Labels : null, prediction.Score, words));
         }
         output.Result(new { Predictions = told });
         return ExitCodes.Done;
+
+        // Of several labels all that are likelier than not, unless so many were asked for.
+        IEnumerable<KeyValuePair<string, double>> Told(LabelPrediction prediction) =>
+            areSeveral && wish.Top == 1 ? prediction.Probabilities.Where(label => prediction.Labels.Contains(label.Key)) : prediction.Probabilities.Take(wish.Top);
     }
 
     /// <summary>What labels texts, or pairs of them.</summary>
@@ -101,6 +105,7 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
         string Label,
         double Probability,
         IReadOnlyDictionary<string, double> Probabilities,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Labels,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Score,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutWord>? Words);
 }

@@ -61,7 +61,7 @@ internal sealed class Preparation(
             tags = AnswerTags.Table;
         var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
-        using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) { AreScores = options.Labels == LabelKind.Score } : null;
+        using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) { Kind = options.Labels } : null;
         using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null);
         Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
         RequireTokens(writer);

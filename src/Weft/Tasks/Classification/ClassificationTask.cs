@@ -33,7 +33,8 @@ internal sealed class ClassificationTask : ITask
         var classes = LabelKinds.ClassesOf(store);
         (_model, Examples, _targets) = (model, examples ?? ExamplesOf(store, setup), LabelKinds.TargetsOf(store, classes, setup.Labels));
         _meter = LabelKinds.MeterOf(model, store, classes, setup, progress);
-        BlindLoss = Math.Log(classes.Count);
+        // Each of several labels is guessed by itself.
+        BlindLoss = setup.Labels == LabelKind.Several ? classes.Count * Math.Log(2) : Math.Log(classes.Count);
         Fingerprint = FingerprintOf(model.Options, store.Vocabulary, classes, setup.IsApart);
     }
 
@@ -60,7 +61,7 @@ internal sealed class ClassificationTask : ITask
     public static IExamples ExamplesOf(TokenStore store, ClassificationSetup setup)
     {
         var label = store.Manifest.Options.Label;
-        if (LabelKinds.ClassesOf(store).Count < 2)
+        if (LabelKinds.ClassesOf(store).Count < (setup.Labels == LabelKind.Several ? 1 : 2))
         {
             throw new InvalidDataException(
                 $"All texts have the label '{store.LabelNames.SingleOrDefault()}' in '{label}': there is nothing to tell apart.{Environment.NewLine}"

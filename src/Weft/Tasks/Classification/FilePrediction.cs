@@ -1,4 +1,5 @@
 using Weft.Foundation;
+using Weft.Text;
 using Weft.Text.Reading.Records;
 using Weft.Text.Reading.Records.Extending;
 
@@ -23,12 +24,16 @@ internal sealed class FilePrediction(Func<IReadOnlyList<string>, CancellationTok
     {
     }
 
-    /// <summary>The name of the new field where numbers are told.</summary>
-    public const string ScoreField = "prediction";
+    /// <summary>The name of the new field where numbers are told, or several labels.</summary>
+    public const string OnlyField = "prediction";
 
     /// <summary>Writes the numbers that a model tells.</summary>
     public static FilePrediction OfScores(TextClassifier classifier) =>
         new((texts, stop) => [.. classifier.Predict(texts, stop).Select(prediction => prediction is null ? null : new object?[] { prediction.Score })], fields: 1);
+
+    /// <summary>Writes all labels that are likelier than not, as training reads them.</summary>
+    public static FilePrediction OfSeveral(TextClassifier classifier) =>
+        new((texts, stop) => [.. classifier.Predict(texts, stop).Select(prediction => prediction is null ? null : new object?[] { LabelSet.Of(prediction.Labels) })], fields: 1);
 
     /// <summary>Records in a window, at most.</summary>
     public int WindowRecords { get; init; } = 2048;

@@ -5,6 +5,7 @@ using Weft.Sampling;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
 using Weft.Tasks.Classification.Search;
+using Weft.Tasks.Classification.Several;
 using Weft.Text;
 using static TorchSharp.torch;
 
@@ -22,6 +23,7 @@ internal static class LabelKinds
     {
         { Label: "" } => BelongingPairs.Classes,
         { Labels: LabelKind.Score } => ScoreBins.Of(store).Names,
+        { Labels: LabelKind.Several } => LabelSets.NamesIn(store),
         _ => store.LabelNames,
     };
 
@@ -37,19 +39,28 @@ internal static class LabelKinds
     /// <param name="store">The corpus.</param>
     /// <param name="classes">The names of the model's classes.</param>
     /// <param name="kind">What a label is.</param>
-    public static ILabelTargets TargetsOf(TokenStore store, IReadOnlyList<string> classes, LabelKind kind) =>
-        kind == LabelKind.Score ? ScoresOf(store, classes) : new SingleLabels();
-
-    /// <summary>Gives a new model's head a beginning where it needs one: that texts are alike says that they belong together. At first all texts are nearly alike, and a head that
-    /// takes it the other way round learns that it says nothing.</summary>
-    public static void Begin(TransformerModel model, TokenStore store)
+    public static ILabelTargets TargetsOf(TokenStore store, IReadOnlyList<string> classes, LabelKind kind) => kind switch
     {
-        if (AreThere(store))
+        LabelKind.Score => ScoresOf(store, classes),
+        LabelKind.Several => new SeveralTargets(new LabelSets(store.LabelNames, classes)),
+        _ => new SingleLabels(),
+    };
+
+    /// <summary>Gives a new model's head a beginning. The first prediction is the texts' own mix of labels, where that is wanted. Where pairs belong together, that texts are alike says so:
+    /// at first all texts are nearly alike, and a head that takes it the other way round learns that it says nothing.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="store">The corpus.</param>
+    /// <param name="frequencyBias">Whether the bias begins with the labels' frequencies.</param>
+    public static void Begin(TransformerModel model, TokenStore store, bool frequencyBias)
+    {
+        if (!AreThere(store))
+            Set(model, "weight", [-Confidence, Confidence]);
+        if (!frequencyBias)
             return;
-        using var frozen = no_grad();
-        using var weights = tensor(new[] { -Confidence, Confidence }, [2, 1]);
-        model.Output.Parameters.Single(entry => entry.Name == "weight").Parameter.copy_(weights);
-        model.Weights.UpdateWorkingCopies();
+        if (store.Manifest.Options.Labels == LabelKind.Several)
+            Set(model, "bias", [.. LabelSets.SharesIn(store).Select(share => (float)Math.Log(share / (1 - share)))]);
+        else
+            model.SetBias(FrequenciesOf(store));
     }
 
     /// <summary>How many training texts each class has.</summary>
@@ -58,6 +69,8 @@ internal static class LabelKinds
         // All pairs make as many examples of either class.
         if (!AreThere(store))
             return [BelongingPairs.Others, 1];
+        if (store.Manifest.Options.Labels == LabelKind.Several)
+            return [.. LabelSets.SharesIn(store).Select(share => (long)Math.Round(share * store[Split.Train].DocumentCount))];
         var counts = LabelFrequencies.Count(store[Split.Train], store.LabelNames.Count);
         return store.Manifest.Options.Labels == LabelKind.Score ? ScoresOf(store, ClassesOf(store)).CountClasses(counts) : counts;
     }
@@ -71,9 +84,21 @@ internal static class LabelKinds
     /// <param name="name">What the report of a text of its own is called; null takes the name of the split.</param>
     public static ILabelMeter MeterOf(
         TransformerModel model, TokenStore store, IReadOnlyList<string> classes, ClassificationSetup setup, IProgress<WorkProgress>? progress, string? name = null) =>
-        !AreThere(store) ? new SearchMeter(model, store, setup, progress) { Name = name }
-            : setup.Labels == LabelKind.Score ? new ScoreMeter(model, store, classes, setup, progress) { Name = name }
-            : new ClassificationMeter(model, store, classes, setup, progress) { Name = name };
+        !AreThere(store) ? new SearchMeter(model, store, setup, progress) { Name = name } : setup.Labels switch
+        {
+            LabelKind.Score => new ScoreMeter(model, store, classes, setup, progress) { Name = name },
+            LabelKind.Several => new SeveralMeter(model, store, classes, setup, progress) { Name = name },
+            _ => new ClassificationMeter(model, store, classes, setup, progress) { Name = name },
+        };
+
+    private static void Set(TransformerModel model, string name, float[] numbers)
+    {
+        using var frozen = no_grad();
+        var parameter = model.Output.Parameters.Single(entry => entry.Name == name).Parameter;
+        using var there = tensor(numbers, parameter.shape);
+        parameter.copy_(there);
+        model.Weights.UpdateWorkingCopies();
+    }
 
     // Pairs without labels belong together.
     private static bool AreThere(TokenStore store) => store.Manifest.Options.Label.Length > 0;

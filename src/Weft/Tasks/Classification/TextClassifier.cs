@@ -51,8 +51,9 @@ internal sealed class TextClassifier(
             Fill(buffer, [.. some.Select(text => texts[text])]);
             var batch = buffer.ToBatch(model.Weights.Values.device);
             var scores = model.Output.Logits(TextStates.Of(model, batch)); // [batch, labels]
-            // Softmax in double precision: probabilities that sum to one in all digits that are shown.
-            var probabilities = TensorMemory.Span<double>(scores.to(ScalarType.Float64).softmax(-1).cpu().contiguous());
+            // Softmax in double precision: probabilities that sum to one in all digits that are shown. Several labels are told each by itself.
+            var exact = scores.to(ScalarType.Float64);
+            var probabilities = TensorMemory.Span<double>((setup.Labels == LabelKind.Several ? exact.sigmoid() : exact.softmax(-1)).cpu().contiguous());
             foreach (var (row, text) in some.Index())
                 found[text] = probabilities.Slice(row * labels.Count, labels.Count).ToArray();
         }
@@ -91,6 +92,7 @@ internal sealed class TextClassifier(
             text, labels[best], probabilities[best],
             labels.Zip(probabilities).OrderByDescending(pair => pair.Second).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))
         {
+            Labels = setup.Labels == LabelKind.Several ? [.. labels.Where((_, label) => probabilities[label] >= 0.5)] : [labels[best]],
             Score = setup.Labels == LabelKind.Score ? ScoreBins.Of(labels).ScoreOf(probabilities) : null,
         };
     }
@@ -124,6 +126,9 @@ internal sealed class TextClassifier(
 /// <param name="Probabilities">Those of all labels, the likeliest first.</param>
 public sealed record LabelPrediction(string Text, string Label, double Probability, IReadOnlyDictionary<string, double> Probabilities)
 {
+    /// <summary>All labels that are likelier than not, where <c>data.labels</c> is <c>several</c>: there may be none. Elsewhere the likeliest alone.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [Label];
+
     /// <summary>The number that the model tells, where <c>data.labels</c> is <c>score</c>: the mean of the labels, which are numbers, under their probabilities. Null elsewhere.</summary>
     public double? Score { get; init; }
 }

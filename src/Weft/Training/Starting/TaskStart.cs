@@ -123,10 +123,10 @@ internal sealed class TaskStart
         try
         {
             // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
-            if (_options.Model.FrequencyBias && isNew)
+            if (isNew && TaskClasses.AreOfRecords(_options.Task))
+                LabelKinds.Begin(model, _store, _options.Model.FrequencyBias);
+            else if (isNew && _options.Model.FrequencyBias)
                 model.SetBias(_examples is OwnExamples own ? own.ClassCounts : ClassWeights.FrequenciesOf(_options.Task, _store));
-            if (TaskClasses.AreOfRecords(_options.Task) && isNew)
-                LabelKinds.Begin(model, _store);
             var coverage = _vectors?.Apply(model);
             ITask task = _options.Task switch
             {

@@ -1,3 +1,4 @@
+using Weft.Runs;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Workers.Faults;
@@ -25,6 +26,29 @@ public sealed class WorkersFaultTests : IDisposable
         Assert.Equal($"Worker 1 was ended by signal 9 (Killed).\nGo on from the last checkpoint with: weft train --resume {_weft.Folder("run")}", process.Errors);
         _weft.ResumeAlone("run");
         Assert.Equal(_weft.Bits("whole"), _weft.Bits("run"));
+    }
+
+    [Fact(Skip = "its launcher is a script", SkipUnless = nameof(IsLinux))]
+    public async Task The_command_ends_when_the_last_worker_is_gone_though_the_launcher_came_back_before()
+    {
+        _weft.TrainAlone("run", "--max-steps", "4");
+        var path = Path.Combine(_weft.Folder("launcher"), "mpirun");
+        Directory.CreateDirectory(_weft.Folder("launcher"));
+        // What it leaves behind has the lock of the run for two seconds more.
+        File.WriteAllText(path, $"""
+            #!/bin/sh
+            if [ "$1" = --version ]; then echo "mpirun (Open MPI) 4"; exit 0; fi
+            exec 9> {_weft.Folder("run")}/.lock
+            flock 9
+            sleep 2 < /dev/null > /dev/null 2>&1 &
+            exit 1
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var process = _weft.CommandWith(_weft.Folder("launcher"), "train", "--resume", _weft.Folder("run"), "--max-steps", "6", "--workers", "2");
+
+        Assert.Equal(1, await process.ExitCode());
+        RunLock.Take(_weft.Folder("run")).Dispose();
     }
 
     [Theory(Skip = "finds processes in /proc", SkipUnless = nameof(IsLinux))]

@@ -27,8 +27,8 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     private bool _hasDocument;
     private long _documents;
 
-    /// <summary>Whether labels are numbers: then each text may have another, and what training does not have can be told all the same.</summary>
-    public bool AreScores { get; init; }
+    /// <summary>What a label is. Each text may have another number, or another set of names; and a number that training does not have can be told all the same.</summary>
+    public LabelKind Kind { get; init; }
 
     /// <summary>Takes the next piece of the corpus.</summary>
     /// <returns>The number of its document's label.</returns>
@@ -51,7 +51,7 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     public void Complete()
     {
         EndDocument();
-        if (!AreScores && _labels.Count > Few && 2L * _labels.Count > _documents)
+        if (Kind == LabelKind.One && _labels.Count > Few && 2L * _labels.Count > _documents)
             throw TooMany($"{_labels.Count:N0} different labels in {_documents:N0} documents");
     }
 
@@ -71,11 +71,17 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
     /// <param name="isWhole">Whether the text is measured as a whole, and has no training split.</param>
     public IEnumerable<string> Notes(bool isWhole)
     {
-        var unseen = _labels.Where(label => label.Train == 0).Select(label => label.Name).Order(StringComparer.Ordinal).ToList();
-        if (unseen.Count > 0 && !isWhole && !AreScores)
+        var names = Kind switch
+        {
+            LabelKind.Score => [],
+            LabelKind.Several => _labels.SelectMany(set => LabelSet.NamesOf(set.Name).Select(name => (Name: name, set.Train))).GroupBy(label => label.Name).Select(label => (Name: label.Key, Train: label.Sum(set => set.Train))).ToList(),
+            _ => _labels,
+        };
+        var unseen = names.Where(label => label.Train == 0).Select(label => label.Name).Order(StringComparer.Ordinal).ToList();
+        if (unseen.Count > 0 && !isWhole)
         {
             var more = unseen.Count > NamesShown ? ", ..." : "";
-            yield return $"{unseen.Count:N0} of {_labels.Count:N0} labels {(unseen.Count == 1 ? "stands" : "stand")} in validation or test only, "
+            yield return $"{unseen.Count:N0} of {names.Count:N0} labels {(unseen.Count == 1 ? "stands" : "stand")} in validation or test only, "
                 + $"and cannot be learnt: {string.Join(", ", unseen.Take(NamesShown))}{more}.";
         }
         var disputed = Disputed();
@@ -91,7 +97,7 @@ internal sealed class LabelIndex(string field, string folder, int most = 1 << 21
         if (!_ids.TryGetValue(label, out var id))
         {
             if (_labels.Count == LabelTable.Limit)
-                throw AreScores ? TooFine() : TooMany($"more than {LabelTable.Limit:N0} different labels");
+                throw Kind == LabelKind.Score ? TooFine() : TooMany($"more than {LabelTable.Limit:N0} different labels");
             id = _labels.Count;
             _ids.Add(label, id);
             _labels.Add((label, 0));

@@ -64,7 +64,7 @@ internal sealed class LabelledSplits(
         setup.Task == TaskKind.Matching ? setup.IsApart ? "matching apart" : "matching" : "classification",
         store.Manifest.TokenizerIdentity,
         $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
-        $"{(setup.Labels == LabelKind.Score ? "scores" : "labels")}:{classes.Count}:{LabelTable.HashOf(classes)[..8]}",
+        $"{setup.Labels switch { LabelKind.Score => "scores", LabelKind.Several => "several labels", _ => "labels" }}:{classes.Count}:{LabelTable.HashOf(classes)[..8]}",
         $"context:{setup.Context}",
         PerplexitySignature.NameOf(setup.Precision),
         $"{(store.Manifest.IsWhole ? "data" : SplitNames.Of(split))}:{HashOf(store.Manifest[split])[..8]}");

@@ -93,8 +93,25 @@ internal static class JsonLinesReader
             // As it is written: 5 and 5.0 are two labels.
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => RecordLabel.With(text, value.GetRawText(), options),
             JsonValueKind.Null => RecordLabel.With(text, null, options),
+            JsonValueKind.Array when options.Labels == LabelKind.Several => WithLabels(value, text, texts, options),
             _ => new RecordText(null, $"whose '{field}' is no label", $": the label '{field}' is not a string, a number, true or false but {NameOf(value.ValueKind)}."),
         };
+    }
+
+    private static RecordText WithLabels(JsonElement list, RecordText text, JsonTexts texts, ReadingOptions options)
+    {
+        var names = new List<string>();
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+                return new RecordText(null, $"whose '{options.Label}' is no list of labels", $": the labels '{options.Label}' are not all strings or numbers, but one is {NameOf(item.ValueKind)}.");
+            if ((item.ValueKind == JsonValueKind.String ? texts.Of(item) : item.GetRawText()) is not { } name)
+                return HalfCharacter(options);
+            if (name.Contains(LabelSet.Separator, StringComparison.Ordinal))
+                return new RecordText(null, $"with '{LabelSet.Separator}' in a label", $": the label '{name}' in '{options.Label}' has a '{LabelSet.Separator}', which divides labels.");
+            names.Add(name);
+        }
+        return RecordLabel.WithSet(text, LabelSet.Of(names), options.Label!);
     }
 
     private static string NamesOf(JsonElement record) => string.Join(", ", record.EnumerateObject().Select(property => property.Name));

@@ -16,6 +16,8 @@ internal static class RecordLabel
     {
         if (options.Label is not { } field || record.Text is null or "")
             return record;
+        if (options.Labels == LabelKind.Several)
+            return WithSet(record, LabelSet.Of(label), field);
         var name = label.AsSpan().Trim();
         if (name.IsEmpty)
             return new RecordText(null, $"without '{field}'", $": the label '{field}' is empty.");
@@ -26,6 +28,19 @@ internal static class RecordLabel
         return name.ContainsAnyInRange('\0', '\u001F')
             ? new RecordText(null, $"with several lines in '{field}'", $": the label '{field}' has a line end or another control character.")
             : record with { Label = name.ToString() };
+    }
+
+    /// <summary>The text with a set of labels, which may be empty; or what is wrong with it.</summary>
+    /// <param name="record">The text.</param>
+    /// <param name="set">The set: <see cref="LabelSet"/>.</param>
+    /// <param name="field">The name of the field.</param>
+    public static RecordText WithSet(RecordText record, string set, string field)
+    {
+        if (LabelSet.NamesOf(set).FirstOrDefault(name => name.Length > Longest) is { } name)
+            return new RecordText(null, $"with more than {Longest} characters in '{field}'", $": a label of '{field}' has {name.Length:N0} characters, more than {Longest}.");
+        return set.AsSpan().ContainsAnyInRange('\0', '\u001F')
+            ? new RecordText(null, $"with several lines in '{field}'", $": a label of '{field}' has a line end or another control character.")
+            : record with { Label = set };
     }
 
     // One number has one label, however it is written.
