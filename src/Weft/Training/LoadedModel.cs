@@ -149,7 +149,7 @@ internal sealed class LoadedModel : IDisposable
         if (Options.Task != TaskKind.LanguageModelling)
         {
             throw Own is not null ? NotThis() : new ConfigurationException(
-                $"{Folder.Path} was trained with task={NameOfTask}, and TrainedModel.Report is of a language model: Evaluate gives loss and accuracy.{Environment.NewLine}"
+                $"{Folder.Path} was trained with task={OtherTask.NameOf(Options.Task)}, and TrainedModel.Report is of a language model: Evaluate gives loss and accuracy.{Environment.NewLine}"
                 + $"Tables and confusions are written by weft evaluate {ShellQuote.Of(Folder.Path)}");
         }
     }
@@ -188,20 +188,7 @@ internal sealed class LoadedModel : IDisposable
         ? new TokenClassifier(Any, Tokenizer, Vocabulary, TaskSetups.OwnSetupOf(Options, Own))
         : throw new ConfigurationException($"{Folder.Path} was trained without a task of a program's own: it has no classes of tokens to predict.");
 
-    private string NameOfTask => Options.Task == TaskKind.LanguageModelling ? "language-modelling" : Options.Task.ToString().ToLowerInvariant();
-
-    /// <summary>Says what the model does, where something else was asked of it.</summary>
-    private ConfigurationException NotThis() => new(Own is not null
-        ? $"{Folder.Path} was trained with the task {Options.Plugins!.Task} of a program: it predicts classes of tokens. Ask it in C#: TrainedModel.PredictTokens(…)."
-        : $"{Folder.Path} was trained with task={NameOfTask}: " + Options.Task switch
-        {
-            TaskKind.Classification => $"it labels texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Predict)",
-            TaskKind.Matching => $"it labels pairs of texts, and writes none.{Environment.NewLine}Let it label one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" --second \"…\" (in C# TrainedModel.PredictPair)",
-            TaskKind.Answering => $"it answers questions on texts, and neither labels nor writes any.{Environment.NewLine}Ask it one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" --question \"…\" (in C# TrainedModel.Answer)",
-            TaskKind.Tagging => $"it tags the words of texts, and neither labels nor writes any.{Environment.NewLine}Let it tag one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Tag)",
-            TaskKind.Translation => $"it translates texts, and neither labels any nor writes on.{Environment.NewLine}Let it translate one: weft predict {ShellQuote.Of(Folder.Path)} --text \"…\" (in C# TrainedModel.Translate)",
-            _ => $"it has no labels to predict.{Environment.NewLine}Let it write: weft generate {ShellQuote.Of(Folder.Path)} (in C# TrainedModel.Generate)",
-        });
+    private ConfigurationException NotThis() => OtherTask.Error(Folder, Options);
 
     /// <inheritdoc/>
     public void Dispose() => Any.Dispose();
