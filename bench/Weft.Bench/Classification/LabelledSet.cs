@@ -19,6 +19,17 @@ internal sealed record LabelledSet(IReadOnlyList<TextRecord> Train, IReadOnlyLis
     /// <summary>How many different labels there are.</summary>
     public int CountLabels() => Seen.Concat(Test).Select(record => record.Label).Distinct(StringComparer.Ordinal).Count();
 
+    /// <summary>The set with a tenth of <see cref="Train"/> as validation, where it has none.</summary>
+    /// <param name="seed">The same one takes the same records.</param>
+    public LabelledSet WithValidation(long seed)
+    {
+        if (Validation.Count > 0)
+            return this;
+        var random = RandomStream.For(seed, "validation");
+        var isHeld = Train.Select(_ => random.NextDouble() < 0.1).ToList();
+        return this with { Train = [.. Train.Where((_, place) => !isHeld[place])], Validation = [.. Train.Where((_, place) => isHeld[place])] };
+    }
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="ConfigurationException">No file is named as the test split.</exception>
     /// <exception cref="InvalidDataException">There is nothing to read, or a record is damaged.</exception>
