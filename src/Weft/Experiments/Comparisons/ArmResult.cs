@@ -1,5 +1,6 @@
 using Weft.Evaluation;
 using Weft.Experiments.Comparisons.Planning;
+using Weft.Experiments.Comparisons.Statistics;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
@@ -61,6 +62,9 @@ internal sealed record ArmResult
     /// <summary>Targets a second, without evaluations and checkpoints.</summary>
     public double TokensPerSecond { get; init; }
 
+    /// <summary>What the weights that it kept are worth; null where it is not done, or nothing was measured at its end.</summary>
+    public KeptFigure? Kept { get; init; }
+
     /// <summary>Every evaluation.</summary>
     public IReadOnlyList<LossPoint> Curve { get; init; } = [];
 
@@ -106,6 +110,7 @@ internal sealed record ArmResult
             Tokens = summary.Tokens,
             Seconds = curve.Last.Seconds,
             TokensPerSecond = summary.TokensPerSecond,
+            Kept = KeptFigure.Of(summary),
             Curve = points,
         };
     }

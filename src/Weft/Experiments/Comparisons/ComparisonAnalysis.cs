@@ -17,6 +17,7 @@ internal static class ComparisonAnalysis
         variants = Correct(variants, variant => variant.AtEnd, (variant, difference) => variant with { AtEnd = difference });
         variants = Correct(variants, variant => variant.AtEqualTime, (variant, difference) => variant with { AtEqualTime = difference });
         variants = Correct(variants, variant => variant.AtEqualTokens, (variant, difference) => variant with { AtEqualTokens = difference });
+        variants = Correct(variants, variant => variant.Kept?.Difference, (variant, difference) => variant with { Kept = variant.Kept! with { Difference = difference } });
         return new ComparisonResult
         {
             Folder = plan.Folder,
@@ -43,6 +44,7 @@ internal static class ComparisonAnalysis
             Accuracy = done.Count > 0 ? done.Average(arm => arm.Accuracy) : null,
             BitsPerByte = done.Count > 0 ? done.Average(arm => arm.BitsPerByte) : null,
             TokensPerSecond = done.Count > 0 ? done.Average(arm => arm.TokensPerSecond) : null,
+            Kept = KeptBy(done),
         };
         var pairs = done.Join(baseline.Where(arm => arm.State == ArmState.Done), arm => arm.Seed, arm => arm.Seed, (own, other) => new Pair(own, other)).ToList();
         if (pairs.Count == 0)
@@ -59,8 +61,23 @@ internal static class ComparisonAnalysis
             AtEnd = Differences(pairs, pair => pair.Own.Loss - pair.Baseline.Loss),
             AtEqualTime = Differences(pairs, AtEqualTime),
             AtEqualTokens = Differences(pairs, AtEqualTokens),
+            Kept = result.Kept is { } kept ? kept with { Difference = Differences(pairs, KeptDifference) } : null,
         };
     }
+
+    private static KeptSpread? KeptBy(List<ArmResult> done)
+    {
+        var kept = done.Select(arm => arm.Kept).OfType<KeptFigure>().ToList();
+        return kept.Count == 0 ? null : new KeptSpread(kept[0].Name, kept[0].IsHigherBetter, SpreadOf(figure => figure.Validation), SpreadOf(figure => figure.Test), null);
+
+        Spread? SpreadOf(Func<KeptFigure, double?> figureOf) => Spread.Of([.. kept.Select(figureOf).OfType<double>()]);
+    }
+
+    private static double? KeptDifference(Pair pair) => (pair.Own.Kept, pair.Baseline.Kept) switch
+    {
+        ({ } own, { } other) when own.Name == other.Name => own.Test - other.Test ?? own.Validation - other.Validation,
+        _ => null,
+    };
 
     private static double? AtEqualTime(Pair pair)
     {
@@ -74,11 +91,11 @@ internal static class ComparisonAnalysis
         return pair.OwnCurve.LossAtTokens(tokens) - pair.BaselineCurve.LossAtTokens(tokens);
     }
 
-    private static LossDifference? Differences(List<Pair> pairs, Func<Pair, double?> differenceOf)
+    private static PairedDifference? Differences(List<Pair> pairs, Func<Pair, double?> differenceOf)
     {
         var seeds = pairs.ConvertAll(pair => new SeedValue(pair.Own.Seed, differenceOf(pair)));
         var test = PairedTTest.Of([.. seeds.Select(seed => seed.Value).OfType<double>()]);
-        return test is null ? null : new LossDifference(seeds, test, null);
+        return test is null ? null : new PairedDifference(seeds, test, null);
     }
 
     private static TimeToLoss TimeTo(List<Pair> pairs, Func<LossCurve, LossPoint> pointOf)
@@ -94,7 +111,7 @@ internal static class ComparisonAnalysis
 
     /// <summary>The variants of one column are tests that are looked at together.</summary>
     private static List<VariantResult> Correct(
-        List<VariantResult> variants, Func<VariantResult, LossDifference?> column, Func<VariantResult, LossDifference, VariantResult> with)
+        List<VariantResult> variants, Func<VariantResult, PairedDifference?> column, Func<VariantResult, PairedDifference, VariantResult> with)
     {
         var corrected = HolmCorrection.Correct([.. variants.Select(variant => column(variant)?.Test.PValue)]);
         return [.. variants.Select((variant, place) => column(variant) is { } difference ? with(variant, difference with { HolmPValue = corrected[place] }) : variant)];

@@ -62,13 +62,13 @@ internal sealed record VariantResult
     public double? TokensPerSecond { get; init; }
 
     /// <summary>Its loss less the baseline's, each at the end of its own budget; null for the baseline, and where no seed has both.</summary>
-    public LossDifference? AtEnd { get; init; }
+    public PairedDifference? AtEnd { get; init; }
 
     /// <summary>The same after equal time: the shorter one of the two trainings.</summary>
-    public LossDifference? AtEqualTime { get; init; }
+    public PairedDifference? AtEqualTime { get; init; }
 
     /// <summary>The same after equally many tokens: those of the training that saw fewer.</summary>
-    public LossDifference? AtEqualTokens { get; init; }
+    public PairedDifference? AtEqualTokens { get; init; }
 
     /// <summary>How soon it had the loss that the baseline ends with, by the baseline's whole time; null where no seed has both.</summary>
     public TimeToLoss? TimeToFinalLoss { get; init; }
@@ -76,15 +76,26 @@ internal sealed record VariantResult
     /// <summary>How soon it had the lowest loss that the baseline ever had, by the time that the baseline took to it; null where no seed has both.</summary>
     public TimeToLoss? TimeToBestLoss { get; init; }
 
+    /// <summary>What the weights that its trainings kept are worth; null where nothing was measured at their end.</summary>
+    public KeptSpread? Kept { get; init; }
+
     /// <summary>Why it cannot be compared with the baseline, though it has trained; else null.</summary>
     public string? Incomparable { get; init; }
 }
 
-/// <summary>A variant's losses less the baseline's of the same seeds: below 0 the variant is better.</summary>
+/// <summary>What the weights that a variant's trainings kept are worth, over the seeds that are done.</summary>
+/// <param name="Figure">The figure, as <see cref="KeptFigure.Name"/>.</param>
+/// <param name="IsHigherBetter">Whether more of it is better.</param>
+/// <param name="Validation">On the validation split.</param>
+/// <param name="Test">On the test split; null where there is none.</param>
+/// <param name="Difference">The variant's less the baseline's, on the test split where there is one; null for the baseline, and where no seed has both.</param>
+internal sealed record KeptSpread(string Figure, bool IsHigherBetter, Spread? Validation, Spread? Test, PairedDifference? Difference);
+
+/// <summary>A variant's figures less the baseline's of the same seeds; of losses: below 0 the variant is better.</summary>
 /// <param name="Seeds">What was compared.</param>
 /// <param name="Test">The paired t-test of the differences.</param>
 /// <param name="HolmPValue">Its p-value, corrected for the number of variants (Holm 1979); null for fewer than two seeds.</param>
-internal sealed record LossDifference(IReadOnlyList<SeedValue> Seeds, PairedTTest Test, double? HolmPValue);
+internal sealed record PairedDifference(IReadOnlyList<SeedValue> Seeds, PairedTTest Test, double? HolmPValue);
 
 /// <summary>When a variant first had a loss of the baseline's.</summary>
 /// <param name="Seeds">For each seed the share of the baseline's time; null where it never had it.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weft.Evaluation;
 using Weft.Experiments.Comparisons.Statistics;
 using Weft.Runs;
 
@@ -18,7 +19,7 @@ internal static class ComparisonTable
     // Losses move a little from one measurement to the next without any over-fitting.
     private const double FirstAtTheEnd = 0.8;
 
-    /// <summary>Two tables: at the end of each arm's budget, and with like for like.</summary>
+    /// <summary>Three tables: at the end of each arm's budget, with like for like, and what the weights that are kept are worth.</summary>
     public static IReadOnlyList<TextTable> Of(ComparisonResult result) =>
     [
         new(
@@ -29,7 +30,19 @@ internal static class ComparisonTable
             $"Like for like: differences to {result.Baseline} after equal time and after equal tokens, and the time to its last and to its lowest loss",
             ["variant", "equal time", "p (Holm)", "equal tokens", "p (Holm)", "time to its last loss", "time to its lowest"],
             [.. result.Variants.Select(variant => LikeForLike(variant, variant.Name == result.Baseline))]),
+        .. result.Variants.FirstOrDefault(variant => variant.Kept is not null)?.Kept is { } kept ? [KeptTable(result, kept)] : Array.Empty<TextTable>(),
     ];
+
+    private static TextTable KeptTable(ComparisonResult result, KeptSpread first) => new(
+        $"The weights that are kept, best on validation: {new NamedFigure(first.Figure, null).Words}; differences to {result.Baseline} on {(first.Test is null ? "validation" : "test")}: {(first.IsHigherBetter ? "above" : "below")} 0 is better",
+        ["variant", "validation", "test", "difference, 95 % interval", "p", "p (Holm)"],
+        [
+            .. result.Variants.Select(variant => new[]
+            {
+                variant.Name, TextOf(variant.Kept?.Validation), TextOf(variant.Kept?.Test), variant.Name == result.Baseline ? "baseline" : TextOf(variant.Kept?.Difference),
+                ProbabilityOf(variant.Kept?.Difference?.Test.PValue), ProbabilityOf(variant.Kept?.Difference?.HolmPValue),
+            }),
+        ]);
 
     /// <summary>What must be known to read the tables, a sentence each.</summary>
     public static IReadOnlyList<string> NotesOf(ComparisonResult result) =>
@@ -85,7 +98,7 @@ internal static class ComparisonTable
     private static string TextOf(Spread? spread) => spread is null ? None
         : Text(spread.Mean, "F4") + (spread.Deviation is { } deviation ? $" ± {Text(deviation, "F4")}" : "");
 
-    private static string TextOf(LossDifference? difference) => difference?.Test switch
+    private static string TextOf(PairedDifference? difference) => difference?.Test switch
     {
         null => None,
         { Low: { } low, High: { } high } test => $"{Signed(test.Mean)} [{Signed(low)}, {Signed(high)}]"

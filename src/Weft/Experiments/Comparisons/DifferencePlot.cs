@@ -38,7 +38,7 @@ internal static class DifferencePlot
         return figure;
     }
 
-    private static IEnumerable<double> ValuesOf(LossDifference difference) =>
+    private static IEnumerable<double> ValuesOf(PairedDifference difference) =>
         new[] { difference.Test.Mean, difference.Test.Low, difference.Test.High }.Concat(difference.Seeds.Select(seed => seed.Value)).OfType<double>();
 
     private static void AddInterval(Plot plot, int row, double low, double high, Color color)

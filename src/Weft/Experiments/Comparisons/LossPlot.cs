@@ -1,5 +1,6 @@
 using ScottPlot;
 using Weft.Evaluation.Plots;
+using Weft.Experiments.Comparisons.Statistics;
 
 namespace Weft.Experiments.Comparisons;
 

@@ -3,6 +3,7 @@ using Weft.Evaluation.Measures;
 using Weft.Evaluation.Plots;
 using Weft.Experiments.Comparisons;
 using Weft.Experiments.Comparisons.Planning;
+using Weft.Experiments.Comparisons.Statistics;
 using Weft.Tests.Evaluation.Reports;
 
 namespace Weft.Tests.Evaluation.Plots;

@@ -1,5 +1,8 @@
+using Weft.Evaluation;
 using Weft.Experiments.Comparisons;
 using Weft.Experiments.Comparisons.Planning;
+using Weft.Experiments.Comparisons.Statistics;
+using Weft.Runs;
 
 namespace Weft.Tests.Experiments.Comparisons;
 
@@ -133,6 +136,62 @@ public class ComparisonAnalysisTests
         var arm = Done("a", 1, (10, 1, 5)) with { Perplexity = null };
 
         Assert.Null(Analyse(["a"], arm, arm with { Seed = 2 }).Variants[0].Perplexity);
+    }
+
+    [Fact]
+    public void Weights_that_are_kept_are_compared_on_test()
+    {
+        ArmResult Kept(string variant, long seed, double validation, double? test) => Done(variant, seed, (10, 1, 5)) with { Kept = new KeptFigure("accuracy", validation, test) };
+
+        var result = Analyse(["a", "b"], Kept("a", 1, 0.9, 0.80), Kept("a", 2, 0.9, 0.82), Kept("b", 1, 0.8, 0.84), Kept("b", 2, 0.8, 0.88));
+
+        var kept = result.Variants[1].Kept!;
+        Assert.Equal((0.8, 0.86), (kept.Validation!.Mean, Math.Round(kept.Test!.Mean, 12)));
+        Assert.Equal([0.04, 0.06], kept.Difference!.Seeds.Select(seed => Math.Round(seed.Value!.Value, 12)));
+        Assert.Equal(kept.Difference.Test.PValue, kept.Difference.HolmPValue);
+        var table = ComparisonTable.Of(result)[2];
+        Assert.Equal("The weights that are kept, best on validation: accuracy; differences to a on test: above 0 is better", table.Title);
+        Assert.Equal(["a", "0.9000 ± 0.0000", "0.8100 ± 0.0141", "baseline", "-", "-"], table.Rows[0]);
+        Assert.StartsWith("+0.0500 [", table.Rows[1][3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_test_split_weights_are_compared_on_validation_and_losses_are_better_below()
+    {
+        ArmResult Kept(string variant, double validation) => Done(variant, 1, (10, 1, 5)) with { Kept = new KeptFigure("loss", validation, null) };
+
+        var table = ComparisonTable.Of(Analyse(["a", "b"], Kept("a", 5), Kept("b", 4)))[2];
+
+        Assert.Equal("The weights that are kept, best on validation: loss; differences to a on validation: below 0 is better", table.Title);
+        Assert.Equal(["b", "4.0000", "-", "-1.0000 (one seed)", "-", "-"], table.Rows[1]);
+    }
+
+    [Fact]
+    public void The_figure_of_a_task_is_the_one_that_its_users_look_at()
+    {
+        static TrainingSummary Summary(EvaluationResult validation, Figures? details = null) => new()
+        {
+            Run = "run",
+            Steps = 1,
+            Tokens = 1,
+            Seconds = 1,
+            StepSeconds = 1,
+            TokensPerSecond = 1,
+            PeakMemoryBytes = 1,
+            Runtime = new(),
+            Interrupted = false,
+            BestStep = 1,
+            Parameters = 1,
+            Corpus = null!,
+            Weights = default,
+            Validation = validation,
+            ValidationDetails = details,
+        };
+        static EvaluationResult Result(Figures figures) => new(2, 10, "words", figures);
+
+        Assert.Equal(new KeptFigure("loss", 2, null), KeptFigure.Of(Summary(Result(new Figures { { "perplexity", Math.Exp(2) }, { "accuracy", 0.5 } }))));
+        Assert.Equal(new KeptFigure("accuracy", 0.5, null), KeptFigure.Of(Summary(Result(new Figures { { "accuracy", 0.5 }, { "macroF1", 0.4 } }))));
+        Assert.Equal(new KeptFigure("bleu", 30, null), KeptFigure.Of(Summary(Result(new Figures { { "perplexity", Math.Exp(2) } }), new Figures { { "bleu", 30 } })));
     }
 
     private static ArmResult Done(string variant, long seed, params (long Tokens, double Seconds, double Loss)[] curve) => new()

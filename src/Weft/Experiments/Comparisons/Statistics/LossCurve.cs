@@ -2,7 +2,7 @@ using Weft.Evaluation;
 using Weft.Runs.Events;
 using Weft.Text;
 
-namespace Weft.Experiments.Comparisons;
+namespace Weft.Experiments.Comparisons.Statistics;
 
 /// <summary>A measurement of the validation split on the way.</summary>
 /// <param name="Step">Updates made.</param>

@@ -1,11 +1,11 @@
 using Weft.Evaluation;
-using Weft.Experiments.Comparisons;
+using Weft.Experiments.Comparisons.Statistics;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
 using Weft.Text;
 
-namespace Weft.Tests.Experiments.Comparisons;
+namespace Weft.Tests.Experiments.Comparisons.Statistics;
 
 public class LossCurveTests
 {
