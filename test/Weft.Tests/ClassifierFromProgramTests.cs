@@ -47,6 +47,19 @@ public sealed class ClassifierFromProgramTests : FrontDoorTests
     }
 
     [Fact]
+    public void A_preset_s_own_names_of_fields_do_not_stand_in_the_way()
+    {
+        Assert.Equal("label", new TrainingBuilder(Presets.Classify).UseTexts(Texts).Build().Data.Label);
+        var pairs = new TrainingBuilder(Presets.Match).UseTexts(Texts).Build().Data;
+        Assert.Equal(("label", "second"), (pairs.Label, pairs.Second));
+        var search = Presets.Match with { Matching = new() { Kind = MatchingKind.Apart }, Data = Presets.Match.Data with { Label = "" } };
+        Assert.Equal("", new TrainingBuilder(search).UseTexts(Texts).Build().Data.Label);
+        Assert.Equal("second", new TrainingBuilder(Presets.Translate).UseTexts(Texts).Build().Data.Second);
+        var questions = new TrainingBuilder(Presets.Answer).UseTexts(Texts).Build().Data;
+        Assert.Equal(("second", "answers", "start"), (questions.Second, questions.Answer, questions.Start));
+    }
+
+    [Fact]
     public void A_reader_reads_where_the_options_say_and_gives_labels_too()
     {
         File.WriteAllLines(Tiny.Folder("a.marked"), Texts.Select(text => $"{text.Label} {text.Text}"));

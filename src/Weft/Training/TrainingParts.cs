@@ -3,7 +3,6 @@ using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
-using Weft.Tasks;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Training.Starting;
@@ -45,7 +44,7 @@ internal sealed class TrainingParts : ITrainingListener
     /// <param name="data">Where the program said that text is, if it did.</param>
     /// <param name="built">The options.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    /// <returns>The options, with the field that holds the labels of texts that a program gives, where labels are learnt.</returns>
+    /// <returns>The options, with the fields that hold what belongs to texts that a program gives.</returns>
     public RunOptions Validate(string? data, RunOptions built, Problems problems)
     {
         if (Texts is not null && data is not null)
@@ -54,13 +53,7 @@ internal sealed class TrainingParts : ITrainingListener
             problems.Add("UseTexts gives texts, and UseReader reads files: leave one of them out.");
         if (Reader is not null && built.Data.Source == new DataOptions().Source)
             problems.Add("UseReader needs Data: name the file or folder that it is to read.");
-        if (built.Task is TaskKind.Matching or TaskKind.Translation && (Texts ?? (object?)Reader) is not null)
-            problems.Add("Pairs of texts are read from files: give Data, not UseTexts or UseReader.");
-        if (built.Task != TaskKind.Classification || (Texts is null && Reader is null))
-            return built;
-        if (built.Data.Label is not ("" or GivenRecords.LabelField))
-            problems.Add($"data.label is {built.Data.Label}; texts that a program gives have theirs in TextRecord.Label: leave it out.");
-        return built with { Data = built.Data with { Label = GivenRecords.LabelField } };
+        return Texts is null && Reader is null ? built : built with { Data = GivenFields.Of(built, problems) };
     }
 
     /// <summary>Keeps the texts of the program, or of its reader, in files.</summary>

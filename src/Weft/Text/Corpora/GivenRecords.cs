@@ -19,6 +19,15 @@ internal static class GivenRecords
     /// <summary>The field of the labels: what <c>data.label</c> is to be where they are learnt.</summary>
     public const string LabelField = "label";
 
+    /// <summary>The field of second texts: what <c>data.second</c> is to be where a record is two texts.</summary>
+    public const string SecondField = "second";
+
+    /// <summary>The field of the answers: what <c>data.answer</c> is to be where they are learnt.</summary>
+    public const string AnswersField = "answers";
+
+    /// <summary>The field of the first answer's place: what <c>data.start</c> is to be.</summary>
+    public const string StartField = "start";
+
     private const string FolderName = "given";
     private const string Undivided = "texts.jsonl";
 
@@ -97,15 +106,32 @@ internal static class GivenRecords
             throw new InvalidDataException($"Record {number} has no text: it is null. Leave it out, or give an empty text.");
         RequireUtf16(text, "text", number);
         RequireUtf16(record.Label ?? "", "label", number);
+        RequireUtf16(record.Second ?? "", "second text", number);
+        foreach (var answer in record.Answers ?? [])
+            RequireUtf16(answer, "answer", number);
         using (var json = new Utf8JsonWriter(file, Plain))
         {
             json.WriteStartObject();
             json.WriteString(TextField, text);
             if (record.Label is { } label)
                 json.WriteString(LabelField, label);
+            if (record.Second is { } second)
+                json.WriteString(SecondField, second);
+            if (record.Answers is { } answers)
+                Write(answers, record.Start, json);
             json.WriteEndObject();
         }
         file.WriteByte((byte)'\n');
+    }
+
+    private static void Write(IReadOnlyList<string> answers, int? start, Utf8JsonWriter json)
+    {
+        json.WriteStartArray(AnswersField);
+        foreach (var answer in answers)
+            json.WriteStringValue(answer);
+        json.WriteEndArray();
+        if (start is { } place)
+            json.WriteNumber(StartField, place);
     }
 
     private static void RequireUtf16(string text, string what, long number)

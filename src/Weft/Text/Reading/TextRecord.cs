@@ -7,4 +7,13 @@ public sealed record TextRecord(string Text, Split? Split = null)
 {
     /// <summary>Its label: what a training with <c>task=classification</c> learns to tell.</summary>
     public string? Label { get; init; }
+
+    /// <summary>The text that belongs to it: the second one of a pair (<c>task=matching</c>), its translation, or the question on it (<c>task=answering</c>).</summary>
+    public string? Second { get; init; }
+
+    /// <summary>The right answers to the question, each a part of <see cref="Text"/>; the first is learnt. An empty list says that the text has none.</summary>
+    public IReadOnlyList<string>? Answers { get; init; }
+
+    /// <summary>Where in <see cref="Text"/> the first answer begins, in characters; null is where it first occurs.</summary>
+    public int? Start { get; init; }
 }

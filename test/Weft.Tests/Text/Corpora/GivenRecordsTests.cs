@@ -36,6 +36,29 @@ public sealed class GivenRecordsTests : IDisposable
     }
 
     [Fact]
+    public void What_belongs_to_a_text_stands_beside_it()
+    {
+        var path = GivenRecords.Keep(
+            [
+                new("a b") { Second = "b\nc", Label = "same" },
+                new("He is in Oslo.") { Second = "Where is he?", Answers = ["Oslo", "in Oslo"], Start = 9 },
+                new("He is in Oslo.") { Second = "Who?", Answers = [] },
+            ],
+            _folder.Path);
+
+        Assert.Equal(
+            [
+                """{"text":"a b","label":"same","second":"b\nc"}""",
+                """{"text":"He is in Oslo.","second":"Where is he?","answers":["Oslo","in Oslo"],"start":9}""",
+                """{"text":"He is in Oslo.","second":"Who?","answers":[]}""",
+            ],
+            File.ReadLines(Path.Combine(path, "texts.jsonl")));
+        Assert.StartsWith(
+            "The answer of record 1 is not valid UTF-16",
+            Assert.Throws<InvalidDataException>(() => GivenRecords.Keep([new("a") { Second = "b", Answers = ["\uD800"] }], _folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Records_are_read_once()
     {
         var read = 0;
