@@ -46,6 +46,15 @@ internal sealed class BenchArguments
     /// <summary>What the user set with <c>--set</c>.</summary>
     public IReadOnlyCollection<string> ReadSettings(ParseResult parsed) => parsed.GetValue(_set) ?? [];
 
+    /// <summary>Whether the user named a preset.</summary>
+    public bool NamesPreset(ParseResult parsed) => parsed.GetResult(_preset) is { Implicit: false };
+
+    /// <summary>The text that the user named, or null.</summary>
+    public string? Source(ParseResult parsed) => parsed.GetValue(_data);
+
+    /// <summary>How many words are drawn from, where the user said so.</summary>
+    public int? Vocabulary(ParseResult parsed) => parsed.GetValue(_vocabulary);
+
     /// <summary>The options, with settings of the verb's own below those of the user.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them; says all of it.</exception>
     public RunOptions ReadOptions(ParseResult parsed, params IEnumerable<string> settings) =>

@@ -27,7 +27,7 @@ internal sealed class ReferenceModel : Module<Tensor, Tensor>
         var layer = TransformerEncoderLayer(dimension, heads, feedForward, dropout, activation);
         _encoder = TransformerEncoder(layer, layers);
         _decoder = Linear(dimension, vocabulary);
-        _positions = Sines(context, dimension);
+        _positions = Sines.Table(context, dimension);
         _mask = full(context, context, float.NegativeInfinity).triu(1); // [time, time]
         _scale = Math.Sqrt(dimension);
         RegisterComponents();
@@ -41,15 +41,5 @@ internal sealed class ReferenceModel : Module<Tensor, Tensor>
     {
         var x = _dropout.forward(_embedding.forward(ids.t()) * _scale + _positions); // [time, batch, dimension]
         return _decoder.forward(_encoder.call(x, _mask));
-    }
-
-    private static Tensor Sines(int context, int dimension)
-    {
-        var table = zeros(context, dimension);
-        var frequencies = (arange(0, dimension, 2, ScalarType.Float64) * (-Math.Log(10000) / dimension)).exp();
-        var angles = arange(0, context, ScalarType.Float64).unsqueeze(1) * frequencies; // [time, dimension / 2]
-        table[TensorIndex.Colon, TensorIndex.Slice(0, null, 2)] = angles.sin().to(ScalarType.Float32);
-        table[TensorIndex.Colon, TensorIndex.Slice(1, null, 2)] = angles.cos().to(ScalarType.Float32);
-        return table.unsqueeze(1); // [time, 1, dimension]
     }
 }

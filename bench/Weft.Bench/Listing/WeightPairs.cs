@@ -14,10 +14,10 @@ internal sealed record WeightPair(string Name, Parameter Listing, Parameter Weft
 internal static class WeightPairs
 {
     /// <summary>All pairs of two models of the same shape.</summary>
-    public static IReadOnlyList<WeightPair> Of(ReferenceModel listing, TransformerLanguageModel weft)
+    public static IReadOnlyList<WeightPair> Of(nn.Module listing, ITrainable weft)
     {
         var own = listing.named_parameters().ToDictionary(named => named.name, named => named.parameter);
-        return [.. weft.named_parameters().Select(named => new WeightPair(named.name, own[ListingName(named.name)], named.parameter))];
+        return [.. weft.NamedParameters.Select(named => new WeightPair(named.Name, own[ListingName(named.Name)], named.Parameter))];
     }
 
     /// <summary>Makes the listing's model start where Weft's does.</summary>

@@ -12,6 +12,9 @@ internal static class ModelFlops
     /// <summary>The formula in words, for reports.</summary>
     public const string Formula = "6 * (layers * (4 d^2 + 2 d ff) + d * vocabulary) + 12 * layers * d * (context + 1) / 2";
 
+    /// <summary>The same of <see cref="PerTokenOfEncoder"/>.</summary>
+    public const string EncoderFormula = "6 * layers * (4 d^2 + 2 d ff) + 12 * layers * d * tokens seen";
+
     /// <summary>
     /// The weights that a token is multiplied with: queries, keys, values and output d^2 each, the feed-forward network d * ff twice, the
     /// decoder d * vocabulary. The embedding is looked up, not multiplied; where the decoder shares it, it counts as the decoder.
@@ -29,4 +32,10 @@ internal static class ModelFlops
     /// </summary>
     public static double PerToken(ModelOptions model, int vocabulary, int context) =>
         6 * WeightsInProducts(model, vocabulary) + 12.0 * model.Layers * model.Dimension * (context + 1) / 2;
+
+    /// <summary>The same of an encoder, whose tokens see their whole text; its head, which is taken once a text, is left out.</summary>
+    /// <param name="model">The shape.</param>
+    /// <param name="seen">How many tokens a token sees, on average.</param>
+    public static double PerTokenOfEncoder(ModelOptions model, double seen) =>
+        6 * WeightsInProducts(model, vocabulary: 0) + 12.0 * model.Layers * model.Dimension * seen;
 }

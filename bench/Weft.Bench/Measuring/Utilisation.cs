@@ -1,4 +1,3 @@
-using Weft.Modeling;
 using Weft.Runtime;
 
 namespace Weft.Bench.Measuring;
@@ -13,10 +12,12 @@ internal sealed record Utilisation(double FlopsPerToken, double? BFloat16, doubl
     public static bool HasBFloat16(MatrixSpeed machine) => machine.BFloat16 > machine.Float32;
 
     /// <summary>The shares at a speed of training.</summary>
-    public static Utilisation Of(double tokensPerSecond, ModelOptions model, int vocabulary, int context, MatrixSpeed machine)
+    /// <param name="tokensPerSecond">The speed.</param>
+    /// <param name="flopsPerToken">From <see cref="ModelFlops"/>.</param>
+    /// <param name="machine">What the machine can do.</param>
+    public static Utilisation Of(double tokensPerSecond, double flopsPerToken, MatrixSpeed machine)
     {
-        var flops = ModelFlops.PerToken(model, vocabulary, context);
-        var achieved = tokensPerSecond * flops / 1e9;
-        return new Utilisation(flops, HasBFloat16(machine) ? achieved / machine.BFloat16 : null, achieved / machine.Float32);
+        var achieved = tokensPerSecond * flopsPerToken / 1e9;
+        return new Utilisation(flopsPerToken, HasBFloat16(machine) ? achieved / machine.BFloat16 : null, achieved / machine.Float32);
     }
 }

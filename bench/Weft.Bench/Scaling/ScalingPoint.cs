@@ -1,3 +1,4 @@
+using Weft.Bench.Measuring;
 using Weft.Bench.Throughput;
 using Weft.Runs.Options;
 using Weft.Runtime;
@@ -32,7 +33,7 @@ internal sealed record ScalingPoint
 
     public static ScalingPoint Of(string factor, int? value, RoundResult result, RunOptions options, int vocabulary, MatrixSpeed machine)
     {
-        var share = Measuring.Utilisation.Of(result.TokensPerSecond, options.Model, vocabulary, options.Training.Context, machine);
+        var share = Measuring.Utilisation.Of(result.TokensPerSecond, ModelFlops.PerToken(options.Model, vocabulary, options.Training.Context), machine);
         return new ScalingPoint
         {
             Factor = factor,

@@ -27,12 +27,14 @@ internal sealed record RoundRequest
     /// <summary>How Weft's parts are computed; null as Weft would, and for the listing.</summary>
     public WeftKernels? Kernels { get; init; }
 
-    /// <summary>The file with the text's tokens.</summary>
-    public required string TokensFile { get; init; }
+    /// <summary>The file with the text's tokens; of a classifier the cache with its prepared texts.</summary>
+    public required string Text { get; init; }
 
-    public required int Vocabulary { get; init; }
+    /// <summary>Number of tokens; of no account to a classifier, whose texts say it.</summary>
+    public int Vocabulary { get; init; }
 
-    public required int EndOfTextId { get; init; }
+    /// <summary>What the first token follows; as above.</summary>
+    public int EndOfTextId { get; init; }
 
     /// <summary>Steps before the measured ones.</summary>
     public required int WarmUp { get; init; }

@@ -4,8 +4,6 @@ using TorchSharp;
 using Weft.Bench.Listing;
 using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
-using Weft.Data.Batching;
-using Weft.Data.Store;
 using Weft.Runtime;
 using Weft.Tasks;
 
@@ -29,14 +27,12 @@ internal static class RoundProcess
     private static RoundResult Measure(RoundRequest request)
     {
         SetUp(request.Column);
-        var tokens = BenchmarkText.ReadTokens(request.TokensFile);
-        var source = new BatchSource(tokens, request.EndOfTextId, request.Options);
-        using var training = Create(request, tokens, source.Chunks);
+        var (source, create) = request.Options.Task == TaskKind.Classification ? OfTexts(request) : OfTokens(request);
+        using var training = create();
         for (var i = 0; i < request.WarmUp; i++)
             training.Step(source.Next());
 
-        var weft = training as WeftTraining;
-        weft?.Clock.Reset();
+        training.Clock?.Reset();
         var before = ProcessCounters.Now();
         var watch = Stopwatch.StartNew();
         var (loss, trained) = (0.0, 0L);
@@ -44,7 +40,7 @@ internal static class RoundProcess
         {
             var batches = source.Next();
             loss = training.Step(batches);
-            trained += batches.Sum(batch => batch.Sum(chunk => (long)source.Chunks.ScoredTargets(chunk)));
+            trained += source.TokensIn(batches);
         }
         var seconds = watch.Elapsed.TotalSeconds;
         var after = ProcessCounters.Now();
@@ -52,10 +48,10 @@ internal static class RoundProcess
         {
             TokensPerSecond = trained / seconds,
             StepMilliseconds = 1000 * seconds / request.Steps,
-            PartMilliseconds = weft is null ? null : Parts(weft.Clock, request.Steps),
+            PartMilliseconds = training.Clock is { } clock ? Parts(clock, request.Steps) : null,
             LastLoss = loss,
             Parameters = training.Parameters,
-            Precision = (weft?.Precision ?? Precision.Float32).ToString().ToLowerInvariant(),
+            Precision = training.Precision.ToString().ToLowerInvariant(),
             Threads = torch.get_num_threads(),
             Costs = StepCosts.Between(before, after, request.Steps),
         };
@@ -73,9 +69,20 @@ internal static class RoundProcess
             TorchRuntime.LoadLibraries();
     }
 
-    private static ITraining Create(RoundRequest request, TokenSequence tokens, FixedChunks chunks) => request.Column == Column.Weft
-        ? new WeftTraining(request.Options, request.Vocabulary, tokens, chunks, request.Kernels)
-        : new ListingTraining(request.Options, request.Vocabulary, chunks);
+    private static (IBatchSource Source, Func<ITraining> Create) OfTokens(RoundRequest request)
+    {
+        var tokens = BenchmarkText.ReadTokens(request.Text);
+        var source = new BatchSource(tokens, request.EndOfTextId, request.Options);
+        return (source, () => request.Column == Column.Weft
+            ? new WeftTraining(request.Options, request.Vocabulary, tokens, source.Chunks, request.Kernels)
+            : new ListingTraining(request.Options, request.Vocabulary, source.Chunks));
+    }
+
+    private static (IBatchSource Source, Func<ITraining> Create) OfTexts(RoundRequest request)
+    {
+        var source = new TextBatches(request.Options, request.Text);
+        return (source, () => request.Column == Column.Weft ? new WeftClassifier(source) : new ListingClassifier(source));
+    }
 
     private static Dictionary<string, double> Parts(StepClock clock, int steps) =>
         StepParts.Computation.ToDictionary(part => part.ToString().ToLowerInvariant(), part => clock[part].TotalMilliseconds / steps);

@@ -1,6 +1,7 @@
 using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
 using Weft.Runs.Options;
+using Weft.Tasks;
 
 namespace Weft.Bench.Throughput;
 
@@ -46,7 +47,7 @@ internal sealed class ThroughputReport(TextWriter output, RunOptions options, in
         Parts(summary);
         output.WriteLine();
         output.WriteLine("Share of the machine's matrix speed (model FLOPs utilisation) = tokens/s * FLOPs a token / matrix speed");
-        output.WriteLine($"FLOPs a token   {summary.FlopsPerToken / 1e6:N1} million = {ModelFlops.Formula}");
+        output.WriteLine($"FLOPs a token   {summary.FlopsPerToken / 1e6:N1} million = {(options.Task == TaskKind.Classification ? ModelFlops.EncoderFormula : ModelFlops.Formula)}");
         output.WriteLine($"matrix speed    bfloat16 {summary.MatrixGigaFlopsBFloat16:N0}, float32 {summary.MatrixGigaFlopsFloat32:N0} GFLOP/s: the best product of matrices of up to {MachineSpeed.Size} x {MachineSpeed.Size}");
         output.WriteLine($"utilisation     {Share(summary.Utilisation)} of bfloat16, {Share(summary.Float32Utilisation)} of float32");
     }

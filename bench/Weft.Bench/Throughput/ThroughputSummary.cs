@@ -55,12 +55,12 @@ internal sealed record ThroughputSummary
     public required long PeakResidentBytes { get; init; }
 
     public static ThroughputSummary Of(
-        IReadOnlyList<IReadOnlyDictionary<Column, RoundResult>> rounds, MatrixSpeed machine, RunOptions options, int vocabulary)
+        IReadOnlyList<IReadOnlyDictionary<Column, RoundResult>> rounds, MatrixSpeed machine, RunOptions options, double flopsPerToken)
     {
         var weft = rounds.Select(round => round[Column.Weft]).ToList();
         var speed = Spread.Of(weft.Select(result => result.TokensPerSecond)).Median;
         var ratio = RatioTo(rounds, Column.Listing);
-        var share = Measuring.Utilisation.Of(speed, options.Model, vocabulary, options.Training.Context, machine);
+        var share = Measuring.Utilisation.Of(speed, flopsPerToken, machine);
         return new ThroughputSummary
         {
             Preset = options.Preset,

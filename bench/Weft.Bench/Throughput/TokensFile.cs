@@ -4,7 +4,7 @@ using Weft.Runs.Options;
 namespace Weft.Bench.Throughput;
 
 /// <summary>A text on disk for the processes that measure; deleted with the object.</summary>
-internal sealed class TokensFile : IDisposable
+internal sealed class TokensFile : IRoundText
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("weft-bench-").FullName;
     private readonly BenchmarkText _text;
@@ -17,12 +17,12 @@ internal sealed class TokensFile : IDisposable
 
     private string Path => System.IO.Path.Combine(_folder, "tokens");
 
-    /// <summary>Asks for a column to be measured on this text.</summary>
+    /// <inheritdoc/>
     public RoundRequest Request(Column column, RunOptions options, int warmUp, int steps) => new()
     {
         Column = column,
         Options = options,
-        TokensFile = Path,
+        Text = Path,
         Vocabulary = _text.Vocabulary,
         EndOfTextId = _text.EndOfTextId,
         WarmUp = warmUp,

@@ -6,7 +6,7 @@ using Weft.Sampling;
 namespace Weft.Bench.Trainings;
 
 /// <summary>The batches of a measurement: chunks of a text in the order in which Weft's sampler takes them.</summary>
-internal sealed class BatchSource
+internal sealed class BatchSource : IBatchSource
 {
     private readonly RunOptions _options;
     private readonly UniformSampler _sampler;
@@ -20,9 +20,12 @@ internal sealed class BatchSource
 
     public FixedChunks Chunks { get; }
 
-    /// <summary>The chunks of the next step, one array a micro-batch.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<long[]> Next() =>
         [.. Enumerable.Range(0, _options.Training.Accumulation).Select(_ => _sampler.Next(_options.Training.Batch, progress: 0).Examples)];
+
+    /// <inheritdoc/>
+    public long TokensIn(IReadOnlyList<long[]> batches) => batches.Sum(batch => batch.Sum(chunk => (long)Chunks.ScoredTargets(chunk)));
 
     /// <summary>How many tokens a step trains on.</summary>
     public static int TokensInStep(RunOptions options) => options.Training.Batch * options.Training.Context * options.Training.Accumulation;

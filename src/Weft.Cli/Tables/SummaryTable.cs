@@ -49,7 +49,7 @@ internal static class SummaryTable
         if (summary.Corpus.ReplacedUtf8Sequences > 0)
             AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
         var targets = summary.Validation is { } measured ? TargetsOf(measured) : "tokens";
-        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} {targets}/s in training", $"{summary.Tokens:N0} {targets} in {summary.Seconds:N0} s");
+        AddRow(table, "speed", $"{summary.TokensPerSecond:N0} {targets}/s in training", $"{summary.Tokens:N0} {targets} in {summary.Seconds:N0} s", summary.Padding > 0 ? $"padding {summary.Padding:P1}" : "");
         AddRow(table, "peak memory", $"{summary.PeakMemoryBytes / 1e6:N0} MB");
         return table;
     }

@@ -29,6 +29,9 @@ public sealed record TrainingSummary
     /// <summary><see cref="Tokens"/> over <see cref="StepSeconds"/>.</summary>
     public required double TokensPerSecond { get; init; }
 
+    /// <summary>The share of the places in all batches that were padding, from 0 to 1: what of the computation was for nothing. 0 in summaries that earlier versions wrote.</summary>
+    public double Padding { get; init; }
+
     /// <summary>The most memory that the process ever held.</summary>
     public required long PeakMemoryBytes { get; init; }
 

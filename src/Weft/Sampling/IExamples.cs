@@ -1,4 +1,5 @@
 using Weft.Data.Batching;
+using Weft.Sampling.Structures;
 
 namespace Weft.Sampling;
 
@@ -13,6 +14,9 @@ internal interface IExamples
 
     /// <summary>Which orders there may be.</summary>
     ExampleOrder Order => ExampleOrder.Any;
+
+    /// <summary>Among the neighbours of so many batches it is random which share one, where neighbours are to stay together.</summary>
+    int BucketBatches => ChunkOrders.BucketBatches;
 
     /// <summary>How many targets an example scores in an epoch; at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>

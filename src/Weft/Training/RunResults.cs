@@ -46,6 +46,7 @@ internal sealed class RunResults(
         Seconds = state.Seconds,
         StepSeconds = state.StepSeconds,
         TokensPerSecond = state.Tokens / Math.Max(1e-9, state.StepSeconds),
+        Padding = (double)state.Padding / Math.Max(1, state.Places),
         PeakMemoryBytes = Memory.PeakResidentBytes,
         Runtime = options.Runtime,
         Weights = Weights,

@@ -99,11 +99,17 @@ internal sealed class Trainer(
             var result = gradientStep.Make(State.Step + 1, batches, rate, length, highest);
             queue.Observe(batches);
             var seconds = GoOn(batches, start);
-            State = State with { SkippedInARow = 0, Watch = State.Watch.With(result.NegativeLogLikelihood) };
+            State = State with
+            {
+                SkippedInARow = 0,
+                Watch = State.Watch.With(result.NegativeLogLikelihood),
+                Places = State.Places + result.Filling.Places,
+                Padding = State.Padding + result.Filling.Places - result.Filling.Tokens,
+            };
             log.On(new StepEvent(
                 State.Step, phase.Name, result.Loss, result.NegativeLogLikelihood, result.Targets, rate, result.GradientNorm,
                 Math.Min(1, plan.Progress(State)), State.Seconds, result.Targets / seconds)
-            { Unit = task.Unit });
+            { Unit = task.Unit, Padding = result.Filling.Padding });
         }
         catch (DivergenceException e) when (skips)
         {

@@ -43,14 +43,21 @@ public class ModelFlopsTests
     }
 
     [Fact]
+    public void An_encoders_tokens_see_all_of_their_text()
+    {
+        // Two layers of 128 weights, each taken 6 times; 12 * 2 layers * 4 wide * 5 keys.
+        Assert.Equal(6 * 256 + 480, ModelFlops.PerTokenOfEncoder(Model, seen: 5));
+    }
+
+    [Fact]
     public void Utilisation_is_the_arithmetic_over_what_the_machine_could_do()
     {
         // 1,968 operations a token, 1,000,000 tokens a second: 1.968 GFLOP/s.
-        var share = Utilisation.Of(1e6, Model, vocabulary: 10, context: 3, new MatrixSpeed(Float32: 19.68, BFloat16: 39.36));
+        var share = Utilisation.Of(1e6, 1968, new MatrixSpeed(Float32: 19.68, BFloat16: 39.36));
 
         Assert.Equal(0.05, share.BFloat16!.Value, 12);
         Assert.Equal(0.1, share.Float32, 12);
-        Assert.Null(Utilisation.Of(1e6, Model, 10, 3, new MatrixSpeed(19.68, 0)).BFloat16);
-        Assert.Null(Utilisation.Of(1e6, Model, 10, 3, new MatrixSpeed(19.68, 1)).BFloat16);
+        Assert.Null(Utilisation.Of(1e6, 1968, new MatrixSpeed(19.68, 0)).BFloat16);
+        Assert.Null(Utilisation.Of(1e6, 1968, new MatrixSpeed(19.68, 1)).BFloat16);
     }
 }

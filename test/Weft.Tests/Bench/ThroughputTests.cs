@@ -24,6 +24,30 @@ public class ThroughputTests
     }
 
     [Fact]
+    public async Task A_classifier_is_measured_beside_its_own_listing()
+    {
+        var (exitCode, output, tables) = await BenchProgram.Run(
+            "throughput", "--task", "classification", "--json", "--rounds", "1", "--steps", "2", "--warm-up", "1", "--vocabulary", "60", "--set", "model.dimension=16",
+            "model.feedForward=16", "model.layers=1", "training.batch=4", "training.context=8");
+
+        Assert.True(exitCode == 0, tables);
+        using var result = JsonDocument.Parse(output.Trim());
+        Assert.All(
+            new[] { "referenceTokensPerSecond", "weftTokensPerSecond", "ratio", "float32Utilisation" }, name => Assert.True(result.RootElement.GetProperty(name).GetDouble() > 0));
+        Assert.Equal("float32", result.RootElement.GetProperty("precision").GetString());
+        Assert.Contains("4 x 8 tokens at most a step", tables);
+    }
+
+    [Fact]
+    public async Task A_task_without_a_listing_is_refused_in_a_line()
+    {
+        var (exitCode, _, error) = await BenchProgram.Run("throughput", "--task", "tagging");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal("--task is tagging; it must be classification, or left out.", error.Trim());
+    }
+
+    [Fact]
     public async Task A_wrong_setting_is_refused_in_a_line()
     {
         var (exitCode, _, error) = await BenchProgram.Run("throughput", "--set", "model.layers=0");

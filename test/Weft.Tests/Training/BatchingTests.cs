@@ -59,6 +59,23 @@ public sealed class BatchingTests : IDisposable
     }
 
     [Fact]
+    public void The_share_of_padding_is_that_of_all_steps_wherever_a_run_was_stopped()
+    {
+        var options = With(BatchingMode.Padded, PaddingSide.Right, new BudgetOptions { Epochs = 1 });
+        using var whole = new Recorder();
+        var summary = _tiny.Train(options, "whole", whole);
+        using var cut = new Recorder { StopAfter = 4 };
+        _tiny.Train(options, "cut", cut, cut.Token);
+        using var run = _tiny.Resume("cut");
+
+        // Every token is a target here, and every place that has none is padding.
+        var places = whole.Steps.Sum(step => Math.Round(step.Tokens / (1 - step.Padding!.Value)));
+        Assert.InRange(summary.Padding, 0.001, 0.5);
+        Assert.Equal(1 - (summary.Tokens / places), summary.Padding, 12);
+        Assert.Equal(summary.Padding, run.Run(CancellationToken.None).Padding);
+    }
+
+    [Fact]
     public void Both_sides_of_padding_give_the_same_training()
     {
         using var right = new Recorder();

@@ -35,6 +35,15 @@ internal sealed class BatchBuffer
     /// <summary>As in <see cref="Batch.Ends"/>.</summary>
     internal IReadOnlyList<int>? Ends => _isPadded && _side == PaddingSide.Right ? _lengths[..Examples.Count] : null;
 
+    /// <summary>How the rows are filled, without those of <see cref="Source"/>.</summary>
+    internal RowFilling OwnFilling => new(_lengths.Take(Examples.Count).Sum(length => (long)length), (long)Examples.Count * Time);
+
+    /// <summary>How all rows are filled.</summary>
+    internal RowFilling Filling => OwnFilling + (Source?.OwnFilling ?? default);
+
+    /// <summary>What an encoder reads of the same examples; null where there is none.</summary>
+    internal BatchBuffer? Source => _hasSource ? _source : null;
+
     /// <summary>The inputs, [batch, time].</summary>
     internal ReadOnlySpan<long> Ids => _ids.AsSpan(0, Examples.Count * Time);
 
@@ -113,7 +122,7 @@ internal sealed class BatchBuffer
             // The last piece of a row may be filled up.
             pieces == 1 ? Ends : Cut(Ends ?? [.. Enumerable.Repeat(Time, Examples.Count)], column => Math.Clamp(column, 1, piece)))
         {
-            Source = _hasSource ? _source!.ToBatch(device) : null,
+            Source = Source?.ToBatch(device),
             Ngrams = Ngrams,
         };
 

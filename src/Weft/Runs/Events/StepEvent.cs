@@ -25,6 +25,9 @@ public sealed record StepEvent(
     double Seconds,
     double TokensPerSecond) : TrainingEvent(Step, Phase)
 {
+    /// <summary>The share of the batch's places that were padding, from 0 to 1; null in what earlier versions wrote.</summary>
+    public double? Padding { get; init; }
+
     /// <summary>What the targets are: tokens, texts. Not in logs.</summary>
     [JsonIgnore]
     internal string Unit { get; init; } = "tokens";

@@ -12,6 +12,12 @@ internal sealed record TrainingState
     /// <summary>Targets trained on.</summary>
     public long Tokens { get; init; }
 
+    /// <summary>Places in the rows of the updates' batches; 0 where an earlier version did not count them.</summary>
+    public long Places { get; init; }
+
+    /// <summary>How many of them were padding.</summary>
+    public long Padding { get; init; }
+
     /// <summary>Time spent in training, over all sessions, with the evaluations on the way.</summary>
     public double Seconds { get; init; }
 

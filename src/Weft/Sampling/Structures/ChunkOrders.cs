@@ -7,9 +7,10 @@ namespace Weft.Sampling.Structures;
 /// <param name="chunks">How many chunks there are.</param>
 /// <param name="seed">The run's seed.</param>
 /// <param name="batchOfNeighbours">How many neighbours make a batch; 0 where neighbours need not stay together.</param>
-internal sealed class ChunkOrders(long chunks, long seed, int batchOfNeighbours = 0)
+/// <param name="bucketBatches">Among the neighbours of so many batches it is random which share one: more mix better and pad more.</param>
+internal sealed class ChunkOrders(long chunks, long seed, int batchOfNeighbours = 0, int bucketBatches = ChunkOrders.BucketBatches)
 {
-    /// <summary>Among the chunks of so many batches it is random which share one: more mix better and pad more.</summary>
+    /// <summary>How many batches make a bucket, unless examples ask for another number.</summary>
     public const int BucketBatches = 8;
 
     private (long Number, IChunkOrder Order)? _last;
@@ -35,6 +36,6 @@ internal sealed class ChunkOrders(long chunks, long seed, int batchOfNeighbours 
     }
 
     private IChunkOrder Create(long number) => batchOfNeighbours > 0
-        ? new BatchOrder(chunks, batchOfNeighbours, BucketBatches, seed, number)
+        ? new BatchOrder(chunks, batchOfNeighbours, bucketBatches, seed, number)
         : new KeyedPermutation(chunks, seed, "order", number);
 }

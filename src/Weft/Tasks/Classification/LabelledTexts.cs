@@ -2,13 +2,14 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Sampling;
+using Weft.Sampling.Structures;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Tasks.Classification;
 
 /// <summary>
 /// The documents of a split with their labels: an example is a document's first tokens, and has one target. Numbered by rising length,
-/// those of one length in the order of the text: neighbours make batches with little padding. Documents without a token are left out.
+/// those of one length in the order of the text: neighbours make batches with little padding. Pairs that are read apart are alike in length on both sides. Documents without a token are left out.
 /// </summary>
 /// <remarks>A document takes 16 bytes of memory.</remarks>
 internal sealed class LabelledTexts : IExamples
@@ -31,12 +32,10 @@ internal sealed class LabelledTexts : IExamples
         var labels = new int[tokens.DocumentCount];
         tokens.CopyDocumentStarts(0, starts);
         tokens.CopyLabels(0, labels);
-        _texts =
-        [
-            .. labels.Select((label, document) => new LabelledText(
-                    starts[document], (int)Math.Min(int.MaxValue, starts[document + 1] - starts[document]), (ushort)classes[label]))
-                .Where(text => text.Whole > 0).OrderBy(text => text.LengthIn(Room)),
-        ];
+        var texts = labels.Select((label, document) => new LabelledText(
+                starts[document], (int)Math.Min(int.MaxValue, starts[document + 1] - starts[document]), (ushort)classes[label]))
+            .Where(text => text.Whole > 0).ToList();
+        _texts = setup.IsApart ? [.. Apart(texts)] : [.. texts.OrderBy(text => text.LengthIn(setup.Context))];
         Cut = setup.IsApart ? _texts.Count(text => SidesOf(text).IsCut) : _texts.Count(text => text.Whole > setup.Context);
         Empty = labels.Length - _texts.Length;
     }
@@ -55,6 +54,10 @@ internal sealed class LabelledTexts : IExamples
 
     /// <inheritdoc/>
     public ExampleOrder Order => ExampleOrder.Neighbours;
+
+    /// <inheritdoc/>
+    /// <remarks>Two lengths want smaller buckets than one: small sets make few.</remarks>
+    public int BucketBatches => _setup.IsApart ? 2 : ChunkOrders.BucketBatches;
 
     /// <summary>How many texts each class has.</summary>
     /// <param name="classes">The number of classes.</param>
@@ -144,6 +147,10 @@ internal sealed class LabelledTexts : IExamples
 
         WordDropout? Dropout(long seed) => SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, seed);
     }
+
+    // Alike on both sides, each of which is padded by itself.
+    private IEnumerable<LabelledText> Apart(List<LabelledText> texts) =>
+        PairOrder.Of([.. texts.Select(SidesOf).Select(sides => (sides.First.Length, sides.Second.Length))], _setup.Batch * BucketBatches).Select(pair => texts[pair]);
 
     private List<PairSides> SidesOf(long[] examples) => [.. examples.Select(example => SidesOf(_texts[example]))];
 

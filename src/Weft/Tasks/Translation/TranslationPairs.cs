@@ -2,14 +2,15 @@ using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Sampling;
+using Weft.Sampling.Structures;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Tasks.Translation;
 
 /// <summary>
 /// The documents of a split, which are pairs of a source and its translation. The encoder reads the source with its end; the decoder reads an end and then the target, and
-/// each of its tokens has the next one as target, the last the end. Of a side with more tokens than the context the first are seen. Numbered by the target's length, those
-/// of one length by the source's, so that neighbours make batches with little padding. Pairs of which a side has no token are left out.
+/// each of its tokens has the next one as target, the last the end. Of a side with more tokens than the context the first are seen. Numbered so that neighbours are alike in
+/// length on both sides (<see cref="PairOrder"/>), and make batches with little padding. Pairs of which a side has no token are left out.
 /// </summary>
 /// <remarks>A pair takes 16 bytes of memory.</remarks>
 internal sealed class TranslationPairs : IExamples
@@ -29,7 +30,8 @@ internal sealed class TranslationPairs : IExamples
         (_tokens, _vocabulary, _setup) = (tokens, vocabulary, setup);
         var all = In(tokens, vocabulary.EndOfTextId).ToList();
         // An end alone is no text.
-        _pairs = [.. all.Where(pair => pair.Source > 1 && pair.Target > 1).OrderBy(pair => Seen(pair.Target)).ThenBy(pair => Seen(pair.Source))];
+        var some = all.Where(pair => pair.Source > 1 && pair.Target > 1).ToList();
+        _pairs = [.. PairOrder.Of([.. some.Select(pair => (Seen(pair.Source), Seen(pair.Target)))], setup.Batch * ChunkOrders.BucketBatches).Select(pair => some[pair])];
         Empty = all.Count - _pairs.Length;
         Cut = _pairs.Count(pair => pair.Source > setup.Context || pair.Target > setup.Context);
         TargetsInEpoch = _pairs.Sum(pair => (long)Seen(pair.Target));

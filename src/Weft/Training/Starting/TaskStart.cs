@@ -56,6 +56,9 @@ internal sealed class TaskStart
         };
     }
 
+    /// <summary>The examples of the training split.</summary>
+    public IExamples Examples => _examples;
+
     // A learnt tokenizer is in the store's folder; the run has none yet.
     private static ITokenizer TokenizerOf(RunOptions options, TokenStore store, Plugins plugins) =>
         plugins.Tokenizer ?? TokenizerFactory.Create(store.TokenizerFolder is { } folder ? $"bpe:{folder}" : options.Data.Tokenizer);

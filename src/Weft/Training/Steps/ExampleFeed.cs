@@ -67,7 +67,7 @@ internal sealed class ExampleFeed : IDisposable
     {
         if (_examples.Order == ExampleOrder.Sequential)
             return new SequentialSampler(_examples.Count, state);
-        var orders = new ChunkOrders(_examples.Count, _options.Seed, _examples.Order == ExampleOrder.Neighbours ? _options.Training.Batch : 0);
+        var orders = new ChunkOrders(_examples.Count, _options.Seed, _examples.Order == ExampleOrder.Neighbours ? _options.Training.Batch : 0, _examples.BucketBatches);
         var sampling = _options.Sampling;
         return sampling.Sampler switch
         {

@@ -1,3 +1,4 @@
+using Weft.Data.Batching;
 using Weft.Foundation;
 using Weft.Kernels.CrossEntropy;
 using Weft.Runs;
@@ -56,7 +57,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         if (overlaps)
             update.CompleteGradients(int.MaxValue);
         update.SumGradients();
-        var (loss, plain) = Sum(step, batches, own, nominal);
+        var (loss, plain, filling) = Sum(step, batches, own, nominal);
         if (!double.IsFinite(plain) || plain > highest)
             throw NotMade(step, "loss", plain, batches, []);
         Clock.Start();
@@ -68,7 +69,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         Clock.Lap(StepPart.Optimizer);
         if (options.Workers.CheckSteps > 0 && step % options.Workers.CheckSteps == 0)
             WeightsAgreement.Require(Workers, task.Model.Weights.Values, step);
-        return new StepResult(loss, plain, batches.ScoredTargets, norm.Value);
+        return new StepResult(loss, plain, batches.ScoredTargets, norm.Value, filling);
     }
 
     /// <inheritdoc/>
@@ -87,11 +88,11 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
         return task.Differentiate(shard, new PassSettings(loss) { Length = length, IsOfUpdate = true, MeasuresExamples = MeasuresExamples, Workers = Workers, StageIsDone = isLast ? update.CompleteGradients : null }, Clock);
     }
 
-    /// <summary>The mean losses over all micro-batches, added in the order of the shards; leaves those of examples in the micro-batches.</summary>
-    private (double Loss, double Plain) Sum(long step, StepBatches batches, BatchLosses[,] own, double nominal)
+    /// <summary>The mean losses over all micro-batches, added in the order of the shards, and how rows were filled; leaves the losses of examples in the micro-batches.</summary>
+    private (double Loss, double Plain, RowFilling Filling) Sum(long step, StepBatches batches, BatchLosses[,] own, double nominal)
     {
         var count = batches.Micro.Count;
-        var all = Workers.Gather(own.Cast<BatchLosses>().Select(losses => (losses.Smoothed, losses.Plain)).ToArray());
+        var all = Workers.Gather(own.Cast<BatchLosses>().Select((losses, at) => (losses.Smoothed, losses.Plain, batches.Micro[at % count].Shards[at / count].Buffer.Filling)).ToArray());
         var (loss, plain) = (0.0, 0.0);
         for (var i = 0; i < count; i++)
         {
@@ -104,7 +105,7 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
             plain += ofAll.Sum(part => part.Plain) / nominal;
             batches.Micro[i].Losses = MeasuresExamples ? ExampleLoss.MeansOf(Workers.Gather(shards.SelectMany(part => part.Losses.Examples).ToArray())) : [];
         }
-        return (loss, plain);
+        return (loss, plain, all.Aggregate(default(RowFilling), (sum, part) => sum + part.Filling));
     }
 
     /// <summary>Says on all workers alike that a step was not made, and leaves the gradients at zero. To blame are a worker's own chunks where
@@ -121,5 +122,5 @@ internal sealed class GradientStep(ITask task, SharedUpdate update, RunOptions o
     }
 }
 
-/// <summary>What an update gave: mean losses, targets, and the gradient norm before clipping.</summary>
-internal readonly record struct StepResult(double Loss, double NegativeLogLikelihood, long Targets, double GradientNorm);
+/// <summary>What an update gave: mean losses, targets, the gradient norm before clipping, and how rows were filled.</summary>
+internal readonly record struct StepResult(double Loss, double NegativeLogLikelihood, long Targets, double GradientNorm, RowFilling Filling);

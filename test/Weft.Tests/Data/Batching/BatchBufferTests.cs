@@ -24,6 +24,19 @@ public class BatchBufferTests
     }
 
     [Fact]
+    public void Its_filling_is_that_of_its_rows_and_of_those_of_its_source()
+    {
+        var buffer = Fill(new BatchBuffer(), PaddingSide.Right);
+        Assert.Equal(new RowFilling(4, 6), buffer.Filling);
+        Assert.Equal(2.0 / 6, buffer.Filling.Padding);
+
+        buffer.BeginSource([5, 2], width: 7);
+        Assert.Equal(new RowFilling(4 + 7, 6 + 14), buffer.Filling);
+        Assert.Equal(new RowFilling(4, 6), buffer.OwnFilling);
+        Assert.Equal(0, default(RowFilling).Padding);
+    }
+
+    [Fact]
     public void Rows_of_one_length_have_no_padding_to_speak_of()
     {
         using var scope = torch.NewDisposeScope();

@@ -21,8 +21,8 @@ internal static class SampleEvents
     [
         (new BeginEvent(0, "full", Resumed: false), "begin: phase full", """{"kind":"begin","step":0,"phase":"full","resumed":false,"version":2}"""),
         (new BeginEvent(1_200, "full", Resumed: true), "resume after step 1,200: phase full", """{"kind":"begin","step":1200,"phase":"full","resumed":true,"version":2}"""),
-        (new StepEvent(120, "full", 5.123, 5.1, 640, 0.0012, 1.5, 0.25, 12.5, 18_200), "step 120: loss 5.123, rate 0.0012, 18,200 tokens/s",
-            """{"kind":"step","step":120,"phase":"full","loss":5.123,"negativeLogLikelihood":5.1,"tokens":640,"rate":0.0012,"gradientNorm":1.5,"progress":0.25,"seconds":12.5,"tokensPerSecond":18200}"""),
+        (new StepEvent(120, "full", 5.123, 5.1, 640, 0.0012, 1.5, 0.25, 12.5, 18_200) { Padding = 0.125 }, "step 120: loss 5.123, rate 0.0012, 18,200 tokens/s",
+            """{"kind":"step","step":120,"phase":"full","loss":5.123,"negativeLogLikelihood":5.1,"tokens":640,"rate":0.0012,"gradientNorm":1.5,"progress":0.25,"seconds":12.5,"tokensPerSecond":18200,"padding":0.125}"""),
         (new EvaluationEvent(120, "full", Split.Validation, Best: true, Figures), "step 120: validation loss 3.500, perplexity 33.12, 1.038 bits a byte, accuracy 37.8 %",
             """{"kind":"evaluation","step":120,"phase":"full","split":"validation","best":true,"loss":3.5,"perplexity":33.115,"bitsPerByte":1.038,"accuracy":0.378,"tokens":209,"signature":"words|9"}"""),
         (new EvaluationEvent(120, "full", Split.Validation, Best: false, new(0.25, 50, "labels", [new("macroF1", 0.8767), new("recall", null)]), new(0.5, 50, "labels", [])),
