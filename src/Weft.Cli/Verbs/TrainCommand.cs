@@ -94,8 +94,10 @@ internal static class TrainCommand
                 display.Tell(SettingsInForce.Of(folder));
             if (training.VocabularyNote is { } note)
                 display.Tell(note);
-            if (training.Vectors is { } vectors)
+            if (training.Sources.Vectors is { } vectors)
                 display.Tell(Texts.Of(vectors));
+            if (training.Sources.Run is { } start)
+                display.Tell(Texts.Of(start));
             return Run(training, output, signals.Token);
         });
         output.Result(summary);

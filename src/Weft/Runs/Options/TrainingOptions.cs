@@ -48,6 +48,10 @@ public sealed record TrainingOptions
     /// <summary>The stretches of the training, in order.</summary>
     public IReadOnlyList<PhaseOptions> Phases { get; init; } = [new PhaseOptions()];
 
+    /// <summary>The folder of a run whose best weights the training starts from; empty for none. Tokenizer, vocabulary and the shape of the layers are that run's. The head begins anew
+    /// where task or classes are others.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems, int maximumPositions)
     {
