@@ -5,8 +5,7 @@ namespace Weft.Modeling;
 /// <summary>What a token sees of its text, as a setting.</summary>
 public enum AttentionChoice
 {
-    /// <summary>What the task wants: language models and the decoder of translators are causal, all others see the whole text. Where <c>training.from</c> names a run it is what
-    /// that run's model sees.</summary>
+    /// <summary>What the task wants: language models and the decoder of translators are causal, all others see the whole text.</summary>
     Auto,
 
     /// <summary>Itself and what comes before it.</summary>

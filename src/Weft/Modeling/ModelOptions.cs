@@ -142,7 +142,8 @@ public sealed record ModelOptions
     /// a short training then spends no steps on learning which words are common.</summary>
     public bool FrequencyBias { get; init; }
 
-    /// <summary>What a token sees of its text, where the task leaves a choice: in classification, matching, tagging and answering.</summary>
+    /// <summary>What a token sees of its text, where the task leaves a choice: in classification, matching, tagging and answering. Where <c>training.from</c>
+    /// names a run it starts as what that run's model sees.</summary>
     public AttentionChoice Attention { get; init; }
 
     /// <summary>The same options with all that depends on the vocabulary worked out.</summary>
