@@ -51,6 +51,13 @@ internal sealed class RunOptionsArguments
         _set.CompletionSources.Add([.. OptionKeys.Values.Select(key => key + "=")]);
     }
 
+    /// <summary>For a verb that has an option of its own by that name: <c>--set</c> sets the key all the same.</summary>
+    public RunOptionsArguments WithoutShortcutOf(string key)
+    {
+        _shortcuts.RemoveAll(shortcut => shortcut.Key == key);
+        return this;
+    }
+
     public void AddTo(Command command)
     {
         command.Add(_file);

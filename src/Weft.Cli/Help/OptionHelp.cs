@@ -13,7 +13,7 @@ internal static class OptionHelp
     private static readonly (string Title, string[] Names)[] OfTraining =
     [
         ("Text", ["--data", "--tokenizer", "--level", "--documents", "--tag-separator", "--invalid-utf8"]),
-        ("Training", ["--task", "--preset", "--batching", "--padding", "--sampler", "--from", "--vectors", "--min-coverage", "--seed", "--max-minutes", "--set"]),
+        ("Training", ["--task", "--preset", "--batching", "--padding", "--sampler", "--vectors", "--min-coverage", "--seed", "--max-minutes", "--set"]),
         ("Machine", ["--device", "--precision", "--threads", "--workers", "--restarts"]),
     ];
 

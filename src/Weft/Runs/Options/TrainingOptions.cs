@@ -65,6 +65,7 @@ public sealed record TrainingOptions
         GradientFilter.Validate(problems);
         problems.Require(CheckpointSteps >= 0, "training.checkpointSteps", CheckpointSteps, "be at least 0");
         problems.Require(KeepCheckpoints > 0, "training.keepCheckpoints", KeepCheckpoints, "be above 0");
+        problems.Require(From.Length == 0 || !string.IsNullOrWhiteSpace(From), "training.from", From, "be the folder of a run, or empty");
         problems.Require(Phases.Count > 0, "training.phases", "empty", "name at least one phase");
         foreach (var phase in Phases)
         {
