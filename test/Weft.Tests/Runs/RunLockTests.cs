@@ -1,7 +1,7 @@
 using Weft.Foundation;
 using Weft.Runs;
-using Weft.Runs.Starting;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Runs;
