@@ -4,7 +4,6 @@ using Weft.Optimization;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
-using Weft.Runs.Starting;
 using Weft.Sampling;
 using Weft.Tasks.Own;
 using Weft.Text.Reading;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Foundation;
-using Weft.Runs.Starting;
 
 namespace Weft.Runs.Options;
 

@@ -3,7 +3,7 @@ using Weft.Modeling;
 using Weft.Runs.Options;
 using Weft.Tests.Support;
 
-namespace Weft.Tests.Runs.Starting;
+namespace Weft.Tests.Runs;
 
 /// <summary>What settings take from the run that a training starts from, and what does not go with it.</summary>
 public sealed class StartLayerTests : IDisposable

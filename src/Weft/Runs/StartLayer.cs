@@ -7,7 +7,7 @@ using Weft.Runs.Settings;
 using Weft.Tasks;
 using Weft.Text.Tokenizers;
 
-namespace Weft.Runs.Starting;
+namespace Weft.Runs;
 
 /// <summary>What settings take from the run that <c>training.from</c> names: its tokens, and the shape of its layers. What is given otherwise does not fit.</summary>
 internal static class StartLayer
