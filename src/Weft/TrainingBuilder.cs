@@ -29,6 +29,10 @@ public sealed class TrainingBuilder(RunOptions? options = null)
     /// <summary>A file, folder or glob, or the name of a corpus such as <c>api-docs</c> or <c>wikitext-2</c>; null is what the options say.</summary>
     public string? Data { get; init; }
 
+    /// <summary>The folder of a run whose best weights the training starts from; null is what the options say. Tokenizer, vocabulary and the shape of the model are that run's: what the
+    /// options have of these as their preset has it is replaced, and what they have otherwise must be the run's.</summary>
+    public string? From { get; init; }
+
     /// <summary>End after so many minutes. Where one of these three is given, the budget of the options does not count.</summary>
     public double? Minutes { get; init; }
 
@@ -97,10 +101,12 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         var built = options ?? Presets.Small;
         if (Data is not null)
             built = built with { Data = built.Data with { Source = Data } };
+        if (From is not null)
+            built = built with { Training = built.Training with { From = From } };
         if (_plugins.Tokenizer is { } tokenizer)
             built = built with { Data = built.Data with { Tokenizer = Plugins.NameOf(tokenizer) } };
         built = _plugins.WithTask(built with { Budget = Budget ?? built.Budget }, problems);
-        built = _parts.Validate(Data, built, problems);
+        built = StartLayer.Fit(_parts.Validate(Data, built, problems), problems);
         built.Validate(problems);
         _plugins.Validate(built, problems);
         problems.ThrowIfAny();
@@ -168,7 +174,7 @@ public sealed class TrainingBuilder(RunOptions? options = null)
         ArgumentException.ThrowIfNullOrEmpty(path);
         var problems = new Problems();
         Budget?.Validate(problems);
-        foreach (var (isGiven, what) in new[] { (options is not null, "Options"), (Data is not null, "Data"), (_parts.Reader is not null, "A reader") })
+        foreach (var (isGiven, what) in new[] { (options is not null, "Options"), (Data is not null, "Data"), (From is not null, "From"), (_parts.Reader is not null, "A reader") })
         {
             if (isGiven)
                 problems.Add($"{what} cannot be given to Resume: a run keeps the options and the text that it was begun with. Leave {(what == "Options" ? "them" : "it")} out.");

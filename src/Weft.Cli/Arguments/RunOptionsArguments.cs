@@ -21,6 +21,7 @@ internal sealed class RunOptionsArguments
         ("training.batching", Shortcut("--batching", "WAY", "How text becomes rows: chunks, random, stream (columns), padded (documents).")),
         ("training.padding", Shortcut("--padding", "SIDE", "The side on which --batching padded pads: right or left.")),
         ("sampling.sampler", Shortcut("--sampler", "NAME", "What is trained on next: uniform, static or dynamic (by the model's state).")),
+        ("training.from", Shortcut("--from", "RUN", "Start from this run's best weights; tokenizer and shape are its own.")),
         ("vectors.file", Shortcut("--vectors", "FILE", "Word vectors to start from: .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),
         ("vectors.minCoverage", Shortcut("--min-coverage", "SHARE", "Fail where fewer training tokens, from 0 to 1, have such a vector.")),
         ("seed", Shortcut("--seed", "N", "Determines initial weights, order and dropout.")),
@@ -48,6 +49,13 @@ internal sealed class RunOptionsArguments
     {
         _shortcuts.First(shortcut => shortcut.Key == "preset").Option.CompletionSources.Add([.. PresetLayers.Names]);
         _set.CompletionSources.Add([.. OptionKeys.Values.Select(key => key + "=")]);
+    }
+
+    /// <summary>For a verb that has an option of its own by that name: <c>--set</c> sets the key all the same.</summary>
+    public RunOptionsArguments WithoutShortcutOf(string key)
+    {
+        _shortcuts.RemoveAll(shortcut => shortcut.Key == key);
+        return this;
     }
 
     public void AddTo(Command command)

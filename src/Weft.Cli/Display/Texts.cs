@@ -3,6 +3,7 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
+using Weft.Runs.Starting;
 using Weft.Text;
 using Weft.Text.Vectors;
 
@@ -57,6 +58,10 @@ internal static class Texts
         + (coverage.Duplicates > 0 ? $"; {coverage.Duplicates:N0} words stand there again, the first counts" : "") + Environment.NewLine
         + $"  training tokens {Of(coverage.Occurrences)}" + Environment.NewLine
         + $"  vocabulary      {Of(coverage.Types)}";
+
+    /// <summary>What was taken from a run, in a line.</summary>
+    public static string Of(StartingWeights start) =>
+        $"starts from the {Of(start.Weights)} weights of step {start.Step:N0} of {start.Run}; the head {(start.Head ? "is taken, too" : "begins anew")}";
 
     /// <summary>The share of each source.</summary>
     public static string Of(VectorSourceCounts counts)

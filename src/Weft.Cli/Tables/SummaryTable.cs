@@ -46,6 +46,8 @@ internal static class SummaryTable
         AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens", $"vocabulary {summary.Corpus.Vocabulary:N0}");
         if (summary.Vectors is { } vectors)
             AddRow(table, "word vectors", $"{vectors.Dimension} dimensions", $"training tokens {Texts.Of(vectors.Occurrences)}");
+        if (summary.From is { } start)
+            AddRow(table, "start", $"step {start.Step:N0} of {start.Run}", start.Head ? "with its head" : "the head anew");
         if (summary.Corpus.ReplacedUtf8Sequences > 0)
             AddRow(table, "bad bytes", Texts.OfReplaced(summary.Corpus.ReplacedUtf8Sequences));
         var targets = summary.Validation is { } measured ? TargetsOf(measured) : "tokens";

@@ -36,7 +36,7 @@ internal static class PrepareCommand
     private static int Prepare(RunOptions options, CommandOutput output)
     {
         using var signals = new StopSignals();
-        using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options.Data, signals.Token, prefersWords: options.Vectors.File.Length > 0).Store);
+        using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options, signals.Token).Store);
         var result = PreparedSummary.Of(store);
         output.Human.Write(PreparedTable.Table(result));
         output.Line($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");

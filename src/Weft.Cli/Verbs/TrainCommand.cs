@@ -22,7 +22,6 @@ internal static class TrainCommand
           weft train --data notes.txt --max-minutes 10      text of your own
           weft train --data wikitext-2 --preset reference   the published model
           weft train --task classification --data mails.csv  labels of texts: columns text and label
-          weft train --task tagging --data sentences.txt    tags of words: word_TAG, a sentence a line
           weft train --resume runs/2026-05-01-120000-small  go on after Ctrl-C
         """;
 
@@ -94,8 +93,10 @@ internal static class TrainCommand
                 display.Tell(SettingsInForce.Of(folder));
             if (training.VocabularyNote is { } note)
                 display.Tell(note);
-            if (training.Vectors is { } vectors)
+            if (training.Sources.Vectors is { } vectors)
                 display.Tell(Texts.Of(vectors));
+            if (training.Sources.Run is { } start)
+                display.Tell(Texts.Of(start));
             return Run(training, output, signals.Token);
         });
         output.Result(summary);

@@ -28,7 +28,8 @@ internal static class TuneCommand
     private static VerbCommand CreateRates()
     {
         var defaults = new RateRangeOptions();
-        var arguments = new RunOptionsArguments();
+        // Its --from is the lowest rate.
+        var arguments = new RunOptionsArguments().WithoutShortcutOf("training.from");
         var from = Number("--from", "The first learning rate.", defaults.From);
         var to = Number("--to", "The last learning rate, where the loss does not diverge before.", defaults.To);
         var steps = Number("--steps", "Updates: one a rate.", defaults.Steps);

@@ -64,6 +64,9 @@ public enum PoolingKind
 
     /// <summary>The greatest number in each place (Collobert et al. 2011).</summary>
     Maximum,
+
+    /// <summary>That of the last token: the one that has seen all of a text where attention is causal (Radford et al. 2018).</summary>
+    Last,
 }
 
 /// <summary>The shape of the Transformer. The defaults are the model that the method was published with.</summary>
@@ -138,6 +141,10 @@ public sealed record ModelOptions
     /// <summary>Whether the decoder's bias starts at the logarithm of each token's frequency in the training split instead of zero:
     /// a short training then spends no steps on learning which words are common.</summary>
     public bool FrequencyBias { get; init; }
+
+    /// <summary>What a token sees of its text, where the task leaves a choice: in classification, matching, tagging and answering. Where <c>training.from</c>
+    /// names a run it starts as what that run's model sees.</summary>
+    public AttentionChoice Attention { get; init; }
 
     /// <summary>The same options with all that depends on the vocabulary worked out.</summary>
     /// <exception cref="ConfigurationException">A setting does not fit the vocabulary.</exception>

@@ -39,10 +39,11 @@ internal class TransformerModel : nn.Module, ITrainable
     /// <param name="options">As above.</param>
     /// <param name="vocabulary">As above.</param>
     /// <param name="classes">As above.</param>
+    /// <param name="attention">As above.</param>
     /// <param name="precision">As above; the head takes its products in float32.</param>
     /// <param name="device">As above.</param>
-    public static TransformerModel OnCosines(ModelOptions options, int vocabulary, int classes, Precision precision, Device device) => new(
-        (options with { TieEmbeddings = false }).ResolvedFor(classes), vocabulary, classes, AttentionKind.Full, precision, device, KernelPaths.For(device), KernelPaths.For(device), isOnCosines: true);
+    public static TransformerModel OnCosines(ModelOptions options, int vocabulary, int classes, AttentionKind attention, Precision precision, Device device) => new(
+        (options with { TieEmbeddings = false }).ResolvedFor(classes), vocabulary, classes, attention, precision, device, KernelPaths.For(device), KernelPaths.For(device), isOnCosines: true);
 
     /// <summary>The same with kernels written in the ways of the caller's choice, and with cross attention to the states of an encoder, where
     /// there is one: the model owns it, and may share its embedding.</summary>
@@ -144,6 +145,9 @@ internal class TransformerModel : nn.Module, ITrainable
 
     /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the head's own.</summary>
     internal static bool IsOfHead(string name) => name.StartsWith(HeadPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether it is of what makes the states: embedding, positions and layers; neither the head's nor of what the head sees besides.</summary>
+    internal static bool IsOfBody(string name) => !IsOfHead(name) && name != NgramsName;
 
     /// <summary>As <see cref="TransformerStack.Embed"/>.</summary>
     public Tensor Embed(Tensor ids) => Stack.Embed(ids);

@@ -2,9 +2,9 @@ using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Tasks;
 using Weft.Text.Tokenizers.Learning;
-using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
 
 namespace Weft.Runs;
@@ -16,10 +16,10 @@ internal sealed class RunBeginning(RunFolder folder)
     /// <summary>Writes it. <c>config.json</c> comes last: with it the folder is a run.</summary>
     /// <param name="options">The resolved options.</param>
     /// <param name="store">The text.</param>
-    /// <param name="vectors">Where the embedding's first vectors came from, or null.</param>
+    /// <param name="sources">Where the model's first weights came from.</param>
     /// <returns>The lock of the folder, which the training holds to its end.</returns>
     /// <exception cref="ConfigurationException">Another process was faster.</exception>
-    public IDisposable Write(RunOptions options, TokenStore store, VectorCoverage? vectors)
+    public IDisposable Write(RunOptions options, TokenStore store, WeightSources sources)
     {
         var isNew = !Directory.Exists(folder.Path);
         Durable.CreateFolder(folder.Path);
@@ -36,8 +36,10 @@ internal sealed class RunBeginning(RunFolder folder)
             WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
             if (TaskClasses.AreNamed(options.Task))
                 LabelTable.Save(folder.LabelsFile, TaskClasses.NamesIn(store, options.Task));
-            if (vectors is not null)
+            if (sources.Vectors is { } vectors)
                 WeftJson.WriteFile(folder.VectorsFile, vectors);
+            if (sources.Run is { } start)
+                WeftJson.WriteFile(folder.StartFile, start);
             if (ClassWeights.FileOf(options.Training) is { } classWeights)
                 AtomicFile.WriteCopy(folder.ClassWeightsFile, classWeights);
             WeftJson.WriteFile(folder.ConfigFile, options);

@@ -5,6 +5,7 @@ using Weft.Optimization;
 using Weft.Runs.Checkpoints;
 using Weft.Runs.Logging;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Text.Vectors;
 
 namespace Weft.Runs;
@@ -47,11 +48,14 @@ internal sealed class RunFolder
     /// <summary>Where the embedding's first vectors came from.</summary>
     public string VectorsFile => At("vectors.json");
 
+    /// <summary>Which run the weights started from.</summary>
+    public string StartFile => At("start.json");
+
     /// <summary>A copy of the file that <c>training.classWeights</c> named, where it named one.</summary>
     public string ClassWeightsFile => At("class-weights.tsv");
 
     /// <summary>The files that a training begins with, before <c>config.json</c>; some only where they are needed.</summary>
-    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, CorpusFile, LabelsFile, VectorsFile, ClassWeightsFile];
+    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, CorpusFile, LabelsFile, VectorsFile, StartFile, ClassWeightsFile];
 
     /// <summary>The saved steps.</summary>
     public string Checkpoints => At("checkpoints");
@@ -102,9 +106,10 @@ internal sealed class RunFolder
         return options;
     }
 
-    /// <summary>Reads where the embedding's first vectors came from; null where the run has none.</summary>
-    public VectorCoverage? ReadVectorCoverage() =>
-        File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null;
+    /// <summary>Reads where the model's first weights came from.</summary>
+    public WeightSources ReadWeightSources() => new(
+        File.Exists(VectorsFile) ? WeftJson.ReadFile<VectorCoverage>(VectorsFile, "coverage of the word vectors") : null,
+        File.Exists(StartFile) ? WeftJson.ReadFile<StartingWeights>(StartFile, "record of the first weights") : null);
 
     /// <summary>Reads which text the run is trained on; null where it was made before runs said so.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -119,7 +124,7 @@ internal sealed class RunFolder
         var held = RunLock.Take(Path);
         try
         {
-            foreach (var file in new[] { VocabularyFile, MetricsFile, VectorsFile, ClassWeightsFile, At("DONE") })
+            foreach (var file in new[] { VocabularyFile, MetricsFile, VectorsFile, StartFile, ClassWeightsFile, At("DONE") })
                 RegularFile.Require(file);
             foreach (var folder in new[] { Checkpoints, TensorBoard, Evaluation })
                 RegularFile.RequireFolder(folder);

@@ -3,6 +3,7 @@ using Weft.Data.Store;
 using Weft.Evaluation;
 using Weft.Runs.Logging;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Text;
 using Weft.Text.Vectors;
 
@@ -62,6 +63,9 @@ public sealed record TrainingSummary
 
     /// <summary>Where the embedding's first vectors came from; null where it started without word vectors.</summary>
     public VectorCoverage? Vectors { get; init; }
+
+    /// <summary>The weights of the run that it started from; null where it started from none.</summary>
+    public StartingWeights? From { get; init; }
 
     /// <summary>Which weights <see cref="Validation"/> and <see cref="Test"/> are of.</summary>
     public required WeightsChoice Weights { get; init; }

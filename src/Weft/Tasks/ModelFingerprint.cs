@@ -28,6 +28,8 @@ internal static class ModelFingerprint
             shape.Remove("ngrams");
         if (options.Pooling == PoolingKind.Mean)
             shape.Remove("pooling");
+        if (options.Attention == AttentionChoice.Auto)
+            shape.Remove("attention");
         if (!options.IsProjected)
             shape.Remove("embeddingDimension");
         return Hashes.Sha256(shape.ToJsonString(WeftJson.OneLine) + meaning);

@@ -139,7 +139,7 @@ internal sealed class LoadedModel : IDisposable
         if (given.Texts is not null)
             GivenRecords.Keep(given.Texts, WeftFolders.Data, stop);
         var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, tell: given.OnNote) { OwnTokenizer = given.Tokenizer };
-        return corpora.PrepareAgain(Options.Data, Folder, stop);
+        return corpora.PrepareAgain(Options, Folder, stop);
     }
 
     /// <summary>Refuses reports of a model that is no language model.</summary>

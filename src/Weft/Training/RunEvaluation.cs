@@ -27,7 +27,7 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IReadOnlyList<IEvaluationReport> OfSplits(IReadOnlyList<Split> splits, TokenLossTable? losses = null, CancellationToken stop = default)
     {
-        using var store = corpora.PrepareAgain(options.Data, trained.Folder, stop);
+        using var store = corpora.PrepareAgain(options, trained.Folder, stop);
         var measure = MeasureOf(store, null, losses);
         return [.. splits.Select(split => measure(split, stop))];
     }

@@ -2,18 +2,18 @@ using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Runs.State;
 using Weft.Runtime;
 using Weft.Tasks;
 using Weft.Text;
-using Weft.Text.Vectors;
 using Weft.Workers;
 
 namespace Weft.Training;
 
 /// <summary>What a training has come to: its best weights, measured on the validation and test splits, and its summary.</summary>
 internal sealed class RunResults(
-    RunFolder folder, RunOptions options, CorpusSummary corpus, ITask task, SharedUpdate update, VectorCoverage? vectors, IProgress<WorkProgress>? progress)
+    RunFolder folder, RunOptions options, CorpusSummary corpus, ITask task, SharedUpdate update, WeightSources sources, IProgress<WorkProgress>? progress)
 {
     /// <summary>Who measures, each a part; the first writes.</summary>
     public IWorkers Workers { get; init; } = Alone.Instance;
@@ -56,7 +56,8 @@ internal sealed class RunResults(
         Recoveries = new RecoveryCounts(state.Skipped, state.GoneBack),
         Parameters = task.Model.ParameterCount,
         Corpus = corpus,
-        Vectors = vectors,
+        Vectors = sources.Vectors,
+        From = sources.Run,
     };
 
     /// <summary>Measures the best weights, with the reports that were asked for; the model is used up by it.</summary>

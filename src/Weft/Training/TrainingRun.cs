@@ -9,10 +9,10 @@ using Weft.Runs.Checkpoints;
 using Weft.Runs.Events;
 using Weft.Runs.Logging;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Runs.State;
 using Weft.Tasks;
 using Weft.Text;
-using Weft.Text.Vectors;
 using Weft.Training.Planning;
 using Weft.Training.Starting;
 using Weft.Training.Steps;
@@ -41,18 +41,18 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="folder">Its folder.</param>
     /// <param name="options">Its options, valid.</param>
     /// <param name="store">Its text.</param>
-    /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
+    /// <param name="first">What its weights start from.</param>
     /// <param name="owned">Takes what goes with the training, which is what it has taken already.</param>
-    internal TrainingRun(RunStart start, RunFolder folder, RunOptions options, TokenStore store, VectorStart? vectors, OwnedResources owned)
+    internal TrainingRun(RunStart start, RunFolder folder, RunOptions options, TokenStore store, FirstWeights first, OwnedResources owned)
     {
         (_folder, _owned, _start) = (folder, owned, start);
         var (resume, given) = (start.IsResumed, start.Given);
         var (workers, progress) = (given.Workers, given.Corpora.Progress);
-        options = vectors?.Fit(options) ?? options;
+        options = first.Fit(options);
         StartAgreement.Require(workers,
             ("versions of Weft", typeof(TrainingRun).Module.ModuleVersionId.ToString()), ("options", JsonSerializer.Serialize(options, WeftJson.OneLine)), ("texts", JsonSerializer.Serialize(CorpusRecord.Of(store.Manifest), WeftJson.OneLine)),
-            ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""));
-        var taskStart = new TaskStart(options, store, vectors, given.Plugins, workers);
+            ("checkpoints", start.Checkpoint is { } saved ? saved.HashOf(CheckpointFolder.ModelFile) : ""), ("runs to start from", first.Sha256));
+        var taskStart = new TaskStart(options, store, first, given.Plugins, workers);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, progress, workers, options.Workers.Reproducible) };
         var device = TrainingDevice.Prepare(options.Runtime);
         workers = given.Devices.Connect(workers, device, options.Workers.Reproducible, TimeSpan.FromSeconds(options.Workers.TimeoutSeconds), given.Tell, owned);
@@ -61,7 +61,7 @@ internal sealed class TrainingRun : IDisposable
         var built = taskStart.Build(options.Runtime, device, isNew: checkpoint is null, progress);
         var task = _task = owned.Add(built.Task);
         options = options with { Model = built.Model };
-        (Vectors, VocabularyNote) = (built.Vectors ?? (resume ? folder.ReadVectorCoverage() : null), built.Note);
+        (Sources, VocabularyNote) = (checkpoint is null ? built.Sources : folder.ReadWeightSources(), built.Note);
         var plan = _plan = new TrainingPlan(options, task.Examples.TargetsInEpoch, given.Plugins.Schedule);
         ParameterFreezer.RequireNames(task.Model, plan);
         var parts = PartsOf(task, options.Workers, plan, workers);
@@ -80,7 +80,7 @@ internal sealed class TrainingRun : IDisposable
         workers.OnFirst(() =>
         {
             if (!resume)
-                owned.Add(new RunBeginning(folder).Write(options, store, Vectors));
+                owned.Add(new RunBeginning(folder).Write(options, store, Sources));
             metrics = owned.Add(new RunLog(folder.Path, state, checkpoint?.Origin?.Metrics, checkpoint?.Folder, given.Tell));
             log = new Listeners(metrics, owned.Add(new TensorBoardLog(folder.TensorBoard, TimeProvider.System)), given.Listener);
         });
@@ -88,7 +88,7 @@ internal sealed class TrainingRun : IDisposable
         checkpoint?.Restore(task.Model);
         checkpoint?.Restore(_optimizer);
         checkpoint?.Restore(_feed.Memories);
-        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, update, Vectors, progress) { Workers = workers };
+        _results = new RunResults(folder, options, CorpusSummary.Of(store), task, update, Sources, progress) { Workers = workers };
         var classWeights = weightsOfClasses is null ? null : owned.Add(torch.tensor(weightsOfClasses, device: device).DetachFromDisposeScope());
         _step = owned.Add(new GradientStep(task, update, options, classWeights) { MeasuresExamples = _feed.MeasuresExamples, Sharding = sharding, Clock = clock });
         var checkpoints = new CheckpointFolder(
@@ -114,8 +114,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>A line where the vocabulary takes most of the model, and how to change that; else null.</summary>
     public string? VocabularyNote { get; }
 
-    /// <summary>Where the embedding's first vectors came from, or null where it started without word vectors.</summary>
-    public VectorCoverage? Vectors { get; }
+    /// <summary>Where the model's first weights came from.</summary>
+    public WeightSources Sources { get; }
 
     /// <summary>The number of trained numbers.</summary>
     internal long Parameters => _task.Model.ParameterCount;

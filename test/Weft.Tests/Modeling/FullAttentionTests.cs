@@ -1,7 +1,5 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using Weft.Data;
-using Weft.Data.Batching;
 using Weft.Kernels;
 using Weft.Modeling;
 using Weft.Modeling.Attention;
@@ -17,8 +15,8 @@ namespace Weft.Tests.Modeling;
 public sealed class FullAttentionTests : IDisposable
 {
     private const int Classes = 3;
-    private const int Width = 8;
-    private static readonly int[] Lengths = [6, 1, 8, 4];
+    private const int Width = PaddedRows.Width;
+    private static readonly IReadOnlyList<int> Lengths = PaddedRows.Lengths;
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
@@ -39,11 +37,11 @@ public sealed class FullAttentionTests : IDisposable
     {
         using var model = Create(TinyModels.PostNorm with { Layers = 1, Dropout = dropout }, isSimd);
         using var layer = nn.TransformerEncoderLayer(16, 2, 24, 0);
-        var pairs = Copy(model, layer);
-        var batch = Padded(PaddingSide.Right, filling: 3);
+        var pairs = PaddedRows.Copy(model, layer);
+        var batch = PaddedRows.Padded(PaddingSide.Right, filling: 3);
         var embedded = model.Embed(batch.Ids).detach();
-        var isToken = IsToken(PaddingSide.Right);
-        var weights = randn(Lengths.Length, Width, 16) * isToken.unsqueeze(2);
+        var isToken = PaddedRows.IsToken(PaddingSide.Right);
+        var weights = randn(Lengths.Count, Width, 16) * isToken.unsqueeze(2);
 
         var hidden = model.Stack.HiddenOf(embedded.clone().requires_grad_(true), ends: batch.Ends);
         BackwardPass.Run(hidden, weights);
@@ -62,16 +60,16 @@ public sealed class FullAttentionTests : IDisposable
     public void States_and_gradients_are_those_of_the_rows_alone(string kind, PaddingSide side, bool isSimd, double dropout)
     {
         using var model = Create(TinyModels.Named(kind) with { Dropout = dropout }, isSimd);
-        var weights = randn(Lengths.Length, Width, 16) * IsToken(side).unsqueeze(2);
-        var hidden = model.Hidden(Padded(side, filling: 3));
+        var weights = randn(Lengths.Count, Width, 16) * PaddedRows.IsToken(side).unsqueeze(2);
+        var hidden = model.Hidden(PaddedRows.Padded(side, filling: 3));
         BackwardPass.Run(hidden, weights);
         var gradients = model.Weights.Gradients!.clone();
 
         model.Weights.ZeroGradients();
-        for (var row = 0; row < Lengths.Length; row++)
+        for (var row = 0; row < Lengths.Count; row++)
         {
-            var columns = Columns(side, row);
-            var alone = model.Hidden(tensor(Row(row), [1, Lengths[row]]));
+            var columns = PaddedRows.Columns(side, row);
+            var alone = model.Hidden(tensor(PaddedRows.Row(row), [1, Lengths[row]]));
             AssertClose(alone[0], hidden[row][columns]);
             BackwardPass.Run(alone, weights[row][columns].unsqueeze(0));
         }
@@ -85,9 +83,9 @@ public sealed class FullAttentionTests : IDisposable
     public void What_stands_in_the_padding_changes_nothing(PaddingSide side)
     {
         using var model = Create(TinyModels.PreNorm with { Dropout = 0 }, isSimd: true);
-        var isToken = IsToken(side).unsqueeze(2);
+        var isToken = PaddedRows.IsToken(side).unsqueeze(2);
 
-        Assert.True((model.Hidden(Padded(side, 3)) * isToken).Equals(model.Hidden(Padded(side, 8)) * isToken));
+        Assert.True((model.Hidden(PaddedRows.Padded(side, 3)) * isToken).Equals(model.Hidden(PaddedRows.Padded(side, 8)) * isToken));
     }
 
     [Fact]
@@ -123,47 +121,6 @@ public sealed class FullAttentionTests : IDisposable
         model.Weights.AttachGradients();
         model.train();
         return model;
-    }
-
-    private static List<(Parameter Own, Parameter Plain)> Copy(TransformerModel model, TransformerEncoderLayer layer)
-    {
-        var plain = layer.named_parameters().ToDictionary(named => named.name, named => named.parameter);
-        var pairs = new List<(Parameter Own, Parameter Plain)>();
-        using var frozen = no_grad();
-        foreach (var (name, own) in model.NamedParameters.Where(named => named.Name.StartsWith("layers.", StringComparison.Ordinal)))
-        {
-            var other = plain[name["layers.0.".Length..].Replace("attention.qkv.", "self_attn.in_proj_", StringComparison.Ordinal)
-                .Replace("attention.output", "self_attn.out_proj", StringComparison.Ordinal)
-                .Replace("up.", "linear1.", StringComparison.Ordinal).Replace("down.", "linear2.", StringComparison.Ordinal)];
-            other.copy_(own);
-            pairs.Add((own, other));
-        }
-        return pairs;
-    }
-
-    private static long[] Row(int row) => [.. Enumerable.Range(0, Lengths[row]).Select(i => (row * 5 + i * i * 3 + i) % (long)TinyModels.Vocabulary)];
-
-    private static TensorIndex Columns(PaddingSide side, int row) =>
-        side == PaddingSide.Left ? TensorIndex.Slice(Width - Lengths[row], Width) : TensorIndex.Slice(0, Lengths[row]);
-
-    private static Tensor IsToken(PaddingSide side)
-    {
-        var isToken = zeros(Lengths.Length, Width, ScalarType.Bool);
-        for (var row = 0; row < Lengths.Length; row++)
-            isToken[row, Columns(side, row)] = true;
-        return isToken;
-    }
-
-    private static Batch Padded(PaddingSide side, long filling)
-    {
-        var buffer = new BatchBuffer();
-        buffer.Begin([.. Lengths.Select((_, row) => (long)row)], Lengths, filling, side, hasTargetPerToken: false);
-        for (var row = 0; row < Lengths.Length; row++)
-        {
-            Row(row).CopyTo(buffer.IdsOf(row));
-            buffer.TargetsOf(row)[0] = row % Classes;
-        }
-        return buffer.ToBatch(CPU);
     }
 
     private static void AssertClose(Tensor expected, Tensor actual)

@@ -70,7 +70,7 @@ public sealed class CheckpointTests : IDisposable
         File.AppendAllText(_tiny.Source, "\n\nmany entirely different words arrive now\n");
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
 
-        var error = Assert.Throws<InvalidDataException>(() => _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None));
+        var error = Assert.Throws<InvalidDataException>(() => _tiny.Corpora().PrepareAgain(trained.Options, trained.Folder, CancellationToken.None));
 
         Assert.Contains("it has changed since the run began: changed: text.txt.", error.Message);
     }

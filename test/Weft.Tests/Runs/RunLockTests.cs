@@ -1,6 +1,7 @@
 using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Runs;
@@ -62,7 +63,7 @@ public sealed class RunLockTests : IDisposable
         _tiny.Train(_tiny.Options, "run");
         using var store = _tiny.Corpora().Prepare(_tiny.Options.Data, CancellationToken.None).Store;
 
-        var error = Assert.Throws<ConfigurationException>(() => new RunBeginning(first).Write(_tiny.Options, store, vectors: null));
+        var error = Assert.Throws<ConfigurationException>(() => new RunBeginning(first).Write(_tiny.Options, store, WeightSources.None));
 
         Assert.Contains("exists. Name another (--out)", error.Message);
         Assert.True(File.Exists(_tiny.Folder("run/vocabulary.json")));

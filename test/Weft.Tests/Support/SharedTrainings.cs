@@ -98,6 +98,7 @@ internal sealed class SharedTrainings : IDisposable
                 Training = training with { Batch = 2 },
                 Sampling = new SamplingOptions { Sampler = SamplerKind.Static, Static = new StaticOptions { From = "rarity", Correction = 1 } },
             },
+            "a causal classifier from a language model" => FromLanguageModel(options),
             "scores" => options with { Task = Weft.Tasks.TaskKind.Classification, Data = TinyScores.Options(Tiny, TinyScores.Write(Tiny)).Data },
             "several labels" => options with { Task = Weft.Tasks.TaskKind.Classification, Data = TinyAnimals.Options(Tiny).Data },
             "pairs apart" => Pairs(options, "label"),
@@ -113,6 +114,14 @@ internal sealed class SharedTrainings : IDisposable
     {
         var reviews = TinyReviews.Options(Tiny, TinyReviews.Write(Tiny));
         return options with { Task = reviews.Task, Data = reviews.Data };
+    }
+
+    private RunOptions FromLanguageModel(RunOptions options)
+    {
+        if (!Directory.Exists(Tiny.Folder("lm")))
+            Tiny.Train(options, "lm");
+        var classifier = Classifier(options);
+        return classifier with { Model = classifier.Model with { Attention = AttentionChoice.Causal, Pooling = PoolingKind.Last }, Training = classifier.Training with { From = Tiny.Folder("lm") } };
     }
 
     private RunOptions Pairs(RunOptions options, string label)

@@ -45,7 +45,7 @@ public sealed class AdaptiveTrainingTests : IDisposable
         using (var run = _tiny.Resume("cut"))
             run.Run(CancellationToken.None);
         using var trained = LoadedModel.Open(_tiny.Folder("cut"), "best");
-        using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+        using var store = _tiny.Corpora().PrepareAgain(trained.Options, trained.Folder, CancellationToken.None);
 
         Assert.Equal(HashOf("whole"), HashOf("cut"));
         Assert.Equal(whole.Test, new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options)).Measure(Split.Test));

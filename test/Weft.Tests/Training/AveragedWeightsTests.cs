@@ -37,7 +37,7 @@ public sealed class AveragedWeightsTests : IDisposable
         var best = recorder.Evaluations.Single(evaluation => evaluation.Step == summary.BestStep);
         Assert.Equal(best.Of(choice), summary.Validation);
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
-        using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+        using var store = _tiny.Corpora().PrepareAgain(trained.Options, trained.Folder, CancellationToken.None);
         var again = new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options)).Measure(Split.Test);
         Assert.Equal(summary.Test!.Loss, again.Loss, 9);
     }
@@ -54,7 +54,7 @@ public sealed class AveragedWeightsTests : IDisposable
         foreach (var (weights, validation, test) in new[] { (choice, summary.Validation!, summary.Test!), (other, summary.OtherWeights.Validation, summary.OtherWeights.Test) })
         {
             using var trained = LoadedModel.Open(_tiny.Folder("run"), "best", weights: weights);
-            using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+            using var store = _tiny.Corpora().PrepareAgain(trained.Options, trained.Folder, CancellationToken.None);
             var meter = new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options));
             Assert.Equal((validation.Loss, test.Loss), (meter.Measure(Split.Validation).Loss, meter.Measure(Split.Test).Loss));
         }

@@ -30,7 +30,7 @@ public sealed class LearntTokenizerRunTests : IDisposable
         // What was learnt is not learnt again, and the store is that of the first training.
         Assert.False(Directory.Exists(Path.Combine(_tiny.Cache, "tokenizers")));
         using var trained = LoadedModel.Open(_tiny.Folder("parts"), "best");
-        using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+        using var store = _tiny.Corpora().PrepareAgain(trained.Options, trained.Folder, CancellationToken.None);
         Assert.Equal(whole.Validation.Loss, new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options)).Measure(Split.Validation).Loss, 1e-6);
         Directory.Delete(_tiny.Cache, recursive: true);
         File.Delete(_tiny.Source);

@@ -35,7 +35,7 @@ public sealed class WorkProgressTests : IDisposable
     {
         _tiny.Train(_tiny.Options, "run");
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
-        using var store = _tiny.Corpora().PrepareAgain(trained.Options.Data, trained.Folder, CancellationToken.None);
+        using var store = _tiny.Corpora().PrepareAgain(trained.Options, trained.Folder, CancellationToken.None);
         var tokens = store[Weft.Text.Split.Train].Count;
 
         var result = new SplitMeter(trained.Model, store, TaskSetups.SetupOf(trained.Options), new Hears(_heard)).Measure(Weft.Text.Split.Train);
@@ -72,7 +72,7 @@ public sealed class WorkProgressTests : IDisposable
         foreach (var prepare in new Action<CorpusProvider, CancellationToken>[]
         {
             (corpora, stop) => corpora.Prepare(_tiny.Options.Data, stop),
-            (corpora, stop) => corpora.PrepareAgain(trained.Options.Data, trained.Folder, stop),
+            (corpora, stop) => corpora.PrepareAgain(trained.Options, trained.Folder, stop),
             (corpora, stop) => corpora.PrepareWhole(trained.Options.Data, trained.Tokenizer, trained.Vocabulary, stop),
         })
         {

@@ -38,6 +38,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("a tagger")]
     [InlineData("a translator")]
     [InlineData("answers")]
+    [InlineData("a causal classifier from a language model")]
     [InlineData("a classifier with static weights and two rows")]
     public void Three_make_the_steps_of_one(string kind)
     {

@@ -26,7 +26,8 @@ internal static class CorpusPreparer
     /// <param name="progress">Hears how far each pass has come.</param>
     /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs.</param>
     /// <param name="learntBefore">A folder with what was learnt from this corpus before; null to learn it where it is to be learnt.</param>
-    /// <param name="own">The tokenizer that a program brought, whatever the options name; null where it is one of Weft's.</param>
+    /// <param name="own">The tokenizer that a program brought or a model has, whatever the options name; null where it is one of Weft's.</param>
+    /// <param name="given">The vocabulary that a model has; null where it is counted, or the tokenizer's.</param>
     /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
@@ -41,12 +42,13 @@ internal static class CorpusPreparer
         bool prefersWords = false,
         string? learntBefore = null,
         ITokenizer? own = null,
+        Vocabulary? given = null,
         Action<string>? tell = null,
         CancellationToken stop = default)
     {
         RequireValid(options);
         var name = own is null ? TokenizerOf(corpus, options, prefersWords) : options.Tokenizer;
-        var preparation = new Preparation(corpus, options, workers ?? Workers, cacheFolder, progress, stop);
+        var preparation = new Preparation(corpus, options, workers ?? Workers, cacheFolder, progress, stop, given);
         // A run that took another's tokenizer has a copy of it too.
         var tokenizer = own is not null ? own
             : !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
@@ -54,7 +56,7 @@ internal static class CorpusPreparer
             : TokenizerLearning.OpenOfRun(learntBefore);
         if (BpeSize.TryParse(name, out _))
             name = $"bpe:{tokenizer.FixedVocabulary!.Count}";
-        var key = PreparationKey.Of(corpus, options, tokenizer);
+        var key = PreparationKey.Of(corpus, options, tokenizer, given);
         return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(name, folder => preparation.Write(folder, key, tokenizer, name));
     }
 
@@ -85,8 +87,8 @@ internal static class CorpusPreparer
     {
         RequireValid(options);
         var whole = new WholeText(corpus);
-        var key = PreparationKey.Of(whole, options, tokenizer, vocabulary);
-        var preparation = new Preparation(whole, options, Workers, cacheFolder, progress, stop, vocabulary);
+        var key = PreparationKey.Of(whole, options, tokenizer, vocabulary, isWhole: true);
+        var preparation = new Preparation(whole, options, Workers, cacheFolder, progress, stop, vocabulary, isWhole: true);
         return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(options.Tokenizer, folder => preparation.Write(folder, key, tokenizer, options.Tokenizer));
     }
 

@@ -18,7 +18,8 @@ namespace Weft.Data.Preparing;
 /// <param name="scratch">Where temporary files go.</param>
 /// <param name="progress">Hears how far each pass has come.</param>
 /// <param name="stop">Ends it.</param>
-/// <param name="given">The vocabulary of a model that is there already, for text that is measured as a whole; null otherwise.</param>
+/// <param name="given">The vocabulary of a model that is there already; null otherwise.</param>
+/// <param name="isWhole">Whether the text is not divided: it is measured as a whole.</param>
 internal sealed class Preparation(
     ICorpusReader corpus,
     DataOptions options,
@@ -26,7 +27,8 @@ internal sealed class Preparation(
     string scratch,
     IProgress<WorkProgress>? progress,
     CancellationToken stop,
-    Vocabulary? given = null)
+    Vocabulary? given = null,
+    bool isWhole = false)
 {
     private readonly SplitGaps _gaps = SplitGaps.Of(corpus.Sources);
     private readonly long _bytes = corpus.Sources.Sum(source => source.Bytes);
@@ -82,9 +84,9 @@ internal sealed class Preparation(
             ForgottenWords = forgotten,
             ReplacedUtf8Sequences = reading.ReplacedSequences,
             OfficialSplits = _gaps.Missing.Count == 0,
-            Notes = [.. plan.Notes, .. labels?.Notes(given is not null) ?? []],
+            Notes = [.. plan.Notes, .. labels?.Notes(isWhole) ?? []],
             SkippedRecords = reading.SkippedRecords,
-            IsWhole = given is not null,
+            IsWhole = isWhole,
             Train = splits[(int)Split.Train],
             Validation = splits[(int)Split.Validation],
             Test = splits[(int)Split.Test],
@@ -95,7 +97,7 @@ internal sealed class Preparation(
 
     private void RequireTokens(TokenStoreWriter writer)
     {
-        if (given is null)
+        if (!isWhole)
         {
             foreach (var empty in TokenStoreFiles.Splits.Where(writer.IsEmpty))
                 throw SplitSentences.Empty(options, corpus.Sources, empty);
@@ -106,7 +108,7 @@ internal sealed class Preparation(
         }
     }
 
-    private SplitPlan Plan() => _plan ??= given is not null || _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
+    private SplitPlan Plan() => _plan ??= isWhole || _gaps.Missing.Count == 0 ? SplitPlan.None : PlanSplits();
 
     private SplitPlan PlanSplits()
     {

@@ -22,7 +22,8 @@ internal static class PreparationKey
     /// <param name="options">How they become tokens.</param>
     /// <param name="tokenizer">What makes them.</param>
     /// <param name="given">The vocabulary, where it is a model's and not the text's own.</param>
-    public static string Of(ICorpusReader corpus, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null)
+    /// <param name="isWhole">Whether the text is not divided.</param>
+    public static string Of(ICorpusReader corpus, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null, bool isWhole = false)
     {
         var counted = tokenizer.FixedVocabulary is null && given is null;
         return Hashes.Sha256(JsonSerializer.Serialize(
@@ -38,7 +39,7 @@ internal static class PreparationKey
                 Encoding,
                 Vocabulary = counted ? new { options.VocabularySize, options.MinimumCount } : null,
                 Given = given?.Hash,
-                Splits = given is null ? SplitsOf(corpus.Sources, options) : null,
+                Splits = isWhole ? null : SplitsOf(corpus.Sources, options),
             },
             WeftJson.OneLine));
     }

@@ -13,7 +13,7 @@ namespace Weft.Experiments.Comparisons;
 /// <param name="corpora">Finds and prepares text.</param>
 internal sealed class ArmResolver(CorpusProvider corpora)
 {
-    private readonly Dictionary<(DataOptions Data, bool PrefersWords), DataOptions> _data = [];
+    private readonly Dictionary<(DataOptions Data, bool PrefersWords, string From), DataOptions> _data = [];
 
     /// <summary>What arms run on that leave it open.</summary>
     /// <param name="options">Of the base run.</param>
@@ -43,10 +43,10 @@ internal sealed class ArmResolver(CorpusProvider corpora)
 
     private DataOptions Prepare(RunOptions options, CancellationToken stop)
     {
-        var asked = (options.Data, PrefersWords: options.Vectors.File.Length > 0);
+        var asked = (options.Data, PrefersWords: options.Vectors.File.Length > 0, options.Training.From);
         if (_data.TryGetValue(asked, out var known))
             return known;
-        var (store, resolved) = corpora.Prepare(options.Data, stop, asked.PrefersWords);
+        var (store, resolved) = corpora.Prepare(options, stop);
         store.Dispose();
         return _data[asked] = resolved;
     }

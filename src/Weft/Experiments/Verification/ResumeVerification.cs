@@ -87,7 +87,7 @@ internal sealed class ResumeVerification(
     /// </summary>
     private RunOptions Resolve(RunOptions options, CancellationToken stop)
     {
-        var (store, data) = corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
+        var (store, data) = corpora.Prepare(options, stop);
         store.Dispose();
         var runtime = TrainingDevice.Resolve(options.Runtime);
         // One number of threads for all of them, and results that do not depend on the number of workers.

@@ -71,28 +71,19 @@ internal sealed class Checkpoint
     /// <summary>SHA-256 of one of its files.</summary>
     public string HashOf(string file) => _manifest.Files[file];
 
-    /// <summary>Puts the saved weights into the model.</summary>
-    public void Restore(ITrainable model)
-    {
-        Fill(CheckpointFolder.ModelFile, model.NamedParameters.Select(p => (p.Name, (Tensor)p.Parameter)));
-        model.Weights.UpdateWorkingCopies();
-    }
+    /// <summary>The file that holds the weights of a choice.</summary>
+    public static string FileOf(WeightsChoice weights) => weights == WeightsChoice.Average ? CheckpointFolder.OptimizerFile : CheckpointFolder.ModelFile;
 
-    /// <summary>Puts the saved running mean of the weights into the model.</summary>
-    /// <exception cref="InvalidDataException">The run kept none.</exception>
-    public void RestoreAverages(ITrainable model)
+    /// <summary>Puts saved weights into the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="weights">The weights themselves, or their running mean.</param>
+    /// <param name="isTaken">Which parameters, by the names that checkpoints know them by; null is all.</param>
+    /// <exception cref="InvalidDataException">The run kept no running mean.</exception>
+    public void Restore(ITrainable model, WeightsChoice weights = WeightsChoice.Raw, Func<string, bool>? isTaken = null)
     {
-        Fill(CheckpointFolder.OptimizerFile, model.NamedParameters.Select(p => (p.Name + ".average", (Tensor)p.Parameter)));
+        var ending = weights == WeightsChoice.Average ? ".average" : "";
+        Fill(FileOf(weights), model.NamedParameters.Where(p => isTaken?.Invoke(p.Name) ?? true).Select(p => (p.Name + ending, (Tensor)p.Parameter)));
         model.Weights.UpdateWorkingCopies();
-    }
-
-    /// <summary>Puts the weights of a choice into the model.</summary>
-    public void Restore(ITrainable model, WeightsChoice weights)
-    {
-        if (weights == WeightsChoice.Average)
-            RestoreAverages(model);
-        else
-            Restore(model);
     }
 
     /// <summary>Puts the saved moments and averages into the optimizer.</summary>

@@ -75,7 +75,11 @@ internal sealed class OptionTree
         if (_given["budget"] is JsonObject)
             layer.Remove("budget");
         Overlay(tree, layer, "");
-        Overlay(tree, TaskRules.StartOf(TaskRules.NameIn(_given) ?? TaskRules.NameIn(layer), _given), "");
+        var task = TaskRules.NameIn(_given) ?? TaskRules.NameIn(layer);
+        Overlay(tree, TaskRules.StartOf(task, _given), "");
+        var source = StartOf(problems);
+        if (source is not null)
+            Overlay(tree, StartLayer.Of(source, task), "");
         Overlay(tree, _given, "");
         tree["preset"] = preset;
         PhaseTree.Complete(tree, problems);
@@ -83,6 +87,8 @@ internal sealed class OptionTree
         types.Check(tree, typeof(RunOptions));
         var options = tree.Deserialize<RunOptions>(WeftJson.Indented)!;
         AddRanges(options, types.Wrong, problems);
+        if (source is not null)
+            StartLayer.Require(source, options, problems);
         problems.ThrowIfAny();
         return options;
     }
@@ -111,6 +117,10 @@ internal sealed class OptionTree
         }
         return false;
     }
+
+    // The options of the run whose weights a training is to start from.
+    private RunOptions? StartOf(Problems problems) =>
+        _given["training"]?["from"] is JsonValue value && value.TryGetValue<string>(out var run) && run.Length > 0 ? StartLayer.Read(run, problems) : null;
 
     private string PresetName(Problems problems)
     {

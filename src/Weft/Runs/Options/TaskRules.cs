@@ -76,6 +76,10 @@ internal static class TaskRules
     {
         var isOwn = options.Task == TaskKind.Own;
         problems.Require(
+            options.Model.Attention == AttentionChoice.Auto || (!isOwn && options.Task is not (TaskKind.LanguageModelling or TaskKind.Translation)), "model.attention", NameOf(options.Model.Attention),
+            "be auto where the task is none of classification, matching, tagging and answering");
+        problems.Require(options.Vectors.File.Length == 0 || options.Training.From.Length == 0, "vectors.file", options.Vectors.File, "be empty where training.from names a run: its model has vectors");
+        problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
             "be language-modelling, classification, matching, tagging, translation or answering; a program gives a task of its own with TrainingBuilder.UseTask");
         problems.Require(
@@ -155,7 +159,7 @@ internal static class TaskRules
         require(options.Training.Context >= 4, "training.context", options.Training.Context, "be at least 4");
     }
 
-    private static string NameOf(BatchingMode mode) => mode.ToString().ToLowerInvariant();
+    private static string NameOf(Enum mode) => mode.ToString().ToLowerInvariant();
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -48,6 +48,10 @@ public sealed record TrainingOptions
     /// <summary>The stretches of the training, in order.</summary>
     public IReadOnlyList<PhaseOptions> Phases { get; init; } = [new PhaseOptions()];
 
+    /// <summary>The folder of a run whose best weights the training starts from; empty for none. Tokenizer, vocabulary and the shape of the layers are that run's. The head begins anew
+    /// where task or classes are others.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems, int maximumPositions)
     {
@@ -61,6 +65,7 @@ public sealed record TrainingOptions
         GradientFilter.Validate(problems);
         problems.Require(CheckpointSteps >= 0, "training.checkpointSteps", CheckpointSteps, "be at least 0");
         problems.Require(KeepCheckpoints > 0, "training.keepCheckpoints", KeepCheckpoints, "be above 0");
+        problems.Require(From.Length == 0 || !string.IsNullOrWhiteSpace(From), "training.from", From, "be the folder of a run, or empty");
         problems.Require(Phases.Count > 0, "training.phases", "empty", "name at least one phase");
         foreach (var phase in Phases)
         {

@@ -19,10 +19,14 @@ internal static class PooledStates
         (int Start, int End)[] rows = [.. Enumerable.Range(0, (int)hidden.shape[0]).Select(row => (batch.Starts?[row] ?? 0, batch.Ends?[row] ?? time))];
         return kind switch
         {
-            PoolingKind.First => hidden.flatten(0, 1).index_select(0, tensor(rows.Select((row, i) => (long)i * time + row.Start).ToArray(), device: hidden.device)),
+            PoolingKind.First => At(rows.Select(row => row.Start)),
+            PoolingKind.Last => At(rows.Select(row => row.End - 1)),
             PoolingKind.Maximum => hidden.Plus(Table(rows, time, float.NegativeInfinity, (_, _) => 0).to(hidden.device).transpose(1, 2)).amax([1]),
             _ => Table(rows, time, 0, (start, end) => 1f / (end - start)).to(hidden.device).bmm(hidden).squeeze(1), // [batch, dimension]
         };
+
+        Tensor At(IEnumerable<int> columns) =>
+            hidden.flatten(0, 1).index_select(0, tensor(columns.Select((column, row) => (long)row * time + column).ToArray(), device: hidden.device));
     }
 
     // [batch, 1, time]: something in the places of a row's tokens, and something else in those of its padding.

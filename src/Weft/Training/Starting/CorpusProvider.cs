@@ -3,6 +3,7 @@ using Weft.Data.Preparing;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Runs;
+using Weft.Runs.Options;
 using Weft.Text.Corpora;
 using Weft.Text.Corpora.Files;
 using Weft.Text.Corpora.Named;
@@ -27,17 +28,24 @@ internal sealed class CorpusProvider(
     /// <summary>Hears of work on the text.</summary>
     internal IProgress<WorkProgress>? Progress => progress;
 
+    /// <summary>Prepares the text of a training, with the tokens of the run that it starts from, where it does.</summary>
+    /// <inheritdoc cref="Prepare(DataOptions, CancellationToken, bool, GivenTokens?)"/>
+    public (TokenStore Store, DataOptions Resolved) Prepare(RunOptions options, CancellationToken stop) => Prepare(
+        options.Data, stop, prefersWords: options.Vectors.File.Length > 0,
+        options.Training.From.Length > 0 ? GivenTokens.Of(RunFolder.Open(options.Training.From), options.Data.Tokenizer, OwnTokenizer) : null);
+
     /// <summary>Prepares a corpus.</summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="stop">Ends the preparation.</param>
+    /// <param name="given">The tokens of a model that is there already; null where they are the text's own.</param>
     /// <param name="prefersWords">Whether <c>auto</c> takes words where it would learn byte pairs: vectors are of words.</param>
     /// <returns>The tokens, and the options with everything resolved: the same text is found from them in any folder.</returns>
-    public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop, bool prefersWords = false)
+    public (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, CancellationToken stop, bool prefersWords = false, GivenTokens? given = null)
     {
         // Words do best on the default corpus: docs/decisions/0012.
         prefersWords |= ApiDocsCorpus.IsMeant(options.Source);
-        var (store, resolved) = Prepare(options, prefersWords, run: null, stop);
-        if (TokenizerChoice.TextOf(options, resolved.Tokenizer, store) is { } choice)
+        var (store, resolved) = Prepare(options, prefersWords, run: null, given, stop);
+        if (given is null && TokenizerChoice.TextOf(options, resolved.Tokenizer, store) is { } choice)
             tell?.Invoke(choice);
         return (store, resolved);
     }
@@ -62,12 +70,14 @@ internal sealed class CorpusProvider(
     /// <param name="run">The run.</param>
     /// <param name="stop">Ends the preparation.</param>
     /// <exception cref="InvalidDataException">The text or the vocabulary is not the run's any more; names the files that changed.</exception>
-    public TokenStore PrepareAgain(DataOptions options, RunFolder run, CancellationToken stop)
+    public TokenStore PrepareAgain(RunOptions options, RunFolder run, CancellationToken stop)
     {
-        var text = new TextOfRun(run, options);
+        var text = new TextOfRun(run, options.Data);
+        // What it started from need not be there any more: it has a copy of the tokens.
+        var given = options.Training.From.Length > 0 ? GivenTokens.Of(run, options.Data.Tokenizer, OwnTokenizer) : null;
         return OwnedResources.Build(owned =>
         {
-            var store = owned.Add(Prepare(options, prefersWords: false, text, stop).Store);
+            var store = owned.Add(Prepare(options.Data, prefersWords: false, text, given, stop).Store);
             text.Require(store);
             if (text.Note is { } note)
                 tell?.Invoke(note);
@@ -95,13 +105,15 @@ internal sealed class CorpusProvider(
         return files;
     }
 
-    private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, TextOfRun? run, CancellationToken stop)
+    private (TokenStore Store, DataOptions Resolved) Prepare(DataOptions options, bool prefersWords, TextOfRun? run, GivenTokens? given, CancellationToken stop)
     {
         var corpus = Locate(options, stop);
         var files = FilesOf(corpus, options, isWhole: false, stop);
-        run?.RequireLearntFrom(files.Sources);
+        if (given is null)
+            run?.RequireLearntFrom(files.Sources);
         var prepared = CorpusPreparer.Prepare(
-            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, own: OwnTokenizer, tell: tell, stop: stop);
+            files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, own: given?.Tokenizer ?? OwnTokenizer,
+            given: given?.Counted, tell: tell, stop: stop);
         var store = prepared.Open(progress, stop);
         TellOf(store.Manifest);
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });

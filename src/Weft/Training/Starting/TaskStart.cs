@@ -6,6 +6,7 @@ using Weft.Modeling;
 using Weft.Modeling.Attention;
 using Weft.Runs;
 using Weft.Runs.Options;
+using Weft.Runs.Starting;
 using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Tasks.Answering;
@@ -15,7 +16,6 @@ using Weft.Tasks.Own;
 using Weft.Tasks.Tagging;
 using Weft.Tasks.Translation;
 using Weft.Text.Tokenizers;
-using Weft.Text.Vectors;
 using Weft.Text.Vocabularies;
 using Weft.Workers;
 
@@ -26,7 +26,7 @@ internal sealed class TaskStart
 {
     private readonly TokenStore _store;
     private readonly RunOptions _options;
-    private readonly VectorStart? _vectors;
+    private readonly FirstWeights _first;
     private readonly IReadOnlyList<OwnMetric> _metrics;
     private readonly CheckedTask? _own;
     private readonly IWorkers _workers;
@@ -37,13 +37,13 @@ internal sealed class TaskStart
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
-    /// <param name="vectors">The word vectors that the embedding starts from, or null.</param>
+    /// <param name="first">What the weights of a new model start from.</param>
     /// <param name="plugins">The task, where a program brought it, and what it measures itself.</param>
     /// <param name="workers">Who trains.</param>
     /// <exception cref="InvalidDataException">The text does not fill one batch, or has nothing to learn in it.</exception>
-    public TaskStart(RunOptions options, TokenStore store, VectorStart? vectors, Plugins plugins, IWorkers workers)
+    public TaskStart(RunOptions options, TokenStore store, FirstWeights first, Plugins plugins, IWorkers workers)
     {
-        (_options, _store, _vectors, _metrics, _workers) = (options, store, vectors, plugins.Metrics, workers);
+        (_options, _store, _first, _metrics, _workers) = (options, store, first, plugins.Metrics, workers);
         _own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
         _examples = options.Task switch
         {
@@ -71,10 +71,10 @@ internal sealed class TaskStart
     /// <param name="device">Where it lives.</param>
     public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
     {
-        TaskKind.Matching when TaskSetups.IsApart(options) => TransformerModel.OnCosines(options.Model, vocabulary, labels, options.Runtime.Precision, device),
-        TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Matching when TaskSetups.IsApart(options) => TransformerModel.OnCosines(options.Model, vocabulary, labels, AttentionOf(options), options.Runtime.Precision, device),
+        TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionOf(options), options.Runtime.Precision, device),
         TaskKind.Translation => new EncoderDecoderModel(options.Model, vocabulary, options.Runtime.Precision, device),
-        TaskKind.Answering => new TransformerModel(options.Model, vocabulary, SpanHead.Scores, AttentionKind.Full, options.Runtime.Precision, device),
+        TaskKind.Answering => new TransformerModel(options.Model, vocabulary, SpanHead.Scores, AttentionOf(options), options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
         _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
     };
@@ -98,19 +98,19 @@ internal sealed class TaskStart
         };
 
     /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
-    public static string FingerprintOf(RunOptions options, RunFolder folder)
+    public static string FingerprintOf(RunOptions options, RunFolder folder) =>
+        FingerprintOf(options, VocabularyFile.Load(folder.VocabularyFile).Vocabulary, TaskClasses.AreNamed(options.Task) ? LabelTable.Load(folder.LabelsFile) : []);
+
+    /// <summary>The same of a model of a vocabulary and of names of classes.</summary>
+    public static string FingerprintOf(RunOptions options, Vocabulary vocabulary, IReadOnlyList<string> names) => options.Task switch
     {
-        var vocabulary = VocabularyFile.Load(folder.VocabularyFile).Vocabulary;
-        return options.Task switch
-        {
-            TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile), TaskSetups.IsApart(options)),
-            TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
-            TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary),
-            TaskKind.Answering => AnsweringTask.FingerprintOf(options.Model, vocabulary, LabelTable.Load(folder.LabelsFile)),
-            TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
-            _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
-        };
-    }
+        TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, names, TaskSetups.IsApart(options)),
+        TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, names),
+        TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary),
+        TaskKind.Answering => AnsweringTask.FingerprintOf(options.Model, vocabulary, names),
+        TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
+        _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
+    };
 
     /// <summary>Builds the model and the task, which owns it.</summary>
     /// <param name="runtime">What it runs on, decided.</param>
@@ -120,9 +120,9 @@ internal sealed class TaskStart
     public StartedTask Build(RuntimeOptions runtime, torch.Device device, bool isNew, IProgress<WorkProgress>? progress)
     {
         torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
-        var vocabulary = _store.Vocabulary.Count;
+        var (vocabulary, names) = (_store.Vocabulary, TaskClasses.NamesIn(_store, _options.Task));
         var options = _options with { Runtime = runtime };
-        var model = progress.During("building the model", () => ModelOf(options, vocabulary, TaskClasses.NamesIn(_store, options.Task).Count, _own, device));
+        var model = progress.During("building the model", () => ModelOf(options, vocabulary.Count, names.Count, _own, device));
         try
         {
             // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
@@ -130,7 +130,7 @@ internal sealed class TaskStart
                 LabelKinds.Begin(model, _store, _options.Model.FrequencyBias);
             else if (isNew && _options.Model.FrequencyBias)
                 model.SetBias(_examples is OwnExamples own ? own.ClassCounts : ClassWeights.FrequenciesOf(_options.Task, _store));
-            var coverage = _vectors?.Apply(model);
+            var sources = _first.Apply(model, options, vocabulary, names);
             ITask task = _options.Task switch
             {
                 TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
@@ -140,7 +140,7 @@ internal sealed class TaskStart
                 TaskKind.Own => new OwnTask(model, _store, TaskSetups.OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, TaskSetups.SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
             };
-            return new StartedTask(task, model.Options, coverage, NoteOf(model));
+            return new StartedTask(task, model.Options, sources, NoteOf(model));
         }
         catch
         {
@@ -148,6 +148,8 @@ internal sealed class TaskStart
             throw;
         }
     }
+
+    private static AttentionKind AttentionOf(RunOptions options) => options.Model.Attention.Or(AttentionKind.Full);
 
     private string? NoteOf(TransformerModel model)
     {
@@ -165,6 +167,6 @@ internal sealed class TaskStart
 /// <summary>A task, and what building it has decided.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Model">The model's shape, with all that depends on the text worked out.</param>
-/// <param name="Vectors">Where the embedding's first vectors came from; null where it starts without word vectors.</param>
+/// <param name="Sources">Where the model's first weights came from.</param>
 /// <param name="Note">What the user should know of the model's size, in a line, or null.</param>
-internal sealed record StartedTask(ITask Task, ModelOptions Model, VectorCoverage? Vectors, string? Note);
+internal sealed record StartedTask(ITask Task, ModelOptions Model, WeightSources Sources, string? Note);

@@ -41,12 +41,14 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
         var folder = RunFolder.Of(path);
         return OwnedResources.Build(owned =>
         {
-            var (store, data) = Corpora.Prepare(options.Data, stop, prefersWords: options.Vectors.File.Length > 0);
+            var from = StartingRun.Open(options, Tell);
+            options = from?.Fit(options) ?? options;
+            var (store, data) = Corpora.Prepare(options, stop);
             owned.Add(store);
             options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
             options = options with { Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) } };
             var start = new RunStart(this, IsResumed: false, HasNewBudget: false);
-            return new TrainingRun(start, folder, options, store, VectorStart.Read(options, store, Corpora.Progress, stop), owned);
+            return new TrainingRun(start, folder, options, store, new FirstWeights(VectorStart.Read(options, store, Corpora.Progress, stop), from), owned);
         });
     }
 
@@ -73,10 +75,10 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
             // Before anything is made of options that may be wrong.
             var checkpoint = Corpora.Progress.During("loading a checkpoint", () => start.Find(folder, options));
             checkpoint?.Origin?.RequireSame(folder, options, checkpoint.Step, Tell);
-            var store = owned.Add(Corpora.PrepareAgain(options.Data, folder, stop));
-            // Without a checkpoint it begins again, from the same vectors.
-            var vectors = checkpoint is null ? VectorStart.Read(options, store, Corpora.Progress, stop) : null;
-            return new TrainingRun(start with { Checkpoint = checkpoint }, folder, options with { Budget = budget ?? options.Budget }, store, vectors, owned);
+            var store = owned.Add(Corpora.PrepareAgain(options, folder, stop));
+            // Without a checkpoint it begins again, from the same weights.
+            var first = checkpoint is null ? new FirstWeights(VectorStart.Read(options, store, Corpora.Progress, stop), StartingRun.OpenAgain(options, folder, Tell)) : FirstWeights.None;
+            return new TrainingRun(start with { Checkpoint = checkpoint }, folder, options with { Budget = budget ?? options.Budget }, store, first, owned);
         });
     }
 }

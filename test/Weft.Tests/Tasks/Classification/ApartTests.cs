@@ -4,6 +4,7 @@ using Weft.Data.Preparing;
 using Weft.Data.Store;
 using Weft.Kernels.CrossEntropy;
 using Weft.Modeling;
+using Weft.Modeling.Attention;
 using Weft.Modeling.Differentiation;
 using Weft.Modeling.Ngrams;
 using Weft.Runtime;
@@ -130,7 +131,7 @@ public sealed class ApartTests : IDisposable
     {
         random.manual_seed(3);
         var options = TinyModels.PreNorm with { Ngrams = new NgramOptions { Buckets = 60, Dimension = 4 } };
-        var model = TransformerModel.OnCosines(options, _store.Vocabulary.Count, 2, Precision.Float32, CPU);
+        var model = TransformerModel.OnCosines(options, _store.Vocabulary.Count, 2, AttentionKind.Full, Precision.Float32, CPU);
         model.eval();
         nn.init.normal_(model.Ngrams!.Weight);
         model.Weights.UpdateWorkingCopies();

@@ -37,8 +37,8 @@ public sealed class VectorStartTests : IDisposable
         var options = With(6, tied: false);
         using var run = _tiny.Create(options, "run");
 
-        Assert.Equal(8, run.Vectors!.Types.Exact);
-        Assert.Equal(0.1 / Math.Sqrt(3) / 1.0, run.Vectors.Scale * RootMeanSquare(6), 3);
+        Assert.Equal(8, run.Sources.Vectors!.Types.Exact);
+        Assert.Equal(0.1 / Math.Sqrt(3) / 1.0, run.Sources.Vectors.Scale * RootMeanSquare(6), 3);
     }
 
     [Fact]
