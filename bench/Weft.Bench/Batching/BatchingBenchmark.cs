@@ -32,9 +32,9 @@ internal static class BatchingBenchmark
         var asked = source is null ? settings : settings.Prepend($"data.source={source}");
         var options = BenchArguments.Build(asked.Prepend(task is null ? "training.batching=padded" : $"task={task}"));
         var corpora = new CorpusProvider(WeftFolders.Cache, WeftFolders.Data, () => Stream.Null, progress: null, Console.Error.WriteLine);
-        var (store, resolved) = corpora.Prepare(options.Data, CancellationToken.None);
+        var (store, resolved) = corpora.Prepare(options, CancellationToken.None);
         using var prepared = store;
-        var examples = new TaskStart(options with { Data = resolved }, store, vectors: null, Plugins.None, Alone.Instance).Examples;
+        var examples = new TaskStart(options with { Data = resolved }, store, FirstWeights.None, Plugins.None, Alone.Instance).Examples;
         var (batch, context) = (options.Training.Batch, options.Training.Context);
         var grouped = FillingOf(examples, new ChunkOrders(examples.Count, options.Seed, batch, examples.BucketBatches), batch);
         var random = FillingOf(examples, new ChunkOrders(examples.Count, options.Seed), batch);

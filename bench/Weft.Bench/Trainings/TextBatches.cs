@@ -21,9 +21,9 @@ internal sealed class TextBatches : IBatchSource, IDisposable
     public TextBatches(RunOptions options, string cache)
     {
         var corpora = new CorpusProvider(cache, WeftFolders.Data, () => Stream.Null);
-        (_store, var data) = corpora.Prepare(options.Data, CancellationToken.None);
+        (_store, var data) = corpora.Prepare(options, CancellationToken.None);
         Options = options with { Data = data };
-        Start = new TaskStart(Options, _store, vectors: null, Plugins.None, Alone.Instance);
+        Start = new TaskStart(Options, _store, FirstWeights.None, Plugins.None, Alone.Instance);
         _sampler = UniformSampler.OfNeighbours(Start.Examples.Count, options.Seed, options.Training.Batch);
     }
 
