@@ -26,6 +26,9 @@ public static class Presets
     /// <summary>How two texts belong together, the best that five minutes on two cores buy: one encoder reads both, and n-grams stand beside it.</summary>
     public static RunOptions Match => Named("match");
 
+    /// <summary>The same where each text is read alone (<see cref="Tasks.MatchingKind.Apart"/>), which is what search needs.</summary>
+    public static RunOptions MatchApart => Named("match-apart");
+
     /// <summary>A translator for some ten thousand pairs of sentences: an encoder and a decoder of 2 layers of width 256.</summary>
     public static RunOptions Translate => Named("translate");
 

@@ -126,7 +126,7 @@ internal sealed class OptionTree
     {
         var name = _given["preset"] switch
         {
-            null => PresetLayers.DefaultFor(TaskRules.NameIn(_given)),
+            null => PresetLayers.DefaultFor(_given),
             JsonValue value when value.TryGetValue<string>(out var text) => text,
             var other => other.ToJsonString(),
         };

@@ -32,6 +32,9 @@ internal static class TaskRules
     /// <summary>The task that settings name; null where they name none.</summary>
     public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
+    /// <summary>Whether settings say that the texts of a pair are read apart.</summary>
+    public static bool AreReadApart(JsonObject settings) => Text(settings["matching"]?["kind"]) == "apart";
+
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members;
     /// pairs are in the fields <c>text1</c> and <c>text2</c>, and there they are what a member does and returns; translations are in the fields <c>source</c> and <c>target</c>, and there
     /// they are what a member does and its name in words; the tags of a tagger stand behind <c>_</c>, and a line is a sentence; contexts, questions, answers and their places have a field each.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Weft.Foundation;
+using Weft.Modeling;
 using Weft.Runs.Options;
+using Weft.Tasks;
 using Weft.Tests.Support;
 
 namespace Weft.Tests.Cli.Verbs;
@@ -83,6 +85,10 @@ public sealed class MatchingTests : IDisposable
 
         Assert.Equal(("match", "summary", "returns", "match"), (own.Preset, own.Data.Field, own.Data.Second, own.Data.Label));
         Assert.Equal(("match", "text1", "text2", "label"), (theirs.Preset, theirs.Data.Field, theirs.Data.Second, theirs.Data.Label));
+        tree.SetAssignment("matching.kind=apart");
+        Assert.Equal(("match-apart", PoolingKind.Mean), (tree.Build().Preset, tree.Build().Model.Pooling));
+        tree.SetAssignment("preset=match");
+        Assert.Equal((PoolingKind.Maximum, MatchingKind.Apart), (tree.Build().Model.Pooling, tree.Build().Matching.Kind));
     }
 
     public void Dispose()
