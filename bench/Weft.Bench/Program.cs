@@ -30,6 +30,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     BatchingBenchmark.CreateCommand(),
     WorkersBenchmark.CreateCommand(),
     CorpusParts.CreateCommand(),
+    EmojiCorpus.CreateCommand(),
     FuzzBenchmark.CreateCommand(),
     GoldenBenchmark.CreateCommand(),
     FaultsBenchmark.CreateCommand(),

@@ -145,7 +145,7 @@ internal class TransformerModel : nn.Module, ITrainable
     /// <summary>Whether a name, as checkpoints know it, is that of a parameter of the head's own.</summary>
     internal static bool IsOfHead(string name) => name.StartsWith(HeadPrefix, StringComparison.Ordinal);
 
-    /// <summary>As <see cref="TransformerStack.Embed"/>.</summary>
+    /// <summary>As <see cref="TransformerStack.Embed(Tensor)"/>.</summary>
     public Tensor Embed(Tensor ids) => Stack.Embed(ids);
 
     /// <summary>The last layer's output for token ids; see <see cref="TransformerStack.HiddenOf"/>.</summary>

@@ -7,6 +7,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Answering;
+using Weft.Tasks.Captioning;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Classification.Search;
 using Weft.Tasks.Own;
@@ -82,7 +83,11 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>The translator.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
-    public EncoderDecoderModel Translator => Any as EncoderDecoderModel ?? throw NotThis();
+    public EncoderDecoderModel Translator => Options.Task == TaskKind.Translation ? (EncoderDecoderModel)Any : throw NotThis();
+
+    /// <summary>What captions pictures.</summary>
+    /// <exception cref="ConfigurationException">It captions none.</exception>
+    public EncoderDecoderModel Captioner => Options.Task == TaskKind.Captioning ? (EncoderDecoderModel)Any : throw NotThis();
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -176,6 +181,12 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="ConfigurationException">It is no translator.</exception>
     public TextTranslator OpenTranslator(int beams) =>
         new(Translator, Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
+
+    /// <summary>What captions pictures.</summary>
+    /// <param name="beams">How many beginnings of a caption are followed at once.</param>
+    /// <exception cref="ConfigurationException">It captions none.</exception>
+    public PictureCaptioner OpenCaptioner(int beams) =>
+        new(Captioner, Vocabulary, TaskSetups.CaptionerSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
 
     /// <summary>What answers questions.</summary>
     /// <exception cref="ConfigurationException">The model answers none.</exception>

@@ -54,6 +54,8 @@ internal sealed class TrainingParts : ITrainingListener
             problems.Add("UseTexts gives texts, and UseReader reads files: leave one of them out.");
         if (Reader is not null && built.Data.Source == new DataOptions().Source)
             problems.Add("UseReader needs Data: name the file or folder that it is to read.");
+        if (built.Task == TaskKind.Captioning && (Texts ?? (object?)Reader) is not null)
+            problems.Add("Pictures and their captions are read from files: give Data, not UseTexts or UseReader.");
         if (built.Task is TaskKind.Matching or TaskKind.Translation && (Texts ?? (object?)Reader) is not null)
             problems.Add("Pairs of texts are read from files: give Data, not UseTexts or UseReader.");
         if (built.Task != TaskKind.Classification || (Texts is null && Reader is null))
