@@ -1,7 +1,6 @@
 using Weft.Evaluation;
 using Weft.Evaluation.Captions;
 using Weft.Evaluation.Measures;
-using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 
 namespace Weft.Tasks.Captioning;

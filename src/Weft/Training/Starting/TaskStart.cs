@@ -92,8 +92,8 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => LabelKinds.MeterOf(trained.Any, store, trained.Labels, TaskSetups.ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress, name),
             TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaskSetups.TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
-            TaskKind.Translation => new TranslationMeter(trained.Translator, store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
-            TaskKind.Captioning => new CaptioningMeter(trained.Captioner, store, TaskSetups.CaptionerSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Translation => new TranslationMeter(trained.WriterOf(TaskKind.Translation), store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Captioning => new CaptioningMeter(trained.WriterOf(TaskKind.Captioning), store, TaskSetups.CaptionerSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Answering => new AnsweringMeter(trained.Any, store, trained.MayBeNone, TaskSetups.AnswererSetupOf(options, trained.Tokenizer) with { Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, TaskSetups.OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, TaskSetups.SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },

@@ -45,7 +45,7 @@ internal sealed record ShapePicture(IReadOnlyList<Shape> Shapes, IReadOnlyList<s
         var radius = count == 3 ? 4.5f : (isLarge, count) switch { (true, 1) => 10, (false, 1) => 5.5f, (true, _) => 7, _ => 4f };
         var along = count == 1 ? Middle + Around(ref random, 4) : Side * (place + 0.5f) / count + Around(ref random, 3 - count * 0.75f);
         var across = Middle + Around(ref random, count == 3 ? 6 : 4);
-        var name = count == 3 ? $"a {color.Name} {kind}" : $"a {(isLarge ? "large" : "small")} {color.Name} {kind}";
+        var name = count == 3 ? $"{(color.Name == "orange" ? "an" : "a")} {color.Name} {kind}" : $"a {(isLarge ? "large" : "small")} {color.Name} {kind}";
         return isUpright ? new Shape(kind, name, color.Color, across, along, radius) : new Shape(kind, name, color.Color, along, across, radius);
     }
 

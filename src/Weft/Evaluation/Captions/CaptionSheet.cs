@@ -1,7 +1,7 @@
 using SkiaSharp;
-using Weft.Evaluation.Captions;
+using Weft.Evaluation.Plots;
 
-namespace Weft.Evaluation.Plots;
+namespace Weft.Evaluation.Captions;
 
 /// <summary>Pictures beside their captions, on one sheet: a caption that is right is green; another one is red, and a right one stands below it.</summary>
 internal static class CaptionSheet
