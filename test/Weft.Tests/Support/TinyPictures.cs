@@ -15,7 +15,7 @@ internal static class TinyPictures
     private static readonly (string Name, SKColor Color)[] Colors = [("red", SKColors.Red), ("green", SKColors.Lime), ("blue", SKColors.Blue), ("black", SKColors.Black)];
 
     /// <summary>Writes <c>all.csv</c> and pictures into a folder of a tiny training; of every fourth picture there are two captions.</summary>
-    public static string Write(TinyTraining tiny, int pictures = 160, string name = "pictures")
+    public static string Write(TinyTraining tiny, int pictures = 320, string name = "pictures")
     {
         var random = RandomStream.For(9, "pictures");
         var (folder, lines) = (tiny.Folder(name), new List<string> { "image,caption" });

@@ -48,7 +48,7 @@ public sealed class CaptioningRunTests : IDisposable
         var options = TinyPictures.Options(_tiny, folder);
         var summary = _tiny.Train(options with
         {
-            Budget = new BudgetOptions { Steps = 500 },
+            Budget = new BudgetOptions { Steps = 1000 },
             Model = options.Model with { Dropout = 0 },
             Training = options.Training with { LabelSmoothing = 0 },
             Sampling = new SamplingOptions(),
@@ -56,11 +56,11 @@ public sealed class CaptioningRunTests : IDisposable
         }, "run");
 
         Assert.Equal(1, summary.Test!.Accuracy);
-        Assert.Equal(1, summary.TestDetails!["exactMatch"]!.Value);
-        Assert.Equal(1, summary.TestDetails["rougeL"]!.Value, 9);
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         foreach (var beams in new[] { 1, 4 })
             Assert.Equal(captions, trained.OpenCaptioner(beams).Caption([.. Enumerable.Range(0, 20).Select(i => Path.Combine(folder, $"{i}.png"))]));
+        Assert.Equal(1, summary.TestDetails!["exactMatch"]!.Value);
+        Assert.Equal(1, summary.TestDetails["rougeL"]!.Value, 9);
     }
 
     [Fact]

@@ -37,10 +37,10 @@ internal static class PredictCommand
         var json = CommonOptions.Json();
         var text = new Option<string[]>("--text") { Description = "A text (may be repeated); without it and --data standard input is read, a text on each line." };
         var second = new Option<string[]>("--second", "--question") { Description = "The second text of a pair, or the question on a text, one for each --text; on standard input it stands behind a tab." };
-        var image = new Option<string[]>("--image") { Description = "A picture to caption, PNG, JPEG or WebP (may be repeated); without it and --data standard input is read, a path on each line.", HelpName = "FILE" };
+        var image = new Option<string[]>("--image") { Description = "A picture to caption (may be repeated); or paths on standard input.", HelpName = "FILE" };
         var data = new Option<string?>("--data")
         {
-            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too; answers go to a field answer, and captions of the pictures in the field image to a field caption.",
+            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too; answers go to a field answer, and captions to a field caption.",
             HelpName = "FILE",
         };
         var among = new Option<string?>("--among")

@@ -44,6 +44,9 @@ public sealed class CaptioningTaskTests : IDisposable
         var expected = new float[PictureStore.Grid.Numbers];
         PictureStore.Grid.Cut(PictureFile.Load(_pictures.FileOf("1.png"), 8), expected);
         Assert.Equal(expected, batch.Source.Patches[0].contiguous().data<float>().ToArray());
+        using var model = _pictures.CreateModel();
+        var states = model.Remember(batch.Source).States;
+        Assert.True((states[0] - states[1]).abs().max().item<float>() > 0.1);
     }
 
     [Theory]
@@ -62,7 +65,6 @@ public sealed class CaptioningTaskTests : IDisposable
         string[] files = [.. Enumerable.Range(0, 7).Select(i => _pictures.FileOf($"{i}.png"))];
         var captions = captioner.Caption(files);
         Assert.All(files.Zip(captions), file => Assert.Equal(captioner.Caption([file.First])[0], file.Second));
-        Assert.True(captions.Distinct().Count() > 2, string.Join('|', captions));
     }
 
     [Fact]

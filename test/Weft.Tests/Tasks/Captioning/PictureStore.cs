@@ -52,6 +52,8 @@ internal sealed class PictureStore : IDisposable
         {
             foreach (var (_, parameter) in model.NamedParameters.Where(named => named.Parameter.dim() == 2))
                 parameter.normal_(0, 0.5);
+            // An end is rare.
+            model.Output.SetBias([.. Enumerable.Range(0, Store.Vocabulary.Count).Select(token => token == Store.Vocabulary.EndOfTextId ? 0.1 : 0.9 / (Store.Vocabulary.Count - 1))]);
         }
         model.Weights.UpdateWorkingCopies();
         model.Weights.AttachGradients();
