@@ -144,15 +144,15 @@ public static class PresetLayers
               "task": "captioning",
               "data": { "tokenizer": "bpe:4000" },
               "model": {
-                "dimension": 128, "layers": 3, "heads": 4, "feedForward": 512, "dropout": 0.1,
+                "dimension": 128, "layers": 3, "heads": 4, "feedForward": 512, "dropout": 0.05, "patch": 8,
                 "norm": "pre", "positions": "rotary", "activation": "gelu",
                 "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
               },
-              "training": { "batch": 64, "context": 32, "labelSmoothing": 0.1 },
+              "training": { "batch": 32, "context": 32, "labelSmoothing": 0.1 },
               "sampling": { "imageShift": 2, "imageColor": 0.1 },
               "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 20, "minutes": 10 }
+              "schedule": { "peakRate": 0.0015, "warmup": 0.05, "shape": "linear" },
+              "budget": { "epochs": 40, "minutes": 10 }
             }
             """,
 
