@@ -1,6 +1,6 @@
 using SkiaSharp;
-using Weft.Text.Reading.Pictures;
 using Weft.Tests.Support;
+using Weft.Text.Reading.Pictures;
 
 namespace Weft.Tests.Text.Reading.Pictures;
 

@@ -2,11 +2,11 @@ using SkiaSharp;
 using Weft.Data;
 using Weft.Data.Preparing;
 using Weft.Data.Store;
+using Weft.Tests.Support;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Text.Reading.Pictures;
 using Weft.Text.Reading.Records;
-using Weft.Tests.Support;
 
 namespace Weft.Tests.Text.Reading.Pictures;
 
