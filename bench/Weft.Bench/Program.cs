@@ -31,6 +31,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     WorkersBenchmark.CreateCommand(),
     CorpusParts.CreateCommand(),
     LabelSets.CreateCommand(),
+    EmojiCorpus.CreateCommand(),
     FuzzBenchmark.CreateCommand(),
     GoldenBenchmark.CreateCommand(),
     FaultsBenchmark.CreateCommand(),

@@ -54,6 +54,9 @@ internal sealed class ModelInUse(LoadedModel loaded, OpenOptions options) : IDis
     /// <summary>Translates texts; null where one has no token.</summary>
     public IReadOnlyList<string?> Translate(IReadOnlyList<string> texts, int beams, CancellationToken stop) => Entered(() => loaded.OpenTranslator(beams).Translate(texts, stop));
 
+    /// <summary>Captions the pictures of files.</summary>
+    public IReadOnlyList<string> Caption(IReadOnlyList<string> paths, int beams, CancellationToken stop) => Entered(() => loaded.OpenCaptioner(beams).Caption(paths, stop));
+
     /// <summary>Answers a question.</summary>
     public AnswerPrediction Answer(string asked, int top) => Entered(() => loaded.OpenAnswerer().Predict(asked, top));
 

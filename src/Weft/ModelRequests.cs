@@ -69,6 +69,22 @@ internal sealed class ModelRequests(ModelInUse use)
         return () => use.Translate(all, beams, stop);
     }
 
+    /// <summary>Captions a picture.</summary>
+    public Func<string> Caption(string path, int beams, CancellationToken stop)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(beams, 1);
+        return () => use.Caption([path], beams, stop)[0];
+    }
+
+    /// <summary>Captions pictures.</summary>
+    public Func<IReadOnlyList<string>> Captions(IEnumerable<string> paths, int beams, CancellationToken stop)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(beams, 1);
+        var all = All(paths);
+        return () => use.Caption(all, beams, stop);
+    }
+
     /// <summary>Tells the tags of a text's words.</summary>
     public Func<IReadOnlyList<TaggedWord>> Tagging(string text)
     {

@@ -35,6 +35,9 @@ public static class Presets
     /// <summary>What finds the answers to questions in texts: an encoder of 3 layers of width 128.</summary>
     public static RunOptions Answer => Named("answer");
 
+    /// <summary>What captions small pictures: an encoder of their patches and a decoder, of 3 layers of width 128.</summary>
+    public static RunOptions Caption => Named("caption");
+
     /// <summary>The names that <see cref="Named"/> takes.</summary>
     public static IReadOnlyCollection<string> Names => PresetLayers.Names;
 

@@ -7,7 +7,7 @@ using Weft.Tasks.Tagging;
 
 namespace Weft;
 
-/// <content>What models of other tasks than writing are asked: labels, pairs, vectors, tags, answers, translations.</content>
+/// <content>What models of other tasks than writing are asked: labels, pairs, vectors, tags, answers, translations, captions.</content>
 public sealed partial class TrainedModel
 {
     /// <summary>Predicts the label of a text, with a model that was trained with <c>task=classification</c>.</summary>
@@ -113,4 +113,31 @@ public sealed partial class TrainedModel
     /// <inheritdoc cref="TranslateAll"/>
     public Task<IReadOnlyList<string?>> TranslateAllAsync(IEnumerable<string> texts, int beams = 4, CancellationToken stop = default) =>
         EngineThread.RunAsync(_requests.Translations(texts, beams, stop), stop);
+
+    /// <summary>Captions a picture, with a model that was trained with <c>task=captioning</c>.</summary>
+    /// <param name="path">The picture's file: PNG, JPEG or WebP. It is scaled to a square of <c>data.imageSize</c> pixels.</param>
+    /// <param name="beams">As of <see cref="Translate"/>.</param>
+    /// <param name="stop">Cancels the call while it is queued; once begun it runs to its end.</param>
+    /// <exception cref="ConfigurationException">The model captions no pictures.</exception>
+    /// <exception cref="InvalidDataException">The file is no picture, or is not there.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public string Caption(string path, int beams = 4, CancellationToken stop = default) => EngineThread.Run(_requests.Caption(path, beams, stop), stop);
+
+    /// <inheritdoc cref="Caption"/>
+    public Task<string> CaptionAsync(string path, int beams = 4, CancellationToken stop = default) => EngineThread.RunAsync(_requests.Caption(path, beams, stop), stop);
+
+    /// <summary>Captions pictures, a batch at a time: faster than one by one.</summary>
+    /// <param name="paths">The pictures' files, whose names are read to their end before anything is captioned.</param>
+    /// <param name="beams">As of <see cref="Translate"/>.</param>
+    /// <param name="stop">Ends it between two batches.</param>
+    /// <returns>[paths]</returns>
+    /// <exception cref="ConfigurationException">The model captions no pictures.</exception>
+    /// <exception cref="InvalidDataException">A file is no picture, or is not there.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public IReadOnlyList<string> CaptionAll(IEnumerable<string> paths, int beams = 4, CancellationToken stop = default) => EngineThread.Run(_requests.Captions(paths, beams, stop), stop);
+
+    /// <inheritdoc cref="CaptionAll"/>
+    public Task<IReadOnlyList<string>> CaptionAllAsync(IEnumerable<string> paths, int beams = 4, CancellationToken stop = default) =>
+        EngineThread.RunAsync(_requests.Captions(paths, beams, stop), stop);
 }

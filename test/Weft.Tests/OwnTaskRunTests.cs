@@ -144,9 +144,9 @@ public sealed class OwnTaskRunTests : FrontDoorTests
     [Fact]
     public void It_is_no_setting()
     {
-        const string Problem = "task is own; it must be language-modelling, classification, matching, tagging, translation or answering; a program gives a task of its own with TrainingBuilder.UseTask.";
+        const string Problem = "task is own; it must be language-modelling, classification, matching, tagging, translation, answering or captioning; a program gives a task of its own with TrainingBuilder.UseTask.";
         Refusal.AssertIs(2, CommandLine.Run("train", "--data", Tiny.Source, "--set", "task=own", "--out", Run), Problem);
-        Refusal.AssertIs(2, CommandLine.Run("train", "--data", Tiny.Source, "--set", "task=owned", "--out", Run), "it must be one of language-modelling, classification, tagging, matching, translation, answering.");
+        Refusal.AssertIs(2, CommandLine.Run("train", "--data", Tiny.Source, "--set", "task=owned", "--out", Run), "it must be one of language-modelling, classification, tagging, matching, translation, answering, captioning.");
         new TrainingBuilder(Tiny.Options).UseTask(new HasO()).Train(Run).Dispose();
         Refusal.AssertIs(2, CommandLine.Run("train", Path.Combine(Run, "config.json"), "--out", Tiny.Folder("again")), Problem);
     }

@@ -4,6 +4,7 @@ using Weft.Evaluation.Confusion;
 using Weft.Evaluation.Plots;
 using Weft.Evaluation.Reports;
 using Weft.Tasks.Answering;
+using Weft.Tasks.Captioning;
 using Weft.Tasks.Classification.Measuring;
 using Weft.Tasks.Classification.Scores;
 using Weft.Tasks.Classification.Search;
@@ -62,6 +63,8 @@ internal static class ReportTable
                 AddLists(table, tags);
             else if (report is TranslationReport translations)
                 AddLists(table, translations);
+            else if (report is CaptioningReport captions)
+                AddLists(table, captions);
             else if (report is AnsweringReport answers)
                 AddLists(table, answers);
         }
@@ -117,6 +120,16 @@ internal static class ReportTable
             SummaryTable.AddRow(table, "  left out", $"{report.PairsEmpty:N0} pairs have a side without a token");
         if (report.PairsCut > 0)
             SummaryTable.AddRow(table, "  cut", $"{report.PairsCut:N0} pairs have a side longer than training.context: the model sees its beginning");
+    }
+
+    private static void AddLists(Table table, CaptioningReport report)
+    {
+        SummaryTable.AddRow(table, "  captioned", $"{report.Pictures:N0} pictures, with {report.Captions:N0} right captions", report.Decoding);
+        SummaryTable.AddRow(table, "  as in sacreBLEU", $"BLEU {report.BleuSignature}");
+        if (report.CaptionsEmpty > 0)
+            SummaryTable.AddRow(table, "  left out", $"{report.CaptionsEmpty:N0} captions have no token");
+        if (report.CaptionsCut > 0)
+            SummaryTable.AddRow(table, "  cut", $"{report.CaptionsCut:N0} captions are longer than training.context: the model sees their beginning");
     }
 
     private static void AddLists(Table table, AnsweringReport report)

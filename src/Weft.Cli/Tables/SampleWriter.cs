@@ -26,11 +26,12 @@ internal static class SampleWriter
             TaskKind.Tagging => ("Tag texts", ""),
             TaskKind.Translation => ("Translate texts", ""),
             TaskKind.Answering => ("Ask", " --question \"…\""),
-            _ => ((string What, string More)?)null,
+            TaskKind.Captioning => ("Caption pictures", null),
+            _ => ((string What, string? More)?)null,
         };
         if (use is var (what, more))
         {
-            output.Line($"{what}: weft predict {ShellQuote.Of(run)} --text \"…\"{more}");
+            output.Line($"{what}: weft predict {ShellQuote.Of(run)} {(more is null ? "--image FILE" : $"--text \"…\"{more}")}");
             return;
         }
         var text = Displays.Show(output, display => Sample(run, display)).Trim();

@@ -38,6 +38,10 @@ public sealed record DataOptions
     /// for text files is the folder that each lies in, and for <c>api-docs</c> as <c>kind</c>: type, constructor, operator, method, property, field or event.</summary>
     public string Label { get; init; } = "";
 
+    /// <summary>Pixels on a side of the squares that pictures are scaled to, from 8 to 256; 0 where records have no pictures. Where task is captioning it starts as 32, <c>data.field</c> as
+    /// <c>image</c>, which names a picture's file from the folder of the records' file on, and <c>data.second</c> as <c>caption</c>.</summary>
+    public int ImageSize { get; init; }
+
     /// <summary>What a label is: <c>one</c> of several names; <c>several</c> of them, or none, in a list of JSON or with semicolons, commas or bars between; or a <c>score</c>, a number, where the model tells a number, too.</summary>
     public LabelKind Labels { get; init; }
 
@@ -109,6 +113,7 @@ public sealed record DataOptions
         Start = Answer.Length > 0 && Start.Length > 0 ? Start : null,
         Label = Label.Length > 0 ? Label : null,
         Labels = Labels,
+        ImageSize = ImageSize,
         TagSeparator = TagSeparator.Length > 0 ? TagSeparator : null,
         Documents = Documents,
         InvalidUtf8 = InvalidUtf8,
@@ -138,6 +143,7 @@ public sealed record DataOptions
         problems.Require(
             Label.Length == 0 || (!string.IsNullOrWhiteSpace(Label) && Label != Field), "data.label", Label, "name another field or column than data.field, or be empty");
         problems.Require(Label.Length == 0 || Level != TextLevel.Sentence, "data.label", Label, "be empty where data.level is sentence: a label is of a whole record");
+        problems.Require(ImageSize is 0 or (>= 8 and <= 256), "data.imageSize", ImageSize, "be from 8 to 256, or 0 where records have no pictures");
         problems.Require(Enum.IsDefined(Labels), "data.labels", Labels, "be one, several or score");
         problems.Require(Labels == LabelKind.One || Label.Length > 0, "data.labels", Labels.ToString().ToLowerInvariant(), "be one unless data.label names the field or column that holds the labels");
         problems.Require(Enum.IsDefined(InvalidRecords), "data.invalidRecords", InvalidRecords, "be fail or skip");

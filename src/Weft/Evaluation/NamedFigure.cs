@@ -45,6 +45,8 @@ public readonly record struct NamedFigure(string Name, double? Value)
         "pearson" => "Pearson",
         "spearman" => "Spearman",
         "bleu" => "BLEU",
+        "rougeL" => "ROUGE-L",
+        "cider" => "CIDEr",
         "chrF" => "chrF",
         "f1" => "F1",
         "answerableF1" => "answerable F1",

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Weft.Modeling;
 
 /// <summary>
-/// One text to another (Vaswani et al. 2017): an encoder with full attention reads the source, and a causal stack with cross attention to the
+/// One text to another (Vaswani et al. 2017), or a picture to a text: an encoder with full attention reads the source, and a causal stack with cross attention to the
 /// encoder's states writes the target; its classes are the target's tokens. Both stacks and the head are one set of parameters.
 /// </summary>
 internal sealed class EncoderDecoderModel : TransformerModel
@@ -34,6 +34,23 @@ internal sealed class EncoderDecoderModel : TransformerModel
     {
     }
 
+    /// <summary>A model with two stacks of one shape, of which the first reads pictures: their patches go through a projection of their own, and have a trained table of positions, which starts at sines
+    /// and cosines of row and column.</summary>
+    /// <param name="options">The shape; its dimension is a multiple of 4.</param>
+    /// <param name="pictures">How pictures are cut.</param>
+    /// <param name="vocabulary">Number of the target's tokens.</param>
+    /// <param name="precision">The format in which products are taken.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <exception cref="Foundation.ConfigurationException">A setting does not fit the vocabulary.</exception>
+    public EncoderDecoderModel(ModelOptions options, PatchGrid pictures, int vocabulary, Precision precision, Device device)
+        : base(
+            options.ResolvedFor(vocabulary), vocabulary, vocabulary, AttentionKind.Causal, precision, device, KernelPaths.For(device), KernelPaths.For(device),
+            new TransformerStack(
+                (options with { TieEmbeddings = false, Softmax = SoftmaxKind.Full, Positions = PositionEncoding.SinusoidalTrainable, MaximumPositions = pictures.Count, ScaleEmbedding = false })
+                .ResolvedFor(pictures.Count), pictures.Count, AttentionKind.Full, TypeOf(precision), device, KernelPaths.For(device), pictures: pictures))
+    {
+    }
+
     /// <summary>The same with kernels written in the ways of the caller's choice.</summary>
     internal EncoderDecoderModel(
         ModelOptions encoder, int sourceVocabulary, ModelOptions decoder, int vocabulary, Precision precision, Device device, KernelPath path, KernelPath head,
@@ -51,11 +68,11 @@ internal sealed class EncoderDecoderModel : TransformerModel
     public new TransformerStack Encoder => base.Encoder!;
 
     /// <summary>The encoder's states for a source, whose padding nobody sees.</summary>
-    public StackMemory Remember(Batch source) => Remember(source, Encoder.Embed(source.Ids));
+    public StackMemory Remember(Batch source) => Remember(source, Encoder.Embed(source));
 
     /// <summary>The same from the encoder's embedding's rows.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="TransformerStack.Embed"/> of the encoder.</param>
+    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="TransformerStack.Embed(Batch)"/> of the encoder.</param>
     /// <param name="cuts">Takes the graph apart; null leaves it whole.</param>
     internal StackMemory Remember(Batch source, Tensor embedded, GraphCuts? cuts = null)
     {

@@ -16,7 +16,7 @@ internal static class ModelInitializer
     public static void Reset(TransformerModel model)
     {
         using var frozen = no_grad();
-        foreach (var stack in model.Stacks)
+        foreach (var stack in model.Stacks.Where(stack => stack.Embedding is not null))
             nn.init.uniform_(stack.EmbeddingWeight, -stack.Options.InitialRange, stack.Options.InitialRange);
         model.Output.Reset(model.Options.InitialRange);
         foreach (var stack in model.Stacks)
@@ -32,7 +32,7 @@ internal static class ModelInitializer
         if (stack.EmbeddingProjection is { } projection)
         {
             // A uniform number has a third of its bound's square as variance, and as many are added up as the rows are wide.
-            var bound = Math.Sqrt(3.0 / options.EmbeddingWidth);
+            var bound = Math.Sqrt(3.0 / projection.Weight.shape[1]);
             nn.init.uniform_(projection.Weight, -bound, bound);
             projection.ZeroBias();
         }
@@ -56,7 +56,9 @@ internal static class ModelInitializer
         var options = stack.Options;
         if (stack.PositionWeight is { } positions && options.Positions == PositionEncoding.SinusoidalTrainable)
         {
-            using var sines = new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
+            using var sines = stack.Pictures is { } pictures
+                ? SinusoidalTable.OfGrid(pictures.Side, options.Dimension, positions.device)
+                : new SinusoidalTable(options.MaximumPositions, options.Dimension, positions.device);
             sines.CopyTo(positions);
         }
         if (options.Norm != NormPlacement.Pre)

@@ -128,6 +128,10 @@ public sealed record ModelOptions
     /// <summary>Hashed n-grams of a text, which a classifier's head sees besides.</summary>
     public NgramOptions Ngrams { get; init; } = new();
 
+    /// <summary>Pixels on a side of the squares that pictures are cut into, each of which is read as a token is (Dosovitskiy et al. 2021); it divides <c>data.imageSize</c>. Smaller ones
+    /// show more, and take more time.</summary>
+    public int Patch { get; init; } = 4;
+
     /// <summary>Whether embeddings are multiplied by the square root of the dimension.</summary>
     public bool ScaleEmbedding { get; init; } = true;
 
@@ -179,6 +183,7 @@ public sealed record ModelOptions
         problems.Require(FeedForward > 0, "model.feedForward", FeedForward, "be above 0");
         problems.Require(Dropout is >= 0 and < 1, "model.dropout", Dropout, "be at least 0 and below 1");
         problems.Require(MaximumPositions > 0, "model.maximumPositions", MaximumPositions, "be above 0");
+        problems.Require(Patch is > 0 and <= 256, "model.patch", Patch, "be from 1 to 256");
         Dropouts.Validate(problems);
         Ngrams.Validate(problems);
         problems.Require(InitialRange is > 0 and < double.PositiveInfinity, "model.initialRange", InitialRange, "be above 0");

@@ -20,7 +20,7 @@ internal static class ModelParameters
             return new(name, parameter, ParameterRole.Table, ModelPart.Embedding);
         if (parameter.dim() < 2)
             return new(name, parameter, ParameterRole.Vector, name.Contains("norm", StringComparison.Ordinal) ? ModelPart.Norm : ModelPart.Bias);
-        if (ReferenceEquals(parameter, stack.EmbeddingWeight))
+        if (ReferenceEquals(parameter, stack.Embedding?.Weight))
             return new(name, parameter, stack.Options.TieEmbeddings ? ParameterRole.Factor : ParameterRole.Table, ModelPart.Embedding);
         if (TransformerModel.IsOfHead(name))
             return new(name, parameter, ParameterRole.Factor, ModelPart.Decoder);

@@ -149,7 +149,7 @@ internal class TransformerModel : nn.Module, ITrainable
     /// <summary>Whether it is of what makes the states: embedding, positions and layers; neither the head's nor of what the head sees besides.</summary>
     internal static bool IsOfBody(string name) => !IsOfHead(name) && name != NgramsName;
 
-    /// <summary>As <see cref="TransformerStack.Embed"/>.</summary>
+    /// <summary>As <see cref="TransformerStack.Embed(Tensor)"/>.</summary>
     public Tensor Embed(Tensor ids) => Stack.Embed(ids);
 
     /// <summary>The last layer's output for token ids; see <see cref="TransformerStack.HiddenOf"/>.</summary>

@@ -18,7 +18,7 @@ internal sealed class TransformerStack : nn.Module
     private const string LayersName = "layers";
 
     [ComponentName(Name = "embedding")]
-    private readonly TokenEmbedding _embedding;
+    private readonly TokenEmbedding? _embedding;
 
     [ComponentName(Name = "positions")]
     private readonly Parameter? _positions;
@@ -45,12 +45,13 @@ internal sealed class TransformerStack : nn.Module
     /// <param name="path">How its kernels are written.</param>
     /// <param name="memoryWidth">Width of the memory that its layers look at too; 0 is no cross attention.</param>
     /// <param name="embedding">The embedding of another stack of the same shape, to be shared with it; null makes one.</param>
+    /// <param name="pictures">How pictures are cut that it reads in the place of tokens: it has no embedding then, but a projection of patches.</param>
     internal TransformerStack(
         ModelOptions options, int vocabulary, AttentionKind attention, ScalarType products, Device device, KernelPath path, int memoryWidth = 0,
-        TokenEmbedding? embedding = null)
+        TokenEmbedding? embedding = null, PatchGrid? pictures = null)
         : base(nameof(TransformerStack))
     {
-        Options = options;
+        (Options, Pictures) = (options, pictures);
         var head = options.Dimension / options.Heads;
         if (options.Positions == PositionEncoding.Rotary)
             _rotary = new RotaryTable(options.MaximumPositions, head, device);
@@ -59,9 +60,10 @@ internal sealed class TransformerStack : nn.Module
         else
             _positions = nn.Parameter(empty(options.MaximumPositions, options.Dimension, device: device));
 
-        _embedding = embedding ?? new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
+        _embedding = pictures is not null ? null : embedding ?? new TokenEmbedding(vocabulary, options.EmbeddingWidth, device);
         _setup = new StackSetup(options, products, path, device, new DropoutSites(options, path), _rotary, attention, memoryWidth);
-        _projection = options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
+        _projection = pictures is not null ? new Projection(pictures.Width, options.Dimension, _setup)
+            : options.IsProjected ? new Projection(options.EmbeddingWidth, options.Dimension, _setup) : null;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(_ => new TransformerLayer(_setup))];
         _norm = options.Norm == NormPlacement.Pre ? _setup.Norm() : null;
         RegisterComponents();
@@ -70,18 +72,22 @@ internal sealed class TransformerStack : nn.Module
     /// <summary>Its shape.</summary>
     public ModelOptions Options { get; }
 
-    /// <summary>The tokens' vectors.</summary>
-    internal TokenEmbedding Embedding => _embedding;
+    /// <summary>How pictures are cut that it reads in the place of tokens; null where it reads tokens.</summary>
+    public PatchGrid? Pictures { get; }
+
+    /// <summary>The tokens' vectors; null where it reads pictures.</summary>
+    internal TokenEmbedding? Embedding => _embedding;
 
     /// <summary>The embedding's weights, [vocabulary, dimension], or of the width of <see cref="ModelOptions.EmbeddingDimension"/>.</summary>
-    public Parameter EmbeddingWeight => _embedding.Weight;
+    /// <exception cref="InvalidOperationException">It reads pictures.</exception>
+    public Parameter EmbeddingWeight => Tokens.Weight;
 
     /// <summary>The trained table of positions, [positions, dimension], or null where positions are not trained.</summary>
     public Parameter? PositionWeight => _positions;
 
     internal DropoutSites Dropout => _setup.Dropout;
 
-    /// <summary>What leads from the embedding's rows to the layers, or null where they have the same width.</summary>
+    /// <summary>What leads from the embedding's rows, or from patches, to the layers; null where rows have the same width.</summary>
     internal Projection? EmbeddingProjection => _projection;
 
     internal IEnumerable<TransformerLayer> Layers => _layers;
@@ -96,10 +102,13 @@ internal sealed class TransformerStack : nn.Module
     /// <summary>The embedding's rows of some tokens.</summary>
     /// <param name="ids">[batch, time], int64.</param>
     /// <returns>[batch, time, the embedding's width]</returns>
-    public Tensor Embed(Tensor ids) => _embedding.forward(ids);
+    public Tensor Embed(Tensor ids) => Tokens.forward(ids);
+
+    /// <summary>The same of a batch; of pictures their patches.</summary>
+    public Tensor Embed(Batch batch) => batch.Patches ?? Embed(batch.Ids);
 
     /// <summary>The last layer's output for the embedding's rows.</summary>
-    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="Embed"/>.</param>
+    /// <param name="embedded">[batch, time, the embedding's width], from <see cref="Embed(Tensor)"/>.</param>
     /// <param name="cache">What was read before, or null where the tokens are the whole text; it takes in these tokens too.</param>
     /// <param name="starts">As in <see cref="Batch.Starts"/>.</param>
     /// <param name="ends">As in <see cref="Batch.Ends"/>. Padding is not looked at, and its own states are without meaning.</param>
@@ -137,6 +146,8 @@ internal sealed class TransformerStack : nn.Module
         }
         return _norm is null ? x : _norm.forward(x);
     }
+
+    private TokenEmbedding Tokens => _embedding ?? throw new InvalidOperationException("The stack reads pictures, and has no vectors of tokens.");
 
     private void RequireFit(StackMemory? memory, long rows)
     {

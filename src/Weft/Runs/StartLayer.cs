@@ -14,7 +14,7 @@ internal static class StartLayer
 {
     // What the tensors of the body are, and what is worked out with them.
     private static readonly string[] OfBody =
-        ["dimension", "embeddingDimension", "layers", "heads", "feedForward", "biases", "norm", "positions", "activation", "scaleEmbedding"];
+        ["dimension", "embeddingDimension", "layers", "heads", "feedForward", "biases", "norm", "positions", "activation", "scaleEmbedding", "patch"];
 
     // The same of the head, where the task is the same.
     private static readonly string[] OfHead = ["tieEmbeddings", "softmax", "adaptive"];
@@ -76,13 +76,16 @@ internal static class StartLayer
     public static void Require(RunOptions source, RunOptions options, Problems problems)
     {
         var (from, task) = (options.Training.From, OptionKeys.WordOf(options.Task));
-        if ((source.Task == TaskKind.Translation) != (options.Task == TaskKind.Translation))
+        // What has an encoder and a decoder has twice the tensors, and reads something else with the first half.
+        if (source.Task != options.Task && (HasEncoder(source.Task) || HasEncoder(options.Task)))
         {
-            problems.Add(options.Task == TaskKind.Translation
-                ? $"training.from is {from}, which was trained with task={OptionKeys.WordOf(source.Task)}: a translator has an encoder and a decoder, and starts from a translator alone. Name such a run, or leave --from out."
-                : $"training.from is {from}, which was trained with task=translation: a translator starts translators alone, and task is {task}. Name another run, or leave --from out.");
+            problems.Add(HasEncoder(options.Task)
+                ? $"training.from is {from}, which was trained with task={OptionKeys.WordOf(source.Task)}: what has an encoder and a decoder starts from a run of its own task alone, {task}. Name such a run, or leave --from out."
+                : $"training.from is {from}, which was trained with task={OptionKeys.WordOf(source.Task)}: what has an encoder and a decoder starts its own task alone, and task is {task}. Name another run, or leave --from out.");
             return;
         }
+        if (options.Task == TaskKind.Captioning && options.Data.ImageSize != source.Data.ImageSize)
+            problems.Add($"data.imageSize is {options.Data.ImageSize}, and the model of {from} reads pictures of {source.Data.ImageSize} pixels. Set data.imageSize={source.Data.ImageSize}.");
         if (options.Data.Tokenizer != "auto" && TokenizerFactory.Resolve(options.Data.Tokenizer) != source.Data.Tokenizer)
             problems.Add($"data.tokenizer is {options.Data.Tokenizer}, and the model of {from} reads the tokens of {source.Data.Tokenizer}. Leave --tokenizer out.");
         var (has, asked) = (TreeOf(source)["model"]!, TreeOf(options)["model"]!);
@@ -96,6 +99,8 @@ internal static class StartLayer
         [.. OfBody, .. isSameTask ? OfHead : [], .. HasTrainedPositions(source) ? new[] { "maximumPositions" } : []];
 
     private static bool IsSame(RunOptions source, string task) => OptionKeys.WordOf(source.Task) == task;
+
+    private static bool HasEncoder(TaskKind task) => task is TaskKind.Translation or TaskKind.Captioning;
 
     private static bool HasTrainedPositions(RunOptions source) => source.Model.Positions is PositionEncoding.Learned or PositionEncoding.SinusoidalTrainable;
 

@@ -41,10 +41,18 @@ public sealed record SamplingOptions
     /// word, or where there is none by the end-of-text token (Bowman et al. 2016, section 3.1).</summary>
     public double WordDropout { get; init; }
 
+    /// <summary>By how many pixels at most a picture is shifted in each direction before it is learnt from; white comes in from the sides.</summary>
+    public int ImageShift { get; init; }
+
+    /// <summary>By what share at most red, green and blue of a picture become more or less before it is learnt from, each by itself; white stays white.</summary>
+    public double ImageColor { get; init; }
+
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {
         problems.Require(WordDropout is >= 0 and < 1, "sampling.wordDropout", WordDropout, "be at least 0 and below 1");
+        problems.Require(ImageShift is >= 0 and <= 64, "sampling.imageShift", ImageShift, "be from 0 to 64");
+        problems.Require(ImageColor is >= 0 and <= 1, "sampling.imageColor", ImageColor, "be from 0 to 1");
         Static.Validate(problems, isUsed: Sampler == SamplerKind.Static);
         Dynamic.Validate(problems);
         Curriculum.Validate(problems);

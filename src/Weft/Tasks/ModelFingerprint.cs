@@ -16,6 +16,8 @@ internal static class ModelFingerprint
         // What came later is left out where it changes no shape, or has the value that all models had: their checkpoints stay good.
         shape.Remove("dropouts");
         shape.Remove("initialDeviation");
+        // It is of pictures alone, and then in the meaning.
+        shape.Remove("patch");
         if (options.Biases)
             shape.Remove("biases");
         if (options.Softmax == SoftmaxKind.Full)

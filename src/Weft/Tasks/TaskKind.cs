@@ -26,4 +26,7 @@ public enum TaskKind
 
     /// <summary>The answer to a question: a part of its context.</summary>
     Answering,
+
+    /// <summary>The caption of a picture.</summary>
+    Captioning,
 }

@@ -7,6 +7,7 @@ using Weft.Runs;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Answering;
+using Weft.Tasks.Captioning;
 using Weft.Tasks.Classification;
 using Weft.Tasks.Classification.Search;
 using Weft.Tasks.Own;
@@ -80,9 +81,9 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="ConfigurationException">It is none.</exception>
     public TransformerModel Tagger => Options.Task == TaskKind.Tagging ? Any : throw NotThis();
 
-    /// <summary>The translator.</summary>
-    /// <exception cref="ConfigurationException">It is none.</exception>
-    public EncoderDecoderModel Translator => Any as EncoderDecoderModel ?? throw NotThis();
+    /// <summary>What writes the text of a source: a translator, or what captions pictures.</summary>
+    /// <exception cref="ConfigurationException">It has learnt another task.</exception>
+    public EncoderDecoderModel WriterOf(TaskKind task) => Options.Task == task ? (EncoderDecoderModel)Any : throw NotThis();
 
     /// <summary>Where it lives.</summary>
     public torch.Device Device { get; }
@@ -175,7 +176,13 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="beams">How many beginnings of a translation are followed at once.</param>
     /// <exception cref="ConfigurationException">It is no translator.</exception>
     public TextTranslator OpenTranslator(int beams) =>
-        new(Translator, Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
+        new(WriterOf(TaskKind.Translation), Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
+
+    /// <summary>What captions pictures.</summary>
+    /// <param name="beams">How many beginnings of a caption are followed at once.</param>
+    /// <exception cref="ConfigurationException">It captions none.</exception>
+    public PictureCaptioner OpenCaptioner(int beams) =>
+        new(WriterOf(TaskKind.Captioning), Vocabulary, TaskSetups.CaptionerSetupOf(Options, Tokenizer) with { Beams = CaptioningSetup.BeamsOf(beams) });
 
     /// <summary>What answers questions.</summary>
     /// <exception cref="ConfigurationException">The model answers none.</exception>

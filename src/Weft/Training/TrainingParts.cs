@@ -3,6 +3,7 @@ using Weft.Foundation;
 using Weft.Runs;
 using Weft.Runs.Events;
 using Weft.Runs.Options;
+using Weft.Tasks;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Training.Starting;
@@ -53,6 +54,8 @@ internal sealed class TrainingParts : ITrainingListener
             problems.Add("UseTexts gives texts, and UseReader reads files: leave one of them out.");
         if (Reader is not null && built.Data.Source == new DataOptions().Source)
             problems.Add("UseReader needs Data: name the file or folder that it is to read.");
+        if (built.Task == TaskKind.Captioning && (Texts ?? (object?)Reader) is not null)
+            problems.Add("Pictures and their captions are read from files: give Data, not UseTexts or UseReader.");
         return Texts is null && Reader is null ? built : built with { Data = GivenFields.Of(built, problems) };
     }
 

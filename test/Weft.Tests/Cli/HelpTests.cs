@@ -113,7 +113,7 @@ public class HelpTests
     [InlineData("[suggest:8]", "weft tra", "train")]
     [InlineData("[suggest:3]", "tra", "train")]
     [InlineData("[suggest:20]", "weft train --max-st", "--max-steps")]
-    [InlineData("[suggest:20]", "weft train --preset ", "answer\nclassify\ngpt2-small\nmatch\nmatch-apart\nmethod\nreference\nsmall\ntag\ntranslate")]
+    [InlineData("[suggest:20]", "weft train --preset ", "answer\ncaption\nclassify\ngpt2-small\nmatch\nmatch-apart\nmethod\nreference\nsmall\ntag\ntranslate")]
     [InlineData("[suggest:35]", "weft train --set schedule.peakRa", "schedule.peakRate=")]
     [InlineData("[suggest]", "weft doc", "doctor")]
     public void Shells_are_told_what_may_come(string directive, string line, string expected)

@@ -32,7 +32,8 @@ public sealed class StartLayerTests : IDisposable
     [InlineData("model.tieEmbeddings=true", "model.tieEmbeddings is true, and the model of RUN has false: what starts from a run has its shape. Leave model.tieEmbeddings out.")]
     [InlineData("data.tokenizer=words", "data.tokenizer is words, and the model of RUN reads the tokens of bpe:300. Leave --tokenizer out.")]
     [InlineData("vectors.file=glove.txt", "vectors.file is glove.txt; it must be empty where training.from names a run: its model has vectors.")]
-    [InlineData("task=translation", "training.from is RUN, which was trained with task=language-modelling: a translator has an encoder and a decoder, and starts from a translator alone. Name such a run, or leave --from out.")]
+    [InlineData("task=translation", "training.from is RUN, which was trained with task=language-modelling: what has an encoder and a decoder starts from a run of its own task alone, translation. Name such a run, or leave --from out.")]
+    [InlineData("task=captioning", "training.from is RUN, which was trained with task=language-modelling: what has an encoder and a decoder starts from a run of its own task alone, captioning. Name such a run, or leave --from out.")]
     [InlineData("model.attention=causal", "model.attention is causal; it must be auto where the task is none of classification, matching, tagging and answering.")]
     public void What_does_not_fit_is_said_in_a_line(string setting, string problem)
     {
@@ -58,7 +59,7 @@ public sealed class StartLayerTests : IDisposable
         _tiny.Train(TinyPairs.Options(_tiny, TinyPairs.Write(_tiny)), "translator");
 
         Assert.Equal(
-            $"training.from is {_tiny.Folder("translator")}, which was trained with task=translation: a translator starts translators alone, and task is tagging. Name another run, or leave --from out.",
+            $"training.from is {_tiny.Folder("translator")}, which was trained with task=translation: what has an encoder and a decoder starts its own task alone, and task is tagging. Name another run, or leave --from out.",
             Refused("task=tagging", "training.from=" + _tiny.Folder("translator")));
     }
 

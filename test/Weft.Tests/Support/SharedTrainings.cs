@@ -105,6 +105,7 @@ internal sealed class SharedTrainings : IDisposable
             "search" => Pairs(options, ""),
             "a tagger" => Tagger(options),
             "a translator" => Translator(options),
+            "a captioner" => Captioner(options),
             "answers" => Answers(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
         };
@@ -141,6 +142,12 @@ internal sealed class SharedTrainings : IDisposable
     {
         var pairs = TinyPairs.Options(Tiny, TinyPairs.Write(Tiny));
         return options with { Task = pairs.Task, Data = pairs.Data, Model = options.Model with { TieEmbeddings = true } };
+    }
+
+    private RunOptions Captioner(RunOptions options)
+    {
+        var pictures = TinyPictures.Options(Tiny, TinyPictures.Write(Tiny));
+        return options with { Task = pictures.Task, Data = pictures.Data, Sampling = pictures.Sampling };
     }
 
     private RunOptions Answers(RunOptions options)

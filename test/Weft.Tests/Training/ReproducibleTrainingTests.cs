@@ -26,6 +26,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [InlineData("a classifier", 16, 4)]
     [InlineData("a tagger", 16, 4)]
     [InlineData("a translator", 16, 4)]
+    [InlineData("a captioner", 16, 4)]
     public void Weights_optimizer_and_losses_are_the_same_bits_for_each_number_of_workers(string kind, int batch, params int[] counts)
     {
         var options = Reproducible(_shared.Named(kind), batch);
@@ -70,6 +71,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [InlineData("a classifier")]
     [InlineData("a tagger")]
     [InlineData("a translator")]
+    [InlineData("a captioner")]
     public void Stopped_with_two_and_resumed_with_four_it_is_what_one_makes_of_it(string kind)
     {
         var options = Reproducible(_shared.Named(kind), 16);
@@ -113,6 +115,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [InlineData("a classifier")]
     [InlineData("a tagger")]
     [InlineData("a translator")]
+    [InlineData("a captioner")]
     public void Reports_are_the_same_bytes(string kind)
     {
         var options = Reproducible(_shared.Named(kind), 8) with { Evaluation = new EvaluationOptions { Report = true } };

@@ -12,7 +12,7 @@ namespace Weft.Cli.Verbs.Prediction;
 internal static class PredictCommand
 {
     private const string Description =
-        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or a translator write a translation of each; or answer questions on texts; or all records of a file.";
+        "Let a trained classifier label texts: the label and its probability, a tab between them, on a line for each text; or a tagger their words, a line for each; or a translator write a translation of each; or answer questions on texts; or caption pictures; or all records of a file.";
 
     private const string Examples = """
         Examples:
@@ -27,6 +27,7 @@ internal static class PredictCommand
           weft predict runs/tags --data new.txt > tagged.txt    word_TAG, a line for each line
           weft predict runs/de-en --text "Ein Hund rennt."      its translation
           weft predict runs/answers --text "Ann came at noon." --question "When did Ann come?"
+          weft predict runs/captions --image cat.png --image dog.jpg
           weft predict runs/reviews --data new.jsonl --field body --top 3 > labelled.jsonl
         """;
 
@@ -36,9 +37,10 @@ internal static class PredictCommand
         var json = CommonOptions.Json();
         var text = new Option<string[]>("--text") { Description = "A text (may be repeated); without it and --data standard input is read, a text on each line." };
         var second = new Option<string[]>("--second", "--question") { Description = "The second text of a pair, or the question on a text, one for each --text; on standard input it stands behind a tab." };
+        var image = new Option<string[]>("--image") { Description = "A picture to caption (may be repeated); or paths on standard input.", HelpName = "FILE" };
         var data = new Option<string?>("--data")
         {
-            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too; answers go to a field answer.",
+            Description = "Label the records of a CSV, TSV or JSONL file: they are written as they are, with fields prediction and probability behind; a tagger adds the field tagged, a translator the field translation; both take the lines of text, too; answers go to a field answer, and captions to a field caption.",
             HelpName = "FILE",
         };
         var among = new Option<string?>("--among")
@@ -50,8 +52,8 @@ internal static class PredictCommand
         var file = new Option<string?>("--out") { Description = "Where the records of --data go; default standard output.", HelpName = "FILE" };
         var top = new Option<int>("--top") { Description = "Tell the likeliest so many labels or answers, each with its probability.", DefaultValueFactory = _ => 1 };
         var explain = new Option<bool>("--explain") { Description = "Show under each text the words that the label would be less probable without, each left out alone." };
-        var beams = new Option<int?>("--beams") { Description = $"How many beginnings of a translation are followed at once; default {BeamOptions.DefaultWidth}, and 1 takes the likeliest token each time." };
-        var command = new VerbCommand("predict", Description, Examples) { text, second, data, among, field, file, top, explain, beams };
+        var beams = new Option<int?>("--beams") { Description = $"How many beginnings of a translation or caption are followed at once; default {BeamOptions.DefaultWidth}, and 1 takes the likeliest token each time." };
+        var command = new VerbCommand("predict", Description, Examples) { text, second, image, data, among, field, file, top, explain, beams };
         model.AddTo(command);
         command.Add(json);
         command.Does(
@@ -61,6 +63,9 @@ internal static class PredictCommand
                 problems.Require(wish.Top >= 1, "--top", wish.Top, "be at least 1");
                 problems.Require(wish.Beams is null or >= 1, "--beams", wish.Beams, "be at least 1");
                 var (texts, seconds) = (parsed.ValueOf(text) ?? [], parsed.ValueOf(second) ?? []);
+                var images = parsed.ValueOf(image) ?? [];
+                if (images.Length > 0 && (texts.Length > 0 || parsed.ValueOf(data) is not null || parsed.ValueOf(among) is not null))
+                    problems.Add("--image goes with neither --text nor --data nor --among. Leave one of them out.");
                 problems.Require(seconds.Length == 0 || seconds.Length == texts.Length, "--second", $"given {seconds.Length} times", $"be given once for each --text, {texts.Length} times");
                 var nearest = parsed.ValueOf(among) is { } path ? PredictNearest.Read(path, parsed.ValueOf(field), texts, wish.Top, problems) : null;
                 if (nearest is not null && (parsed.ValueOf(data) is not null || seconds.Length > 0 || wish.Explains || parsed.ValueOf(file) is not null))
@@ -68,7 +73,7 @@ internal static class PredictCommand
                 var records = nearest is not null ? null : PredictFile.Read(parsed.ValueOf(data), parsed.ValueOf(field), parsed.ValueOf(file), wish, problems);
                 if (records is not null)
                     CheckWith(records, texts.Length > 0 || seconds.Length > 0, wish.Explains, parsed.ValueOf(json), problems);
-                return (Model: model.Read(parsed, problems), Records: records, Nearest: nearest, Texts: new PredictTexts(texts, seconds, wish));
+                return (Model: model.Read(parsed, problems), Records: records, Nearest: nearest, Texts: new PredictTexts(texts, seconds, images, wish));
             },
             (given, parsed) =>
             {

@@ -69,13 +69,13 @@ internal sealed class PredictFile
         if (!isOfLines && !HasRecords(_format))
             throw new ConfigurationException(Unknown(_path));
         var options = trained.Options.Data.ToReading() with { Label = null, HasAnswers = false, AreSettings = false };
-        // There is one text where its translation is looked for.
-        options = trained.Options.Task == TaskKind.Translation ? options with { Second = null } : options;
+        // There is one text where its translation is looked for, and of a picture there is its path.
+        options = trained.Options.Task is TaskKind.Translation or TaskKind.Captioning ? options with { Second = null, ImageSize = 0 } : options;
         using var records = ExtensibleRecords.Open(_path, _format, _field is null ? options : options with { Field = _field }, counts, fields);
         var labelled = _out is null
             ? prediction.Write(records, output.Results, progress: null, signals.Token)
             : Displays.Show(output, display => Write(prediction, records, _out, display, signals.Token));
-        Warn(labelled, counts, isOfLines ? $"Texts without a word to {toDo}" : $"Records without a word to tell {(trained.Options.Task == TaskKind.Answering ? "an answer" : "a label")} from", output.Errors);
+        Warn(labelled, counts, isOfLines ? $"Texts without a word to {toDo}" : trained.Options.Task == TaskKind.Captioning ? "Records without a picture to caption" : $"Records without a word to tell {(trained.Options.Task == TaskKind.Answering ? "an answer" : "a label")} from", output.Errors);
         if (_out is not null)
             output.Line($"{labelled.Count:N0} {(HasRecords(_format) ? "records" : "lines")} with their {what} are in {_out}");
         output.Result(new { Out = _out, Records = labelled.Count, WithoutToken = labelled.Empty, PassedOver = counts.SkippedRecords });
@@ -86,10 +86,12 @@ internal sealed class PredictFile
     private (FilePrediction Prediction, IReadOnlyList<string> Fields, string What, string ToDo) AnswersOf(LoadedModel trained)
     {
         var top = Math.Min(_wish.Top, trained.Labels.Count);
+        var captions = trained.Options.Task == TaskKind.Captioning ? new PredictCaptions(trained, _wish.BeamWidth) : null;
         return trained.Options.Task switch
         {
             TaskKind.Tagging => (new FilePrediction(new PredictTags(trained).Tag, fields: 1), [PredictTags.Field], "tags", "tag"),
             TaskKind.Translation => (new FilePrediction(new PredictTranslations(trained, _wish.BeamWidth).Translate, fields: 1), [PredictTranslations.Field], "translations", "translate"),
+            TaskKind.Captioning => (new FilePrediction((names, stop) => captions!.Caption(Path.GetDirectoryName(_path)!, names, stop), fields: 1), [PredictCaptions.Field], "captions", "caption"),
             TaskKind.Answering => (new FilePrediction(new PredictAnswers(trained, _wish.Top).Answer, 2 * _wish.Top), PredictAnswers.FieldsOf(_wish.Top), "answers", "answer"),
             _ when trained.Options.Data.Labels == LabelKind.Score => (FilePrediction.OfScores(PredictTexts.Open(trained)), [FilePrediction.OnlyField], "scores", "score"),
             _ when trained.Options.Data.Labels == LabelKind.Several && top == 1 => (FilePrediction.OfSeveral(PredictTexts.Open(trained)), [FilePrediction.OnlyField], "labels", "label"),

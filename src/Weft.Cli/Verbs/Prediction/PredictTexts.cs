@@ -12,11 +12,12 @@ using Weft.Workers;
 
 namespace Weft.Cli.Verbs.Prediction;
 
-/// <summary>Labels the texts of the command line or the lines of standard input, tags their words, translates them or answers their questions, each as soon as it is there.</summary>
+/// <summary>Labels the texts of the command line or the lines of standard input, tags their words, translates them, answers their questions, or captions pictures, each as soon as it is there.</summary>
 /// <param name="given">The texts; none for standard input.</param>
 /// <param name="seconds">The second text of each, where they are pairs.</param>
+/// <param name="images">The pictures of the command line, in the place of texts.</param>
 /// <param name="wish">What is told of each.</param>
-internal sealed class PredictTexts(string[] given, string[] seconds, PredictionWish wish)
+internal sealed class PredictTexts(string[] given, string[] seconds, string[] images, PredictionWish wish)
 {
     /// <summary>Labels them.</summary>
     public int Predict(Func<Action<string>, IWorkers, LoadedModel> open, CommandOutput output)
@@ -32,6 +33,9 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
         if (join is null && seconds.Length > 0)
             throw new ConfigurationException($"--second is given, and {trained.Folder.Path} was trained neither with task=matching nor with answering: it takes single texts. Leave it out.");
         wish.RequireFor(trained.Options);
+        RequireKind(trained);
+        if (trained.Options.Task == TaskKind.Captioning)
+            return new PredictCaptions(trained, wish.BeamWidth).Write(images.Length > 0 ? images : Lines().Select(line => line.Text), output, signals.Token);
         if (trained.Options.Task == TaskKind.Answering)
             return new PredictAnswers(trained, wish.Top).Write(Texts(join), output, signals.Token);
         if (trained.Options.Task == TaskKind.Tagging)
@@ -66,6 +70,14 @@ internal sealed class PredictTexts(string[] given, string[] seconds, PredictionW
     /// <exception cref="ConfigurationException">The model labels neither.</exception>
     public static TextClassifier Open(LoadedModel trained) =>
         trained.OpenClassifier(trained.Options.Task == TaskKind.Matching ? TaskKind.Matching : TaskKind.Classification);
+
+    private void RequireKind(LoadedModel trained)
+    {
+        if (images.Length > 0 && trained.Options.Task != TaskKind.Captioning)
+            throw new ConfigurationException($"--image is given, and {trained.Folder.Path} was not trained with task=captioning: it takes texts. Give --text.");
+        if (given.Length > 0 && trained.Options.Task == TaskKind.Captioning)
+            throw new ConfigurationException($"--text is given, and {trained.Folder.Path} was trained with task=captioning: it takes pictures. Give --image FILE.");
+    }
 
     private IEnumerable<(string Where, string Text)> Texts(Func<string, string, string>? join)
     {

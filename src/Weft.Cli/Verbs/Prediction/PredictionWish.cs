@@ -9,7 +9,7 @@ namespace Weft.Cli.Verbs.Prediction;
 /// <summary>What is to be told of each text.</summary>
 /// <param name="Top">How many labels.</param>
 /// <param name="Explains">Whether words are told that the label depends on.</param>
-/// <param name="Beams">How many beginnings of a translation are followed at once; null where nothing was said.</param>
+/// <param name="Beams">How many beginnings of a translation or caption are followed at once; null where nothing was said.</param>
 internal sealed record PredictionWish(int Top, bool Explains, int? Beams)
 {
     /// <summary>How many beginnings of a translation are followed at once.</summary>
@@ -23,8 +23,8 @@ internal sealed record PredictionWish(int Top, bool Explains, int? Beams)
             throw new ConfigurationException($"{(Explains ? "--explain" : "--top")} does not go with a run of {tells}. Leave it out.");
         if (Explains && options.Task == TaskKind.Answering)
             throw new ConfigurationException("--explain does not go with a run of task=answering, whose answers are words of the text. Leave it out.");
-        if (Beams is not null && options.Task != TaskKind.Translation)
-            throw new ConfigurationException("--beams goes with a run of task=translation alone. Leave it out.");
+        if (Beams is not null && options.Task is not (TaskKind.Translation or TaskKind.Captioning))
+            throw new ConfigurationException("--beams goes with a run of task=translation or captioning alone. Leave it out.");
     }
 
     // What a model tells that has no labels to choose from; else null.
@@ -32,6 +32,7 @@ internal sealed record PredictionWish(int Top, bool Explains, int? Beams)
     {
         TaskKind.Tagging => "task=tagging, which tells the likeliest tag of each word",
         TaskKind.Translation => "task=translation, which writes translations",
+        TaskKind.Captioning => "task=captioning, which writes captions",
         _ when options.Data.Labels == LabelKind.Score => "data.labels=score, which tells one number for each text",
         _ => null,
     };

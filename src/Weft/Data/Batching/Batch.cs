@@ -19,6 +19,10 @@ internal sealed record Batch(Tensor Ids, Tensor Targets, IReadOnlyList<int>? Sta
     /// <summary>What an encoder reads, a row for each of these; its targets say nothing. Null where there is no encoder.</summary>
     public Batch? Source { get; init; }
 
+    /// <summary>The patches of a picture, which an encoder reads in the place of tokens, [batch, patches, numbers of a patch], float32, on the model's device: there are no ids then. Null where
+    /// rows are texts.</summary>
+    public Tensor? Patches { get; init; }
+
     /// <summary>The n-grams of each row; null where nobody looks at them.</summary>
     public NgramBags? Ngrams { get; init; }
 }

@@ -19,6 +19,8 @@ internal sealed class BatchBuffer
     private bool _isPadded;
     private BatchBuffer? _source;
     private bool _hasSource;
+    private float[] _patches = [];
+    private PatchGrid? _grid;
 
     /// <summary>Which examples the batch holds, a row each.</summary>
     public IReadOnlyList<long> Examples { get; private set; } = [];
@@ -64,7 +66,7 @@ internal sealed class BatchBuffer
         if (_starts.Length < rows)
             (_starts, _lengths) = (new int[rows], new int[rows]);
         (Examples, _side, _filling, _perToken, Time, _isPadded) = (examples, padding, filling, hasTargetPerToken, width, false);
-        (Ngrams, _hasSource) = (null, false);
+        (Ngrams, _hasSource, _grid) = (null, false, null);
         foreach (var length in lengths)
             Time = Math.Max(Time, length);
         if (_ids.Length < rows * Time)
@@ -94,6 +96,18 @@ internal sealed class BatchBuffer
         return _source;
     }
 
+    /// <summary>Makes room for pictures, which an encoder reads, of the same examples: to be called after <see cref="Begin"/>.</summary>
+    /// <param name="grid">How they are cut.</param>
+    public void BeginPictures(PatchGrid grid)
+    {
+        _grid = grid;
+        if (_patches.Length < Examples.Count * grid.Numbers)
+            _patches = new float[Examples.Count * grid.Numbers];
+    }
+
+    /// <summary>Where the patches of a row's picture go.</summary>
+    public Span<float> PatchesOf(int row) => _patches.AsSpan(row * _grid!.Numbers, _grid.Numbers);
+
     /// <summary>Where a row's tokens go, [its length].</summary>
     public Span<long> IdsOf(int row) => _ids.AsSpan(row * Time + _starts[row], _lengths[row]);
 
@@ -111,7 +125,7 @@ internal sealed class BatchBuffer
     {
         var piece = Math.Min(length ?? Time, Time);
         var pieces = (Time + piece - 1) / piece;
-        if (pieces > 1 && (!_perToken || _hasSource))
+        if (pieces > 1 && (!_perToken || _hasSource || _grid is not null))
             throw new InvalidOperationException("Rows that have one target each, or a source, cannot be cut into pieces.");
         var ids = ToTensor(Ids, Time, piece, _filling);
         return new Batch(
@@ -122,12 +136,25 @@ internal sealed class BatchBuffer
             // The last piece of a row may be filled up.
             pieces == 1 ? Ends : Cut(Ends ?? [.. Enumerable.Repeat(Time, Examples.Count)], column => Math.Clamp(column, 1, piece)))
         {
-            Source = Source?.ToBatch(device),
+            Source = _grid is not null ? Pictures(_grid, device) : Source?.ToBatch(device),
             Ngrams = Ngrams,
         };
 
         List<int>? Cut(IReadOnlyList<int>? columns, Func<int, int> within) =>
             columns?.SelectMany(column => Enumerable.Range(0, pieces).Select(i => within(column - i * piece))).ToList();
+    }
+
+    private Batch Pictures(PatchGrid grid, Device device)
+    {
+        var rows = Examples.Count;
+        var patches = empty(rows, grid.Count, grid.Width);
+        _patches.AsSpan(0, rows * grid.Numbers).CopyTo(TensorMemory.Span<float>(patches));
+        var targets = empty(rows, ScalarType.Int64);
+        TensorMemory.Span<long>(targets).Fill(ChunkSource.Ignored);
+        return new Batch(empty(rows, 0, ScalarType.Int64, device), targets)
+        {
+            Patches = device.type == TorchSharp.DeviceType.CPU ? patches : patches.to(device),
+        };
     }
 
     /// <summary>Rows of a length as rows of pieces; where these do not divide it, the last one is filled up.</summary>

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Weft.Data.Preparing.Splitting;
 using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Text.Corpora;
 using Weft.Text.Reading;
 using Weft.Text.Reading.ApiDocs;
+using Weft.Text.Reading.Pictures;
 
 namespace Weft.Data.Preparing;
 
@@ -27,8 +29,11 @@ internal sealed class CorpusFiles : ICorpusReader
         TextCorpus corpus, ReadingOptions options, IProgress<WorkProgress>? progress = null, bool isWhole = false, CancellationToken stop = default)
     {
         _corpus = corpus;
+        options = options.ImageSize > 0 ? options with { Pictures = new KnownPictures() } : options;
         if (options.Answer is not null)
             RequireAnswers(corpus, options);
+        else if (options.ImageSize > 0)
+            RequireCaptions(corpus, options);
         else if (options.Second is { } second)
             RequirePairs(corpus, second);
         else if (options.Label is { } label)
@@ -36,7 +41,7 @@ internal sealed class CorpusFiles : ICorpusReader
         Sources =
         [
             .. corpus.Sources.Zip(CorpusFingerprint.Of(corpus, progress, stop), (source, hash) =>
-                new SourceRecord(hash.Name, source.Format, source.OfficialSplit, hash.Bytes, hash.Sha256)),
+                new SourceRecord(hash.Name, source.Format, source.OfficialSplit, hash.Bytes, options.Pictures is null ? hash.Sha256 : WithPictures(hash.Sha256, source, options, progress, stop))),
         ];
         (_options, var note) = isWhole ? (options, null) : DocumentUnitChoice.Resolve(corpus, options, SplitGaps.Of(Sources), stop);
         Notes = note is null ? [] : [note];
@@ -50,6 +55,31 @@ internal sealed class CorpusFiles : ICorpusReader
                 $"data.answer is {options.Answer}, and {plain.Path} has no fields.{Environment.NewLine}"
                 + $"Give questions as SQuAD's .json, or as .csv, .tsv, .jsonl or .parquet with the fields {options.Field}, {options.Second} and {options.Answer}.");
         }
+    }
+
+    private static void RequireCaptions(TextCorpus corpus, ReadingOptions options)
+    {
+        if (corpus.Sources.FirstOrDefault(source => source.Format is TextFormat.Text or TextFormat.Conllu or TextFormat.ApiDocs) is { } plain)
+        {
+            throw new ConfigurationException(
+                $"{plain.Path} has no pictures.{Environment.NewLine}"
+                + $"Give captions as .csv, .tsv, .jsonl or .parquet with the fields {options.Field}, the path of a picture's file, and {options.Second}.");
+        }
+    }
+
+    // The bytes of the pictures are the text's too: of all hashes, one behind the other, the hash is taken.
+    private static string WithPictures(string hash, TextSource source, ReadingOptions options, IProgress<WorkProgress>? progress, CancellationToken stop)
+    {
+        using var hashes = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hashes.AppendData(Convert.FromHexString(hash));
+        var counts = new ReadingCounts();
+        foreach (var piece in new DocumentReader().Read(source, options, counts))
+        {
+            stop.ThrowIfCancellationRequested();
+            progress?.Report(new WorkProgress("looking at pictures", counts.Bytes, new FileInfo(source.Path).Length, "bytes"));
+            hashes.AppendData(Convert.FromHexString(options.Pictures!.Of(piece.Picture!.File).Hash));
+        }
+        return Convert.ToHexStringLower(hashes.GetHashAndReset());
     }
 
     private static void RequirePairs(TextCorpus corpus, string second)

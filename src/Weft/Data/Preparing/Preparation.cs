@@ -64,7 +64,7 @@ internal sealed class Preparation(
         var vocabulary = known ?? counted;
         var reading = new ReadingCounts();
         using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) { Kind = options.Labels } : null;
-        using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null);
+        using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null, options.ImageSize);
         Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
         RequireTokens(writer);
         progress?.Report(new WorkProgress("writing the token store", 0, null, ""));

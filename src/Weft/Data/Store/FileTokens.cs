@@ -4,7 +4,7 @@ namespace Weft.Data.Store;
 
 /// <summary>A split of a token store on disk. Whatever is done to its files meanwhile, it gives ids, tags, labels and offsets within their
 /// bounds, or an error.</summary>
-internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreColumn? tags, StoreColumn? labels, SplitRecord record)
+internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreColumn? tags, StoreColumn? labels, StorePictures? pictures, SplitRecord record)
     : TokenSequence, IDisposable
 {
     public override long Count => record.Tokens;
@@ -38,6 +38,8 @@ internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreC
             throw new ArgumentOutOfRangeException(nameof(first), $"The documents {first} to {first + ids.Length} are not in a split of {DocumentCount}.");
         labels.Read(first, ids);
     }
+
+    public override StorePictures? Pictures => pictures;
 
     public override long DocumentStart(long document)
     {
@@ -74,5 +76,6 @@ internal sealed class FileTokens(StoreColumn tokens, StoreFile documents, StoreC
         documents.Dispose();
         tags?.File.Dispose();
         labels?.File.Dispose();
+        pictures?.Dispose();
     }
 }

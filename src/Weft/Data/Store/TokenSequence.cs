@@ -50,6 +50,9 @@ internal abstract class TokenSequence
     /// <exception cref="ArgumentOutOfRangeException">There are fewer documents.</exception>
     public virtual void CopyLabels(long first, Span<int> labels) => throw new InvalidOperationException("These documents have no labels.");
 
+    /// <summary>The pictures that documents are captions of; null where there are none.</summary>
+    public virtual StorePictures? Pictures => null;
+
     /// <summary>Where a document (with <see cref="Weft.Text.TextLevel.Sentence"/> a sentence) begins, in tokens; the number
     /// <see cref="DocumentCount"/> gives the end of the last one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such document.</exception>

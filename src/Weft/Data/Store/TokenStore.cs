@@ -90,11 +90,16 @@ internal sealed class TokenStore : IDisposable
             Column(TokenStoreFiles.DocumentColumn, 0)!.File,
             Column(TokenStoreFiles.TagColumn, names.Tags.Count),
             Column(TokenStoreFiles.LabelColumn, names.Labels.Count),
+            record.Columns.ContainsKey(TokenStoreFiles.PictureColumn)
+                ? owned.Add(new StorePictures(File(TokenStoreFiles.PictureColumn), File(TokenStoreFiles.PicturedColumn), File(TokenStoreFiles.PictureNameColumn), record))
+                : null,
             record);
 
         StoreColumn? Column(string name, int limit) => record.Columns.TryGetValue(name, out var column)
-            ? new StoreColumn(owned.Add(new StoreFile(TokenStoreFiles.Column(folder, split, name))), column.Width, limit)
+            ? new StoreColumn(File(name), column.Width, limit)
             : null;
+
+        StoreFile File(string name) => owned.Add(new StoreFile(TokenStoreFiles.Column(folder, split, name)));
     });
 
     private static IReadOnlyList<string> ReadNames(string folder, string file, string? hash, Func<string, IReadOnlyList<string>> load)

@@ -29,6 +29,18 @@ internal static class TokenStoreFiles
     /// <summary>The column of a label for each document, where documents have labels.</summary>
     public const string LabelColumn = "labels";
 
+    /// <summary>The column of pictures, each once, where documents are captions.</summary>
+    public const string PictureColumn = "pictures";
+
+    /// <summary>The column of the number of each document's picture.</summary>
+    public const string PicturedColumn = "pictured";
+
+    /// <summary>The column of the names of pictures: UTF-8, a line each.</summary>
+    public const string PictureNameColumn = "picture-names";
+
+    /// <summary>The bytes of a picture: a byte for each colour of each pixel.</summary>
+    public static int PictureBytes(int side) => 3 * side * side;
+
     public const string TagNames = "tags.json";
 
     public const string LabelNames = "labels.json";

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScottPlot;
-using SkiaSharp;
 using Weft.Foundation.Files;
 
 namespace Weft.Evaluation.Plots;
@@ -16,9 +15,6 @@ internal sealed class Figure
     private const float TitleShare = 0.69f;
     private const int MostLetters = 400;
 
-    // The first that the machine has. Where it has none, there are no letters.
-    private static readonly string[] Fonts = ["Helvetica Neue", "Segoe UI", "Liberation Sans", "DejaVu Sans", "Arial"];
-
     /// <summary>An empty picture.</summary>
     /// <param name="title">What it shows.</param>
     /// <param name="horizontal">What goes to the right, and its unit.</param>
@@ -28,10 +24,7 @@ internal sealed class Figure
     public Figure(string title, string horizontal, string vertical, int width = 900, int height = 560)
     {
         (_width, _height) = (width, height);
-        var families = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // Labels that are made from now on have it too, wherever they stand.
-        if (Fonts.FirstOrDefault(families.Contains) is { } font)
-            ScottPlot.Fonts.Default = font;
+        FigureFont.Choose();
         Plot.Title(LabelLetters.Usual.Broken(LabelLetters.Usual.Drawn(title, MostLetters), TitleSize, TitleShare * width), size: TitleSize);
         Plot.XLabel(horizontal, size: 14);
         Plot.YLabel(vertical, size: 14);

@@ -51,10 +51,13 @@ internal sealed class LabelLetters
         return letters.Count <= most ? string.Concat(letters) : string.Concat(letters.Take(most - 1)) + "\u2026";
     }
 
+    /// <summary>The font in a size; the caller's.</summary>
+    public SKFont Font(float size) => new(_typeface, size);
+
     /// <summary>How wide a name is, in pixels; of several lines the widest.</summary>
     public float WidthOf(string name, float size)
     {
-        using var font = new SKFont(_typeface, size);
+        using var font = Font(size);
         return name.Split('\n').Max(line => font.MeasureText(line));
     }
 

@@ -30,8 +30,16 @@ internal static class Pictures
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static void Write(string path, Func<Figure> draw) => Write(path, draw, CanBeDrawn);
 
+    /// <summary>Writes a picture that is drawn pixel by pixel as <c>PATH.png</c> alone, or the note beside.</summary>
+    /// <param name="path">The file without its ending.</param>
+    /// <param name="draw">Makes the file's bytes; not called where no pictures can be drawn.</param>
+    /// <exception cref="IOException">The files cannot be written.</exception>
+    public static void Write(string path, Func<byte[]> draw) => Write(path, () => AtomicFile.Write(path + ".png", stream => stream.Write(draw())), CanBeDrawn);
+
     /// <summary>The same, for a program that can draw or cannot.</summary>
-    internal static void Write(string path, Func<Figure> draw, bool canBeDrawn)
+    internal static void Write(string path, Func<Figure> draw, bool canBeDrawn) => Write(path, () => draw().Save(path), canBeDrawn);
+
+    private static void Write(string path, Action save, bool canBeDrawn)
     {
         var note = Path.Combine(Path.GetDirectoryName(path)!, Note);
         if (!canBeDrawn)
@@ -39,7 +47,7 @@ internal static class Pictures
             AtomicFile.WriteText(note, Sentence());
             return;
         }
-        draw().Save(path);
+        save();
         File.Delete(note);
     }
 

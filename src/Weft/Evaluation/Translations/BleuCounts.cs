@@ -4,7 +4,8 @@ namespace Weft.Evaluation.Translations;
 /// Adds up what BLEU (Papineni et al. 2002) is made of: over a whole text, up to four words, with as many references as there are. Words are those of
 /// <see cref="Words13a"/>. A length without a match counts half of a match, the next such a quarter (NIST's smoothing, which sacreBLEU calls <c>exp</c>).
 /// </summary>
-internal sealed class BleuCounts
+/// <param name="mayVary">Whether translations may have different numbers of references.</param>
+internal sealed class BleuCounts(bool mayVary = false)
 {
     private const int Longest = 4;
 
@@ -13,19 +14,21 @@ internal sealed class BleuCounts
     private long _length;
     private long _referenceLength;
     private int? _references;
+    private bool _vary;
 
     /// <summary>What a score depends on, as sacreBLEU 2 writes it, but for its version.</summary>
-    public string Signature => $"nrefs:{_references ?? 1}|case:mixed|eff:no|tok:13a|smooth:exp";
+    public string Signature => $"nrefs:{(_vary ? "var" : $"{_references ?? 1}")}|case:mixed|eff:no|tok:13a|smooth:exp";
 
     /// <summary>Takes a translation.</summary>
     /// <param name="translation">What was translated.</param>
-    /// <param name="references">Right translations, at least one; as many for each.</param>
+    /// <param name="references">Right translations, at least one; as many for each, unless they may vary.</param>
     /// <exception cref="ArgumentException">There is none, or the translation before had another number of them.</exception>
     public void Add(string translation, params IReadOnlyList<string> references)
     {
-        if (references.Count == 0 || references.Count != (_references ?? references.Count))
+        var varies = references.Count != (_references ?? references.Count);
+        if (references.Count == 0 || (varies && !mayVary))
             throw new ArgumentException($"There are {references.Count} references; each translation must have as many, and one at least.", nameof(references));
-        _references = references.Count;
+        (_references, _vary) = (references.Count, _vary | varies);
         var own = Words13a.Of(translation);
         var others = references.Select(Words13a.Of).ToList();
         _length += own.Length;

@@ -12,7 +12,7 @@ internal sealed record KeptFigure(string Name, double? Validation, double? Test)
     private const string Loss = "loss";
 
     // Of the figures that an evaluation has, the first of these.
-    private static readonly string[] Names = ["mrr", "pearson", "microF1", "f1", "bleu", LanguageFigures.Perplexity, LanguageFigures.Accuracy];
+    private static readonly string[] Names = ["mrr", "pearson", "microF1", "f1", "exactMatch", "bleu", LanguageFigures.Perplexity, LanguageFigures.Accuracy];
 
     /// <summary>Whether more of it is better.</summary>
     public bool IsHigherBetter => Name != Loss;

@@ -158,6 +158,24 @@ public static class PresetLayers
             }
             """,
 
+        // What captions small pictures after at most ten minutes on two cores.
+        ["caption"] = """
+            {
+              "task": "captioning",
+              "data": { "tokenizer": "bpe:4000" },
+              "model": {
+                "dimension": 128, "layers": 3, "heads": 4, "feedForward": 512, "dropout": 0.05, "patch": 8,
+                "norm": "pre", "positions": "rotary", "activation": "gelu",
+                "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
+              },
+              "training": { "batch": 32, "context": 32, "labelSmoothing": 0.1 },
+              "sampling": { "imageShift": 2, "imageColor": 0.1 },
+              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
+              "schedule": { "peakRate": 0.0015, "warmup": 0.05, "shape": "linear" },
+              "budget": { "epochs": 40, "minutes": 10 }
+            }
+            """,
+
         // The size of GPT-2 small (Radford et al. 2019): 124 million parameters with its 50,257 tokens. Its positions were learned; here
         // they are rotary, which take no parameters. Its weights had a standard deviation of 0.02: so has a uniform one in +-0.035.
         ["gpt2-small"] = """
@@ -188,6 +206,7 @@ public static class PresetLayers
         TaskRules.Tagging => "tag",
         TaskRules.Translation => "translate",
         TaskRules.Answering => "answer",
+        TaskRules.Captioning => "caption",
         _ => Default,
     };
 

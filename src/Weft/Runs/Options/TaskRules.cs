@@ -8,6 +8,7 @@ using Weft.Text.Corpora;
 using Weft.Text.Corpora.Named;
 using Weft.Text.Reading.Answers;
 using Weft.Text.Reading.ApiDocs;
+using Weft.Text.Reading.Pictures;
 
 namespace Weft.Runs.Options;
 
@@ -29,6 +30,13 @@ internal static class TaskRules
     /// <summary><see cref="TaskKind.Answering"/>, as settings write it.</summary>
     public const string Answering = "answering";
 
+    /// <summary><see cref="TaskKind.Captioning"/>, as settings write it.</summary>
+    public const string Captioning = "captioning";
+
+    // What captions are learnt from where nothing is named.
+    private const string DefaultPictures = "shapes";
+    private const int DefaultImageSize = 32;
+
     /// <summary>The task that settings name; null where they name none.</summary>
     public static string? NameIn(JsonObject settings) => Text(settings["task"]);
 
@@ -37,7 +45,8 @@ internal static class TaskRules
 
     /// <summary>The layer of settings that a task starts from: the labels of a classifier are in the field <c>label</c>, and on the default corpus they are the kinds of members;
     /// pairs are in the fields <c>text1</c> and <c>text2</c>, and there they are what a member does and returns; translations are in the fields <c>source</c> and <c>target</c>, and there
-    /// they are what a member does and its name in words; the tags of a tagger stand behind <c>_</c>, and a line is a sentence; contexts, questions, answers and their places have a field each.</summary>
+    /// they are what a member does and its name in words; the tags of a tagger stand behind <c>_</c>, and a line is a sentence; contexts, questions, answers and their places have a field each, and so have
+    /// pictures and captions, which by default are Weft's own.</summary>
     /// <param name="task">The task, as settings write it; null is language modelling.</param>
     /// <param name="given">What the user gave.</param>
     public static JsonObject StartOf(string? task, JsonObject given)
@@ -57,9 +66,16 @@ internal static class TaskRules
                 },
             };
         }
+        var source = Text(given["data"]?["source"]);
+        if (task == Captioning)
+        {
+            var data = new JsonObject { ["field"] = PictureRecord.ImageField, ["second"] = PictureRecord.CaptionField, ["imageSize"] = DefaultImageSize };
+            if (source is null)
+                data.Add("source", DefaultPictures);
+            return new JsonObject { ["data"] = data };
+        }
         if (task is not (Classification or Matching or Translation))
             return [];
-        var source = Text(given["data"]?["source"]);
         var isDefaultCorpus = source is null || ApiDocsCorpus.IsMeant(source);
         if (task == Translation)
         {
@@ -84,9 +100,11 @@ internal static class TaskRules
         problems.Require(options.Vectors.File.Length == 0 || options.Training.From.Length == 0, "vectors.file", options.Vectors.File, "be empty where training.from names a run: its model has vectors");
         problems.Require(
             Enum.IsDefined(options.Task) && (!isOwn || options.Plugins?.Task is not null), "task", isOwn ? "own" : options.Task,
-            "be language-modelling, classification, matching, tagging, translation or answering; a program gives a task of its own with TrainingBuilder.UseTask");
+            "be language-modelling, classification, matching, tagging, translation, answering or captioning; a program gives a task of its own with TrainingBuilder.UseTask");
         problems.Require(
             options.Matching.Kind == MatchingKind.Together || options.Task == TaskKind.Matching, "matching.kind", options.Matching.Kind.ToString().ToLowerInvariant(), "be together where the task is not matching");
+        if (options.Task != TaskKind.Captioning)
+            RequireNoPictures(options, problems);
         if (!TaskClasses.AreOfRecords(options.Task))
         {
             var rule = "where the task is neither classification nor matching";
@@ -135,11 +153,13 @@ internal static class TaskRules
             RequireAnswers(options, require);
         else
             require(data.Answer.Length == 0, "data.answer", data.Answer, "be empty");
-        if (options.Task is TaskKind.Matching or TaskKind.Translation or TaskKind.Answering)
-            require(data.Second.Length > 0, "data.second", null, $"name the field or column that holds the {(options.Task == TaskKind.Answering ? "question" : "second text")}");
+        if (options.Task is TaskKind.Matching or TaskKind.Translation or TaskKind.Answering or TaskKind.Captioning)
+            require(data.Second.Length > 0, "data.second", null, $"name the field or column that holds the {(options.Task == TaskKind.Answering ? "question" : options.Task == TaskKind.Captioning ? "caption" : "second text")}");
         else
             require(data.Second.Length == 0, "data.second", data.Second, "be empty");
-        if (options.Task == TaskKind.Translation)
+        if (options.Task == TaskKind.Captioning)
+            RequirePictures(options, require);
+        if (options.Task is TaskKind.Translation or TaskKind.Captioning)
             require(data.Label.Length == 0, "data.label", data.Label, "be empty");
         if (isTagging)
         {
@@ -147,6 +167,23 @@ internal static class TaskRules
             require(data.Level == TextLevel.Raw, "data.level", data.Level.ToString().ToLowerInvariant(), "be raw, with data.tokenizer=blanks for a token a word,");
         }
         require(isTagging == data.TagSeparator.Length > 0, "data.tagSeparator", data.TagSeparator.Length > 0 ? data.TagSeparator : null, isTagging ? "be the character between a word and its tag" : "be empty");
+    }
+
+    private static void RequirePictures(RunOptions options, Action<bool, string, object?, string> require)
+    {
+        var (size, patch) = (options.Data.ImageSize, options.Model.Patch);
+        require(size > 0, "data.imageSize", size, "be from 8 to 256");
+        require(patch > 0 && size % patch == 0, "model.patch", patch, $"divide data.imageSize ({size})");
+        require(options.Model.Dimension % 4 == 0, "model.dimension", options.Model.Dimension, "be a multiple of 4");
+        require(!options.Model.IsProjected, "model.embeddingDimension", options.Model.EmbeddingDimension, "be 0");
+    }
+
+    private static void RequireNoPictures(RunOptions options, Problems problems)
+    {
+        const string Rule = "be 0 where the task is not captioning";
+        problems.Require(options.Data.ImageSize == 0, "data.imageSize", options.Data.ImageSize, Rule);
+        problems.Require(options.Sampling.ImageShift == 0, "sampling.imageShift", options.Sampling.ImageShift, Rule);
+        problems.Require(options.Sampling.ImageColor == 0, "sampling.imageColor", options.Sampling.ImageColor, Rule);
     }
 
     private static void RequireAnswers(RunOptions options, Action<bool, string, object?, string> require)

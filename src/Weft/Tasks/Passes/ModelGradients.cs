@@ -67,10 +67,10 @@ internal static class ModelGradients
         return sums;
     }
 
-    /// <summary>Where the graph begins, above the embedding: its gradient is that of the rows that were looked up, never that of the whole table.</summary>
+    /// <summary>Where the graph begins, above the embedding: its gradient is that of the rows that were looked up, never that of the whole table. Patches of pictures need none.</summary>
     private sealed record Input(TransformerStack Stack, Tensor Ids, Tensor Embedded)
     {
         public static Input Of(TransformerStack stack, Batch batch) =>
-            new(stack, batch.Ids, stack.Embed(batch.Ids).detach().requires_grad_(stack.EmbeddingWeight.requires_grad));
+            new(stack, batch.Ids, batch.Patches ?? stack.Embed(batch.Ids).detach().requires_grad_(stack.EmbeddingWeight.requires_grad));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Beam(BeamOptions options, long end, int longest)
     }
 
     // What goes on can only lose probability, and is divided by no more than at the greatest length.
-    private bool IsOver(List<Hypothesis> live) => live.Count == 0 || live[0].Length == longest || _finished >= options.Width
+    private bool IsOver(List<Hypothesis> live) => live.Count == 0 || live[0].Length == longest || (!options.IsPatient && _finished >= options.Width)
         || (Best is not null && Normalised(Best) >= options.Normalise(live[0].Score, longest));
 
     private double Normalised(Hypothesis translation) => options.Normalise(translation.Score, translation.Length);

@@ -24,7 +24,7 @@ internal sealed class BeamSearch(EncoderDecoderModel model, Vocabulary vocabular
         using var scope = NewDisposeScope();
         using var cache = new KeyValueCache(model.Options.Layers);
         var memory = model.Remember(source);
-        var beams = Enumerable.Range(0, (int)source.Ids.shape[0]).Select(_ => new Beam(options, vocabulary.EndOfTextId, longest)).ToList();
+        var beams = Enumerable.Range(0, (int)memory.States.shape[0]).Select(_ => new Beam(options, vocabulary.EndOfTextId, longest)).ToList();
         var sentences = Enumerable.Range(0, beams.Count).ToList();
         var rows = Numbered(beams);
         while (rows.Count > 0)

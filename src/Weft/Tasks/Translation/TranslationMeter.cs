@@ -93,30 +93,9 @@ internal sealed class TranslationMeter(EncoderDecoderModel model, TokenStore sto
     private List<TranslatedPair> Translate(Split split, CancellationToken stop)
     {
         var (pairs, search) = (PairsOf(split), new BeamSearch(model, store.Vocabulary, setup.Beams, setup.Context));
-        var (what, written) = ($"translating {SplitNames.Of(split)}", new List<long>());
-        try
-        {
-            new MeasuringPass(model, setup.Workers, setup.Batch).Run(
-                pairs.Count, (chosen, buffer) => pairs.Read(new Samples(0, chosen), buffer),
-                (chosen, batch) =>
-                {
-                    foreach (var (example, tokens) in chosen.Zip(search.Translate(EncoderDecoderModel.SourceOf(batch))))
-                        written.AddRange([example, tokens.Length, .. tokens]);
-                },
-                stop, done => progress?.Report(new WorkProgress(what, done, pairs.Count, "pairs")));
-        }
-        finally
-        {
-            progress?.End(what);
-        }
-        return [.. Read(setup.Workers.Gather(written.ToArray())).OrderBy(one => one.Example).Select(one => PairOf(pairs, one.Example, one.Tokens))];
-    }
-
-    // Of each the example, how many tokens, and these.
-    private static IEnumerable<(long Example, long[] Tokens)> Read(long[] written)
-    {
-        for (var at = 0; at < written.Length; at += 2 + (int)written[at + 1])
-            yield return (written[at], written[(at + 2)..(at + 2 + (int)written[at + 1])]);
+        var found = new SearchPass(model, search, setup.Workers, setup.Batch).Run(
+            pairs.Count, (chosen, buffer) => pairs.Read(new Samples(0, chosen), buffer), (progress, $"translating {SplitNames.Of(split)}", "pairs"), stop);
+        return [.. found.Select((tokens, example) => PairOf(pairs, example, tokens))];
     }
 
     private TranslatedPair PairOf(TranslationPairs pairs, long example, long[] translation)

@@ -98,12 +98,7 @@ internal sealed class TranslationPairs : IExamples
         {
             _tokens.CopyTo(pair.Begin, source.IdsOf(row));
             ofSource?.Apply(source.IdsOf(row), row);
-            var ids = into.IdsOf(row);
-            var targets = into.TargetsOf(row);
-            _tokens.CopyTo(pair.Begin + pair.Source, targets);
-            ids[0] = _vocabulary.EndOfTextId;
-            targets[..^1].CopyTo(ids[1..]);
-            ofTarget?.Apply(ids, row);
+            TargetRow.Read(_tokens, pair.Begin + pair.Source, into, row, _vocabulary.EndOfTextId, ofTarget);
         }
 
         int Widest(Func<Pair, int> side) => all.Count == 0 ? 1 : all.Max(pair => Seen(side(pair)));

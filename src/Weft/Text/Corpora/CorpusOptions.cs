@@ -20,6 +20,9 @@ internal sealed record CorpusOptions
     /// <summary>Whether JSON is read, as SQuAD keeps questions and answers; else it is refused, and left out of folders.</summary>
     public bool ReadsJson { get; init; }
 
+    /// <summary>Whether records have pictures: those of a folder are then not among what is left out.</summary>
+    public bool HasPictures { get; init; }
+
     /// <summary>Other addresses of the archives of named corpora, by the corpus's name; they come before the environment
     /// variables (<c>WEFT_WIKITEXT_2_URL</c>), and those before the official address.</summary>
     public IReadOnlyDictionary<string, Uri> Addresses { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);

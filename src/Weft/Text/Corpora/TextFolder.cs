@@ -7,6 +7,8 @@ namespace Weft.Text.Corpora;
 /// <summary>Takes the text files below a folder, or those that a pattern such as <c>docs/**/*.md</c> matches.</summary>
 internal static class TextFolder
 {
+    private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".webp"];
+
     /// <summary>All text files below a folder, as their splits where they are named so; see <see cref="FileWalk"/> and
     /// <see cref="OfficialSplits"/> for the rules.</summary>
     /// <param name="name">What the user gave.</param>
@@ -16,7 +18,9 @@ internal static class TextFolder
     public static TextCorpus Locate(string name, string folder, CorpusOptions options)
     {
         var leftOut = new LeftOut();
-        var files = new FileWalk(pattern: null, leftOut).Below(folder);
+        IReadOnlyList<FoundFile> files = new FileWalk(pattern: null, leftOut).Below(folder);
+        if (options.HasPictures)
+            files = [.. files.Where(file => !Pictures.Contains(KnownEndings.Of(file.Path), StringComparer.OrdinalIgnoreCase))];
         var texts = options.Parallel?.Among(files, leftOut) ?? TextFiles.Among(files, namedEnding: "", leftOut, options.ReadsJson);
         return texts.Count > 0
             ? Corpus(name, folder, texts, options.NamedSplits, leftOut)

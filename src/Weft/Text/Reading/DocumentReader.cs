@@ -26,6 +26,7 @@ internal sealed class DocumentReader
     public IEnumerable<TextPiece> Read(TextSource source, ReadingOptions options, ReadingCounts counts)
     {
         using var file = Open(source.Path);
+        options = options with { Folder = Path.GetDirectoryName(source.Path)! };
         var before = counts.Bytes;
         // Noted now: the readers close the file when they come to its end.
         var length = file.Length + (source.Second is { } second ? new FileInfo(second).Length : 0);

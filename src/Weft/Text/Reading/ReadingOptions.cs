@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Weft.Text.Reading.Encodings;
+using Weft.Text.Reading.Pictures;
 using Weft.Text.Reading.Records;
 
 namespace Weft.Text.Reading;
@@ -40,6 +41,19 @@ internal sealed record ReadingOptions
     /// <summary>What stands between words and their tags; null where they have none. It is no part of the keys of what was prepared without.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TagSeparator { get; init; }
+
+    /// <summary>Pixels on a side of the pictures that <see cref="Field"/> names the files of, with <see cref="Second"/> as captions; 0 where records have no pictures. It is no part of
+    /// the keys of what was prepared without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ImageSize { get; init; }
+
+    /// <summary>What is known of pictures; null where records have none. No part of any key: their bytes are of the sources'.</summary>
+    [JsonIgnore]
+    public KnownPictures? Pictures { get; init; }
+
+    /// <summary>The folder of the file that is read, from which the paths of pictures go on. No part of any key.</summary>
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
 
     /// <summary>What counts as one document in a text file; records of other formats are always one document each.</summary>
     public DocumentUnit Documents { get; init; }

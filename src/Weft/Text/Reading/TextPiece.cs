@@ -1,4 +1,5 @@
 using Weft.Text.Reading.Answers;
+using Weft.Text.Reading.Pictures;
 
 namespace Weft.Text.Reading;
 
@@ -14,6 +15,9 @@ internal readonly record struct TextPiece(string Text, bool StartsDocument, stri
     /// <summary>The right answers, where the document, one piece, is a question with its context (<see cref="AskedText"/>); else null.</summary>
     public GivenAnswers? Answers { get; init; }
 
-    /// <summary>The text by which documents are divided between splits: questions on one context are never on both sides.</summary>
-    public string Divided => Answers is null ? Text : Text[AskedText.ContextAt(Text)..];
+    /// <summary>The picture, where the document, one piece, is its caption; else null.</summary>
+    public GivenPicture? Picture { get; init; }
+
+    /// <summary>The text by which documents are divided between splits: questions on one context are never on both sides, nor are captions of one picture.</summary>
+    public string Divided => Picture is not null ? Picture.Name : Answers is null ? Text : Text[AskedText.ContextAt(Text)..];
 }

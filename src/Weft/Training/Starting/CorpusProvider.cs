@@ -126,8 +126,9 @@ internal sealed class CorpusProvider(
             DataFolder = dataFolder,
             StandardInput = options.Source == "-" ? openStandardInput() : null,
             NamedSplits = options.NamedSplits,
-            Parallel = options.Second.Length > 0 ? new ParallelFiles(options.Field, options.Second) : null,
+            Parallel = options is { Second.Length: > 0, ImageSize: 0 } ? new ParallelFiles(options.Field, options.Second) : null,
             ReadsJson = options.Answer.Length > 0,
+            HasPictures = options.ImageSize > 0,
         },
         progress,
         stop);

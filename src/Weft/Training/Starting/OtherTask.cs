@@ -23,6 +23,7 @@ internal static class OtherTask
             TaskKind.Answering => $"it answers questions on texts, and neither labels nor writes any.{Environment.NewLine}Ask it one: weft predict {ShellQuote.Of(folder.Path)} --text \"…\" --question \"…\" (in C# TrainedModel.Answer)",
             TaskKind.Tagging => $"it tags the words of texts, and neither labels nor writes any.{Environment.NewLine}Let it tag one: weft predict {ShellQuote.Of(folder.Path)} --text \"…\" (in C# TrainedModel.Tag)",
             TaskKind.Translation => $"it translates texts, and neither labels any nor writes on.{Environment.NewLine}Let it translate one: weft predict {ShellQuote.Of(folder.Path)} --text \"…\" (in C# TrainedModel.Translate)",
+            TaskKind.Captioning => $"it captions pictures, and neither labels texts nor writes on.{Environment.NewLine}Let it caption one: weft predict {ShellQuote.Of(folder.Path)} --image FILE (in C# TrainedModel.Caption)",
             _ => $"it has no labels to predict.{Environment.NewLine}Let it write: weft generate {ShellQuote.Of(folder.Path)} (in C# TrainedModel.Generate)",
         });
 }

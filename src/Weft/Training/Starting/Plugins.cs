@@ -62,7 +62,7 @@ internal sealed record Plugins
             problems.Add($"The options are of a training with a program's own task, {options.Plugins?.Task}: give it with UseTask(…), or set their Task.");
         if (Task is null)
             return options;
-        if (TaskClasses.AreNamed(options.Task) || options.Task == TaskKind.Translation)
+        if (TaskClasses.AreNamed(options.Task) || options.Task is TaskKind.Translation or TaskKind.Captioning)
             problems.Add($"UseTask does not go with task={options.Task.ToString().ToLowerInvariant()}: leave one of them out.");
         CheckedTask.Validate(Task, problems);
         return problems.Found.Count > 0 ? options : options with { Task = TaskKind.Own, Plugins = new PluginNames { Task = NameOfTask() } };

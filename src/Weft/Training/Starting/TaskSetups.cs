@@ -1,6 +1,8 @@
+using Weft.Data.Batching;
 using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Answering;
+using Weft.Tasks.Captioning;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
@@ -53,6 +55,20 @@ internal static class TaskSetups
     /// <summary>How the options want a model that answers questions to be trained and measured.</summary>
     public static AnsweringSetup AnswererSetupOf(RunOptions options, ITokenizer tokenizer) =>
         Common(options, new AnsweringSetup { Tokenizer = tokenizer, Context = options.Training.Context, Batch = options.Training.Batch });
+
+    /// <summary>How the options want what captions pictures to be trained and measured.</summary>
+    public static CaptioningSetup CaptionerSetupOf(RunOptions options, ITokenizer tokenizer) => Common(options, new CaptioningSetup
+    {
+        Context = options.Training.Context,
+        Batch = options.Training.Batch,
+        Tokenizer = tokenizer,
+        Grid = GridOf(options),
+        Shift = options.Sampling.ImageShift,
+        Color = options.Sampling.ImageColor,
+    });
+
+    /// <summary>How a model cuts pictures.</summary>
+    public static PatchGrid GridOf(RunOptions options) => new(options.Data.ImageSize, options.Model.Patch);
 
     /// <summary>How the options want the model of a program's own task to be trained and measured.</summary>
     public static OwnTaskSetup OwnSetupOf(RunOptions options, CheckedTask task) =>

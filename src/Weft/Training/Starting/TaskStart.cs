@@ -10,6 +10,7 @@ using Weft.Runs.Starting;
 using Weft.Sampling;
 using Weft.Tasks;
 using Weft.Tasks.Answering;
+using Weft.Tasks.Captioning;
 using Weft.Tasks.Classification;
 using Weft.Tasks.LanguageModelling;
 using Weft.Tasks.Own;
@@ -34,6 +35,7 @@ internal sealed class TaskStart
     private readonly ClassificationSetup? _classifier;
     private readonly TaggingSetup? _tagger;
     private readonly TranslationSetup? _translator;
+    private readonly CaptioningSetup? _captioner;
 
     /// <param name="options">The run's options.</param>
     /// <param name="store">Its text.</param>
@@ -50,6 +52,7 @@ internal sealed class TaskStart
             TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = TaskSetups.ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Tagging => TaggingTask.ExamplesOf(store, _tagger = TaskSetups.TaggerSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Translation => TranslationTask.ExamplesOf(store, _translator = TaskSetups.TranslatorSetupOf(options, TokenizerOf(options, store, plugins))),
+            TaskKind.Captioning => CaptioningTask.ExamplesOf(store, _captioner = TaskSetups.CaptionerSetupOf(options, TokenizerOf(options, store, plugins))),
             TaskKind.Answering => AnsweringTask.ExamplesOf(store, TaskSetups.AnswererSetupOf(options, TokenizerOf(options, store, plugins))),
             TaskKind.Own => OwnTask.ExamplesOf(store, TaskSetups.OwnSetupOf(options, _own!)),
             _ => LanguageModellingTask.ExamplesOf(store, TaskSetups.SetupOf(options)),
@@ -74,6 +77,7 @@ internal sealed class TaskStart
         TaskKind.Matching when TaskSetups.IsApart(options) => TransformerModel.OnCosines(options.Model, vocabulary, labels, AttentionOf(options), options.Runtime.Precision, device),
         TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionOf(options), options.Runtime.Precision, device),
         TaskKind.Translation => new EncoderDecoderModel(options.Model, vocabulary, options.Runtime.Precision, device),
+        TaskKind.Captioning => new EncoderDecoderModel(options.Model, TaskSetups.GridOf(options), vocabulary, options.Runtime.Precision, device),
         TaskKind.Answering => new TransformerModel(options.Model, vocabulary, SpanHead.Scores, AttentionOf(options), options.Runtime.Precision, device),
         TaskKind.Own => OwnTask.ModelOf(options.Model, vocabulary, own!, options.Runtime.Precision, device),
         _ => new TransformerLanguageModel(options.Model, vocabulary, options.Runtime.Precision, device),
@@ -91,7 +95,8 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => LabelKinds.MeterOf(trained.Any, store, trained.Labels, TaskSetups.ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress, name),
             TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaskSetups.TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
-            TaskKind.Translation => new TranslationMeter(trained.Translator, store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Translation => new TranslationMeter(trained.WriterOf(TaskKind.Translation), store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Captioning => new CaptioningMeter(trained.WriterOf(TaskKind.Captioning), store, TaskSetups.CaptionerSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Answering => new AnsweringMeter(trained.Any, store, trained.MayBeNone, TaskSetups.AnswererSetupOf(options, trained.Tokenizer) with { Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, TaskSetups.OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
             _ => new SplitMeter(trained.Model, store, TaskSetups.SetupOf(options) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
@@ -107,6 +112,7 @@ internal sealed class TaskStart
         TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, names, TaskSetups.IsApart(options)),
         TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, names),
         TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary),
+        TaskKind.Captioning => CaptioningTask.FingerprintOf(options.Model, vocabulary, options.Data.ImageSize),
         TaskKind.Answering => AnsweringTask.FingerprintOf(options.Model, vocabulary, names),
         TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
         _ => LanguageModellingTask.FingerprintOf(options.Model, vocabulary),
@@ -136,6 +142,7 @@ internal sealed class TaskStart
                 TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
                 TaskKind.Tagging => new TaggingTask(model, _store, _tagger! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
                 TaskKind.Translation => new TranslationTask((EncoderDecoderModel)model, _store, _translator! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
+                TaskKind.Captioning => new CaptioningTask((EncoderDecoderModel)model, _store, _captioner! with { Precision = runtime.Precision, Metrics = _metrics, Workers = _workers }, _examples, progress),
                 TaskKind.Answering => new AnsweringTask(model, _store, ((AskedTexts)_examples).Setup with { Precision = runtime.Precision, Workers = _workers }, (AskedTexts)_examples, progress),
                 TaskKind.Own => new OwnTask(model, _store, TaskSetups.OwnSetupOf(options, _own!) with { Metrics = _metrics, Workers = _workers }, _examples, progress),
                 _ => new LanguageModellingTask((TransformerLanguageModel)model, _store, TaskSetups.SetupOf(options) with { Metrics = _metrics, Workers = _workers }, progress, _examples),
@@ -158,6 +165,7 @@ internal sealed class TaskStart
             VocabularyShare.NoteOf(model, _store.Vocabulary.Count, _options.Data.Tokenizer),
             _examples is AskedTexts questions ? AnsweringTask.NoteOf(questions, _options.Training.Context) : null,
             _examples is TaggedSentences sentences ? TaggingTask.NoteOf(_store, sentences, _options.Training.Context) : null,
+            _examples is CaptionedPictures captions ? CaptioningTask.NoteOf(captions, _options.Training.Context) : null,
             _examples is TranslationPairs pairs ? TranslationTask.NoteOf(pairs, _options.Training.Context) : null,
         ];
         return notes.All(note => note is null) ? null : string.Join(Environment.NewLine, notes.OfType<string>());

@@ -77,6 +77,25 @@ public sealed class BeamSearchTests : IDisposable
         Assert.Equal("beam 4, length penalty 0.6", new BeamOptions().ToString());
     }
 
+    [Theory]
+    [InlineData(false, "8")]
+    [InlineData(true, "5 6 7")]
+    public void A_patient_search_does_not_leave_a_likely_text_for_unlikely_ones_that_are_shorter(bool isPatient, string found)
+    {
+        var beam = new Beam(new BeamOptions { Width = 2, IsPatient = isPatient }, End, longest: 9);
+        var start = Hypothesis.Start(End);
+        var (likely, unlikely) = (start.Then(5, -0.01), start.Then(8, -5));
+        beam.Advance([likely, unlikely]);
+        var (more, other) = (likely.Then(6, -0.01), unlikely.Then(9, -1));
+        beam.Advance([more, unlikely.Then(End, -0.5), other]);
+        beam.Advance([more.Then(7, -0.01), other.Then(End, -0.1)]);
+        if (beam.Live.Count > 0)
+            beam.Advance([beam.Live[0].Then(End, -0.01)]);
+
+        Assert.Empty(beam.Live);
+        Assert.Equal(found, string.Join(' ', beam.Best!.TokensBefore(End)));
+    }
+
     public void Dispose()
     {
         _model.Dispose();

@@ -162,7 +162,7 @@ public sealed class CorpusLocatorTests : IDisposable
 
         Assert.Equal(
             $"There is no file or folder {Path.GetFullPath("no-such-corpus")}. Name a file, a folder, a glob such as 'docs/**/*.md', "
-            + "- for standard input, or a corpus: api-docs, wikitext-2, wikitext-103.",
+            + "- for standard input, or a corpus: api-docs, shapes, wikitext-2, wikitext-103.",
             e.Message);
     }
 

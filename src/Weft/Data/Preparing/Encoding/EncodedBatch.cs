@@ -43,6 +43,9 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
         /// <summary>The numbers of the labels of documents; empty where documents have none.</summary>
         public List<ushort> Labels { get; } = [];
 
+        /// <summary>The pictures of documents; empty where documents have none.</summary>
+        public List<EncodedPicture> Pictures { get; } = [];
+
         /// <summary>The number of tokens.</summary>
         public long Tokens { get; private set; }
 
@@ -73,6 +76,7 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
             _tagBytes.ResetWrittenCount();
             DocumentStarts.Clear();
             Labels.Clear();
+            Pictures.Clear();
             (Tokens, Unknown, OriginalDocuments, Untagged, Words, TextBytes) = (0, 0, 0, 0, 0, 0);
         }
 
@@ -83,6 +87,8 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
                 DocumentStarts.Add(Tokens + start);
             AppendTokens(ids, elementBytes);
             AppendTags(CollectionsMarshal.AsSpan(piece.Tags));
+            if (piece.Picture is { } picture)
+                Pictures.Add(picture);
             Untagged += piece.Untagged;
             Tokens += ids.Length;
             OriginalDocuments += startsDocument ? 1 : 0;

@@ -1,6 +1,7 @@
 using Weft.Data.Preparing.Splitting;
 using Weft.Text;
 using Weft.Text.Reading.Answers;
+using Weft.Text.Reading.Pictures;
 
 namespace Weft.Data.Preparing.Encoding;
 
@@ -9,6 +10,9 @@ internal readonly record struct PlannedPiece(string Text, Split Split, bool Star
 {
     /// <summary>As <see cref="Weft.Text.Reading.TextPiece.Answers"/>.</summary>
     public GivenAnswers? Answers { get; init; }
+
+    /// <summary>As <see cref="Weft.Text.Reading.TextPiece.Picture"/>.</summary>
+    public GivenPicture? Picture { get; init; }
 }
 
 /// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
@@ -16,6 +20,9 @@ internal static class PieceBatch
 {
     /// <summary>How many characters a batch has at least, the last one excepted; part of the format as far as forgotten words go.</summary>
     private const int Characters = 1_000_000;
+
+    /// <summary>What a picture counts besides, so that a batch has no more than some hundred.</summary>
+    private const int OfPicture = 4_000;
 
     /// <summary>Reads the corpus in batches, in order.</summary>
     /// <param name="pieces">The corpus.</param>
@@ -30,7 +37,7 @@ internal static class PieceBatch
         foreach (var piece in Plan(pieces, plan, gaps, labels))
         {
             batch.Add(piece);
-            characters += piece.Text.Length;
+            characters += piece.Text.Length + (piece.Picture is null ? 0 : OfPicture);
             if (characters < Characters)
                 continue;
             yield return batch;
@@ -53,7 +60,7 @@ internal static class PieceBatch
                 split = gaps.Divides(official) ? SplitOf(divided++, plan) : official ?? Split.Train;
             if (held is { } previous)
                 yield return previous with { EndsDocument = starts };
-            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts)) { Answers = piece.Answers };
+            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts)) { Answers = piece.Answers, Picture = piece.Picture };
         }
         if (divided != plan.Count)
             throw Changed();

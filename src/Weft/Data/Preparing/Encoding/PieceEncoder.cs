@@ -27,6 +27,9 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
     /// <summary>A tag for each id; empty where there are none. Where a word makes several tokens, its first has the tag, and the others have none.</summary>
     public List<int> Tags { get; } = [];
 
+    /// <summary>The picture that a caption is of; null where there is none.</summary>
+    public EncodedPicture? Picture { get; private set; }
+
     /// <summary>Words without a tag, or questions without an answer.</summary>
     public long Untagged { get; private set; }
 
@@ -43,6 +46,9 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
         DocumentStarts.Clear();
         Tags.Clear();
         Untagged = 0;
+        // Captions of one picture stand most often one behind the other.
+        if (piece.Picture is { } given && given.Name != Picture?.Name)
+            Picture = EncodedPicture.Of(given, options.ImageSize);
         var text = piece.Text.AsSpan();
         if (_tagged is not null)
         {

@@ -1,23 +1,25 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Weft.Data.Store;
-using Weft.Data.Store.Verification;
 using Weft.Text;
 
 namespace Weft.Data.Preparing.Encoding;
 
-/// <summary>Writes the columns of one split: tokens, documents and, where there are any, tags and labels.</summary>
+/// <summary>Writes the columns of one split: tokens, documents and, where there are any, tags, labels and pictures.</summary>
 /// <param name="folder">The store.</param>
 /// <param name="split">The split.</param>
 /// <param name="elementBytes">The width of a token's id.</param>
 /// <param name="hasTags">Whether words have tags.</param>
 /// <param name="hasLabels">Whether documents have labels.</param>
-internal sealed class SplitWriter(string folder, Split split, int elementBytes, bool hasTags, bool hasLabels) : IDisposable
+/// <param name="imageSize">Pixels on a side of the documents' pictures; 0 where they have none.</param>
+internal sealed class SplitWriter(string folder, Split split, int elementBytes, bool hasTags, bool hasLabels, int imageSize) : IDisposable
 {
     private readonly ColumnFile _tokens = new(folder, split, TokenStoreFiles.TokenColumn, elementBytes);
     private readonly ColumnFile _documents = new(folder, split, TokenStoreFiles.DocumentColumn, sizeof(long));
     private readonly ColumnFile? _tags = hasTags ? new(folder, split, TokenStoreFiles.TagColumn, TokenStoreFiles.NameBytes) : null;
     private readonly ColumnFile? _labels = hasLabels ? new(folder, split, TokenStoreFiles.LabelColumn, TokenStoreFiles.NameBytes) : null;
+
+    private readonly PictureWriter? _pictures = imageSize > 0 ? new(folder, split, imageSize) : null;
 
     // Ids of labels are known only when all of the text was read: two bytes a document until then.
     private readonly List<ushort> _labelNumbers = [];
@@ -34,6 +36,8 @@ internal sealed class SplitWriter(string folder, Split split, int elementBytes, 
         _tokens.Write(part.Bytes);
         _tags?.Write(part.TagBytes);
         _labelNumbers.AddRange(part.Labels);
+        foreach (var picture in part.Pictures)
+            _pictures!.Write(picture);
         _record = _record with
         {
             OriginalDocuments = _record.OriginalDocuments + part.OriginalDocuments,
@@ -53,7 +57,7 @@ internal sealed class SplitWriter(string folder, Split split, int elementBytes, 
             label = labels[label];
         // Little-endian, as every machine is that opens a store.
         _labels?.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_labelNumbers)));
-        ColumnFile?[] files = [_tokens, _documents, _tags, _labels];
+        ColumnFile?[] files = [_tokens, _documents, _tags, _labels, .. _pictures?.Files ?? []];
         return _record with { Columns = files.OfType<ColumnFile>().ToDictionary(file => file.Name, file => file.Complete(), StringComparer.Ordinal) };
     }
 
@@ -63,6 +67,7 @@ internal sealed class SplitWriter(string folder, Split split, int elementBytes, 
         _documents.Dispose();
         _tags?.Dispose();
         _labels?.Dispose();
+        _pictures?.Dispose();
     }
 
     private void WriteOffset(long offset)
@@ -70,26 +75,5 @@ internal sealed class SplitWriter(string folder, Split split, int elementBytes, 
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, offset);
         _documents.Write(bytes);
-    }
-
-    /// <summary>A column while it is written.</summary>
-    private sealed class ColumnFile(string folder, Split split, string name, int width) : IDisposable
-    {
-        private readonly HashedFile _file = new(TokenStoreFiles.Column(folder, split, name));
-
-        public string Name => name;
-
-        /// <summary>How many numbers were written.</summary>
-        public long Count { get; private set; }
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            _file.Write(bytes);
-            Count += bytes.Length / width;
-        }
-
-        public ColumnRecord Complete() => new(width, Count, _file.Complete());
-
-        public void Dispose() => _file.Dispose();
     }
 }

@@ -18,10 +18,11 @@ internal sealed class TokenStoreWriter : IDisposable
     /// <param name="elementBytes">The width of a token's id.</param>
     /// <param name="tags">The tags of the words, where they have any.</param>
     /// <param name="hasLabels">Whether documents have labels.</param>
-    public TokenStoreWriter(string folder, int elementBytes, TagTable? tags, bool hasLabels)
+    /// <param name="imageSize">Pixels on a side of the documents' pictures; 0 where they have none.</param>
+    public TokenStoreWriter(string folder, int elementBytes, TagTable? tags, bool hasLabels, int imageSize = 0)
     {
         (_folder, _tags, _hasLabels) = (folder, tags, hasLabels);
-        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, elementBytes, tags is not null, hasLabels))];
+        _splits = [.. TokenStoreFiles.Splits.Select(split => new SplitWriter(folder, split, elementBytes, tags is not null, hasLabels, imageSize))];
     }
 
     /// <summary>Appends the next batch of the corpus.</summary>

@@ -59,6 +59,7 @@ internal static class TokenStoreCheck
             throw Wrong(folder, $"has impossible counts of the {SplitNames.Of(split)} split");
         RequireCount(TokenStoreFiles.TagColumn, record.Tokens);
         RequireCount(TokenStoreFiles.LabelColumn, record.Documents);
+        RequireCount(TokenStoreFiles.PicturedColumn, record.Documents);
         foreach (var (name, column) in record.Columns)
             RequireFile(TokenStoreFiles.Column(folder, split, name), column, hashes);
 
@@ -80,6 +81,12 @@ internal static class TokenStoreCheck
             widths.Add(TokenStoreFiles.TagColumn, TokenStoreFiles.NameBytes);
         if (manifest.LabelNamesHash is not null)
             widths.Add(TokenStoreFiles.LabelColumn, TokenStoreFiles.NameBytes);
+        if (manifest.Options.ImageSize is > 0 and var side)
+        {
+            widths.Add(TokenStoreFiles.PictureColumn, TokenStoreFiles.PictureBytes(side));
+            widths.Add(TokenStoreFiles.PicturedColumn, sizeof(int));
+            widths.Add(TokenStoreFiles.PictureNameColumn, sizeof(byte));
+        }
         return widths;
     }
 

@@ -6,6 +6,7 @@ internal static class NamedCorpora
     private static readonly NamedCorpus[] All =
     [
         new ApiDocsCorpus(),
+        new ShapesCorpus(),
         // The address is that of the data set's author: the first one, on Salesforce's S3, was closed. The SHA-256 of both
         // archives stand alike in several public loaders that do not depend on each other; torchtext and GluonNLP publish MD5
         // and SHA-1. The files whose hashes are given for WikiText-2 have the SHA-1 that GluonNLP's manifest gives.

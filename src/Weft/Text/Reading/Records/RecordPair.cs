@@ -1,3 +1,4 @@
+using Weft.Text.Reading.Pictures;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 
@@ -21,6 +22,8 @@ internal static class RecordPair
     /// <param name="options">The name of the field.</param>
     public static RecordText With(string text, string? second, ReadingOptions options)
     {
+        if (options.ImageSize > 0)
+            return PictureRecord.Of(text, second, options);
         if (options.Second is not { } field || text.Length == 0)
             return new RecordText(text);
         return string.IsNullOrWhiteSpace(second) || string.IsNullOrWhiteSpace(text)

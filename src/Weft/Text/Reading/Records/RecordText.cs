@@ -1,4 +1,5 @@
 using Weft.Text.Reading.Answers;
+using Weft.Text.Reading.Pictures;
 
 namespace Weft.Text.Reading.Records;
 
@@ -11,6 +12,9 @@ internal readonly record struct RecordText(string? Text, string Reason = "", str
 {
     /// <summary>The right answers, where the text is a question with its context.</summary>
     public GivenAnswers? Answers { get; init; }
+
+    /// <summary>The picture, where the text is its caption.</summary>
+    public GivenPicture? Picture { get; init; }
 
     /// <summary>Whether a record without text is passed over and counted whatever else is an error: nothing is wrong with it but that it cannot be learnt.</summary>
     public bool IsLeftOut { get; init; }
@@ -35,7 +39,7 @@ internal readonly record struct RecordText(string? Text, string Reason = "", str
         return false;
     }
 
-    // The place of an answer would not survive a division.
-    private IEnumerable<TextPiece> Pieces() =>
-        Answers is null ? RecordPieces.Of(Text!, Label) : Text!.Length == 0 ? [] : [new TextPiece(Text, StartsDocument: true) { Answers = Answers }];
+    // The place of an answer would not survive a division, and a caption is one line.
+    private IEnumerable<TextPiece> Pieces() => Answers is null && Picture is null ? RecordPieces.Of(Text!, Label)
+        : Text!.Length == 0 ? [] : [new TextPiece(Text, StartsDocument: true) { Answers = Answers, Picture = Picture }];
 }
