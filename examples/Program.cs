@@ -12,6 +12,7 @@ switch (name)
     case "tags": TagsInMemory.Run(run); break;
     case "translations": TranslationsInMemory.Run(run); break;
     case "answers": AnswersInMemory.Run(run); break;
+    case "captions": CaptionsOfPictures.Run(run); break;
     case "tokenizer": OwnTokenizer.Run(run); break;
     case "reader": OwnReader.Run(run); break;
     case "sampler": OwnSampler.Run(run); break;
@@ -23,7 +24,7 @@ switch (name)
     case "workers": SeveralWorkers.Run(run); break;
     case "web": await WebService.RunAsync(run).ConfigureAwait(false); break;
     default:
-        Console.Error.WriteLine("Name an example: ten-lines, texts, labels, pairs, tags, translations, answers, tokenizer, reader, sampler, schedule, task, metric, listener, resume, workers, web (of a run that is there).");
+        Console.Error.WriteLine("Name an example: ten-lines, texts, labels, pairs, tags, translations, answers, captions, tokenizer, reader, sampler, schedule, task, metric, listener, resume, workers, web (of a run that is there).");
         return 2;
 }
 return 0;

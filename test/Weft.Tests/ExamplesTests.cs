@@ -26,6 +26,7 @@ public sealed class ExamplesTests : IDisposable
         ["tags"] = TagsInMemory.Run,
         ["translations"] = TranslationsInMemory.Run,
         ["answers"] = AnswersInMemory.Run,
+        ["captions"] = CaptionsOfPictures.Run,
         ["tokenizer"] = OwnTokenizer.Run,
         ["reader"] = OwnReader.Run,
         ["sampler"] = OwnSampler.Run,

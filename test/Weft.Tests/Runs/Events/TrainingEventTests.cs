@@ -40,7 +40,7 @@ public class TrainingEventTests
     [InlineData("macroF1", 0.705, "macro F1 70.5 %")]
     [InlineData("weightedF1", 0.5, "weighted F1 50.0 %")]
     [InlineData("auc", 0.8134, "AUC 0.813")]
-    [InlineData("rougeL", 0.25, "rouge l 0.250")]
+    [InlineData("rougeL", 0.25, "ROUGE-L 0.250")]
     [InlineData("classes", 7.0, "classes 7")]
     [InlineData("recall", null, "")]
     public void A_figure_is_said_by_its_name(string name, double? value, string words) => Assert.Equal(words, new NamedFigure(name, value).ToString());
