@@ -80,7 +80,7 @@ public sealed class ExamplesTests : IDisposable
         var programs = Directory.GetFiles(Path.Combine(Architecture.Repository.Root, "examples"), "*.cs").Select(Path.GetFileName)
             .Where(name => name is not ("Program.cs" or "Example.cs")).ToList();
 
-        Assert.Equal(14, programs.Count);
+        Assert.Equal(18, programs.Count);
         Assert.All(programs, name => Assert.Contains($"(../examples/{name})", page, StringComparison.Ordinal));
     }
 

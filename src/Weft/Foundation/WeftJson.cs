@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Weft.Foundation.Files;
 
 namespace Weft.Foundation;
@@ -21,7 +22,7 @@ internal static class WeftJson
     /// <summary>Reads a JSON file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="what">What it is, for the error: <c>vocabulary</c>.</param>
-    /// <exception cref="InvalidDataException">It is missing or no file, is not JSON, or has unknown or duplicate keys; names the file and line.</exception>
+    /// <exception cref="InvalidDataException">It is missing or no file, is not JSON in UTF-8, or has unknown or duplicate keys; names the file and line.</exception>
     public static T ReadFile<T>(string path, string what)
     {
         RegularFile.Require(path);
@@ -30,6 +31,9 @@ internal static class WeftJson
         try
         {
             var bytes = RegularFile.ReadAllBytes(path);
+            // Names of keys are only looked at when they are asked for, and then fail with an error of another kind.
+            if (!Utf8.IsValid(bytes))
+                throw new InvalidDataException($"The {what} {path} cannot be read: it is not valid UTF-8.");
             // Objects of any keys do not heed the options, and fail on a key that stands twice with an error of another kind.
             if (typeof(T) == typeof(JsonObject))
                 JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false }).Dispose();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Weft.Foundation;
 using Weft.Runs.Events;
 using Weft.Sampling.Dynamic;
@@ -55,6 +56,9 @@ internal static class EventJson
     /// <exception cref="JsonException">It is no such line, or one of a later version; the message says why.</exception>
     public static TrainingEvent Read(ReadOnlyMemory<byte> line)
     {
+        // Names of keys are only looked at when they are asked for, and then fail with an error of another kind.
+        if (!Utf8.IsValid(line.Span))
+            throw new JsonException("it is not valid UTF-8");
         using var document = JsonDocument.Parse(line);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(Kind, out var kind) || !root.TryGetProperty("step", out _))

@@ -55,6 +55,17 @@ public sealed class RunLogTests : IDisposable
         Assert.Equal(6, events.Count);
     }
 
+    [Fact]
+    public void A_line_whose_keys_are_no_letters_is_damaged()
+    {
+        // Half a letter, in a key that nothing asks for.
+        File.WriteAllBytes(_folder.File("metrics.jsonl"), [.. "{\"kind\":\"step\",\"step\":2,\"ra"u8, 0xC3, .. "\":1}\n"u8]);
+
+        Assert.Equal(
+            $"{_folder.File("metrics.jsonl")}, line 1, cannot be read: it is not valid UTF-8",
+            Assert.Throws<InvalidDataException>(() => RunLog.Read(_folder.Path).ToList()).Message);
+    }
+
     [Theory]
     [InlineData("nonsense", "is an invalid JSON literal")]
     [InlineData("", "does not contain any JSON")]
