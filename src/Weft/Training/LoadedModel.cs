@@ -182,7 +182,7 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="beams">How many beginnings of a caption are followed at once.</param>
     /// <exception cref="ConfigurationException">It captions none.</exception>
     public PictureCaptioner OpenCaptioner(int beams) =>
-        new(WriterOf(TaskKind.Captioning), Vocabulary, TaskSetups.CaptionerSetupOf(Options, Tokenizer) with { Beams = CaptioningSetup.BeamsOf(beams) });
+        new(WriterOf(TaskKind.Captioning), Vocabulary, TaskSetups.CaptionerSetupOf(Options, Tokenizer) with { Beams = new() { Width = beams } });
 
     /// <summary>What answers questions.</summary>
     /// <exception cref="ConfigurationException">The model answers none.</exception>

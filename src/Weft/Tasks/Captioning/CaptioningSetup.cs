@@ -21,14 +21,10 @@ internal sealed record CaptioningSetup : TaskSetup
     public double Color { get; init; }
 
     /// <summary>How reports caption.</summary>
-    public BeamOptions Beams { get; init; } = BeamsOf(BeamOptions.DefaultWidth);
+    public BeamOptions Beams { get; init; } = new();
 
     /// <summary>What a program measures itself.</summary>
     public IReadOnlyList<OwnMetric> Metrics { get; init; } = [];
-
-    /// <summary>How captions are searched for.</summary>
-    /// <param name="width">How many beginnings of a caption are followed at once.</param>
-    public static BeamOptions BeamsOf(int width) => new() { Width = width, IsPatient = true };
 
     /// <summary>The same for measuring: nothing is done to pictures and captions.</summary>
     public CaptioningSetup ForMeasuring() => this with { WordDropout = 0, Shift = 0, Color = 0 };

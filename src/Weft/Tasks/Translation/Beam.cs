@@ -6,8 +6,6 @@ namespace Weft.Tasks.Translation;
 /// <param name="longest">How many tokens a translation has at most, its end among them.</param>
 internal sealed class Beam(BeamOptions options, long end, int longest)
 {
-    private int _finished;
-
     /// <summary>The beginnings, the best first; none where the search is over.</summary>
     public IReadOnlyList<Hypothesis> Live { get; private set; } = [Hypothesis.Start(end)];
 
@@ -35,13 +33,13 @@ internal sealed class Beam(BeamOptions options, long end, int longest)
 
     private void Finish(Hypothesis translation)
     {
-        _finished++;
         if (Best is null || Normalised(translation) > Normalised(Best))
             Best = translation;
     }
 
-    // What goes on can only lose probability, and is divided by no more than at the greatest length.
-    private bool IsOver(List<Hypothesis> live) => live.Count == 0 || live[0].Length == longest || (!options.IsPatient && _finished >= options.Width)
+    // What goes on can only lose probability, and is divided by no more than at the greatest length. To stop as soon as as many have ended as are followed
+    // could leave a likely text behind for unlikely ones that are shorter.
+    private bool IsOver(List<Hypothesis> live) => live.Count == 0 || live[0].Length == longest
         || (Best is not null && Normalised(Best) >= options.Normalise(live[0].Score, longest));
 
     private double Normalised(Hypothesis translation) => options.Normalise(translation.Score, translation.Length);

@@ -12,10 +12,6 @@ internal sealed record BeamOptions
     /// <summary>How much longer translations are helped, from 0: see <see cref="Normalise"/>. That of Wu et al. 2016 is from 0.6 to 0.7.</summary>
     public double LengthPenalty { get; init; } = 0.6;
 
-    /// <summary>Whether the search goes on until nothing that is followed can become better than the best text that has come to its end; else it is over, too, as soon as as many have ended as are
-    /// followed, which can leave a likely text behind that is longer than unlikely ones. Captions are of very different lengths.</summary>
-    public bool IsPatient { get; init; }
-
     /// <summary>What translations of any length are compared by: the logarithm of the probability divided by ((5 + length) / 6) to the power of the penalty (Wu et al. 2016,
     /// section 7).</summary>
     /// <param name="score">The logarithm of the probability.</param>
