@@ -42,6 +42,9 @@ internal static class EncodedText
         return tokenizer.Decode(CollectionsMarshal.AsSpan(known), vocabulary);
     }
 
+    /// <summary>The same on one line, without blanks around it: what was written, as people read it.</summary>
+    public static string DecodeLine(ReadOnlySpan<long> ids, ITokenizer tokenizer, Vocabulary vocabulary) => Decode(ids, tokenizer, vocabulary).Trim().ReplaceLineEndings(" ");
+
     /// <summary>What each of the tokens is called: the word of the text, known or not, where the tokens are words; else what the token stands for. Ends
     /// of lines and blanks have no name.</summary>
     /// <param name="text">The text.</param>

@@ -101,7 +101,7 @@ internal sealed class CaptioningMeter(EncoderDecoderModel model, TokenStore stor
             captions.NameOf(picture.Picture), Decode(tokens), [.. picture.Captions.Select(caption => Decode(captions.TokensOf(caption)))], captions.PixelsOf(picture.Picture)))];
     }
 
-    private string Decode(long[] tokens) => CaptionText.Of(tokens, setup.Tokenizer, store.Vocabulary);
+    private string Decode(long[] tokens) => EncodedText.DecodeLine(tokens, setup.Tokenizer, store.Vocabulary);
 
     /// <summary>For example <c>captioning|bpe:1f0c93ab|vocabulary:1800:1f0c93ab|pictures:32:4|context:32|float32|test:9d1e22c0</c>.</summary>
     private string SignatureOf(Split split) => string.Join('|',

@@ -1,10 +1,8 @@
 using Weft.Data.Store;
-using Weft.Evaluation;
-using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Sampling;
-using Weft.Tasks.Passes;
+using Weft.Tasks.Translation;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 
@@ -12,9 +10,8 @@ namespace Weft.Tasks.Captioning;
 
 /// <summary>Learns to write the caption of a picture: an encoder reads the picture's patches (Dosovitskiy et al. 2021), and a decoder that looks at it tells each token of the caption from the right
 /// ones before it.</summary>
-internal sealed class CaptioningTask : ITask
+internal sealed class CaptioningTask : WritingTask
 {
-    private readonly EncoderDecoderModel _model;
     private readonly CaptioningMeter _meter;
 
     /// <summary>A model that is to learn a corpus.</summary>
@@ -24,29 +21,12 @@ internal sealed class CaptioningTask : ITask
     /// <param name="examples">The corpus's examples, from <see cref="ExamplesOf"/>.</param>
     /// <param name="progress">Hears how far a measurement has come, in captions.</param>
     public CaptioningTask(EncoderDecoderModel model, TokenStore store, CaptioningSetup setup, IExamples examples, IProgress<WorkProgress>? progress = null)
+        : this(model, store, setup, examples, new CaptioningMeter(model, store, setup, progress))
     {
-        (_model, Examples, BlindLoss) = (model, examples, Math.Log(store.Vocabulary.Count));
-        _meter = new CaptioningMeter(model, store, setup, progress);
-        Fingerprint = FingerprintOf(model.Options, store.Vocabulary, setup.Grid.ImageSize);
     }
 
-    /// <inheritdoc/>
-    public ITrainable Model => _model;
-
-    /// <inheritdoc/>
-    public string Fingerprint { get; }
-
-    /// <inheritdoc/>
-    public IExamples Examples { get; }
-
-    /// <inheritdoc/>
-    public Criterion Best => Criterion.LowestLoss;
-
-    /// <inheritdoc/>
-    public double BlindLoss { get; }
-
-    /// <inheritdoc/>
-    public string Unit => "tokens";
+    private CaptioningTask(EncoderDecoderModel model, TokenStore store, CaptioningSetup setup, IExamples examples, CaptioningMeter meter)
+        : base(model, store.Vocabulary, examples, meter, FingerprintOf(model.Options, store.Vocabulary, setup.Grid.ImageSize)) => _meter = meter;
 
     /// <summary>The examples of a corpus: before a model is built for it, as a check.</summary>
     /// <exception cref="InvalidDataException">The captions do not fill one batch.</exception>
@@ -72,22 +52,5 @@ internal sealed class CaptioningTask : ITask
     public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary, int imageSize) => ModelFingerprint.Of(options, $"{vocabulary.Hash}|captioning|{imageSize}|{options.Patch}");
 
     /// <inheritdoc/>
-    public long TargetsIn(Split split) => _meter.CaptionsOf(split).TargetsInEpoch;
-
-    /// <inheritdoc/>
-    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock) =>
-        // A caption is read as a whole: it is never cut further.
-        TokenPass.Differentiate(_model, batch, pass with { Length = null }, thinning: null, clock);
-
-    /// <inheritdoc/>
-    public (double Loss, long Targets) Measure(ExampleBatch batch) => TokenPass.Measure(_model, batch);
-
-    /// <inheritdoc/>
-    public EvaluationResult Measure(Split split, CancellationToken stop) => _meter.Measure(split, stop);
-
-    /// <inheritdoc/>
-    public IEvaluationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => _meter.Report(split, step, weights, stop);
-
-    /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public override long TargetsIn(Split split) => _meter.CaptionsOf(split).TargetsInEpoch;
 }

@@ -27,7 +27,7 @@ internal sealed class PictureCaptioner(EncoderDecoderModel model, Vocabulary voc
             using var scope = TorchSharp.torch.NewDisposeScope();
             PictureRows.Read([.. some.Select(Load)], [.. some.Select((_, row) => (long)row)], buffer, setup.Grid, vocabulary);
             var source = EncoderDecoderModel.SourceOf(buffer.ToBatch(model.Weights.Values.device));
-            found.AddRange(_search.Translate(source).Select(tokens => CaptionText.Of(tokens, setup.Tokenizer, vocabulary)));
+            found.AddRange(_search.Translate(source).Select(tokens => EncodedText.DecodeLine(tokens, setup.Tokenizer, vocabulary)));
         }
         return found;
     }

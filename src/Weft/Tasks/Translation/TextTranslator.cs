@@ -31,7 +31,7 @@ internal sealed class TextTranslator(EncoderDecoderModel model, Vocabulary vocab
             using var scope = TorchSharp.torch.NewDisposeScope();
             var translations = _search.Translate(BatchOf(buffer, [.. some.Select(text => sources[text])]));
             foreach (var (text, tokens) in some.Zip(translations))
-                found[text] = EncodedText.Decode(tokens, setup.Tokenizer, vocabulary).Trim().ReplaceLineEndings(" ");
+                found[text] = EncodedText.DecodeLine(tokens, setup.Tokenizer, vocabulary);
         }
         return found;
     }

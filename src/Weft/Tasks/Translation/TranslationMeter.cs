@@ -104,7 +104,7 @@ internal sealed class TranslationMeter(EncoderDecoderModel model, TokenStore sto
         return new TranslatedPair(Decode(source), Decode(target), Decode(translation));
     }
 
-    private string Decode(long[] tokens) => EncodedText.Decode(tokens, setup.Tokenizer, store.Vocabulary).Trim().ReplaceLineEndings(" ");
+    private string Decode(long[] tokens) => EncodedText.DecodeLine(tokens, setup.Tokenizer, store.Vocabulary);
 
     /// <summary>For example <c>translation|bpe:1f0c93ab|vocabulary:8000:1f0c93ab|context:64|float32|test:9d1e22c0</c>.</summary>
     private string SignatureOf(Split split) => string.Join('|',

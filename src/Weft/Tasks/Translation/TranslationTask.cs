@@ -1,10 +1,7 @@
 using Weft.Data.Store;
-using Weft.Evaluation;
-using Weft.Evaluation.Reports;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Sampling;
-using Weft.Tasks.Passes;
 using Weft.Text;
 using Weft.Text.Vocabularies;
 
@@ -12,9 +9,8 @@ namespace Weft.Tasks.Translation;
 
 /// <summary>Learns to write the translation of a text: an encoder reads the source, and a decoder that looks at it tells each token of the target from the right ones before it (Vaswani et
 /// al. 2017). Both sides are of one vocabulary.</summary>
-internal sealed class TranslationTask : ITask
+internal sealed class TranslationTask : WritingTask
 {
-    private readonly EncoderDecoderModel _model;
     private readonly TranslationMeter _meter;
 
     /// <summary>A model that is to learn a corpus.</summary>
@@ -24,29 +20,12 @@ internal sealed class TranslationTask : ITask
     /// <param name="examples">The corpus's examples, from <see cref="ExamplesOf"/>.</param>
     /// <param name="progress">Hears how far a measurement has come, in pairs.</param>
     public TranslationTask(EncoderDecoderModel model, TokenStore store, TranslationSetup setup, IExamples examples, IProgress<WorkProgress>? progress = null)
+        : this(model, store, examples, new TranslationMeter(model, store, setup, progress))
     {
-        (_model, Examples, BlindLoss) = (model, examples, Math.Log(store.Vocabulary.Count));
-        _meter = new TranslationMeter(model, store, setup, progress);
-        Fingerprint = FingerprintOf(model.Options, store.Vocabulary);
     }
 
-    /// <inheritdoc/>
-    public ITrainable Model => _model;
-
-    /// <inheritdoc/>
-    public string Fingerprint { get; }
-
-    /// <inheritdoc/>
-    public IExamples Examples { get; }
-
-    /// <inheritdoc/>
-    public Criterion Best => Criterion.LowestLoss;
-
-    /// <inheritdoc/>
-    public double BlindLoss { get; }
-
-    /// <inheritdoc/>
-    public string Unit => "tokens";
+    private TranslationTask(EncoderDecoderModel model, TokenStore store, IExamples examples, TranslationMeter meter)
+        : base(model, store.Vocabulary, examples, meter, FingerprintOf(model.Options, store.Vocabulary)) => _meter = meter;
 
     /// <summary>The examples of a corpus: before a model is built for it, as a check.</summary>
     /// <exception cref="InvalidDataException">The pairs do not fill one batch.</exception>
@@ -73,22 +52,5 @@ internal sealed class TranslationTask : ITask
     public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary) => ModelFingerprint.Of(options, $"{vocabulary.Hash}|translation");
 
     /// <inheritdoc/>
-    public long TargetsIn(Split split) => _meter.PairsOf(split).TargetsInEpoch;
-
-    /// <inheritdoc/>
-    public BatchLosses Differentiate(ExampleBatch batch, PassSettings pass, StepClock clock) =>
-        // A pair is read as a whole: it is never cut further.
-        TokenPass.Differentiate(_model, batch, pass with { Length = null }, thinning: null, clock);
-
-    /// <inheritdoc/>
-    public (double Loss, long Targets) Measure(ExampleBatch batch) => TokenPass.Measure(_model, batch);
-
-    /// <inheritdoc/>
-    public EvaluationResult Measure(Split split, CancellationToken stop) => _meter.Measure(split, stop);
-
-    /// <inheritdoc/>
-    public IEvaluationReport Report(Split split, long step, WeightsChoice weights, CancellationToken stop) => _meter.Report(split, step, weights, stop);
-
-    /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public override long TargetsIn(Split split) => _meter.PairsOf(split).TargetsInEpoch;
 }
