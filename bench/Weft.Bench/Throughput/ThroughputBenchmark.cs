@@ -4,6 +4,7 @@ using Weft.Bench.Measuring;
 using Weft.Bench.Trainings;
 using Weft.Foundation;
 using Weft.Runs.Options;
+using Weft.Runs.Options.Layers;
 using Weft.Runtime;
 
 namespace Weft.Bench.Throughput;
@@ -46,8 +47,8 @@ internal static class ThroughputBenchmark
             arguments.Result(parsed, parsed.GetValue(task) switch
             {
                 null => OfTokens(arguments, parsed, length),
-                TaskRules.Classification => OfTexts(arguments, parsed, length),
-                var other => throw new ConfigurationException($"--task is {other}; it must be {TaskRules.Classification}, or left out."),
+                TaskLayers.Classification => OfTexts(arguments, parsed, length),
+                var other => throw new ConfigurationException($"--task is {other}; it must be {TaskLayers.Classification}, or left out."),
             });
         });
         return command;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Runs.Options;
+using Weft.Runs.Options.Layers;
 using Weft.Runs.Settings;
 using Weft.Tasks;
 using Weft.Text.Tokenizers;
@@ -22,7 +23,7 @@ internal static class StartLayer
     // What a head of the same task sees; another one begins anew.
     private static readonly string[] Proposed = ["pooling", "ngrams"];
 
-    private static readonly string[] ChooseAttention = [TaskRules.Classification, TaskRules.Matching, TaskRules.Tagging, TaskRules.Answering];
+    private static readonly string[] ChooseAttention = [TaskLayers.Classification, TaskLayers.Matching, TaskLayers.Tagging, TaskLayers.Answering];
 
     /// <summary>Reads the options of a run; what is wrong with it is noted.</summary>
     /// <returns>Null where it cannot be read.</returns>

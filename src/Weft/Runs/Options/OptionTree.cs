@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Foundation;
+using Weft.Runs.Options.Layers;
 
 namespace Weft.Runs.Options;
 
@@ -75,8 +76,8 @@ internal sealed class OptionTree
         if (_given["budget"] is JsonObject)
             layer.Remove("budget");
         Overlay(tree, layer, "");
-        var task = TaskRules.NameIn(_given) ?? TaskRules.NameIn(layer);
-        Overlay(tree, TaskRules.StartOf(task, _given), "");
+        var task = TaskLayers.NameIn(_given) ?? TaskLayers.NameIn(layer);
+        Overlay(tree, TaskLayers.StartOf(task, _given), "");
         var source = StartOf(problems);
         if (source is not null)
             Overlay(tree, StartLayer.Of(source, task), "");
@@ -126,7 +127,7 @@ internal sealed class OptionTree
     {
         var name = _given["preset"] switch
         {
-            null => PresetLayers.DefaultFor(_given),
+            null => TaskLayers.PresetOf(_given),
             JsonValue value when value.TryGetValue<string>(out var text) => text,
             var other => other.ToJsonString(),
         };

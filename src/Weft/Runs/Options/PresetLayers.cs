@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Foundation;
+using Weft.Runs.Options.Layers;
 
 namespace Weft.Runs.Options;
 
@@ -12,7 +13,7 @@ public static class PresetLayers
     /// <summary>The one whose every setting is a default, but for its budget.</summary>
     public const string Reference = "reference";
 
-    private static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> OfLanguageModels = new(StringComparer.Ordinal)
     {
         // The published model, whose every setting is a default; one epoch.
         [Reference] = """{ "budget": { "epochs": 1 } }""",
@@ -48,134 +49,6 @@ public static class PresetLayers
             }
             """,
 
-        // The best classifier that at most five minutes on two cores buy; docs/tasks.md shows it beside others. Ten epochs: more fit the training texts alone.
-        ["classify"] = """
-            {
-              "task": "classification",
-              "data": { "tokenizer": "words" },
-              "model": {
-                "dimension": 64, "layers": 1, "heads": 4, "feedForward": 128, "dropout": 0.5,
-                "norm": "post", "positions": "sinusoidal", "activation": "gelu",
-                "initialRange": 0.1, "frequencyBias": true,
-                "ngrams": { "buckets": 262144 }
-              },
-              "training": { "batch": 32, "context": 128, "labelSmoothing": 0.1 },
-              "sampling": { "wordDropout": 0.2 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 10, "minutes": 5 }
-            }
-            """,
-
-        // The best for pairs of texts that at most five minutes on two cores buy.
-        ["match"] = """
-            {
-              "task": "matching",
-              "data": { "tokenizer": "words" },
-              "model": {
-                "dimension": 64, "layers": 1, "heads": 4, "feedForward": 128, "dropout": 0.5,
-                "norm": "post", "positions": "sinusoidal", "activation": "gelu",
-                "initialRange": 0.1, "frequencyBias": true,
-                "pooling": "maximum", "ngrams": { "buckets": 262144 }
-              },
-              "training": { "batch": 32, "context": 128, "labelSmoothing": 0.1 },
-              "sampling": { "wordDropout": 0.1 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 10, "minutes": 5 }
-            }
-            """,
-
-        // The same where each text is read alone: cosines between mean states learn sooner than between maxima, which are alike for all texts at first.
-        ["match-apart"] = """
-            {
-              "task": "matching",
-              "matching": { "kind": "apart" },
-              "data": { "tokenizer": "words" },
-              "model": {
-                "dimension": 64, "layers": 1, "heads": 4, "feedForward": 128, "dropout": 0.3,
-                "norm": "post", "positions": "sinusoidal", "activation": "gelu",
-                "initialRange": 0.1, "frequencyBias": true,
-                "pooling": "mean", "ngrams": { "buckets": 262144, "dimension": 64 }
-              },
-              "training": { "batch": 32, "context": 128, "labelSmoothing": 0 },
-              "sampling": { "wordDropout": 0.1 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.005, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 20, "minutes": 10 }
-            }
-            """,
-
-        // The best tagger that at most five minutes on two cores buy. N-grams bring three points: they tell words apart that were never seen.
-        ["tag"] = """
-            {
-              "task": "tagging",
-              "data": { "tokenizer": "bpe:4000" },
-              "model": {
-                "dimension": 128, "layers": 2, "heads": 4, "feedForward": 512, "dropout": 0.2,
-                "norm": "pre", "positions": "rotary", "activation": "gelu",
-                "initialRange": 0.02, "frequencyBias": true,
-                "ngrams": { "buckets": 65536 }
-              },
-              "training": { "batch": 32, "context": 128, "labelSmoothing": 0.1 },
-              "sampling": { "wordDropout": 0.05 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.003, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 5, "minutes": 5 }
-            }
-            """,
-
-        // A translator for some ten thousand pairs of sentences.
-        ["translate"] = """
-            {
-              "task": "translation",
-              "data": { "tokenizer": "bpe:8000" },
-              "model": {
-                "dimension": 256, "layers": 2, "heads": 4, "feedForward": 512, "dropout": 0.3,
-                "norm": "pre", "positions": "rotary", "activation": "gelu",
-                "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
-              },
-              "training": { "batch": 64, "context": 64, "labelSmoothing": 0.1 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.002, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 15, "minutes": 30 }
-            }
-            """,
-
-        // What finds answers in at most ten minutes on two cores.
-        ["answer"] = """
-            {
-              "task": "answering",
-              "data": { "tokenizer": "bpe:4000" },
-              "model": {
-                "dimension": 128, "layers": 3, "heads": 4, "feedForward": 512, "dropout": 0.1,
-                "norm": "pre", "positions": "rotary", "activation": "gelu", "initialRange": 0.02
-              },
-              "training": { "batch": 32, "context": 256, "labelSmoothing": 0 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.001, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 10, "minutes": 10 }
-            }
-            """,
-
-        // What captions small pictures after at most ten minutes on two cores.
-        ["caption"] = """
-            {
-              "task": "captioning",
-              "data": { "tokenizer": "bpe:4000" },
-              "model": {
-                "dimension": 128, "layers": 3, "heads": 4, "feedForward": 512, "dropout": 0.05, "patch": 8,
-                "norm": "pre", "positions": "rotary", "activation": "gelu",
-                "tieEmbeddings": true, "initialRange": 0.02, "frequencyBias": true
-              },
-              "training": { "batch": 32, "context": 32, "labelSmoothing": 0.1 },
-              "sampling": { "imageShift": 2, "imageColor": 0.1 },
-              "optimizer": { "kind": "adamw", "beta2": 0.98, "weightDecay": 0.01, "clipNorm": 1 },
-              "schedule": { "peakRate": 0.0015, "warmup": 0.05, "shape": "linear" },
-              "budget": { "epochs": 40, "minutes": 10 }
-            }
-            """,
-
         // The size of GPT-2 small (Radford et al. 2019): 124 million parameters with its 50,257 tokens. Its positions were learned; here
         // they are rotary, which take no parameters. Its weights had a standard deviation of 0.02: so has a uniform one in +-0.035.
         ["gpt2-small"] = """
@@ -194,21 +67,11 @@ public static class PresetLayers
             """,
     };
 
-    /// <summary>The names that <c>--preset</c> takes.</summary>
-    public static IReadOnlyCollection<string> Names => All.Keys;
+    private static readonly Dictionary<string, string> All =
+        OfLanguageModels.Concat(TaskPresets.All.Select(preset => KeyValuePair.Create(preset.Name, preset.Settings))).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>What is trained when no preset is named.</summary>
-    /// <param name="given">What the user gave.</param>
-    internal static string DefaultFor(JsonObject given) => TaskRules.NameIn(given) switch
-    {
-        TaskRules.Classification => "classify",
-        TaskRules.Matching => TaskRules.AreReadApart(given) ? "match-apart" : "match",
-        TaskRules.Tagging => "tag",
-        TaskRules.Translation => "translate",
-        TaskRules.Answering => "answer",
-        TaskRules.Captioning => "caption",
-        _ => Default,
-    };
+    /// <summary>The names that <c>--preset</c> takes.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = [.. OfLanguageModels.Keys, .. TaskPresets.All.Select(preset => preset.Name)];
 
     /// <summary>A preset's settings.</summary>
     /// <exception cref="ConfigurationException">There is no such preset.</exception>

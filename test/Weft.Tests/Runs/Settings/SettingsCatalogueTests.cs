@@ -44,7 +44,7 @@ public class SettingsCatalogueTests
 
         Assert.Equal(("number", "0.001", "schedule"), (rate.Type, rate.DefaultText, rate.Section));
         Assert.Equal(["be above 0"], rate.Rules);
-        Assert.Equal([("small", "0.003"), ("classify", "0.002"), ("match", "0.002"), ("match-apart", "0.005"), ("tag", "0.003"), ("translate", "0.002"), ("answer", "0.001"), ("caption", "0.0015"), ("gpt2-small", "0.0003")], rate.Presets.Select(preset => (preset.Key, Setting.TextOf(preset.Value))));
+        Assert.Equal([("small", "0.003"), ("gpt2-small", "0.0003"), ("classify", "0.002"), ("match", "0.002"), ("match-apart", "0.005"), ("tag", "0.003"), ("translate", "0.002"), ("answer", "0.001"), ("caption", "0.0015")], rate.Presets.Select(preset => (preset.Key, Setting.TextOf(preset.Value))));
     }
 
     [Fact]
