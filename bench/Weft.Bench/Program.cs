@@ -32,6 +32,7 @@ var root = new RootCommand("Side-by-side measurements of Weft.")
     CorpusParts.CreateCommand(),
     LabelSets.CreateCommand(),
     EmojiCorpus.CreateCommand(),
+    AuditTrial.CreateCommand(),
     FuzzBenchmark.CreateCommand(),
     GoldenBenchmark.CreateCommand(),
     FaultsBenchmark.CreateCommand(),

@@ -7,6 +7,7 @@ using Weft.Cli.Display;
 using Weft.Cli.Help;
 using Weft.Cli.Verbs;
 using Weft.Cli.Verbs.Prediction;
+using Weft.Cli.Verbs.Preparing;
 using Weft.Cli.Verbs.Vectors;
 using Weft.Foundation;
 using Weft.Workers;
@@ -100,6 +101,7 @@ internal static class CommandRunner
         var root = new RootCommand("Weft trains Transformer language models on text of your own.")
         {
             TrainCommand.Create(),
+            AuditCommand.Create(),
             PrepareCommand.Create(),
             EvaluateCommand.Create(),
             GenerateCommand.Create(),

@@ -35,7 +35,7 @@ internal static class CorpusParts
     }
 
     /// <summary>The words of whole lines, and a line end for each, until there are so many.</summary>
-    private static List<string> TakeTokens(string folder, string split, int count)
+    public static List<string> TakeTokens(string folder, string split, int count)
     {
         var tokens = new List<string>(count);
         using var reader = Open(Path.Combine(folder, $"{split}.txt"));
@@ -51,5 +51,5 @@ internal static class CorpusParts
         ? new StreamReader(path)
         : new StreamReader(new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress));
 
-    private static string TextOf(List<string> tokens) => string.Concat(tokens.Select(token => token == "\n" ? token : $" {token}"));
+    public static string TextOf(List<string> tokens) => string.Concat(tokens.Select(token => token == "\n" ? token : $" {token}"));
 }

@@ -8,13 +8,13 @@ public sealed class CompletionTests
     [Fact]
     public void Every_verb_is_offered() =>
         Assert.Superset(
-            new HashSet<string>(StringComparer.Ordinal) { "train", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "plan", "settings", "doctor", "completion", "help" },
+            new HashSet<string>(StringComparer.Ordinal) { "train", "audit", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "plan", "settings", "doctor", "completion", "help" },
             Offered("weft "));
 
     [Fact]
     public void Every_option_of_a_verbs_help_is_offered()
     {
-        foreach (var verb in (string[])["train", "prepare", "evaluate", "generate", "vectors train", "tune lr", "compare", "verify-resume", "plan", "settings", "doctor"])
+        foreach (var verb in (string[])["train", "audit", "prepare", "evaluate", "generate", "vectors train", "tune lr", "compare", "verify-resume", "plan", "settings", "doctor"])
         {
             var help = CommandLine.Run([.. verb.Split(' '), "--help"]).Output.Split('\n').TakeWhile(line => line != "Examples:");
             var options = help.SelectMany(line => line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries).Take(2)).Where(word => word.StartsWith("--", StringComparison.Ordinal));

@@ -6,6 +6,7 @@ public class HelpTests
 {
     [Theory]
     [InlineData("train")]
+    [InlineData("audit")]
     [InlineData("prepare")]
     [InlineData("evaluate")]
     [InlineData("generate")]
@@ -45,7 +46,7 @@ public class HelpTests
 
         Assert.Equal(0, code);
         Assert.All(
-            ["train", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "plan", "settings", "doctor", "completion", "help"],
+            ["train", "audit", "prepare", "evaluate", "generate", "vectors", "tune", "compare", "verify-resume", "plan", "settings", "doctor", "completion", "help"],
             verb => Assert.Contains($"  {verb}", output));
     }
 

@@ -1,4 +1,7 @@
 using Weft.Data;
+using Weft.Data.Auditing;
+using Weft.Data.Auditing.Results;
+using Weft.Data.Auditing.Words;
 using Weft.Data.Preparing;
 using Weft.Data.Store;
 using Weft.Foundation;
@@ -8,6 +11,7 @@ using Weft.Text.Corpora;
 using Weft.Text.Corpora.Files;
 using Weft.Text.Corpora.Named;
 using Weft.Text.Reading;
+using Weft.Text.Reading.Encodings;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
 
@@ -83,6 +87,19 @@ internal sealed class CorpusProvider(
                 tell?.Invoke(note);
             return store;
         });
+    }
+
+    /// <summary>Says what is wrong with a text.</summary>
+    /// <param name="data">What the user asked for.</param>
+    /// <param name="options">What counts as a finding.</param>
+    /// <param name="use">Takes the text, what was found, and the words that it is of.</param>
+    /// <param name="stop">Ends it.</param>
+    public T Audit<T>(DataOptions data, AuditOptions options, Func<ICorpusReader, AuditReport, AuditedText, T> use, CancellationToken stop)
+    {
+        // Broken bytes are a finding, and no reason to end.
+        data = data with { InvalidUtf8 = InvalidUtf8.Replace };
+        var files = FilesOf(Locate(data, stop), data, isWhole: false, stop);
+        return CorpusAudit.Run(files, data, options, Path.Combine(cacheFolder, "audit"), (report, text) => use(files, report, text), progress, stop);
     }
 
     private void Tell(IReadOnlyList<string> notes)

@@ -5,7 +5,7 @@ using Weft.Cli.Tables;
 using Weft.Data.Preparing;
 using Weft.Runs.Options;
 
-namespace Weft.Cli.Verbs;
+namespace Weft.Cli.Verbs.Preparing;
 
 /// <summary><c>weft prepare</c>.</summary>
 internal static class PrepareCommand
