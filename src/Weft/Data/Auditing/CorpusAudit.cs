@@ -63,10 +63,9 @@ internal static class CorpusAudit
         var share = (double)words / (draft.Of ?? Math.Max(1, allWords));
         return new Finding(
             draft.Kind, draft.Count, draft.Unit, words, share, Costs.Of(draft.Kind, share),
-            [.. draft.Places.Select(place => new FindingExample(places.Of(place.Word).Place, places.Of(place.Word).Text, place.With is { } with ? places.Of(with).Place : null, place.Note))])
+            [.. draft.Places.Select(place => new FindingExample(places.Of(place.Word).Place, places.Of(place.Word).Text, place.With is { } with ? places.Of(with).Place : null, place.Note))], draft.Marks)
         {
             Details = draft.Details,
-            Marks = draft.Marks,
         };
     }
 }

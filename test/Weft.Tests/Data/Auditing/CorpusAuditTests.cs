@@ -97,7 +97,7 @@ public sealed class CorpusAuditTests : IDisposable
     [Fact]
     public void Lines_that_are_wrong_by_themselves_are_found()
     {
-        _folder.Write("corpus/train.txt", $"The cat is on the roof and the dogs are not in the house.\nCafÃ© au lait\n<p>one</p>\nDer Hund und die Katze sind nicht auf dem Dach, und das ist gut.\nПривет всем и каждому\n{new string('x', 10_001)}\nFine again.\n");
+        _folder.Write("corpus/train.txt", $"The cat is on the roof and the dogs are not in the house.\nCafÃ© au lait\n<p>one</p>\nDer Hund und die Katze sind nicht auf dem Dach, und das ist gut.\nПривет всем и каждому\n{new string('x', 10_001)}\nThe dogs are in the house and the cat is at the park with them.\nHe was not to be seen, and they had but one of these.\n");
         HoldOut();
 
         var report = Audit(new DataOptions());

@@ -28,7 +28,7 @@ internal sealed class WordSalad(AuditedText text, WordMarks copies, Cancellation
     private const double Change = 9;
 
     // Lists and tables have less order than sentences, and more than this part of what shuffled text lacks.
-    private const double Least = 0.6;
+    private const double Least = 0.5;
 
     private readonly long _blocks = (text.WordCount + CrossFitted.Block - 1) / CrossFitted.Block;
 
@@ -44,7 +44,7 @@ internal sealed class WordSalad(AuditedText text, WordMarks copies, Cancellation
         Parallel.For(0, text.Documents.Length, new ParallelOptions { CancellationToken = stop }, number =>
         {
             var document = text.Documents[number];
-            if (document.Words >= FewestWords && !IsCopy(document.FirstWord, document.Words))
+            if (document.Words - copies.CountOf(document.FirstWord, document.Words) >= FewestWords)
                 found[number] = PassagesOf(document, models, evidence);
         });
         return [.. found.Where(passages => passages is not null).SelectMany(passages => passages)];

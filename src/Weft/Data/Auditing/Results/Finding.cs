@@ -11,14 +11,12 @@ namespace Weft.Data.Auditing.Results;
 /// <param name="Share">Of how many words: of the corpus, for <c>leak</c> of the held-out splits.</param>
 /// <param name="Cost">What it costs to train on it, or to measure with it: a sentence.</param>
 /// <param name="Examples">Some of it.</param>
-internal sealed record Finding(FindingKind Kind, long Count, string Unit, long Words, double Share, string Cost, IReadOnlyList<FindingExample> Examples)
+/// <param name="Marks">The words to leave out, so that the finding is none any more; those of <see cref="FindingKind.Leak"/> are of training.</param>
+internal sealed record Finding(
+    FindingKind Kind, long Count, string Unit, long Words, double Share, string Cost, IReadOnlyList<FindingExample> Examples, [property: JsonIgnore] WordMarks Marks)
 {
     /// <summary>More figures, by their names; empty where there are none.</summary>
     public IReadOnlyDictionary<string, double> Details { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>The words to leave out, so that the finding is none any more; those of <see cref="FindingKind.Leak"/> are of training.</summary>
-    [JsonIgnore]
-    public required WordMarks Marks { get; init; }
 }
 
 /// <summary>A place where something is wrong.</summary>
