@@ -18,7 +18,7 @@ internal static class AuditTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("finding", "count", "words", "share");
         foreach (var finding in report.Findings)
-            table.AddRow(Limits.NameOf(finding.Kind), $"{finding.Count:N0} {finding.Unit}", $"{finding.Words:N0}", $"{100 * finding.Share:0.##} %");
+            table.AddRow(Limits.NameOf(finding.Kind), $"{finding.Count:N0} {(finding.Count == 1 ? finding.Unit.TrimEnd('s') : finding.Unit)}", $"{finding.Words:N0}", $"{100 * finding.Share:0.##} %");
         output.Human.Write(table);
         foreach (var finding in report.Findings)
             Write(finding, output);
@@ -30,7 +30,8 @@ internal static class AuditTable
         foreach (var example in finding.Examples)
         {
             var besides = string.Join("; ", new[] { example.With is { } with ? $"as {with}" : null, example.Note }.OfType<string>());
-            output.Line($"  {example.Place}{(besides.Length > 0 ? $" ({besides})" : "")}: {example.Text}");
+            output.Line($"  {example.Place}{(besides.Length > 0 ? $" ({besides})" : "")}");
+            output.Line($"    {example.Text}");
         }
     }
 }

@@ -58,9 +58,10 @@ internal sealed class Looking(AuditedText text, AuditOptions options, Cancellati
     /// <summary>Held-out text that occurs in training: copies of documents, and runs of words.</summary>
     public FindingDraft Leak()
     {
-        var (marks, copies) = (new WordMarks(text.WordCount), MarkCopiesAcross());
+        var marks = new WordMarks(text.WordCount);
+        var copies = CopiesAcross(out var training);
         var details = new Dictionary<string, double>();
-        IReadOnlyDictionary<int, (long Place, long Training)> found = new Dictionary<int, (long, long)>();
+        IReadOnlyDictionary<int, (long Place, long Training)> found = training;
         var heldOut = HeldOut();
         var of = Math.Max(1, heldOut.Count);
         foreach (var length in HeldOutOverlap.Lengths)
@@ -68,7 +69,7 @@ internal sealed class Looking(AuditedText text, AuditOptions options, Cancellati
             var runs = new WordMarks(text.WordCount);
             var places = new HeldOutOverlap(text, stop).Mark(length, runs);
             if (length == options.LeakWords)
-                (marks, found) = (runs, places);
+                (marks, found) = (runs, training.Concat(places).DistinctBy(place => place.Key).ToDictionary());
             details[$"runsOf{length}"] = (double)Both(runs, heldOut).Count / of;
         }
         marks.Mark(copies);
@@ -132,20 +133,28 @@ internal sealed class Looking(AuditedText text, AuditOptions options, Cancellati
         return marks;
     }
 
-    // Documents of groups that have some on both sides: all of them.
-    private WordMarks MarkCopiesAcross()
+    // The words of documents whose group has some on both sides; and for each held-out one its place and that of the first one of training.
+    private WordMarks CopiesAcross(out Dictionary<int, (long Place, long Training)> heldOut)
     {
-        var (marks, sides) = (new WordMarks(text.WordCount), new Dictionary<int, int>());
-        for (var number = 0; number < text.Documents.Length; number++)
-            sides[_groups.FirstOf(number)] = sides.GetValueOrDefault(_groups.FirstOf(number)) | SideOf(number);
+        var (marks, training, groupsHeldOut) = (new WordMarks(text.WordCount), new Dictionary<int, int>(), new HashSet<int>());
         for (var number = 0; number < text.Documents.Length; number++)
         {
-            if (sides[_groups.FirstOf(number)] == 3)
-                marks.Mark(text.Documents[number].FirstWord, text.Documents[number].Words);
+            if (text.Documents[number].Split == Split.Train)
+                training.TryAdd(_groups.FirstOf(number), number);
+            else
+                groupsHeldOut.Add(_groups.FirstOf(number));
+        }
+        heldOut = [];
+        for (var number = 0; number < text.Documents.Length; number++)
+        {
+            var document = text.Documents[number];
+            if (!groupsHeldOut.Contains(_groups.FirstOf(number)) || !training.TryGetValue(_groups.FirstOf(number), out var first))
+                continue;
+            marks.Mark(document.FirstWord, document.Words);
+            if (document.Split != Split.Train && document.Words > 0)
+                heldOut[number] = (document.FirstWord, text.Documents[first].FirstWord);
         }
         return marks;
-
-        int SideOf(int number) => text.Documents[number].Split == Split.Train ? 1 : 2;
     }
 
     private bool IsLeaked(int number, WordMarks leaked) => text.Documents[number] is var document && document.Split != Split.Train && leaked.CountOf(document.FirstWord, document.Words) > 0;
