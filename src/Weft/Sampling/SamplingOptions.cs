@@ -19,11 +19,28 @@ public enum SamplerKind
     Dynamic,
 }
 
+/// <summary>How the orders of two epochs have to do with each other.</summary>
+public enum EpochOrder
+{
+    /// <summary>Nothing: between two visits of a chunk are from none to two epochs.</summary>
+    Random,
+
+    /// <summary>Between two visits of a chunk is always about one epoch: what was seen longest ago comes first.</summary>
+    Spaced,
+}
+
 /// <summary>Which samples are trained on, and when.</summary>
 public sealed record SamplingOptions
 {
     /// <summary>What chooses the chunks, the windows of text, that are trained on next.</summary>
     public SamplerKind Sampler { get; init; }
+
+    /// <summary>In which order an epoch goes through the chunks, a function of seed and epoch.</summary>
+    public EpochOrder Order { get; init; }
+
+    /// <summary>By what share of an epoch the distance between two visits of a chunk may differ from one epoch where <see cref="Order"/> is
+    /// <c>spaced</c>: more mixes batches better. Below two chunks the order is the same in every epoch.</summary>
+    public double OrderJitter { get; init; } = 0.05;
 
     /// <summary>The fixed probabilities of <see cref="SamplerKind.Static"/>.</summary>
     public StaticOptions Static { get; init; } = new();
@@ -50,6 +67,8 @@ public sealed record SamplingOptions
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {
+        problems.Require(Order == EpochOrder.Random || Sampler == SamplerKind.Uniform, "sampling.order", "spaced", "be random where sampling.sampler is not uniform: its chunks come at distances of their own");
+        problems.Require(OrderJitter is >= 0 and <= 1, "sampling.orderJitter", OrderJitter, "be from 0 to 1");
         problems.Require(WordDropout is >= 0 and < 1, "sampling.wordDropout", WordDropout, "be at least 0 and below 1");
         problems.Require(ImageShift is >= 0 and <= 64, "sampling.imageShift", ImageShift, "be from 0 to 64");
         problems.Require(ImageColor is >= 0 and <= 1, "sampling.imageColor", ImageColor, "be from 0 to 1");
