@@ -19,13 +19,13 @@ public enum SamplerKind
     Dynamic,
 }
 
-/// <summary>How the orders of two epochs have to do with each other.</summary>
+/// <summary>The order of one epoch beside that of another.</summary>
 public enum EpochOrder
 {
-    /// <summary>Nothing: between two visits of a chunk are from none to two epochs.</summary>
+    /// <summary>Another one each time: two visits of a chunk are anything from nothing to two epochs apart.</summary>
     Random,
 
-    /// <summary>Between two visits of a chunk is always about one epoch: what was seen longest ago comes first.</summary>
+    /// <summary>Nearly the same each time: two visits of a chunk are about an epoch apart, so that what was seen longest ago comes first.</summary>
     Spaced,
 }
 
@@ -35,11 +35,11 @@ public sealed record SamplingOptions
     /// <summary>What chooses the chunks, the windows of text, that are trained on next.</summary>
     public SamplerKind Sampler { get; init; }
 
-    /// <summary>In which order an epoch goes through the chunks, a function of seed and epoch.</summary>
+    /// <summary>In which order epochs go through the chunks; a function of seed and epoch.</summary>
     public EpochOrder Order { get; init; }
 
-    /// <summary>By what share of an epoch the distance between two visits of a chunk may differ from one epoch where <see cref="Order"/> is
-    /// <c>spaced</c>: more mixes batches better. Below two chunks the order is the same in every epoch.</summary>
+    /// <summary>Where <see cref="Order"/> is <c>spaced</c>: by what share of an epoch the distance between two visits of a chunk may differ
+    /// from one epoch. More mixes batches better. Where it is less than two chunks, all epochs have one order.</summary>
     public double OrderJitter { get; init; } = 0.05;
 
     /// <summary>The fixed probabilities of <see cref="SamplerKind.Static"/>.</summary>
@@ -67,7 +67,9 @@ public sealed record SamplingOptions
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {
-        problems.Require(Order == EpochOrder.Random || Sampler == SamplerKind.Uniform, "sampling.order", "spaced", "be random where sampling.sampler is not uniform: its chunks come at distances of their own");
+        problems.Require(
+            Order == EpochOrder.Random || Sampler == SamplerKind.Uniform, "sampling.order", "spaced",
+            "be random where sampling.sampler is not uniform: its chunks come at distances of their own");
         problems.Require(OrderJitter is >= 0 and <= 1, "sampling.orderJitter", OrderJitter, "be from 0 to 1");
         problems.Require(WordDropout is >= 0 and < 1, "sampling.wordDropout", WordDropout, "be at least 0 and below 1");
         problems.Require(ImageShift is >= 0 and <= 64, "sampling.imageShift", ImageShift, "be from 0 to 64");

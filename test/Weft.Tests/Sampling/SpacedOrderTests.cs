@@ -1,4 +1,6 @@
 using CsCheck;
+using Weft.Data.Batching;
+using Weft.Data.Store;
 using Weft.Sampling;
 using Weft.Sampling.Curriculum;
 using Weft.Sampling.Structures;
@@ -132,6 +134,39 @@ public class SpacedOrderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
         Assert.Throws<ArgumentOutOfRangeException>(() => order[1_000_000_007]);
         Assert.Throws<ArgumentOutOfRangeException>(() => order[-1]);
+    }
+
+    /// <summary>Where windows begin elsewhere each epoch, a third of the tokens is in the next window's chunk, whose place has nothing to do with it.</summary>
+    [Fact]
+    public void Two_thirds_of_the_tokens_of_shifted_windows_come_at_equal_distances()
+    {
+        const int length = 64, tokens = 500 * length;
+        var windows = new ShiftedChunks(new MemoryTokens(new int[tokens]), length, startId: 0, seed: 1);
+
+        // Of the others a tenth is as near by chance: 0.67 + 0.03.
+        Assert.InRange(ShareNear(new ChunkOrders(500, 1, jitter: 0.05)), 0.6, 0.8);
+        Assert.InRange(ShareNear(new ChunkOrders(500, 1)), 0.08, 0.12);
+
+        double ShareNear(ChunkOrders orders)
+        {
+            var (places, near) = (new long[tokens], 0);
+            const int epochs = 40;
+            for (var epoch = 0; epoch < epochs; epoch++)
+            {
+                for (var place = 0; place < 500; place++)
+                {
+                    var range = windows.RangeOf(epoch, orders[epoch][place]);
+                    for (var i = 0; i < range.Length; i++)
+                    {
+                        ref var before = ref places[(range.Begin + i) % tokens];
+                        var now = (epoch * 500L) + place;
+                        near += epoch > 0 && Math.Abs(now - before - 500) <= 25 ? 1 : 0;
+                        before = now;
+                    }
+                }
+            }
+            return near / ((epochs - 1) * (double)tokens);
+        }
     }
 
     /// <summary>Simple chunks come at the places that they have; those that are passed over take none from them.</summary>
