@@ -1,6 +1,7 @@
 using Weft.Data;
 using Weft.Foundation;
 using Weft.Runs.Options;
+using Weft.Sampling;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Reading;
@@ -26,7 +27,7 @@ public sealed class TrainingBuilderTests : FrontDoorTests
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once_before_anything_is_begun()
     {
-        var options = Tiny.Options with { Training = new TrainingOptions { Batching = BatchingMode.Stream }, Data = new DataOptions { TestRatio = 2 } };
+        var options = Tiny.Options with { Training = new TrainingOptions { Batching = BatchingMode.Stream }, Data = new DataOptions { TestRatio = 2 }, Sampling = new SamplingOptions { Order = EpochOrder.Spaced } };
         var builder = new TrainingBuilder(options) { Data = "notes", Minutes = -1 }
             .UseTexts(["a"]).UseReader(new StoryReader()).UseSampler(feed => new Backwards(feed));
 
@@ -35,6 +36,7 @@ public sealed class TrainingBuilderTests : FrontDoorTests
         Assert.Contains("data.testRatio is 2; it must be between 0 and 1.", problems);
         Assert.Contains("budget.minutes is -1; it must be above 0.", problems);
         Assert.Contains("UseSampler does not go with training.batching stream, which has an order of its own; take chunks or padded.", problems);
+        Assert.Contains("UseSampler does not go with sampling.order spaced: the program's sampler has an order of its own.", problems);
         Assert.Contains("Data is notes, and UseTexts gives texts: leave one of them out.", problems);
         Assert.Contains("UseTexts gives texts, and UseReader reads files: leave one of them out.", problems);
         Assert.False(Directory.Exists(Run));

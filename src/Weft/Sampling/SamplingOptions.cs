@@ -19,11 +19,28 @@ public enum SamplerKind
     Dynamic,
 }
 
+/// <summary>The order of one epoch beside that of another.</summary>
+public enum EpochOrder
+{
+    /// <summary>Another one each time: two visits of a chunk are anything from nothing to two epochs apart.</summary>
+    Random,
+
+    /// <summary>Nearly the same each time: two visits of a chunk are about an epoch apart, so that what was seen longest ago comes first.</summary>
+    Spaced,
+}
+
 /// <summary>Which samples are trained on, and when.</summary>
 public sealed record SamplingOptions
 {
     /// <summary>What chooses the chunks, the windows of text, that are trained on next.</summary>
     public SamplerKind Sampler { get; init; }
+
+    /// <summary>In which order epochs go through the chunks; a function of seed and epoch.</summary>
+    public EpochOrder Order { get; init; }
+
+    /// <summary>Where <see cref="Order"/> is <c>spaced</c>: by what share of an epoch the distance between two visits of a chunk may differ
+    /// from one epoch. More mixes batches better. Where it is less than two chunks, all epochs have one order.</summary>
+    public double OrderJitter { get; init; } = 0.05;
 
     /// <summary>The fixed probabilities of <see cref="SamplerKind.Static"/>.</summary>
     public StaticOptions Static { get; init; } = new();
@@ -50,6 +67,10 @@ public sealed record SamplingOptions
     /// <summary>Notes everything that is wrong.</summary>
     internal void Validate(Problems problems)
     {
+        problems.Require(
+            Order == EpochOrder.Random || Sampler == SamplerKind.Uniform, "sampling.order", "spaced",
+            "be random where sampling.sampler is not uniform: its chunks come at distances of their own");
+        problems.Require(OrderJitter is >= 0 and <= 1, "sampling.orderJitter", OrderJitter, "be from 0 to 1");
         problems.Require(WordDropout is >= 0 and < 1, "sampling.wordDropout", WordDropout, "be at least 0 and below 1");
         problems.Require(ImageShift is >= 0 and <= 64, "sampling.imageShift", ImageShift, "be from 0 to 64");
         problems.Require(ImageColor is >= 0 and <= 1, "sampling.imageColor", ImageColor, "be from 0 to 1");

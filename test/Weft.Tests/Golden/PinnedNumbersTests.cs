@@ -34,6 +34,17 @@ public class PinnedNumbersTests
     }
 
     [Fact]
+    public void The_order_of_an_epoch_at_equal_distances()
+    {
+        var (orders, ofNeighbours) = (new ChunkOrders(10, seed: 1, jitter: 0.4), new ChunkOrders(20, seed: 1, batchOfNeighbours: 2, jitter: 1));
+
+        Assert.Equal("2 9 0 6 5 3 4 8 7 1 | 2 6 0 9 4 5 3 8 7 1", string.Join(" | ", Enumerable.Range(0, 2).Select(epoch => string.Join(' ', Enumerable.Range(0, 10).Select(i => orders[epoch][i])))));
+        Assert.Equal(
+            "12 15 10 4 14 13 1 7 5 2 16 17 19 11 9 6 0 18 3 8 | 12 14 7 4 13 15 1 10 19 11 16 17 6 9 5 2 18 3 8 0",
+            string.Join(" | ", Enumerable.Range(0, 2).Select(epoch => string.Join(' ', Enumerable.Range(0, 20).Select(i => ofNeighbours[epoch][i])))));
+    }
+
+    [Fact]
     public void Where_windows_begin()
     {
         var tokens = new MemoryTokens(new int[1000]);

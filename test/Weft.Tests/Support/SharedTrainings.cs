@@ -79,6 +79,12 @@ internal sealed class SharedTrainings : IDisposable
                 Training = training with { Batching = BatchingMode.Padded, Padding = PaddingSide.Left },
                 Sampling = new SamplingOptions { Curriculum = new CurriculumOptions { StartLength = 4, LengthShare = 0.9 } },
             },
+            "spaced" => options with { Training = training with { Batch = 64 }, Sampling = new SamplingOptions { Order = EpochOrder.Spaced } },
+            "spaced, padded" => options with
+            {
+                Training = training with { Batching = BatchingMode.Padded },
+                Sampling = new SamplingOptions { Order = EpochOrder.Spaced, OrderJitter = 0.5 },
+            },
             "stream" => options with { Training = training with { Batching = BatchingMode.Stream } },
             "accumulation" => options with { Training = training with { Accumulation = 3 } },
             "word dropout" => options with { Sampling = new SamplingOptions { WordDropout = 0.3 } },

@@ -5,6 +5,7 @@ using Weft.Modeling.Outputs;
 using Weft.Optimization;
 using Weft.Runs.Options;
 using Weft.Runtime;
+using Weft.Sampling;
 using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text.Vectors;
@@ -33,6 +34,8 @@ public sealed class ExactResumeTests : IDisposable
         ["accumulation"] = options => With(options, training => training with { Accumulation = 3 }),
         ["class weights"] = options => With(options, training => training with { ClassWeights = "inverse-frequency" }),
         ["several epochs"] = options => With(options, training => training with { Batch = 128, Accumulation = 2 }),
+        ["several epochs at equal distances"] = options => Spaced(With(options, training => training with { Batch = 128, Accumulation = 2 }), 0.05),
+        ["padded at equal distances"] = options => Spaced(With(options, training => training with { Batch = 16, Accumulation = 8, Batching = BatchingMode.Padded }), 1),
         ["bfloat16"] = options => options with { Runtime = options.Runtime with { Precision = Precision.BFloat16 } },
         ["adaptive softmax"] = options => options with { Model = Adaptive(options.Model) },
         ["adaptive softmax, tied, in bfloat16"] = options => options with
@@ -108,6 +111,9 @@ public sealed class ExactResumeTests : IDisposable
 
         Assert.Equal(SavingStages.Result(_tiny.Folder("whole")), SavingStages.Result(_tiny.Folder(name)));
     }
+
+    private static RunOptions Spaced(RunOptions options, double jitter) =>
+        options with { Sampling = new SamplingOptions { Order = EpochOrder.Spaced, OrderJitter = jitter } };
 
     private static RunOptions With(RunOptions options, Func<OptimizerOptions, OptimizerOptions> change) =>
         options with { Optimizer = change(options.Optimizer) };

@@ -24,6 +24,8 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("thinning")]
     [InlineData("padded")]
     [InlineData("padded left, pieces and thinning")]
+    [InlineData("spaced")]
+    [InlineData("spaced, padded")]
     [InlineData("stream")]
     [InlineData("accumulation")]
     [InlineData("word dropout")]

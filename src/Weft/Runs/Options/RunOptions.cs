@@ -94,6 +94,9 @@ public sealed record RunOptions
             Training.Batching != BatchingMode.Random || (Sampling.Sampler == SamplerKind.Uniform && Sampling.Curriculum.StartCompetence == 1),
             "sampling.sampler", Sampling.Sampler.ToString().ToLowerInvariant(),
             "be uniform, without sampling.curriculum.startCompetence, where training.batching is random: no window comes a second time");
+        problems.Require(
+            Sampling.Order == EpochOrder.Random || Training.Batching is BatchingMode.Chunks or BatchingMode.Padded, "sampling.order", "spaced",
+            "be random where training.batching is stream or random: columns are read in their order, and no window that is drawn comes a second time");
         Optimizer.Validate(problems);
         Schedule.Validate(problems);
         Budget.Validate(problems);

@@ -73,6 +73,8 @@ internal sealed record Plugins
     {
         if (Sampler is not null && options.Training.Batching is BatchingMode.Stream or BatchingMode.Random)
             problems.Add($"UseSampler does not go with training.batching {options.Training.Batching.ToString().ToLowerInvariant()}, which has an order of its own; take chunks or padded.");
+        if (Sampler is not null && options.Sampling.Order != EpochOrder.Random)
+            problems.Add("UseSampler does not go with sampling.order spaced: the program's sampler has an order of its own.");
         if (Schedule is not null && options.Training.Phases.FirstOrDefault(phase => phase?.Schedule is not null) is { } phase)
             problems.Add($"UseSchedule does not go with training.phases ({phase.Name}) schedule: leave one of them out.");
         RequireTokens(options, problems);

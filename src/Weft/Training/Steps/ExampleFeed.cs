@@ -67,8 +67,10 @@ internal sealed class ExampleFeed : IDisposable
     {
         if (_examples.Order == ExampleOrder.Sequential)
             return new SequentialSampler(_examples.Count, state);
-        var orders = new ChunkOrders(_examples.Count, _options.Seed, _examples.Order == ExampleOrder.Neighbours ? _options.Training.Batch : 0, _examples.BucketBatches);
         var sampling = _options.Sampling;
+        var orders = new ChunkOrders(
+            _examples.Count, _options.Seed, _examples.Order == ExampleOrder.Neighbours ? _options.Training.Batch : 0, _examples.BucketBatches,
+            sampling.Order == EpochOrder.Spaced ? sampling.OrderJitter : null);
         return sampling.Sampler switch
         {
             SamplerKind.Static => new StaticSampler(
