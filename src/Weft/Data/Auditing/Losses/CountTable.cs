@@ -21,7 +21,7 @@ internal struct RunCount
 /// <summary>Counts of runs by their hash: an open table, 24 bytes a place, at most two thirds full.</summary>
 internal sealed class CountTable
 {
-    private static RunCount s_none;
+    private static RunCount _none;
 
     private RunCount[] _places = new RunCount[1 << 10];
     private int _held;
@@ -48,7 +48,7 @@ internal sealed class CountTable
     public ref readonly RunCount Of(ulong key)
     {
         ref var place = ref _places[PlaceOf(key, _places)];
-        return ref place.Key == 0 ? ref s_none : ref place;
+        return ref place.Key == 0 ? ref _none : ref place;
     }
 
     private static int PlaceOf(ulong key, RunCount[] places)
