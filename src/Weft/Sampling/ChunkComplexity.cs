@@ -31,6 +31,16 @@ internal static class ChunkComplexity
         return complexities;
     }
 
+    /// <summary>Measures every example by <see cref="IExamples.TokensOf"/>.</summary>
+    /// <inheritdoc cref="Of(ChunkSource, IReadOnlyList{long})"/>
+    /// <param name="examples">The examples.</param>
+    /// <param name="counts">How often each token stands in the training split.</param>
+    public static float[] Of(IExamples examples, IReadOnlyList<long> counts)
+    {
+        var surprisals = Surprisals(counts);
+        return [.. Enumerable.Range(0, checked((int)examples.Count)).Select(example => (float)examples.TokensOf(example).Average(token => surprisals[token]))];
+    }
+
     /// <summary>-log of each token's share in the training split, nats.</summary>
     /// <param name="counts">How often each token stands in it.</param>
     public static double[] Surprisals(IReadOnlyList<long> counts)

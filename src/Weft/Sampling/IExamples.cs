@@ -28,6 +28,9 @@ internal interface IExamples
     /// <param name="into">What takes them in.</param>
     void Read(Samples chosen, BatchBuffer into);
 
+    /// <summary>The tokens by which an example is known: of a chunk its targets, of a pair both sides. Any thread may ask.</summary>
+    long[] TokensOf(long example);
+
     /// <summary>How difficult each is before anything is trained, on any scale: for texts how rare their words are.</summary>
     /// <returns>[<see cref="Count"/>]</returns>
     float[] Difficulties();

@@ -45,7 +45,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("sampling.order is spaced; it must be random where training.batching is stream or random: columns", "--batching", "random", "--set", "sampling.order=spaced")]
     [InlineData("sampling.orderJitter is -0.1; it must be from 0 to 1.", "--set", "sampling.orderJitter=-0.1")]
     [InlineData("sampling.orderJitter is 1.5; it must be from 0 to 1.", "--set", "sampling.orderJitter=1.5")]
-    [InlineData("sampling.static.from is luck; it must be length, rarity, file:PATH or run:FOLDER.", "--sampler", "static", "--set", "sampling.static.from=luck")]
+    [InlineData("sampling.static.from is luck; it must be audit, length, rarity, file:PATH or run:FOLDER.", "--sampler", "static", "--set", "sampling.static.from=luck")]
     [InlineData("sampling.dynamic.lowestKeep is 0.1; it must be from 0.25 to 1, so that no weight exceeds 4.", "--set", "sampling.dynamic.lowestKeep=0.1")]
     [InlineData("sampling.dynamic.restoreAt is 2; it must be from 0 to 1.", "--set", "sampling.dynamic.restoreAt=2")]
     [InlineData("sampling.thinning.keep is 0; it must be from 0.25 to 1, so that no weight exceeds 4.", "--set", "sampling.thinning.keep=0")]

@@ -1,4 +1,5 @@
 using Weft.Data.Auditing.Copies;
+using Weft.Data.Auditing.Words;
 using Weft.Foundation;
 
 namespace Weft.Data.Auditing;
@@ -25,7 +26,7 @@ internal sealed record AuditOptions
     public void Validate(Problems problems)
     {
         problems.Require(Similarity is > 0 and <= 1, "--similarity", Similarity, "be above 0 and at most 1");
-        problems.Require(PassageWords >= RepeatedPassages.Certain, "--passage-words", PassageWords, $"be at least {RepeatedPassages.Certain}");
+        problems.Require(PassageWords >= Winnowing.Certain, "--passage-words", PassageWords, $"be at least {Winnowing.Certain}");
         problems.Require(BoilerplateDocuments >= 2, "--boilerplate-documents", BoilerplateDocuments, "be at least 2");
         problems.Require(HeldOutOverlap.Lengths.Contains(LeakWords), "--leak-words", LeakWords, $"be {string.Join(", ", HeldOutOverlap.Lengths[..^1])} or {HeldOutOverlap.Lengths[^1]}");
         problems.Require(Examples is >= 0 and <= 1_000, "--examples", Examples, "be from 0 to 1,000");

@@ -14,7 +14,7 @@ internal static class StaticRates
 
     /// <summary>Whether these are words for a source.</summary>
     public static bool IsKnown(string from) =>
-        from is "length" or "rarity" || HasPath(from, File) || HasPath(from, Run);
+        from is "audit" or "length" or "rarity" || HasPath(from, File) || HasPath(from, Run);
 
     /// <summary>The options with full paths, so that they mean the same in any folder.</summary>
     public static StaticOptions Resolve(StaticOptions options) => Prefix(options.From) is { } prefix
@@ -29,6 +29,7 @@ internal static class StaticRates
     {
         var weights = options.From switch
         {
+            "audit" => AuditWeights.Of(examples, options.Garbage),
             "length" => [.. Lengths(examples)],
             "rarity" => examples.Difficulties(),
             _ when HasPath(options.From, Run) => ChunkWeightFile.Read(SamplingReport.RatesOf(options.From[Run.Length..]), examples.Count),

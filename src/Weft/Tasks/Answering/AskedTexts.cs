@@ -111,28 +111,18 @@ internal sealed class AskedTexts : IExamples
     }
 
     /// <inheritdoc/>
-    public float[] Difficulties()
+    public long[] TokensOf(long example)
     {
-        var surprisals = ChunkComplexity.Surprisals(TokenFrequencies.Count(_tokens, _vocabulary.Count));
-        var ids = new long[_setup.Context];
-        return [.. _windows.Select(window =>
-        {
-            var own = ids.AsSpan(0, LengthOf(window));
-            Copy(window, own);
-            var sum = 0.0;
-            foreach (var id in own)
-                sum += surprisals[id];
-            return (float)(sum / own.Length);
-        })];
+        var tokens = new long[LengthOf(_windows[example])];
+        Copy(_windows[example], tokens);
+        return tokens;
     }
 
     /// <inheritdoc/>
-    public string Excerpt(long example)
-    {
-        var ids = new long[LengthOf(_windows[example])];
-        Copy(_windows[example], ids);
-        return string.Join(' ', ids.Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
-    }
+    public float[] Difficulties() => ChunkComplexity.Of(this, TokenFrequencies.Count(_tokens, _vocabulary.Count));
+
+    /// <inheritdoc/>
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private int QuestionIn(Window window) => ContextWindows.QuestionIn(_questions[window.Question].Question, _setup.Context);
 

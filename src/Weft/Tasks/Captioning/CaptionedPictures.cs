@@ -98,11 +98,7 @@ internal sealed class CaptionedPictures : IExamples
     }
 
     /// <inheritdoc/>
-    public float[] Difficulties()
-    {
-        var surprisals = ChunkComplexity.Surprisals(TokenFrequencies.Count(_tokens, _vocabulary.Count));
-        return [.. Enumerable.Range(0, _captions.Length).Select(example => (float)TokensOf(example).Average(id => surprisals[id]))];
-    }
+    public float[] Difficulties() => ChunkComplexity.Of(this, TokenFrequencies.Count(_tokens, _vocabulary.Count));
 
     /// <inheritdoc/>
     public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');

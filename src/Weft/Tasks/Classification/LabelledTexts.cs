@@ -110,29 +110,18 @@ internal sealed class LabelledTexts : IExamples
         buffer.Ngrams = ngrams is null ? null : NgramBags.Of([.. Enumerable.Range(0, buffer.Examples.Count).Select(row => ngrams.Of(buffer.IdsOf(row)))]);
 
     /// <inheritdoc/>
-    public float[] Difficulties()
+    public long[] TokensOf(long example)
     {
-        var surprisals = ChunkComplexity.Surprisals(TokenFrequencies.Count(_tokens, _vocabulary.Count));
-        var ids = new long[Room];
-        return [.. _texts.Select(text =>
-        {
-            var own = ids.AsSpan(0, text.LengthIn(Room));
-            _tokens.CopyTo(text.Begin, own);
-            var sum = 0.0;
-            foreach (var id in own)
-                sum += surprisals[id];
-            return (float)(sum / own.Length);
-        })];
+        var tokens = new long[_texts[example].LengthIn(Room)];
+        _tokens.CopyTo(_texts[example].Begin, tokens);
+        return tokens;
     }
 
     /// <inheritdoc/>
-    public string Excerpt(long example)
-    {
-        var text = _texts[example];
-        var ids = new long[Math.Min(ExcerptTokens, text.LengthIn(_setup.Context))];
-        _tokens.CopyTo(text.Begin, ids);
-        return string.Join(' ', ids.Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
-    }
+    public float[] Difficulties() => ChunkComplexity.Of(this, TokenFrequencies.Count(_tokens, _vocabulary.Count));
+
+    /// <inheritdoc/>
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     // How much is seen of a document at most: of two texts that are read apart as much of each.
     private int Room => _setup.IsApart ? 2 * _setup.Context : _setup.Context;

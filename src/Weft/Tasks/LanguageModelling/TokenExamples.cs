@@ -45,11 +45,14 @@ internal sealed class TokenExamples(ChunkSource chunks, Vocabulary vocabulary, L
     public float[] Difficulties() => ChunkComplexity.Of(chunks, TokenFrequencies.Count(chunks.Tokens, vocabulary.Count));
 
     /// <inheritdoc/>
-    public string Excerpt(long example)
+    public long[] TokensOf(long example)
     {
         var range = chunks.RangeOf(0, example);
         var (ids, targets) = (new long[range.Length], new long[range.Length]);
         chunks.Read(range, ids, targets);
-        return string.Join(' ', targets.Where(id => id >= 0).Take(ExcerptTokens).Select(id => vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+        return targets[range.Context..];
     }
+
+    /// <inheritdoc/>
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 }

@@ -90,8 +90,10 @@ internal sealed class OwnExamples : IExamples
     }
 
     /// <inheritdoc/>
-    public string Excerpt(long example) =>
-        string.Join(' ', TokensOf(_kept[example]).Take(ExcerptTokens).Select(id => _vocabulary[id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+    public long[] TokensOf(long example) => Array.ConvertAll(PieceTokens(_kept[example]), id => (long)id);
+
+    /// <inheritdoc/>
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private TaskExample Ask(long epoch, long example)
     {
@@ -105,10 +107,10 @@ internal sealed class OwnExamples : IExamples
     private TaskExample AskPiece(long epoch, long piece)
     {
         var key = RandomStream.For(_setup.Seed, "task", (long)_split, epoch, piece).NextUInt64();
-        return _setup.Task.Ask(new DocumentTokens(TokensOf(piece), _vocabulary, (long)key), _setup.Context, () => PlaceOf(piece));
+        return _setup.Task.Ask(new DocumentTokens(PieceTokens(piece), _vocabulary, (long)key), _setup.Context, () => PlaceOf(piece));
     }
 
-    private int[] TokensOf(long piece)
+    private int[] PieceTokens(long piece)
     {
         var range = _pieces.RangeOf(0, piece);
         var ids = new long[range.Length];

@@ -107,12 +107,15 @@ internal sealed class TaggedSentences : IExamples
     }
 
     /// <inheritdoc/>
-    public string Excerpt(long example)
+    public long[] TokensOf(long example)
     {
-        var ids = new long[Math.Min(ExcerptTokens, LengthOf(example))];
-        _pieces.Tokens.CopyTo(BeginOf(example), ids);
-        return string.Join(' ', ids.Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+        var tokens = new long[LengthOf(example)];
+        _pieces.Tokens.CopyTo(BeginOf(example), tokens);
+        return tokens;
     }
+
+    /// <inheritdoc/>
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     // Words have targets, and nothing else has.
     private static List<int> FirstsIn(ReadOnlySpan<long> targets)

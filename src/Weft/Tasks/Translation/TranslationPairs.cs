@@ -107,6 +107,13 @@ internal sealed class TranslationPairs : IExamples
     }
 
     /// <inheritdoc/>
+    long[] IExamples.TokensOf(long example)
+    {
+        var (source, target) = TokensOf(example);
+        return [.. source, .. target];
+    }
+
+    /// <inheritdoc/>
     public float[] Difficulties()
     {
         var surprisals = ChunkComplexity.Surprisals(CountTargets(_tokens, _vocabulary));

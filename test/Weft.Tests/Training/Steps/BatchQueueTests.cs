@@ -191,6 +191,8 @@ public class BatchQueueTests
 
         public void Read(Samples chosen, BatchBuffer into) => examples.Read(chosen, into);
 
+        public long[] TokensOf(long example) => examples.TokensOf(example);
+
         public float[] Difficulties() => examples.Difficulties();
 
         public string Excerpt(long example) => examples.Excerpt(example);

@@ -1,5 +1,4 @@
 using Weft.Data.Auditing.Words;
-using Weft.Foundation;
 
 namespace Weft.Data.Auditing.Losses;
 
@@ -20,60 +19,40 @@ internal sealed class WordSalad(AuditedText text, WordMarks copies, Cancellation
     /// <summary>Shorter passages are not told from quotations and names.</summary>
     public const int FewestWords = 24;
 
-    // The models learn from so many words of each half, spread evenly over the corpus; two tables of them fit into 700 MB.
-    private const int MostBlocksLearnt = 4_096;
-    private const int MostBlocksLookedAt = 512;
-
     // What a change between order and disorder costs, in nats: so unlikely is one at any word.
     private const double Change = 9;
 
     // Lists and tables have less order than sentences, and more than this part of what shuffled text lacks.
     private const double Least = 0.5;
 
-    private readonly long _blocks = (text.WordCount + CrossFitted.Block - 1) / CrossFitted.Block;
-
     /// <summary>Finds them.</summary>
     public List<SaladPassage> Find()
     {
+        var blocks = new Blocks(text, copies);
         // Of less text nothing can be learnt.
-        if (_blocks < 4)
+        if (blocks.Count < 4)
             return [];
-        var models = new CrossFitted(_blocks, Learn, stop);
-        var evidence = Evidence(models);
+        var models = new BlockModels(blocks, stop);
         var found = new List<SaladPassage>[text.Documents.Length];
         Parallel.For(0, text.Documents.Length, new ParallelOptions { CancellationToken = stop }, number =>
         {
             var document = text.Documents[number];
             if (document.Words - copies.CountOf(document.FirstWord, document.Words) >= FewestWords)
-                found[number] = PassagesOf(document, models, evidence);
+                found[number] = PassagesOf(document, models);
         });
         return [.. found.Where(passages => passages is not null).SelectMany(passages => passages)];
     }
 
-    // How much each gain speaks for disorder, from text as it is and shuffled. The former may have disorder in it, too, and all evidence is the weaker for it.
-    private GainTable Evidence(CrossFitted models)
+    private List<SaladPassage> PassagesOf(AuditedDocument document, BlockModels models)
     {
-        var looked = Enumerable.Range(0, (int)Math.Min(MostBlocksLookedAt, _blocks)).Select(i => i * _blocks / Math.Min(MostBlocksLookedAt, _blocks)).ToList();
-        var (order, disorder) = (new GainTable.Counts(), new GainTable.Counts());
-        foreach (var block in looked)
-        {
-            var words = Block(block).ToArray();
-            order.Add(Measured(words, models.For(block)));
-            RandomStream.For(1, "shuffled blocks", block).Shuffle<uint>(words);
-            disorder.Add(Measured(words, models.For(block)));
-        }
-        return new GainTable(order, disorder);
-    }
-
-    private List<SaladPassage> PassagesOf(AuditedDocument document, CrossFitted models, GainTable evidence)
-    {
+        var evidence = models.Evidence;
         var words = text.WordsOf(document);
         var losses = new WordLoss[words.Length];
         for (var (from, to) = (0, 0); from < words.Length; from = to)
         {
             var block = (document.FirstWord + from) / CrossFitted.Block;
             to = (int)Math.Min(words.Length, (block + 1) * CrossFitted.Block - document.FirstWord);
-            models.For(block).Measure(words, from, losses.AsSpan(from..to));
+            models.Measure(block, words, from, losses.AsSpan(from..to));
         }
         var states = States(losses, evidence);
         var passages = new List<SaladPassage>();
@@ -108,30 +87,19 @@ internal sealed class WordSalad(AuditedText text, WordMarks copies, Cancellation
         return states;
     }
 
-    private static WordLoss[] Measured(uint[] words, NgramModel model)
-    {
-        var losses = new WordLoss[words.Length];
-        model.Measure(words, first: 0, losses);
-        return losses;
-    }
-
-    private void Learn(long block, NgramModel model)
-    {
-        if (!IsLearnt(block))
-            return;
-        var words = Block(block);
-        for (var (from, to) = (0, 0); from < words.Length; from = to + 1)
-        {
-            for (to = from; to < words.Length && !copies[block * CrossFitted.Block + to];)
-                to++;
-            model.Count(words[from..to]);
-        }
-    }
-
     private bool IsCopy(long first, int words) => 2 * copies.CountOf(first, words) > words;
 
-    private bool IsLearnt(long block) => _blocks <= MostBlocksLearnt || block * MostBlocksLearnt / _blocks != (block - 1) * MostBlocksLearnt / _blocks;
+    private sealed class Blocks(AuditedText text, WordMarks copies) : IWordBlocks
+    {
+        public long Count { get; } = (text.WordCount + CrossFitted.Block - 1) / CrossFitted.Block;
 
-    private ReadOnlySpan<uint> Block(long block) =>
-        text.Words(block * CrossFitted.Block, (int)Math.Min(CrossFitted.Block, text.WordCount - block * CrossFitted.Block));
+        public ReadOnlySpan<uint> WordsOf(long block) =>
+            text.Words(block * CrossFitted.Block, (int)Math.Min(CrossFitted.Block, text.WordCount - block * CrossFitted.Block));
+
+        public void MarkCopies(long block, Span<bool> marks)
+        {
+            for (var i = 0; i < marks.Length; i++)
+                marks[i] = copies[block * CrossFitted.Block + i];
+        }
+    }
 }

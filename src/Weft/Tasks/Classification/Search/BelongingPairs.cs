@@ -103,6 +103,9 @@ internal sealed class BelongingPairs : IExamples
         WordDropout? Dropout(long seed) => SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, seed);
     }
 
+    /// <summary>The first text of its pair: the second is another one in every epoch.</summary>
+    public long[] TokensOf(long example) => [.. SidesOf((int)(example / (1 + Others))).First.Select(id => (long)id)];
+
     /// <inheritdoc/>
     public float[] Difficulties()
     {
@@ -112,7 +115,7 @@ internal sealed class BelongingPairs : IExamples
     }
 
     /// <inheritdoc/>
-    public string Excerpt(long example) => string.Join(' ', SidesOf((int)(example / (1 + Others))).First.Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private PairSides Mixed((int First, int Second) pairs) => pairs.First == pairs.Second
         ? SidesOf(pairs.First)
