@@ -3,6 +3,7 @@ using Weft.Sampling.Curriculum;
 using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
+using Weft.Sampling.Worth;
 
 namespace Weft.Sampling;
 
@@ -17,6 +18,9 @@ public enum SamplerKind
 
     /// <summary>The probabilities follow the state of the model.</summary>
     Dynamic,
+
+    /// <summary>An epoch takes the chunks that can be learnt and are not learnt yet.</summary>
+    Worth,
 }
 
 /// <summary>The order of one epoch beside that of another.</summary>
@@ -48,6 +52,9 @@ public sealed record SamplingOptions
     /// <summary>The states of <see cref="SamplerKind.Dynamic"/>.</summary>
     public DynamicOptions Dynamic { get; init; } = new();
 
+    /// <summary>What <see cref="SamplerKind.Worth"/> takes.</summary>
+    public WorthOptions Worth { get; init; } = new();
+
     /// <summary>Short and simple chunks first; goes with every sampler.</summary>
     public CurriculumOptions Curriculum { get; init; } = new();
 
@@ -76,6 +83,7 @@ public sealed record SamplingOptions
         problems.Require(ImageColor is >= 0 and <= 1, "sampling.imageColor", ImageColor, "be from 0 to 1");
         Static.Validate(problems, isUsed: Sampler == SamplerKind.Static);
         Dynamic.Validate(problems);
+        Worth.Validate(problems);
         Curriculum.Validate(problems);
         Thinning.Validate(problems);
     }

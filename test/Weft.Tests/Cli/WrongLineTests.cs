@@ -38,7 +38,7 @@ public sealed class WrongLineTests : IDisposable
         Assert.All(
             [
                 "model.width is not a setting; ", "model.norm is \"both\"; it must be one of post, pre.", "did you mean schedule.peakRate?",
-                "training.batch is 0; ", "budget.steps is \"few\"; ", "sampling.sampler is \"fair\"; it must be one of uniform, static, dynamic.",
+                "training.batch is 0; ", "budget.steps is \"few\"; ", "sampling.sampler is \"fair\"; it must be one of uniform, static, dynamic, worth.",
             ],
             text => Assert.Contains(text, errors));
     }

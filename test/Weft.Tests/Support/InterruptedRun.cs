@@ -15,6 +15,7 @@ internal static class InterruptedRun
     {
         ["plain"] = options => options,
         ["dynamic"] = options => options with { Sampling = options.Sampling with { Sampler = SamplerKind.Dynamic } },
+        ["worth"] = options => options with { Sampling = options.Sampling with { Sampler = SamplerKind.Worth } },
         ["words taken out, competence, static"] = options => options with
         {
             Sampling = options.Sampling with { Sampler = SamplerKind.Static, WordDropout = 0.2, Curriculum = options.Sampling.Curriculum with { StartCompetence = 0.4 } },

@@ -10,6 +10,7 @@ using Weft.Sampling.Curriculum;
 using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Thinning;
+using Weft.Sampling.Worth;
 using Weft.Training;
 using Weft.Training.Starting;
 using Weft.Workers;
@@ -66,6 +67,12 @@ internal sealed class SharedTrainings : IDisposable
                     Sampler = SamplerKind.Dynamic,
                     Dynamic = new DynamicOptions { RoundsPerPlan = 3, WarmUpShare = 0.1, WarmUpSeen = 0.1, ProbeChunks = 8, GradientChunks = 4, LowestSaving = 0 },
                 },
+            },
+            "worth" => options with
+            {
+                Budget = new BudgetOptions { Steps = 60 },
+                Training = training with { Context = 8, CheckpointSteps = 60 },
+                Sampling = new SamplingOptions { Sampler = SamplerKind.Worth, Worth = new WorthOptions { Share = 0.4 } },
             },
             "thinning" => options with { Budget = new BudgetOptions { Steps = 10 }, Sampling = new SamplingOptions { Thinning = new ThinningOptions { Keep = 0.4 } } },
             "padded" => options with { Training = training with { Batching = BatchingMode.Padded } },

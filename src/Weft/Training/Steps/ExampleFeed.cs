@@ -5,6 +5,7 @@ using Weft.Sampling.Curriculum;
 using Weft.Sampling.Dynamic;
 using Weft.Sampling.Static;
 using Weft.Sampling.Structures;
+using Weft.Sampling.Worth;
 using Weft.Tasks;
 using Weft.Workers;
 
@@ -76,6 +77,9 @@ internal sealed class ExampleFeed : IDisposable
             SamplerKind.Static => new StaticSampler(
                 isResumed ? new float[_examples.Count] : StaticRates.Of(sampling.Static, _examples), sampling.Static.Correction, orders, Competence(), state),
             SamplerKind.Dynamic => new DynamicSampler(sampling.Dynamic, orders, Difficulties, Competence(), probe, report, state),
+            SamplerKind.Worth => new WorthSampler(
+                sampling.Worth, isResumed || sampling.Worth.Reference == WorthReference.None ? Learnable.Unknown(_examples.Count) : Learnable.Of(_examples), orders, Competence(),
+                state),
             _ => new UniformSampler(orders, Competence(), state),
         };
     }
