@@ -16,6 +16,7 @@ public sealed class ReproducibleTrainingTests : IDisposable
     [Theory]
     [InlineData("clipped Adam", 24, 2, 4, 8)]
     [InlineData("dynamic weights", 8, 2)]
+    [InlineData("worth", 8, 2)]
     [InlineData("padded", 16, 4)]
     [InlineData("padded left, pieces", 16, 2)]
     [InlineData("accumulation", 8, 4)]

@@ -21,6 +21,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("tied")]
     [InlineData("static weights")]
     [InlineData("dynamic weights")]
+    [InlineData("worth")]
     [InlineData("thinning")]
     [InlineData("padded")]
     [InlineData("padded left, pieces and thinning")]
