@@ -1,3 +1,4 @@
+using Weft.Data.Auditing;
 using Weft.Foundation;
 using Weft.Foundation.Files;
 using Weft.Runs;
@@ -45,6 +46,8 @@ internal sealed record TrainingOpener(CorpusProvider Corpora, ITrainingListener 
             options = from?.Fit(options) ?? options;
             var (store, data) = Corpora.Prepare(options, stop);
             owned.Add(store);
+            if (QuickAudit.Of(store).Sentence is { } found)
+                Tell(found);
             options = options with { Data = data, Training = ClassWeights.Resolve(options.Training) };
             options = options with { Sampling = options.Sampling with { Static = StaticRates.Resolve(options.Sampling.Static) } };
             var start = new RunStart(this, IsResumed: false, HasNewBudget: false);
