@@ -1,7 +1,6 @@
 using Weft.Data.Batching;
 using Weft.Data.Store;
 using Weft.Foundation;
-using Weft.Sampling;
 using Weft.Sampling.Static;
 using Weft.Tests.Support;
 
