@@ -81,6 +81,11 @@ public sealed record DataOptions
     /// level <c>word</c>.</summary>
     public string TagSeparator { get; init; } = "";
 
+    /// <summary>Whether both sides of the pairs that task=translation learns are of one vocabulary, or each has its own tokenizer, vocabulary and embedding: byte pairs are then learnt
+    /// from the sources of the training split, and others from its targets, and words of each are counted alone. A tokenizer with a vocabulary of its own, such as <c>bytes</c> or <c>tiktoken:NAME</c>, is
+    /// shared. Other tasks have one vocabulary.</summary>
+    public VocabularySharing Vocabularies { get; init; }
+
     /// <summary>The most entries of a counted vocabulary, special tokens included; 0 for no limit.</summary>
     public int VocabularySize { get; init; } = 50_000;
 
@@ -153,6 +158,10 @@ public sealed record DataOptions
         if (BpeSize.TryParse(Tokenizer, out var size))
             size.Validate(problems);
         ValidateLevel(problems);
+        problems.Require(Enum.IsDefined(Vocabularies), "data.vocabularies", Vocabularies, "be shared or separate");
+        problems.Require(
+            Vocabularies != VocabularySharing.Separate || !TokenizerFactory.HasVocabulary(Tokenizer), "data.vocabularies", "separate",
+            $"be shared where data.tokenizer is {Tokenizer}, whose vocabulary is given: take words, blanks, characters, bpe or bpe:SIZE for one a side");
         problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");
         problems.Require(MinimumCount >= 1, "data.minimumCount", MinimumCount, "be at least 1");
         problems.Require(ValidationRatio is > 0 and < 1, "data.validationRatio", ValidationRatio, "be between 0 and 1");

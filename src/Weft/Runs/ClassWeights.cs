@@ -39,7 +39,7 @@ internal static class ClassWeights
         {
             TaskKind.Classification or TaskKind.Matching => LabelKinds.FrequenciesOf(store),
             TaskKind.Tagging => CountTags(train, store.OwnTagNames.Count),
-            TaskKind.Translation => TranslationPairs.CountTargets(train, store.Vocabulary),
+            TaskKind.Translation => TranslationPairs.CountTargets(train, store.Vocabulary, store.SourceVocabulary),
             _ => TokenFrequencies.Count(train, store.Vocabulary.Count),
         };
     }

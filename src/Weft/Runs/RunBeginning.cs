@@ -33,6 +33,10 @@ internal sealed class RunBeginning(RunFolder folder)
             VocabularyFile.Save(folder.VocabularyFile, store.Vocabulary, store.Manifest.TokenizerIdentity);
             if (store.TokenizerFolder is { } tokenizer)
                 LearningRecord.CopyTokenizer(tokenizer, folder.TokenizerPlace);
+            if (store.SourceVocabulary is { } ofSources)
+                VocabularyFile.Save(folder.SourceVocabularyFile, ofSources, store.Manifest.SourceVocabulary!.TokenizerIdentity);
+            if (store.SourceTokenizerFolder is { } sourceTokenizer)
+                LearningRecord.CopyTokenizer(sourceTokenizer, folder.SourceTokenizerPlace);
             WeftJson.WriteFile(folder.CorpusFile, CorpusRecord.Of(store.Manifest));
             if (TaskClasses.AreNamed(options.Task))
                 LabelTable.Save(folder.LabelsFile, TaskClasses.NamesIn(store, options.Task));

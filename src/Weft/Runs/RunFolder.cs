@@ -27,14 +27,23 @@ internal sealed class RunFolder
     /// <summary>The resolved options.</summary>
     public string ConfigFile => At("config.json");
 
-    /// <summary>The model's tokens.</summary>
+    /// <summary>The model's tokens; of a translator whose sources have a vocabulary of their own, those that it writes.</summary>
     public string VocabularyFile => At("vocabulary.json");
+
+    /// <summary>The tokens of a translator's sources, where they have a vocabulary of their own.</summary>
+    public string SourceVocabularyFile => At("source-vocabulary.json");
 
     /// <summary>The folder of the files of a tokenizer that was learnt from text; null where the run's was not.</summary>
     public string? TokenizerFolder => Directory.Exists(TokenizerPlace) ? TokenizerPlace : null;
 
+    /// <summary>The same of a translator's sources, where they have a vocabulary of their own.</summary>
+    public string? SourceTokenizerFolder => Directory.Exists(SourceTokenizerPlace) ? SourceTokenizerPlace : null;
+
     /// <summary>Where those files go.</summary>
     internal string TokenizerPlace => At("tokenizer");
+
+    /// <summary>Where those of sources go.</summary>
+    internal string SourceTokenizerPlace => At("source-tokenizer");
 
     /// <summary>The labels that a classifier tells apart.</summary>
     public string LabelsFile => At("labels.json");
@@ -55,7 +64,7 @@ internal sealed class RunFolder
     public string ClassWeightsFile => At("class-weights.tsv");
 
     /// <summary>The files that a training begins with, before <c>config.json</c>; some only where they are needed.</summary>
-    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, CorpusFile, LabelsFile, VectorsFile, StartFile, ClassWeightsFile];
+    internal IReadOnlyList<string> BeginningFiles => [VocabularyFile, SourceVocabularyFile, CorpusFile, LabelsFile, VectorsFile, StartFile, ClassWeightsFile];
 
     /// <summary>The saved steps.</summary>
     public string Checkpoints => At("checkpoints");
@@ -124,7 +133,7 @@ internal sealed class RunFolder
         var held = RunLock.Take(Path);
         try
         {
-            foreach (var file in new[] { VocabularyFile, MetricsFile, VectorsFile, StartFile, ClassWeightsFile, At("DONE") })
+            foreach (var file in new[] { VocabularyFile, SourceVocabularyFile, MetricsFile, VectorsFile, StartFile, ClassWeightsFile, At("DONE") })
                 RegularFile.Require(file);
             foreach (var folder in new[] { Checkpoints, TensorBoard, Evaluation })
                 RegularFile.RequireFolder(folder);

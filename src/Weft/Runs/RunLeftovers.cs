@@ -24,7 +24,7 @@ internal static class RunLeftovers
     public static void Delete(RunFolder run)
     {
         TemporaryNames.ClearUp(run.Path, Disk.Instance);
-        if (run.TokenizerFolder is { } tokenizer)
+        foreach (var tokenizer in new[] { run.TokenizerFolder, run.SourceTokenizerFolder }.OfType<string>())
             Directory.Delete(tokenizer, recursive: true);
         foreach (var file in run.BeginningFiles)
             File.Delete(file);
@@ -33,7 +33,7 @@ internal static class RunLeftovers
     private static bool IsOne(RunFolder run, string path) => FileStatus.Of(path).Kind switch
     {
         FileKind.Regular => run.BeginningFiles.Contains(path) || TemporaryNames.IsOne(path),
-        FileKind.Folder => path == run.TokenizerPlace || TemporaryNames.IsOne(path),
+        FileKind.Folder => path == run.TokenizerPlace || path == run.SourceTokenizerPlace || TemporaryNames.IsOne(path),
         _ => false,
     };
 }

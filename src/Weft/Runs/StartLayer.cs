@@ -51,7 +51,10 @@ internal static class StartLayer
         var model = new JsonObject(keys.Select(key => KeyValuePair.Create(key, shape[key]?.DeepClone())));
         if (ChooseAttention.Contains(task))
             model["attention"] = OptionKeys.WordOf(source.Task == TaskKind.LanguageModelling ? AttentionChoice.Causal : source.Model.Attention);
-        return new JsonObject { ["model"] = model, ["data"] = new JsonObject { ["tokenizer"] = source.Data.Tokenizer } };
+        var data = new JsonObject { ["tokenizer"] = source.Data.Tokenizer };
+        if (isSame)
+            data["vocabularies"] = OptionKeys.WordOf(source.Data.Vocabularies);
+        return new JsonObject { ["model"] = model, ["data"] = data };
     }
 
     /// <summary>A program's options with the layer in them: it replaces what is as the preset has it.</summary>
@@ -89,6 +92,8 @@ internal static class StartLayer
             problems.Add($"data.imageSize is {options.Data.ImageSize}, and the model of {from} reads pictures of {source.Data.ImageSize} pixels. Set data.imageSize={source.Data.ImageSize}.");
         if (options.Data.Tokenizer != "auto" && TokenizerFactory.Resolve(options.Data.Tokenizer) != source.Data.Tokenizer)
             problems.Add($"data.tokenizer is {options.Data.Tokenizer}, and the model of {from} reads the tokens of {source.Data.Tokenizer}. Leave --tokenizer out.");
+        if (options.Data.Vocabularies != source.Data.Vocabularies)
+            problems.Add($"data.vocabularies is {OptionKeys.WordOf(options.Data.Vocabularies)}, and the model of {from} has {OptionKeys.WordOf(source.Data.Vocabularies)} ones. Leave data.vocabularies out.");
         var (has, asked) = (TreeOf(source)["model"]!, TreeOf(options)["model"]!);
         foreach (var key in KeysOf(source, IsSame(source, task)).Where(key => !JsonNode.DeepEquals(has[key], asked[key])))
             problems.Add($"model.{key} is {Setting.TextOf(asked[key])}, and the model of {from} has {Setting.TextOf(has[key])}: what starts from a run has its shape. Leave model.{key} out.");

@@ -35,7 +35,7 @@ internal sealed partial class LoadedModel
     /// <param name="beams">How many beginnings of a translation are followed at once.</param>
     /// <exception cref="ConfigurationException">It is no translator.</exception>
     public TextTranslator OpenTranslator(int beams) =>
-        new(WriterOf(TaskKind.Translation), Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer) with { Beams = new BeamOptions { Width = beams } });
+        new(WriterOf(TaskKind.Translation), Vocabulary, TaskSetups.TranslatorSetupOf(Options, Tokenizer, Source) with { Beams = new BeamOptions { Width = beams } });
 
     /// <summary>What captions pictures.</summary>
     /// <param name="beams">How many beginnings of a caption are followed at once.</param>

@@ -8,6 +8,7 @@ using Weft.Runs.Options;
 using Weft.Tasks;
 using Weft.Tasks.Answering;
 using Weft.Tasks.Own;
+using Weft.Tasks.Translation;
 using Weft.Text.Corpora;
 using Weft.Text.Tokenizers;
 using Weft.Text.Vocabularies;
@@ -19,17 +20,18 @@ namespace Weft.Training;
 /// <summary>A run's model with everything that is needed to use it.</summary>
 internal sealed partial class LoadedModel : IDisposable
 {
-    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, Plugins plugins, torch.Device device)
+    private LoadedModel(RunFolder folder, RunOptions options, Vocabulary vocabulary, ITokenizer tokenizer, SourceTokens? source, Plugins plugins, torch.Device device)
     {
         Folder = folder;
         Options = options;
         Vocabulary = vocabulary;
         Device = device;
         Tokenizer = tokenizer;
+        Source = source;
         Plugins = plugins;
         Own = plugins.Task is null ? null : new CheckedTask(plugins.Task);
         Labels = TaskClasses.AreNamed(options.Task) ? LabelTable.Load(folder.LabelsFile) : [];
-        Any = TaskStart.ModelOf(options, vocabulary.Count, Labels.Count, Own, device);
+        Any = TaskStart.ModelOf(options, vocabulary.Count, Labels.Count, Own, device, source?.Vocabulary.Count);
     }
 
     /// <summary>Where it was trained.</summary>
@@ -52,6 +54,9 @@ internal sealed partial class LoadedModel : IDisposable
 
     /// <summary>Its tokenizer.</summary>
     public ITokenizer Tokenizer { get; }
+
+    /// <summary>The tokens of a translator's sources, where they have a vocabulary of their own.</summary>
+    public SourceTokens? Source { get; }
 
     /// <summary>The labels that a classifier tells apart, or the tags of a tagger, by its classes; empty for other tasks.</summary>
     public IReadOnlyList<string> Labels { get; }
@@ -113,13 +118,14 @@ internal sealed partial class LoadedModel : IDisposable
         plugins ??= Plugins.None;
         plugins.RequireForUse(folder, options);
         var tokenizer = folder.OpenTokenizer(options.Data.Tokenizer, tokenizerIdentity, plugins.Tokenizer);
+        var source = folder.OpenSources(options.Data, plugins.Tokenizer);
         var saved = folder.OpenCheckpoint(checkpoint, TaskStart.FingerprintOf(options, folder), tell ?? (_ => { }));
         saved.Origin?.RequireSameModel(folder, options, saved.Step);
         options = options with { Runtime = TrainingDevice.Resolve(options.Runtime, null, workers ?? Alone.Instance, keepsThreads: false) };
         var device = TrainingDevice.Prepare(options.Runtime);
         return OwnedResources.Build(owned =>
         {
-            var trained = owned.Add(new LoadedModel(folder, options, vocabulary, tokenizer, plugins, device) { Step = saved.State.Step, Weights = choice });
+            var trained = owned.Add(new LoadedModel(folder, options, vocabulary, tokenizer, source, plugins, device) { Step = saved.State.Step, Weights = choice });
             saved.Restore(trained.Any, choice);
             return trained;
         });

@@ -40,7 +40,8 @@ internal sealed class RunEvaluation(LoadedModel trained, RunOptions options, Cor
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IEvaluationReport OfText(string source, TokenLossTable? losses = null, CancellationToken stop = default)
     {
-        using var store = corpora.PrepareWhole(options.Data with { Source = source }, trained.Tokenizer, trained.Vocabulary, stop);
+        using var store = corpora.PrepareWhole(
+            options.Data with { Source = source }, trained.Tokenizer, trained.Vocabulary, stop, trained.Source is { } own ? new(own.Tokenizer, own.Vocabulary) : null);
         var name = NameOf(source, store[TokenStoreFiles.WholeText].Hash);
         return MeasureOf(store, name, losses)(TokenStoreFiles.WholeText, stop);
     }

@@ -39,7 +39,7 @@ internal static class PrepareCommand
         using var store = Displays.Show(output, display => Corpora.Provider(display).Prepare(options, signals.Token).Store);
         var result = PreparedSummary.Of(store);
         output.Human.Write(PreparedTable.Table(result));
-        output.Line($"{result.Vocabulary:N0} tokens in the vocabulary, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
+        output.Line($"{result.Vocabulary:N0} tokens in the vocabulary{(result.SourceVocabulary is { } sources ? $", {sources:N0} in that of the sources" : "")}, tokenizer {result.Tokenizer}, level {PreparedTable.NameOf(result.Level)}, in {result.Folder}");
         if (result.Tags.Count > 0)
             output.Line(PreparedTable.TagsOf(result));
         if (result.Labels.Count > 0)

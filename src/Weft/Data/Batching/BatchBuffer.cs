@@ -87,11 +87,12 @@ internal sealed class BatchBuffer
     /// <summary>Makes room for what an encoder reads of the same examples: to be called after <see cref="Begin"/>, where there is an encoder.</summary>
     /// <param name="lengths">The tokens of each.</param>
     /// <param name="width">As of <see cref="Begin"/>.</param>
+    /// <param name="filling">As of <see cref="Begin"/>; null is the same token.</param>
     /// <returns>What takes the tokens; it has no targets.</returns>
-    public BatchBuffer BeginSource(ReadOnlySpan<int> lengths, int width = 1)
+    public BatchBuffer BeginSource(ReadOnlySpan<int> lengths, int width = 1, long? filling = null)
     {
         (_source, _hasSource) = (_source ?? new BatchBuffer(), true);
-        _source.Begin([.. Examples], lengths, _filling, _side, hasTargetPerToken: false, width);
+        _source.Begin([.. Examples], lengths, filling ?? _filling, _side, hasTargetPerToken: false, width);
         _source._targets.AsSpan(0, Examples.Count).Fill(ChunkSource.Ignored);
         return _source;
     }

@@ -28,6 +28,8 @@ internal static class CorpusPreparer
     /// <param name="learntBefore">A folder with what was learnt from this corpus before; null to learn it where it is to be learnt.</param>
     /// <param name="own">The tokenizer that a program brought or a model has, whatever the options name; null where it is one of Weft's.</param>
     /// <param name="given">The vocabulary that a model has; null where it is counted, or the tokenizer's.</param>
+    /// <param name="source">The same of the sources of pairs, where a model has a vocabulary of their own; null where they are to have one as the options say.</param>
+    /// <param name="sourceLearntBefore">As <paramref name="learntBefore"/>, of the sources of pairs.</param>
     /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
     /// <param name="stop">Stops the preparation; nothing is left behind.</param>
     /// <exception cref="ConfigurationException">Options are wrong.</exception>
@@ -43,21 +45,29 @@ internal static class CorpusPreparer
         string? learntBefore = null,
         ITokenizer? own = null,
         Vocabulary? given = null,
+        SourceEncoding? source = null,
+        string? sourceLearntBefore = null,
         Action<string>? tell = null,
         CancellationToken stop = default)
     {
         RequireValid(options);
         var name = own is null ? TokenizerOf(corpus, options, prefersWords) : options.Tokenizer;
         var preparation = new Preparation(corpus, options, workers ?? Workers, cacheFolder, progress, stop, given);
-        // A run that took another's tokenizer has a copy of it too.
-        var tokenizer = own is not null ? own
-            : !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(learntBefore is null ? name : $"bpe:{learntBefore}")
-            : learntBefore is null ? new TokenizerLearning(corpus, options, size).Find(cacheFolder, preparation, progress, stop)
-            : TokenizerLearning.OpenOfRun(learntBefore);
-        if (BpeSize.TryParse(name, out _))
+        var isSeparate = options.Vocabularies == VocabularySharing.Separate;
+        if (isSeparate)
+            source ??= new SourceEncoding(Find(PairSide.Source, sourceLearntBefore));
+        var tokenizer = Find(isSeparate ? PairSide.Target : null, learntBefore);
+        // Two that are learnt may have other sizes each: then the name is what was asked for.
+        if (BpeSize.TryParse(name, out _) && !isSeparate)
             name = $"bpe:{tokenizer.FixedVocabulary!.Count}";
-        var key = PreparationKey.Of(corpus, options, tokenizer, given);
-        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(name, folder => preparation.Write(folder, key, tokenizer, name));
+        var key = PreparationKey.Of(corpus, options, tokenizer, given, source: source);
+        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(name, folder => preparation.Write(folder, key, tokenizer, name, source));
+
+        // A run that took another's tokenizer has a copy of it too.
+        ITokenizer Find(PairSide? side, string? before) => own is not null ? own
+            : !BpeSize.TryParse(name, out var size) ? TokenizerFactory.Create(before is null ? name : $"bpe:{before}")
+            : before is null ? new TokenizerLearning(corpus, options, size, side).Find(cacheFolder, preparation, progress, stop)
+            : TokenizerLearning.OpenOfRun(before);
     }
 
     /// <summary>
@@ -68,6 +78,7 @@ internal static class CorpusPreparer
     /// <param name="options">How the model's own text became tokens.</param>
     /// <param name="tokenizer">The model's.</param>
     /// <param name="vocabulary">The model's.</param>
+    /// <param name="source">The same of the sources of pairs, where the model has a vocabulary of their own.</param>
     /// <param name="cacheFolder">The folder of the user's prepared corpora.</param>
     /// <param name="progress">Hears how far each pass has come.</param>
     /// <param name="tell">Hears of a store that is damaged and therefore prepared anew.</param>
@@ -82,14 +93,15 @@ internal static class CorpusPreparer
         Vocabulary vocabulary,
         string cacheFolder,
         IProgress<WorkProgress>? progress = null,
+        SourceEncoding? source = null,
         Action<string>? tell = null,
         CancellationToken stop = default)
     {
         RequireValid(options);
         var whole = new WholeText(corpus);
-        var key = PreparationKey.Of(whole, options, tokenizer, vocabulary, isWhole: true);
+        var key = PreparationKey.Of(whole, options, tokenizer, vocabulary, isWhole: true, source);
         var preparation = new Preparation(whole, options, Workers, cacheFolder, progress, stop, vocabulary, isWhole: true);
-        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(options.Tokenizer, folder => preparation.Write(folder, key, tokenizer, options.Tokenizer));
+        return new StorePlace(cacheFolder, key, progress, tell, stop).Fill(options.Tokenizer, folder => preparation.Write(folder, key, tokenizer, options.Tokenizer, source));
     }
 
     private static int Workers => Math.Clamp(Environment.ProcessorCount, 1, 16);

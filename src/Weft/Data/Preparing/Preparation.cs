@@ -35,11 +35,13 @@ internal sealed class Preparation(
     private SplitPlan? _plan;
 
     /// <summary>Learns byte pair encoding from the training split.</summary>
-    public BpeModel Learn(BpeSize size)
+    /// <param name="size">How many tokens.</param>
+    /// <param name="side">The texts of pairs that are learnt from; null is all.</param>
+    public BpeModel Learn(BpeSize size, PairSide? side = null)
     {
         var bytes = 0L;
         var pieces = new BoundedWordCounts(BpeSample.MostPieces, BpeSample.MostCharacters, halves: true);
-        var batches = PieceBatch.Group(Read("counting pieces", new ReadingCounts()), Plan(), _gaps);
+        var batches = Batches("counting pieces", Plan(), side);
         new WordCounting(Count, pieces, options).Count(BpeSample.Spread(batches, _bytes), workers, stop);
         return BpeLearner.Learn(pieces.Counts, size.For(bytes), progress, stop);
 
@@ -51,25 +53,39 @@ internal sealed class Preparation(
     }
 
     /// <summary>Writes the token store into a folder that holds none.</summary>
-    public void Write(string folder, string key, ITokenizer tokenizer, string tokenizerName)
+    /// <param name="folder">The folder.</param>
+    /// <param name="key">The key of the preparation.</param>
+    /// <param name="tokenizer">Makes the tokens.</param>
+    /// <param name="tokenizerName">Its name.</param>
+    /// <param name="source">How the sources of pairs become tokens, where they have a vocabulary of their own.</param>
+    public void Write(string folder, string key, ITokenizer tokenizer, string tokenizerName, SourceEncoding? source = null)
     {
         var plan = Plan();
         var forgotten = 0L;
         TagTable? tags = null;
         var known = given ?? tokenizer.FixedVocabulary;
         // Tags are those of the text itself, even where the vocabulary is a model's.
-        var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, out forgotten, out tags) : known;
+        var counted = known is null || options.TagSeparator.Length > 0 ? CountWords(tokenizer, plan, source is null ? null : PairSide.Target, out forgotten, out tags) : known;
         if (options.Answer.Length > 0)
             tags = AnswerTags.Table;
         var vocabulary = known ?? counted;
+        var (sourceForgotten, sourceVocabulary) = (0L, source?.Known);
+        if (source is not null)
+            sourceVocabulary ??= CountWords(source.Tokenizer, plan, PairSide.Source, out sourceForgotten, out _);
+        var elementBytes = TokenStoreFiles.ElementBytes(Math.Max(vocabulary.Count, sourceVocabulary?.Count ?? 0));
         var reading = new ReadingCounts();
         using var labels = options.Label.Length > 0 ? new LabelIndex(options.Label, scratch) { Kind = options.Labels } : null;
-        using var writer = new TokenStoreWriter(folder, TokenStoreFiles.ElementBytes(vocabulary.Count), tags, labels is not null, options.ImageSize);
-        Encode(tokenizer, plan, vocabulary, tags, labels, reading, writer);
+        using var writer = new TokenStoreWriter(folder, elementBytes, tags, labels is not null, options.ImageSize);
+        Encode(() => new EncodedBatch(
+            new PieceEncoder(tokenizer, vocabulary, options, tags, source is null ? null : (source.Tokenizer, sourceVocabulary!)), elementBytes), plan, labels, reading, writer);
         RequireTokens(writer);
         progress?.Report(new WorkProgress("writing the token store", 0, null, ""));
         if (tokenizer is LearntTokenizer learnt)
             LearningRecord.CopyTokenizer(learnt.Folder, TokenStoreFiles.Tokenizer(folder));
+        if (source?.Tokenizer is LearntTokenizer ofSource)
+            LearningRecord.CopyTokenizer(ofSource.Folder, TokenStoreFiles.SourceTokenizer(folder));
+        if (source is not null)
+            VocabularyFile.Save(Path.Combine(folder, TokenStoreFiles.SourceVocabulary), sourceVocabulary!, source.Tokenizer.Identity);
         var order = labels?.Order() ?? new LabelOrder([], []);
         writer.Complete(vocabulary, tokenizer.Identity, order, splits => new TokenStoreManifest
         {
@@ -79,6 +95,7 @@ internal sealed class Preparation(
             TokenizerIdentity = tokenizer.Identity,
             VocabularySize = vocabulary.Count,
             VocabularyHash = vocabulary.Hash,
+            SourceVocabulary = source is null ? null : new SourceVocabularyRecord(source.Tokenizer.Identity, sourceVocabulary!.Count, sourceVocabulary.Hash, sourceForgotten),
             TagNamesHash = tags?.Hash,
             LabelNamesHash = labels is null ? null : LabelTable.HashOf(order.Names),
             ForgottenWords = forgotten,
@@ -124,9 +141,9 @@ internal sealed class Preparation(
         return SplitPlanner.Plan(options, documents, _gaps.Missing);
     }
 
-    private Vocabulary CountWords(ITokenizer tokenizer, SplitPlan plan, out long forgotten, out TagTable? tags)
+    private Vocabulary CountWords(ITokenizer tokenizer, SplitPlan plan, PairSide? side, out long forgotten, out TagTable? tags)
     {
-        var batches = PieceBatch.Group(Read("counting words", new ReadingCounts()), plan, _gaps);
+        var batches = Batches("counting words", plan, side);
         var counting = new WordCounting(tokenizer.FixedVocabulary is null ? tokenizer.Count : CountNothing, new BoundedWordCounts(), options);
         var counted = counting.Count(batches, workers, stop);
         forgotten = counted.Forgotten;
@@ -140,7 +157,7 @@ internal sealed class Preparation(
     {
     }
 
-    private void Encode(ITokenizer tokenizer, SplitPlan plan, Vocabulary vocabulary, TagTable? tags, LabelIndex? labels, ReadingCounts reading, TokenStoreWriter writer)
+    private void Encode(Func<EncodedBatch> create, SplitPlan plan, LabelIndex? labels, ReadingCounts reading, TokenStoreWriter writer)
     {
         var spare = new ConcurrentBag<EncodedBatch>();
         var batches = PieceBatch.Group(Read("encoding", reading), plan, _gaps, labels);
@@ -149,10 +166,7 @@ internal sealed class Preparation(
         EncodedBatch EncodeBatch(List<PlannedPiece> batch)
         {
             if (!spare.TryTake(out var encoded))
-            {
-                encoded = new EncodedBatch(
-                    new PieceEncoder(tokenizer, vocabulary, options, tags), TokenStoreFiles.ElementBytes(vocabulary.Count), vocabulary.UnknownId);
-            }
+                encoded = create();
             encoded.Fill(batch);
             return encoded;
         }
@@ -162,6 +176,13 @@ internal sealed class Preparation(
             writer.Write(encoded);
             spare.Add(encoded);
         }
+    }
+
+    // The corpus, of pairs perhaps one text alone.
+    private IEnumerable<List<PlannedPiece>> Batches(string what, SplitPlan plan, PairSide? side)
+    {
+        var batches = PieceBatch.Group(Read(what, new ReadingCounts()), plan, _gaps);
+        return side is { } one ? batches.Select(batch => batch.ConvertAll(piece => piece.Of(one))) : batches;
     }
 
     private IEnumerable<CorpusPiece> Read(string what, ReadingCounts counts)

@@ -23,7 +23,8 @@ internal static class PreparationKey
     /// <param name="tokenizer">What makes them.</param>
     /// <param name="given">The vocabulary, where it is a model's and not the text's own.</param>
     /// <param name="isWhole">Whether the text is not divided.</param>
-    public static string Of(ICorpusReader corpus, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null, bool isWhole = false)
+    /// <param name="source">How the sources of pairs become tokens, where they have a vocabulary of their own.</param>
+    public static string Of(ICorpusReader corpus, DataOptions options, ITokenizer tokenizer, Vocabulary? given = null, bool isWhole = false, SourceEncoding? source = null)
     {
         var counted = tokenizer.FixedVocabulary is null && given is null;
         return Hashes.Sha256(JsonSerializer.Serialize(
@@ -41,11 +42,11 @@ internal static class PreparationKey
                 Given = given?.Hash,
                 Splits = isWhole ? null : SplitsOf(corpus.Sources, options),
             },
-            WeftJson.OneLine));
+            WeftJson.OneLine) + (source is null ? "" : $"|source:{source.Tokenizer.Identity}|{source.Given?.Hash}"));
     }
 
-    /// <summary>The key of the tokenizer that a corpus teaches.</summary>
-    public static string OfLearning(ICorpusReader corpus, DataOptions options, BpeSize size) => Hashes.Sha256(JsonSerializer.Serialize(
+    /// <summary>The key of the tokenizer that a corpus teaches, or one side of its pairs.</summary>
+    public static string OfLearning(ICorpusReader corpus, DataOptions options, BpeSize size, PairSide? side = null) => Hashes.Sha256(JsonSerializer.Serialize(
         new
         {
             BpeLearner.Version,
@@ -57,7 +58,7 @@ internal static class PreparationKey
             Reading = options.ToReading() with { Documents = corpus.Documents },
             Splits = SplitsOf(corpus.Sources, options),
         },
-        WeftJson.OneLine));
+        WeftJson.OneLine) + (side is null ? "" : $"|{side}"));
 
     /// <summary>Tells whether files hold the same text as others.</summary>
     public static string OfText(IReadOnlyList<SourceRecord> sources) => Hashes.Sha256(JsonSerializer.Serialize(TextOf(sources), WeftJson.OneLine));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Weft.Data.Store;
 using Weft.Text;
 
@@ -14,6 +15,8 @@ namespace Weft.Data.Preparing;
 /// <param name="Tags">Names of the part-of-speech tags found, the most frequent first, without the reserved ones.</param>
 /// <param name="Labels">Labels of the documents, the most frequent of the training split first.</param>
 /// <param name="Splits">The splits by their names.</param>
+/// <param name="SourceVocabulary">Entries of the vocabulary of pairs' sources; null where they have no other.</param>
+/// <param name="SourceVocabularyHash">Its hash.</param>
 internal sealed record PreparedSummary(
     string Folder,
     TextLevel Level,
@@ -24,7 +27,9 @@ internal sealed record PreparedSummary(
     IReadOnlyDictionary<string, long> SkippedRecords,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Labels,
-    IReadOnlyDictionary<string, PreparedSplit> Splits)
+    IReadOnlyDictionary<string, PreparedSplit> Splits,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SourceVocabulary = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SourceVocabularyHash = null)
 {
     /// <summary>Sums up a store.</summary>
     public static PreparedSummary Of(TokenStore store)
@@ -35,7 +40,8 @@ internal sealed record PreparedSummary(
             manifest.SkippedRecords,
             manifest.Options.Answer.Length > 0 ? [] : store.OwnTagNames,
             store.LabelNames,
-            TokenStoreFiles.Splits.ToDictionary(SplitNames.Of, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal));
+            TokenStoreFiles.Splits.ToDictionary(SplitNames.Of, split => PreparedSplit.Of(manifest[split], manifest.Options.Level), StringComparer.Ordinal),
+            store.SourceVocabulary?.Count, store.SourceVocabulary?.Hash);
     }
 }
 

@@ -9,9 +9,10 @@ namespace Weft.Data.Preparing;
 /// <param name="corpus">The corpus.</param>
 /// <param name="options">How it is read and divided.</param>
 /// <param name="size">How many tokens are asked for.</param>
-internal sealed class TokenizerLearning(ICorpusReader corpus, DataOptions options, BpeSize size)
+/// <param name="side">The texts of pairs that teach it; null is all.</param>
+internal sealed class TokenizerLearning(ICorpusReader corpus, DataOptions options, BpeSize size, PairSide? side = null)
 {
-    private readonly string _key = PreparationKey.OfLearning(corpus, options, size);
+    private readonly string _key = PreparationKey.OfLearning(corpus, options, size, side);
 
     /// <summary>Finds or learns it. Several processes may do so at once.</summary>
     /// <param name="cacheFolder">The folder of the user's cache.</param>
@@ -44,7 +45,7 @@ internal sealed class TokenizerLearning(ICorpusReader corpus, DataOptions option
 
     private void Learn(string folder, Preparation preparation)
     {
-        preparation.Learn(size).Save(folder);
+        preparation.Learn(size, side).Save(folder);
         new LearningRecord { Key = _key, Text = PreparationKey.OfText(corpus.Sources), Tokenizer = BpeLoader.Load(folder).Identity }.Write(folder);
     }
 

@@ -10,9 +10,9 @@ internal sealed class TokenStore : IDisposable
 {
     private readonly FileTokens[] _splits;
 
-    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, StoreNames names, FileTokens[] splits)
+    private TokenStore(string folder, TokenStoreManifest manifest, Vocabulary vocabulary, Vocabulary? source, StoreNames names, FileTokens[] splits)
     {
-        (Folder, Manifest, Vocabulary, _splits) = (folder, manifest, vocabulary, splits);
+        (Folder, Manifest, Vocabulary, SourceVocabulary, _splits) = (folder, manifest, vocabulary, source, splits);
         (TagNames, LabelNames) = names;
     }
 
@@ -22,11 +22,17 @@ internal sealed class TokenStore : IDisposable
     /// <summary>The folder of the files of its tokenizer, where that was learnt from text; else null.</summary>
     public string? TokenizerFolder => Directory.Exists(TokenStoreFiles.Tokenizer(Folder)) ? TokenStoreFiles.Tokenizer(Folder) : null;
 
+    /// <summary>The same of the tokenizer of pairs' sources, where they have a vocabulary of their own.</summary>
+    public string? SourceTokenizerFolder => Directory.Exists(TokenStoreFiles.SourceTokenizer(Folder)) ? TokenStoreFiles.SourceTokenizer(Folder) : null;
+
     /// <summary>What the store holds and where that came from.</summary>
     public TokenStoreManifest Manifest { get; }
 
-    /// <summary>The vocabulary of the ids.</summary>
+    /// <summary>The vocabulary of the ids; of pairs whose sources have one of their own, that of the targets.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>The vocabulary of pairs' sources; null where they have that of all ids.</summary>
+    public Vocabulary? SourceVocabulary { get; }
 
     /// <summary>The part-of-speech tags by their ids; the first two stand for words without a tag and for ends of text. Empty
     /// where the text has no tags.</summary>
@@ -60,9 +66,9 @@ internal sealed class TokenStore : IDisposable
             throw Damaged(Path.Combine(folder, StoreHashes.FileName), $"does not name {unnamed}");
         var manifest = WeftJson.ReadFile<TokenStoreManifest>(Path.Combine(folder, TokenStoreFiles.Manifest), "manifest of the token store");
         TokenStoreCheck.RequireManifest(folder, manifest, hashes);
-        var (vocabulary, tokenizer) = VocabularyFile.Load(Path.Combine(folder, TokenStoreFiles.Vocabulary));
-        if (vocabulary.Hash != manifest.VocabularyHash || vocabulary.Count != manifest.VocabularySize || tokenizer != manifest.TokenizerIdentity)
-            throw Damaged(Path.Combine(folder, TokenStoreFiles.Vocabulary), "is not the one that the manifest names");
+        var vocabulary = ReadVocabulary(Path.Combine(folder, TokenStoreFiles.Vocabulary), manifest.VocabularyHash, manifest.VocabularySize, manifest.TokenizerIdentity);
+        var source = manifest.SourceVocabulary is not { } record ? null
+            : ReadVocabulary(Path.Combine(folder, TokenStoreFiles.SourceVocabulary), record.VocabularyHash, record.VocabularySize, record.TokenizerIdentity);
         var names = new StoreNames(
             ReadNames(folder, TokenStoreFiles.TagNames, manifest.TagNamesHash, TagTable.Load),
             ReadNames(folder, TokenStoreFiles.LabelNames, manifest.LabelNamesHash, LabelTable.Load));
@@ -71,7 +77,7 @@ internal sealed class TokenStore : IDisposable
             var splits = TokenStoreFiles.Splits.Select(split => owned.Add(OpenSplit(folder, split, manifest, names))).ToArray();
             foreach (var split in TokenStoreFiles.Splits)
                 TokenStoreCheck.RequireOffsets(folder, split, splits[(int)split]);
-            return new TokenStore(folder, manifest, vocabulary, names, splits);
+            return new TokenStore(folder, manifest, vocabulary, source, names, splits);
         });
     }
 
@@ -86,7 +92,7 @@ internal sealed class TokenStore : IDisposable
     {
         var record = manifest[split];
         return new FileTokens(
-            Column(TokenStoreFiles.TokenColumn, manifest.VocabularySize)!,
+            Column(TokenStoreFiles.TokenColumn, manifest.IdLimit)!,
             Column(TokenStoreFiles.DocumentColumn, 0)!.File,
             Column(TokenStoreFiles.TagColumn, names.Tags.Count),
             Column(TokenStoreFiles.LabelColumn, names.Labels.Count),
@@ -101,6 +107,12 @@ internal sealed class TokenStore : IDisposable
 
         StoreFile File(string name) => owned.Add(new StoreFile(TokenStoreFiles.Column(folder, split, name)));
     });
+
+    private static Vocabulary ReadVocabulary(string path, string hash, int size, string identity)
+    {
+        var (vocabulary, tokenizer) = VocabularyFile.Load(path);
+        return vocabulary.Hash == hash && vocabulary.Count == size && tokenizer == identity ? vocabulary : throw Damaged(path, "is not the one that the manifest names");
+    }
 
     private static IReadOnlyList<string> ReadNames(string folder, string file, string? hash, Func<string, IReadOnlyList<string>> load)
     {

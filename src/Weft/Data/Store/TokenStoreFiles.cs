@@ -9,10 +9,16 @@ internal static class TokenStoreFiles
 
     public const string Vocabulary = "vocabulary.json";
 
+    /// <summary>The vocabulary of the sources of pairs, where they have one of their own.</summary>
+    public const string SourceVocabulary = "source-vocabulary.json";
+
     public static readonly Split[] Splits = [Split.Train, Split.Validation, Split.Test];
 
     /// <summary>The folder of a learnt tokenizer's files.</summary>
     public static string Tokenizer(string folder) => Path.Combine(folder, "tokenizer");
+
+    /// <summary>The same of the sources of pairs, where they have a vocabulary of their own.</summary>
+    public static string SourceTokenizer(string folder) => Path.Combine(folder, "source-tokenizer");
 
     /// <summary>The split that holds a text that is measured as a whole: see <see cref="TokenStoreManifest.IsWhole"/>.</summary>
     public const Split WholeText = Split.Test;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Weft.Text;
 
 namespace Weft.Data.Store;
@@ -25,6 +26,14 @@ internal sealed record TokenStoreManifest
 
     /// <summary>The hash of the vocabulary.</summary>
     public required string VocabularyHash { get; init; }
+
+    /// <summary>The vocabulary of the sources of pairs; null where they have that of all tokens.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceVocabularyRecord? SourceVocabulary { get; init; }
+
+    /// <summary>Ids are below this.</summary>
+    [JsonIgnore]
+    public int IdLimit => Math.Max(VocabularySize, SourceVocabulary?.VocabularySize ?? 0);
 
     /// <summary>The hash of the names of the part-of-speech tags; null without tags.</summary>
     public required string? TagNamesHash { get; init; }
@@ -75,3 +84,10 @@ internal sealed record TokenStoreManifest
         _ => Test,
     };
 }
+
+/// <summary>What a token store says of the vocabulary of its pairs' sources.</summary>
+/// <param name="TokenizerIdentity">As <see cref="TokenStoreManifest.TokenizerIdentity"/>.</param>
+/// <param name="VocabularySize">As <see cref="TokenStoreManifest.VocabularySize"/>.</param>
+/// <param name="VocabularyHash">As <see cref="TokenStoreManifest.VocabularyHash"/>.</param>
+/// <param name="ForgottenWords">As <see cref="TokenStoreManifest.ForgottenWords"/>.</param>
+internal sealed record SourceVocabularyRecord(string TokenizerIdentity, int VocabularySize, string VocabularyHash, long ForgottenWords);

@@ -22,6 +22,10 @@ internal static class TaskRules
             "be language-modelling, classification, matching, tagging, translation, answering or captioning; a program gives a task of its own with TrainingBuilder.UseTask");
         problems.Require(
             options.Matching.Kind == MatchingKind.Together || options.Task == TaskKind.Matching, "matching.kind", options.Matching.Kind.ToString().ToLowerInvariant(), "be together where the task is not matching");
+        problems.Require(
+            options.Data.Vocabularies != VocabularySharing.Separate || options.Task == TaskKind.Translation, "data.vocabularies", "separate", "be shared where the task is not translation: there is one vocabulary");
+        problems.Require(
+            options.Data.Vocabularies != VocabularySharing.Separate || options.Vectors.File.Length == 0, "vectors.file", options.Vectors.File, "be empty where data.vocabularies is separate: vectors are of one vocabulary");
         if (options.Task != TaskKind.Captioning)
             RequireNoPictures(options, problems);
         if (!TaskClasses.AreOfRecords(options.Task))

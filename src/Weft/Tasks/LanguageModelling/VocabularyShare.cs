@@ -20,5 +20,5 @@ internal static class VocabularyShare
     }
 
     private static bool IsOfTokens(string name) =>
-        name.StartsWith("embedding", StringComparison.Ordinal) || name.StartsWith("decoder", StringComparison.Ordinal);
+        name.StartsWith("embedding", StringComparison.Ordinal) || name.StartsWith("encoder.embedding", StringComparison.Ordinal) || name.StartsWith("decoder", StringComparison.Ordinal);
 }

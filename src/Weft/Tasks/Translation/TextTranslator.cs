@@ -7,10 +7,11 @@ namespace Weft.Tasks.Translation;
 
 /// <summary>Translates texts, which are read as the sources that the model was trained on: line ends count as blanks, and the first <see cref="TaskSetup.Context"/> tokens are seen.</summary>
 /// <param name="model">The model; it is left in evaluation mode.</param>
-/// <param name="vocabulary">Its tokens.</param>
+/// <param name="vocabulary">The tokens that it writes.</param>
 /// <param name="setup">How texts become examples.</param>
 internal sealed class TextTranslator(EncoderDecoderModel model, Vocabulary vocabulary, TranslationSetup setup)
 {
+    private readonly SourceTokens _source = setup.Source ?? new SourceTokens(setup.Tokenizer, vocabulary);
     private readonly BeamSearch _search = new(model, vocabulary, setup.Beams, setup.Context);
 
     /// <summary>Translates a text; null where it has no token.</summary>
@@ -39,7 +40,7 @@ internal sealed class TextTranslator(EncoderDecoderModel model, Vocabulary vocab
     private Batch BatchOf(BatchBuffer buffer, int[][] sources)
     {
         buffer.Begin(
-            [.. Enumerable.Range(0, sources.Length).Select(row => (long)row)], [.. sources.Select(source => source.Length)], vocabulary.EndOfTextId, setup.Padding, hasTargetPerToken: false);
+            [.. Enumerable.Range(0, sources.Length).Select(row => (long)row)], [.. sources.Select(source => source.Length)], _source.Vocabulary.EndOfTextId, setup.Padding, hasTargetPerToken: false);
         foreach (var (row, source) in sources.Index())
         {
             for (var place = 0; place < source.Length; place++)
@@ -50,5 +51,5 @@ internal sealed class TextTranslator(EncoderDecoderModel model, Vocabulary vocab
     }
 
     // Byte pairs have a token for the end of an empty line too.
-    private int[] Encode(string text) => string.IsNullOrWhiteSpace(text) ? [] : [.. EncodedText.Of(RecordPair.First(text), setup.Tokenizer, vocabulary, isPair: true).Take(setup.Context)];
+    private int[] Encode(string text) => string.IsNullOrWhiteSpace(text) ? [] : [.. EncodedText.Of(RecordPair.First(text), _source.Tokenizer, _source.Vocabulary, isPair: true).Take(setup.Context)];
 }

@@ -8,6 +8,7 @@ using Weft.Modeling;
 using Weft.Sampling;
 using Weft.Tasks.Passes;
 using Weft.Text;
+using Weft.Text.Vocabularies;
 
 namespace Weft.Tasks.Translation;
 
@@ -101,19 +102,25 @@ internal sealed class TranslationMeter(EncoderDecoderModel model, TokenStore sto
     private TranslatedPair PairOf(TranslationPairs pairs, long example, long[] translation)
     {
         var (source, target) = pairs.TokensOf(example);
-        return new TranslatedPair(Decode(source), Decode(target), Decode(translation));
+        return new TranslatedPair(setup.Source is { } own ? EncodedText.DecodeLine(source, own.Tokenizer, own.Vocabulary) : Decode(source), Decode(target), Decode(translation));
     }
 
     private string Decode(long[] tokens) => EncodedText.DecodeLine(tokens, setup.Tokenizer, store.Vocabulary);
 
-    /// <summary>For example <c>translation|bpe:1f0c93ab|vocabulary:8000:1f0c93ab|context:64|float32|test:9d1e22c0</c>.</summary>
+    /// <summary>For example <c>translation|bpe:1f0c93ab|vocabulary:8000:1f0c93ab|context:64|float32|test:9d1e22c0</c>; where sources have a vocabulary of their own,
+    /// <c>source:bpe:77ab01c2|source-vocabulary:8000:77ab01c2</c> comes before the context.</summary>
     private string SignatureOf(Split split) => string.Join('|',
+    [
         "translation",
         store.Manifest.TokenizerIdentity,
-        $"vocabulary:{store.Vocabulary.Count}:{store.Vocabulary.Hash[..8]}",
+        NameOf("vocabulary", store.Vocabulary),
+        .. setup.Source is { } source ? new[] { $"source:{source.Tokenizer.Identity}", NameOf("source-vocabulary", source.Vocabulary) } : [],
         $"context:{setup.Context}",
         PerplexitySignature.NameOf(setup.Precision),
-        $"{(store.Manifest.IsWhole ? "data" : SplitNames.Of(split))}:{HashOf(store.Manifest[split])[..8]}");
+        $"{(store.Manifest.IsWhole ? "data" : SplitNames.Of(split))}:{HashOf(store.Manifest[split])[..8]}",
+    ]);
+
+    private static string NameOf(string what, Vocabulary vocabulary) => $"{what}:{vocabulary.Count}:{vocabulary.Hash[..8]}";
 
     // Tokens, and where pairs begin.
     private static string HashOf(SplitRecord split) => Hashes.Sha256(string.Join('|',

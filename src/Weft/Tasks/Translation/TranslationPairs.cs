@@ -19,16 +19,17 @@ internal sealed class TranslationPairs : IExamples
 
     private readonly TokenSequence _tokens;
     private readonly Vocabulary _vocabulary;
+    private readonly Vocabulary _source;
     private readonly TranslationSetup _setup;
     private readonly Pair[] _pairs;
 
     /// <param name="tokens">The split.</param>
-    /// <param name="vocabulary">The tokens.</param>
+    /// <param name="vocabulary">The tokens; of targets alone, where sources have a vocabulary of their own.</param>
     /// <param name="setup">How documents become examples.</param>
     public TranslationPairs(TokenSequence tokens, Vocabulary vocabulary, TranslationSetup setup)
     {
-        (_tokens, _vocabulary, _setup) = (tokens, vocabulary, setup);
-        var all = In(tokens, vocabulary.EndOfTextId).ToList();
+        (_tokens, _vocabulary, _source, _setup) = (tokens, vocabulary, setup.Source?.Vocabulary ?? vocabulary, setup);
+        var all = In(tokens, _source.EndOfTextId).ToList();
         // An end alone is no text.
         var some = all.Where(pair => pair.Source > 1 && pair.Target > 1).ToList();
         _pairs = [.. PairOrder.Of([.. some.Select(pair => (Seen(pair.Source), Seen(pair.Target)))], setup.Batch * ChunkOrders.BucketBatches).Select(pair => some[pair])];
@@ -55,11 +56,12 @@ internal sealed class TranslationPairs : IExamples
     /// <summary>How often each token stands in a target, ends among them.</summary>
     /// <param name="tokens">The split.</param>
     /// <param name="vocabulary">The tokens.</param>
+    /// <param name="source">Those of sources, where they are others.</param>
     /// <returns>[vocabulary]</returns>
-    public static long[] CountTargets(TokenSequence tokens, Vocabulary vocabulary)
+    public static long[] CountTargets(TokenSequence tokens, Vocabulary vocabulary, Vocabulary? source)
     {
         var (counts, ids) = (new long[vocabulary.Count], Array.Empty<long>());
-        foreach (var pair in In(tokens, vocabulary.EndOfTextId))
+        foreach (var pair in In(tokens, (source ?? vocabulary).EndOfTextId))
         {
             if (ids.Length < pair.Target)
                 ids = new long[pair.Target];
@@ -91,9 +93,9 @@ internal sealed class TranslationPairs : IExamples
     {
         var (pairs, all) = (Array.ConvertAll(chosen.Examples, example => _pairs[example]), (chosen.Drawn ?? chosen.Examples).Select(example => _pairs[example]).ToList());
         into.Begin(chosen.Examples, Array.ConvertAll(pairs, pair => Seen(pair.Target)), _vocabulary.EndOfTextId, _setup.Padding, width: Widest(pair => pair.Target));
-        var source = into.BeginSource(Array.ConvertAll(pairs, pair => Seen(pair.Source)), Widest(pair => pair.Source));
+        var source = into.BeginSource(Array.ConvertAll(pairs, pair => Seen(pair.Source)), Widest(pair => pair.Source), _source.EndOfTextId);
         // Other words are taken out of the target than out of the source.
-        var (ofTarget, ofSource) = (Dropout(_setup.Seed), Dropout((long)RandomStream.For(_setup.Seed, "source").NextUInt64()));
+        var (ofTarget, ofSource) = (Dropout(_vocabulary, _setup.Seed), Dropout(_source, (long)RandomStream.For(_setup.Seed, "source").NextUInt64()));
         foreach (var (row, pair) in pairs.Index())
         {
             _tokens.CopyTo(pair.Begin, source.IdsOf(row));
@@ -103,25 +105,27 @@ internal sealed class TranslationPairs : IExamples
 
         int Widest(Func<Pair, int> side) => all.Count == 0 ? 1 : all.Max(pair => Seen(side(pair)));
 
-        WordDropout? Dropout(long seed) => SampledWordDropout.Of(chosen, _setup.WordDropout, _vocabulary, seed);
+        WordDropout? Dropout(Vocabulary vocabulary, long seed) => SampledWordDropout.Of(chosen, _setup.WordDropout, vocabulary, seed);
     }
 
     /// <inheritdoc/>
     long[] IExamples.TokensOf(long example)
     {
         var (source, target) = TokensOf(example);
-        return [.. source, .. target];
+        // Two vocabularies number other words alike.
+        var first = _setup.Source is null ? 0L : _vocabulary.Count;
+        return [.. source.Select(id => first + id), .. target];
     }
 
     /// <inheritdoc/>
     public float[] Difficulties()
     {
-        var surprisals = ChunkComplexity.Surprisals(CountTargets(_tokens, _vocabulary));
+        var surprisals = ChunkComplexity.Surprisals(CountTargets(_tokens, _vocabulary, _source));
         return [.. Enumerable.Range(0, _pairs.Length).Select(example => (float)TokensOf(example).Target.Average(id => surprisals[id]))];
     }
 
     /// <inheritdoc/>
-    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Source.Take(ExcerptTokens).Select(id => _vocabulary[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
+    public string Excerpt(long example) => string.Join(' ', TokensOf(example).Source.Take(ExcerptTokens).Select(id => _source[(int)id])).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private static IEnumerable<Pair> In(TokenSequence tokens, long end)
     {

@@ -9,6 +9,9 @@ internal sealed record TranslationSetup : TaskSetup
     /// <summary>Makes text of what the model writes.</summary>
     public required ITokenizer Tokenizer { get; init; }
 
+    /// <summary>The tokens of sources; null where both sides are of one vocabulary.</summary>
+    public SourceTokens? Source { get; init; }
+
     /// <summary>How reports translate.</summary>
     public BeamOptions Beams { get; init; } = new();
 

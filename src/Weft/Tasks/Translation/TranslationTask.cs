@@ -8,7 +8,7 @@ using Weft.Text.Vocabularies;
 namespace Weft.Tasks.Translation;
 
 /// <summary>Learns to write the translation of a text: an encoder reads the source, and a decoder that looks at it tells each token of the target from the right ones before it (Vaswani et
-/// al. 2017). Both sides are of one vocabulary.</summary>
+/// al. 2017). Both sides are of one vocabulary, or each has its own.</summary>
 internal sealed class TranslationTask : WritingTask
 {
     private readonly TranslationMeter _meter;
@@ -25,7 +25,7 @@ internal sealed class TranslationTask : WritingTask
     }
 
     private TranslationTask(EncoderDecoderModel model, TokenStore store, IExamples examples, TranslationMeter meter)
-        : base(model, store.Vocabulary, examples, meter, FingerprintOf(model.Options, store.Vocabulary)) => _meter = meter;
+        : base(model, store.Vocabulary, examples, meter, FingerprintOf(model.Options, store.Vocabulary, store.SourceVocabulary)) => _meter = meter;
 
     /// <summary>The examples of a corpus: before a model is built for it, as a check.</summary>
     /// <exception cref="InvalidDataException">The pairs do not fill one batch.</exception>
@@ -48,8 +48,9 @@ internal sealed class TranslationTask : WritingTask
         return notes.Any(note => note is not null) ? string.Join(' ', notes.OfType<string>()) : null;
     }
 
-    /// <summary>The fingerprint of a model for a vocabulary.</summary>
-    public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary) => ModelFingerprint.Of(options, $"{vocabulary.Hash}|translation");
+    /// <summary>The fingerprint of a model for a vocabulary, or for two.</summary>
+    public static string FingerprintOf(ModelOptions options, Vocabulary vocabulary, Vocabulary? source) =>
+        ModelFingerprint.Of(options, $"{vocabulary.Hash}|translation{(source is null ? "" : $"|{source.Hash}")}");
 
     /// <inheritdoc/>
     public override long TargetsIn(Split split) => _meter.PairsOf(split).TargetsInEpoch;

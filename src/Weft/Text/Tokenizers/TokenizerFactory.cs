@@ -44,6 +44,9 @@ internal static class TokenizerFactory
     public static string Resolve(string name) =>
         IsOfFiles(name) && name.Split(':', 2) is [var kind, var path] ? $"{kind}:{Path.GetFullPath(path)}" : name;
 
+    /// <summary>Whether the tokenizer of a name has a vocabulary that no text teaches it.</summary>
+    public static bool HasVocabulary(string name) => name == "bytes" || name.StartsWith("tiktoken:", StringComparison.Ordinal) || IsOfFiles(name);
+
     /// <summary>Whether a name holds the path of the tokenizer's files: <c>bpe:FOLDER</c> or <c>sentencepiece:FILE</c>.</summary>
     public static bool IsOfFiles(string name) => name.Split(':', 2) is ["bpe" or "sentencepiece", _] && !BpeSize.TryParse(name, out _);
 }

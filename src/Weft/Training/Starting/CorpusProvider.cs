@@ -36,7 +36,7 @@ internal sealed class CorpusProvider(
     /// <inheritdoc cref="Prepare(DataOptions, CancellationToken, bool, GivenTokens?)"/>
     public (TokenStore Store, DataOptions Resolved) Prepare(RunOptions options, CancellationToken stop) => Prepare(
         options.Data, stop, prefersWords: options.Vectors.File.Length > 0,
-        options.Training.From.Length > 0 ? GivenTokens.Of(RunFolder.Open(options.Training.From), options.Data.Tokenizer, OwnTokenizer) : null);
+        options.Training.From.Length > 0 ? GivenTokens.Of(RunFolder.Open(options.Training.From), options.Data, OwnTokenizer) : null);
 
     /// <summary>Prepares a corpus.</summary>
     /// <param name="options">What the user asked for.</param>
@@ -59,12 +59,13 @@ internal sealed class CorpusProvider(
     /// <param name="tokenizer">The model's.</param>
     /// <param name="vocabulary">The model's.</param>
     /// <param name="stop">Ends the preparation.</param>
+    /// <param name="source">The model's tokens of sources, where it has others.</param>
     /// <exception cref="InvalidDataException">There is no token in the text.</exception>
-    public TokenStore PrepareWhole(DataOptions options, ITokenizer tokenizer, Vocabulary vocabulary, CancellationToken stop)
+    public TokenStore PrepareWhole(DataOptions options, ITokenizer tokenizer, Vocabulary vocabulary, CancellationToken stop, SourceEncoding? source = null)
     {
         // No file is left out because its name is no split's.
         var files = FilesOf(Locate(options with { NamedSplits = false }, stop), options, isWhole: true, stop);
-        var store = CorpusPreparer.PrepareWhole(files, options, tokenizer, vocabulary, cacheFolder, progress, tell, stop).Open(progress, stop);
+        var store = CorpusPreparer.PrepareWhole(files, options, tokenizer, vocabulary, cacheFolder, progress, source, tell, stop).Open(progress, stop);
         TellOf(store.Manifest);
         return store;
     }
@@ -78,7 +79,7 @@ internal sealed class CorpusProvider(
     {
         var text = new TextOfRun(run, options.Data);
         // What it started from need not be there any more: it has a copy of the tokens.
-        var given = options.Training.From.Length > 0 ? GivenTokens.Of(run, options.Data.Tokenizer, OwnTokenizer) : null;
+        var given = options.Training.From.Length > 0 ? GivenTokens.Of(run, options.Data, OwnTokenizer) : null;
         return OwnedResources.Build(owned =>
         {
             var store = owned.Add(Prepare(options.Data, prefersWords: false, text, given, stop).Store);
@@ -130,7 +131,7 @@ internal sealed class CorpusProvider(
             run?.RequireLearntFrom(files.Sources);
         var prepared = CorpusPreparer.Prepare(
             files, options, cacheFolder, progress: progress, prefersWords: prefersWords, learntBefore: run?.TokenizerFolder, own: given?.Tokenizer ?? OwnTokenizer,
-            given: given?.Counted, tell: tell, stop: stop);
+            given: given?.Counted, source: given?.Source, sourceLearntBefore: run?.SourceTokenizerFolder, tell: tell, stop: stop);
         var store = prepared.Open(progress, stop);
         TellOf(store.Manifest);
         return (store, options with { Source = Resolve(options.Source, corpus), Tokenizer = TokenizerFactory.Resolve(prepared.Tokenizer) });

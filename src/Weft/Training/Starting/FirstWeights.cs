@@ -1,7 +1,7 @@
+using Weft.Data.Store;
 using Weft.Modeling;
 using Weft.Runs.Options;
 using Weft.Runs.Starting;
-using Weft.Text.Vocabularies;
 
 namespace Weft.Training.Starting;
 
@@ -22,6 +22,6 @@ internal sealed record FirstWeights(VectorStart? Vectors, StartingRun? Run)
 
     /// <summary>Starts a model there.</summary>
     /// <inheritdoc cref="StartingRun.Apply"/>
-    public WeightSources Apply(TransformerModel model, RunOptions options, Vocabulary vocabulary, IReadOnlyList<string> names) =>
-        new(Vectors?.Apply(model), Run?.Apply(model, options, vocabulary, names));
+    public WeightSources Apply(TransformerModel model, RunOptions options, TokenStore store, IReadOnlyList<string> names) =>
+        new(Vectors?.Apply(model), Run?.Apply(model, options, store, names));
 }

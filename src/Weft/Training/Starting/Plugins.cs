@@ -77,6 +77,8 @@ internal sealed record Plugins
             problems.Add("UseSampler does not go with sampling.order spaced: the program's sampler has an order of its own.");
         if (Schedule is not null && options.Training.Phases.FirstOrDefault(phase => phase?.Schedule is not null) is { } phase)
             problems.Add($"UseSchedule does not go with training.phases ({phase.Name}) schedule: leave one of them out.");
+        if (Tokenizer?.FixedVocabulary is not null && options.Data.Vocabularies == VocabularySharing.Separate)
+            problems.Add("UseTokenizer does not go with data.vocabularies=separate where the tokenizer has a vocabulary of its own: set data.vocabularies=shared.");
         RequireTokens(options, problems);
         foreach (var (index, metric) in Metrics.Index())
         {

@@ -1,10 +1,10 @@
+using Weft.Data.Store;
 using Weft.Foundation;
 using Weft.Modeling;
 using Weft.Runs;
 using Weft.Runs.Checkpoints;
 using Weft.Runs.Options;
 using Weft.Runs.Starting;
-using Weft.Text.Vocabularies;
 
 namespace Weft.Training.Starting;
 
@@ -78,13 +78,13 @@ internal sealed class StartingRun
     /// <summary>Starts a model at its weights: body and, where that tells the same classes apart by the same, head.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">What it is to learn.</param>
-    /// <param name="vocabulary">Its tokens.</param>
+    /// <param name="store">Has its tokens.</param>
     /// <param name="names">The names of its classes.</param>
-    public StartingWeights Apply(TransformerModel model, RunOptions options, Vocabulary vocabulary, IReadOnlyList<string> names)
+    public StartingWeights Apply(TransformerModel model, RunOptions options, TokenStore store, IReadOnlyList<string> names)
     {
         var takesHead = options.Task == _source.Task && options.Data.Labels == _source.Data.Labels
             && (options.Model.Pooling, options.Model.Ngrams) == (_source.Model.Pooling, _source.Model.Ngrams)
-            && TaskStart.FingerprintOf(options with { Model = _source.Model }, vocabulary, names) == _fingerprint;
+            && TaskStart.FingerprintOf(options with { Model = _source.Model }, store.Vocabulary, names, store.SourceVocabulary) == _fingerprint;
         _checkpoint.Restore(model, _weights.Weights, name => takesHead || TransformerModel.IsOfBody(name));
         return _weights with { Head = takesHead };
     }

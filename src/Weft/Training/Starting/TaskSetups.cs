@@ -45,11 +45,12 @@ internal static class TaskSetups
     });
 
     /// <summary>How the options want a translator to be trained and measured.</summary>
-    public static TranslationSetup TranslatorSetupOf(RunOptions options, ITokenizer tokenizer) => Common(options, new TranslationSetup
+    public static TranslationSetup TranslatorSetupOf(RunOptions options, ITokenizer tokenizer, SourceTokens? source) => Common(options, new TranslationSetup
     {
         Context = options.Training.Context,
         Batch = options.Training.Batch,
         Tokenizer = tokenizer,
+        Source = source,
     });
 
     /// <summary>How the options want a model that answers questions to be trained and measured.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Weft.Data;
 using Weft.Data.Store;
 using Weft.Evaluation.Measures;
 using Weft.Foundation;
@@ -51,7 +52,7 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => ClassificationTask.ExamplesOf(store, _classifier = TaskSetups.ClassifierSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
             TaskKind.Tagging => TaggingTask.ExamplesOf(store, _tagger = TaskSetups.TaggerSetupOf(options, TokenizerOf(options, store, plugins), store.Vocabulary)),
-            TaskKind.Translation => TranslationTask.ExamplesOf(store, _translator = TaskSetups.TranslatorSetupOf(options, TokenizerOf(options, store, plugins))),
+            TaskKind.Translation => TranslationTask.ExamplesOf(store, _translator = TaskSetups.TranslatorSetupOf(options, TokenizerOf(options, store, plugins), SourceOf(options, store, plugins))),
             TaskKind.Captioning => CaptioningTask.ExamplesOf(store, _captioner = TaskSetups.CaptionerSetupOf(options, TokenizerOf(options, store, plugins))),
             TaskKind.Answering => AnsweringTask.ExamplesOf(store, TaskSetups.AnswererSetupOf(options, TokenizerOf(options, store, plugins))),
             TaskKind.Own => OwnTask.ExamplesOf(store, TaskSetups.OwnSetupOf(options, _own!)),
@@ -66,16 +67,22 @@ internal sealed class TaskStart
     private static ITokenizer TokenizerOf(RunOptions options, TokenStore store, Plugins plugins) =>
         plugins.Tokenizer ?? TokenizerFactory.Create(store.TokenizerFolder is { } folder ? $"bpe:{folder}" : options.Data.Tokenizer);
 
+    private static SourceTokens? SourceOf(RunOptions options, TokenStore store, Plugins plugins) => store.SourceVocabulary is { } vocabulary
+        ? new SourceTokens(plugins.Tokenizer ?? TokenizerFactory.Create(store.SourceTokenizerFolder is { } folder ? $"bpe:{folder}" : options.Data.Tokenizer), vocabulary)
+        : null;
+
     /// <summary>A model for the options' task; seed TorchSharp's generator first to make its weights repeatable.</summary>
     /// <param name="options">The options, decided.</param>
     /// <param name="vocabulary">Tokens.</param>
     /// <param name="labels">Labels that a classifier tells apart, or tags.</param>
     /// <param name="own">A program's task, where it is learnt.</param>
     /// <param name="device">Where it lives.</param>
-    public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device) => options.Task switch
+    /// <param name="sources">Tokens of a translator's sources, where they have a vocabulary of their own.</param>
+    public static TransformerModel ModelOf(RunOptions options, int vocabulary, int labels, CheckedTask? own, torch.Device device, int? sources = null) => options.Task switch
     {
         TaskKind.Matching when TaskSetups.IsApart(options) => TransformerModel.OnCosines(options.Model, vocabulary, labels, AttentionOf(options), options.Runtime.Precision, device),
         TaskKind.Classification or TaskKind.Matching or TaskKind.Tagging => new TransformerModel(options.Model, vocabulary, labels, AttentionOf(options), options.Runtime.Precision, device),
+        TaskKind.Translation when sources is { } count => new EncoderDecoderModel(options.Model, count, options.Model, vocabulary, options.Runtime.Precision, device),
         TaskKind.Translation => new EncoderDecoderModel(options.Model, vocabulary, options.Runtime.Precision, device),
         TaskKind.Captioning => new EncoderDecoderModel(options.Model, TaskSetups.GridOf(options), vocabulary, options.Runtime.Precision, device),
         TaskKind.Answering => new TransformerModel(options.Model, vocabulary, SpanHead.Scores, AttentionOf(options), options.Runtime.Precision, device),
@@ -95,7 +102,7 @@ internal sealed class TaskStart
         {
             TaskKind.Classification or TaskKind.Matching => LabelKinds.MeterOf(trained.Any, store, trained.Labels, TaskSetups.ClassifierSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Workers = workers }, progress, name),
             TaskKind.Tagging => new TaggingMeter(trained.Any, store, trained.Labels, TaskSetups.TaggerSetupOf(options, trained.Tokenizer, trained.Vocabulary) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
-            TaskKind.Translation => new TranslationMeter(trained.WriterOf(TaskKind.Translation), store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
+            TaskKind.Translation => new TranslationMeter(trained.WriterOf(TaskKind.Translation), store, TaskSetups.TranslatorSetupOf(options, trained.Tokenizer, trained.Source) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Captioning => new CaptioningMeter(trained.WriterOf(TaskKind.Captioning), store, TaskSetups.CaptionerSetupOf(options, trained.Tokenizer) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress) { Name = name },
             TaskKind.Answering => new AnsweringMeter(trained.Any, store, trained.MayBeNone, TaskSetups.AnswererSetupOf(options, trained.Tokenizer) with { Workers = workers }, progress) { Name = name },
             TaskKind.Own => new OwnTaskMeter(trained.Any, store, TaskSetups.OwnSetupOf(options, trained.Own!) with { Metrics = trained.Plugins.Metrics, Workers = workers }, progress),
@@ -104,14 +111,16 @@ internal sealed class TaskStart
 
     /// <summary>Tells the run's model apart from others, by its options, vocabulary and labels.</summary>
     public static string FingerprintOf(RunOptions options, RunFolder folder) =>
-        FingerprintOf(options, VocabularyFile.Load(folder.VocabularyFile).Vocabulary, TaskClasses.AreNamed(options.Task) ? LabelTable.Load(folder.LabelsFile) : []);
+        FingerprintOf(
+            options, VocabularyFile.Load(folder.VocabularyFile).Vocabulary, TaskClasses.AreNamed(options.Task) ? LabelTable.Load(folder.LabelsFile) : [],
+            options.Data.Vocabularies == VocabularySharing.Separate ? VocabularyFile.Load(folder.SourceVocabularyFile).Vocabulary : null);
 
-    /// <summary>The same of a model of a vocabulary and of names of classes.</summary>
-    public static string FingerprintOf(RunOptions options, Vocabulary vocabulary, IReadOnlyList<string> names) => options.Task switch
+    /// <summary>The same of a model of a vocabulary, perhaps with another of sources, and of names of classes.</summary>
+    public static string FingerprintOf(RunOptions options, Vocabulary vocabulary, IReadOnlyList<string> names, Vocabulary? source) => options.Task switch
     {
         TaskKind.Classification or TaskKind.Matching => ClassificationTask.FingerprintOf(options.Model, vocabulary, names, TaskSetups.IsApart(options)),
         TaskKind.Tagging => TaggingTask.FingerprintOf(options.Model, vocabulary, names),
-        TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary),
+        TaskKind.Translation => TranslationTask.FingerprintOf(options.Model, vocabulary, source),
         TaskKind.Captioning => CaptioningTask.FingerprintOf(options.Model, vocabulary, options.Data.ImageSize),
         TaskKind.Answering => AnsweringTask.FingerprintOf(options.Model, vocabulary, names),
         TaskKind.Own => OwnTask.FingerprintOf(options.Model, vocabulary, options.Plugins!.Task!),
@@ -128,7 +137,7 @@ internal sealed class TaskStart
         torch.random.manual_seed((long)RandomStream.For(_options.Seed, "weights").NextUInt64());
         var (vocabulary, names) = (_store.Vocabulary, TaskClasses.NamesIn(_store, _options.Task));
         var options = _options with { Runtime = runtime };
-        var model = progress.During("building the model", () => ModelOf(options, vocabulary.Count, names.Count, _own, device));
+        var model = progress.During("building the model", () => ModelOf(options, vocabulary.Count, names.Count, _own, device, _store.SourceVocabulary?.Count));
         try
         {
             // Stopped before its first checkpoint, a run begins again in every respect: the seed gives the same start.
@@ -136,7 +145,7 @@ internal sealed class TaskStart
                 LabelKinds.Begin(model, _store, _options.Model.FrequencyBias);
             else if (isNew && _options.Model.FrequencyBias)
                 model.SetBias(_examples is OwnExamples own ? own.ClassCounts : ClassWeights.FrequenciesOf(_options.Task, _store));
-            var sources = _first.Apply(model, options, vocabulary, names);
+            var sources = _first.Apply(model, options, _store, names);
             ITask task = _options.Task switch
             {
                 TaskKind.Classification or TaskKind.Matching => new ClassificationTask(model, _store, _classifier! with { Precision = runtime.Precision, Workers = _workers }, progress, _examples),
@@ -162,7 +171,7 @@ internal sealed class TaskStart
     {
         string?[] notes =
         [
-            VocabularyShare.NoteOf(model, _store.Vocabulary.Count, _options.Data.Tokenizer),
+            VocabularyShare.NoteOf(model, _store.Vocabulary.Count + (_store.SourceVocabulary?.Count ?? 0), _options.Data.Tokenizer),
             _examples is AskedTexts questions ? AnsweringTask.NoteOf(questions, _options.Training.Context) : null,
             _examples is TaggedSentences sentences ? TaggingTask.NoteOf(_store, sentences, _options.Training.Context) : null,
             _examples is CaptionedPictures captions ? CaptioningTask.NoteOf(captions, _options.Training.Context) : null,

@@ -16,6 +16,7 @@ internal sealed class TextOfRun
     private readonly DataOptions _options;
     private readonly CorpusRecord? _record;
     private readonly Vocabulary _vocabulary;
+    private readonly Vocabulary? _source;
 
     /// <summary>Reads what the run says of its text, and checks its tokenizer where that is of files of the user's.</summary>
     /// <param name="run">The run.</param>
@@ -25,12 +26,16 @@ internal sealed class TextOfRun
     {
         (_run, _options, _record) = (run, options, run.ReadCorpus());
         (_vocabulary, var tokenizer) = VocabularyFile.Load(run.VocabularyFile);
+        _source = options.Vocabularies == VocabularySharing.Separate ? VocabularyFile.Load(run.SourceVocabularyFile).Vocabulary : null;
         if (TokenizerFactory.IsOfFiles(options.Tokenizer))
             run.OpenTokenizer(options.Tokenizer, tokenizer);
     }
 
     /// <summary>The folder of the run's learnt tokenizer, or null.</summary>
     public string? TokenizerFolder => _run.TokenizerFolder;
+
+    /// <summary>The same of a translator's sources, where they have a vocabulary of their own.</summary>
+    public string? SourceTokenizerFolder => _run.SourceTokenizerFolder;
 
     /// <summary>A line where the run was made before runs recorded their text; else null.</summary>
     public string? Note => _record is null
@@ -51,10 +56,17 @@ internal sealed class TextOfRun
     {
         if (_record?.IsOf(store.Manifest) == false)
             throw Changed(store.Manifest.Sources);
-        if (store.Vocabulary.Hash == _vocabulary.Hash)
+        RequireVocabulary(_run.VocabularyFile, _vocabulary, store.Vocabulary);
+        if (_source is not null)
+            RequireVocabulary(_run.SourceVocabularyFile, _source, store.SourceVocabulary!);
+    }
+
+    private void RequireVocabulary(string file, Vocabulary ofRun, Vocabulary ofText)
+    {
+        if (ofText.Hash == ofRun.Hash)
             return;
         throw new InvalidDataException(
-            $"{_run.VocabularyFile} is not the vocabulary of {_options.Source}: {(_record is null ? "the text has changed since the run began, or " : "")}the file is another run's.{Environment.NewLine}"
+            $"{file} is not the vocabulary of {_options.Source}: {(_record is null ? "the text has changed since the run began, or " : "")}the file is another run's.{Environment.NewLine}"
             + "Put back what was there, or train a new model: weft train --data " + ShellQuote.Of(_options.Source));
     }
 

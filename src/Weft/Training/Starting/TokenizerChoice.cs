@@ -17,7 +17,7 @@ internal static class TokenizerChoice
     {
         var isAuto = asked.Tokenizer == "auto";
         if (BpeSize.TryParse(tokenizer, out _))
-            return $"Tokenizer: {tokenizer}, learnt from the training split ({TextOf(store.Manifest.Train.Bytes)}){(isAuto ? "; --tokenizer words takes words instead" : "")}."
+            return $"Tokenizer: {tokenizer}, learnt from {(store.SourceVocabulary is null ? "" : "each side of ")}the training split ({TextOf(store.Manifest.Train.Bytes)}){(isAuto ? "; --tokenizer words takes words instead" : "")}."
                 + (IsShort(asked, tokenizer) ? $" More was asked for ({asked.Tokenizer}), but no two neighbours are left in it that occur twice." : "");
         if (!isAuto)
             return null;

@@ -117,7 +117,7 @@ public sealed class TranslationTaskTests : IDisposable
     [Fact]
     public void Tokens_of_targets_are_counted_and_no_others()
     {
-        var (counts, vocabulary) = (TranslationPairs.CountTargets(_pairs.Store[Split.Train], _pairs.Store.Vocabulary), _pairs.Store.Vocabulary);
+        var (counts, vocabulary) = (TranslationPairs.CountTargets(_pairs.Store[Split.Train], _pairs.Store.Vocabulary, source: null), _pairs.Store.Vocabulary);
 
         Assert.Equal([5L, 4, 2, 5], new[] { "a", "b", "c", vocabulary[vocabulary.EndOfTextId] }.Select(word => vocabulary.TryGetId(word, out var id) ? counts[id] : -1));
     }

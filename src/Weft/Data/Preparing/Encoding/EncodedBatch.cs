@@ -9,8 +9,7 @@ namespace Weft.Data.Preparing.Encoding;
 /// <summary>The tokens of a batch as the bytes that go into the files, separately for each split.</summary>
 /// <param name="encoder">Encodes the pieces; the batch's own.</param>
 /// <param name="elementBytes">The width of an id: 2 or 4 bytes.</param>
-/// <param name="unknownId">The unknown token.</param>
-internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? unknownId)
+internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes)
 {
     private readonly Part[] _parts = [new(), new(), new()];
 
@@ -25,7 +24,7 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
         foreach (var piece in pieces)
         {
             encoder.Encode(piece);
-            this[piece.Split].Append(encoder, piece.StartsDocument, elementBytes, unknownId);
+            this[piece.Split].Append(encoder, piece.StartsDocument, elementBytes);
             if (piece.StartsDocument && piece.Label is { } label)
                 this[piece.Split].Labels.Add((ushort)label);
         }
@@ -80,7 +79,7 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
             (Tokens, Unknown, OriginalDocuments, Untagged, Words, TextBytes) = (0, 0, 0, 0, 0, 0);
         }
 
-        public void Append(PieceEncoder piece, bool startsDocument, int elementBytes, int? unknownId)
+        public void Append(PieceEncoder piece, bool startsDocument, int elementBytes)
         {
             var ids = CollectionsMarshal.AsSpan(piece.Ids);
             foreach (var start in piece.DocumentStarts)
@@ -94,8 +93,7 @@ internal sealed class EncodedBatch(PieceEncoder encoder, int elementBytes, int? 
             OriginalDocuments += startsDocument ? 1 : 0;
             Words += piece.Words;
             TextBytes += piece.Bytes;
-            if (unknownId is { } unknown)
-                Unknown += ids.Count(unknown);
+            Unknown += piece.Unknown;
         }
 
         private void AppendTags(ReadOnlySpan<int> tags)

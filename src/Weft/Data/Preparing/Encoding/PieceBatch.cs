@@ -13,6 +13,15 @@ internal readonly record struct PlannedPiece(string Text, Split Split, bool Star
 
     /// <summary>As <see cref="Weft.Text.Reading.TextPiece.Picture"/>.</summary>
     public GivenPicture? Picture { get; init; }
+
+    /// <summary>Whether a piece of a pair begins in its second text. Pieces are whole lines, and each text is one.</summary>
+    public bool BeginsInSecond { get; init; }
+
+    /// <summary>How many characters of a piece of a pair are of its first text.</summary>
+    public int FirstLength => BeginsInSecond ? 0 : Text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end + 1 : Text.Length;
+
+    /// <summary>What a piece of a pair has of one of its texts, perhaps nothing.</summary>
+    public PlannedPiece Of(PairSide side) => this with { Text = side == PairSide.Source ? Text[..FirstLength] : Text[FirstLength..] };
 }
 
 /// <summary>Groups the pieces of a corpus into batches that are worth handing to a worker.</summary>
@@ -60,7 +69,12 @@ internal static class PieceBatch
                 split = gaps.Divides(official) ? SplitOf(divided++, plan) : official ?? Split.Train;
             if (held is { } previous)
                 yield return previous with { EndsDocument = starts };
-            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts)) { Answers = piece.Answers, Picture = piece.Picture };
+            held = new PlannedPiece(piece.Text, split, starts, EndsDocument: true, origin, labels?.Take(piece, split, starts))
+            {
+                Answers = piece.Answers,
+                Picture = piece.Picture,
+                BeginsInSecond = !starts && held is { } before && (before.BeginsInSecond || before.Text.Contains('\n', StringComparison.Ordinal)),
+            };
         }
         if (divided != plan.Count)
             throw Changed();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weft.Data.Store;
 using Weft.Text;
 using Weft.Text.Reading.Records;
@@ -12,11 +13,13 @@ namespace Weft.Data.Preparing.Encoding;
 /// <param name="vocabulary">Their ids.</param>
 /// <param name="options">The level and the separator of tags.</param>
 /// <param name="tags">The ids of the tags, where there are any.</param>
-internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, DataOptions options, TagTable? tags)
+/// <param name="source">What makes the tokens of the first text of pairs, and their ids, where they are others.</param>
+internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, DataOptions options, TagTable? tags, (ITokenizer Tokenizer, Vocabulary Vocabulary)? source = null)
 {
     private readonly TaggedText? _tagged = options.TaggedText();
     private readonly AskedEncoder _asked = new(tokenizer, vocabulary);
     private readonly SentenceBorders? _borders = options.Level == TextLevel.Sentence ? new SentenceBorders(tokenizer, vocabulary) : null;
+    private int _ofSource;
 
     /// <summary>The ids.</summary>
     public List<int> Ids { get; } = [];
@@ -32,6 +35,9 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
 
     /// <summary>Words without a tag, or questions without an answer.</summary>
     public long Untagged { get; private set; }
+
+    /// <summary>How many of the ids are the unknown token.</summary>
+    public int Unknown => CountUnknown(vocabulary, Range.StartAt(_ofSource)) + (source is null ? 0 : CountUnknown(source.Value.Vocabulary, Range.EndAt(_ofSource)));
 
     /// <summary>Words of the text, tags taken off.</summary>
     public long Words { get; private set; }
@@ -69,7 +75,7 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
             return;
         }
         if (options.Second.Length > 0)
-            RecordPair.Encode(text, tokenizer, vocabulary, Ids);
+            EncodePair(text, piece);
         else
             tokenizer.Encode(text, vocabulary, piece.EndsDocument, Ids);
         if (_borders is not null)
@@ -79,6 +85,19 @@ internal sealed class PieceEncoder(ITokenizer tokenizer, Vocabulary vocabulary, 
         if (_tagged is not null)
             AddTags(piece.Text, _tagged.Tags);
     }
+
+    private void EncodePair(ReadOnlySpan<char> text, PlannedPiece piece)
+    {
+        if (source is var (ofSource, sourceVocabulary))
+        {
+            RecordPair.Encode(text[..piece.FirstLength], ofSource, sourceVocabulary, Ids);
+            _ofSource = Ids.Count;
+            text = text[piece.FirstLength..];
+        }
+        RecordPair.Encode(text, tokenizer, vocabulary, Ids);
+    }
+
+    private int CountUnknown(Vocabulary ids, Range range) => ids.UnknownId is { } unknown ? CollectionsMarshal.AsSpan(Ids)[range].Count(unknown) : 0;
 
     private void AddTags(string text, IReadOnlyList<TaggedText.Tag> found)
     {

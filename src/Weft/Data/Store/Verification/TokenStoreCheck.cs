@@ -17,6 +17,8 @@ internal static class TokenStoreCheck
             throw Wrong(folder, $"has schema {manifest.Schema}, and this version of Weft reads {TokenStoreManifest.CurrentSchema}");
         if (manifest.VocabularySize <= 0)
             throw Wrong(folder, $"names a vocabulary of {manifest.VocabularySize}");
+        if (manifest.SourceVocabulary is { VocabularySize: <= 0 and var size })
+            throw Wrong(folder, $"names a vocabulary of sources of {size}");
         foreach (var split in TokenStoreFiles.Splits)
             RequireSplit(folder, split, manifest, hashes);
     }
@@ -74,7 +76,7 @@ internal static class TokenStoreCheck
     {
         var widths = new Dictionary<string, int>(StringComparer.Ordinal)
         {
-            [TokenStoreFiles.TokenColumn] = TokenStoreFiles.ElementBytes(manifest.VocabularySize),
+            [TokenStoreFiles.TokenColumn] = TokenStoreFiles.ElementBytes(manifest.IdLimit),
             [TokenStoreFiles.DocumentColumn] = sizeof(long),
         };
         if (manifest.TagNamesHash is not null)
