@@ -13,24 +13,27 @@ using static TorchSharp.torch;
 
 namespace Weft.Tests.Golden;
 
-/// <summary>The whole encoder-decoder with one table of vectors, against TorchSharp's own encoder and decoder with the same weights.</summary>
+/// <summary>The whole encoder-decoder with one table of vectors, or one of the source's own, against TorchSharp's own encoder and decoder with the same weights.</summary>
 public sealed class EncoderDecoderReferenceTests : IDisposable
 {
     private const int Vocabulary = 11;
+    private const int SourceVocabulary = 14;
     private const double Smoothing = 0.1;
 
     private readonly DisposeScope _scope = NewDisposeScope();
-    private readonly EncoderDecoderModel _model;
+    private EncoderDecoderModel _model = null!;
     private readonly TransformerEncoder _encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(16, 2, 24, 0), 2);
     private readonly TransformerDecoder _decoder = nn.TransformerDecoder(nn.TransformerDecoderLayer(16, 2, 24, 0), 2);
-    private readonly Tensor _embedding;
-    private readonly Tensor _bias;
+    private Tensor _embedding = null!;
+    private Tensor _sourceEmbedding = null!;
+    private Tensor _bias = null!;
     private readonly List<(string Name, Parameter Own, Parameter Plain, Range Rows)> _pairs = [];
 
-    public EncoderDecoderReferenceTests()
+    private void Build(bool isSeparate)
     {
         random.manual_seed(8);
-        _model = new EncoderDecoderModel(TinyModels.PostNorm with { TieEmbeddings = true, Dropout = 0 }, Vocabulary, Precision.Float32, CPU);
+        var options = TinyModels.PostNorm with { TieEmbeddings = true, Dropout = 0 };
+        _model = isSeparate ? new EncoderDecoderModel(options, SourceVocabulary, options, Vocabulary, Precision.Float32, CPU) : new EncoderDecoderModel(options, Vocabulary, Precision.Float32, CPU);
         using (no_grad())
         {
             foreach (var (_, parameter) in _model.NamedParameters)
@@ -39,23 +42,27 @@ public sealed class EncoderDecoderReferenceTests : IDisposable
         _model.Weights.UpdateWorkingCopies();
         _model.Weights.AttachGradients();
         _embedding = _model.EmbeddingWeight.detach().clone().requires_grad_(true);
+        _sourceEmbedding = isSeparate ? _model.Encoder.EmbeddingWeight.detach().clone().requires_grad_(true) : _embedding;
         _bias = _model.Output.Parameters.Single().Parameter.detach().clone().requires_grad_(true);
         Copy("encoder.layers", _encoder);
         Copy("layers", _decoder);
     }
 
-    [Fact]
-    public void Scores_and_every_gradient_are_those_of_TorchSharps_modules()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Scores_and_every_gradient_are_those_of_TorchSharps_modules(bool isSeparate)
     {
-        var (source, target) = (randint(0, Vocabulary, [3, 6], dtype: ScalarType.Int64), randint(0, Vocabulary, [3, 5], dtype: ScalarType.Int64));
+        Build(isSeparate);
+        var (source, target) = (randint(0, isSeparate ? SourceVocabulary : Vocabulary, [3, 6], dtype: ScalarType.Int64), randint(0, Vocabulary, [3, 5], dtype: ScalarType.Int64));
         var targets = randint(0, Vocabulary, [3, 5], dtype: ScalarType.Int64);
         int[] ends = [6, 2, 4];
         var batch = new Batch(target, targets) { Source = new Batch(source, targets, Ends: ends) };
 
         var isPadding = arange(6).unsqueeze(0).ge(tensor(ends).unsqueeze(1));
         var causal = full([5, 5], double.NegativeInfinity).triu(1);
-        var memory = _encoder.call(Input(source).transpose(0, 1), null!, isPadding);
-        var states = _decoder.call(Input(target).transpose(0, 1), memory, causal, null!, null!, isPadding).transpose(0, 1);
+        var memory = _encoder.call(Input(source, _sourceEmbedding).transpose(0, 1), null!, isPadding);
+        var states = _decoder.call(Input(target, _embedding).transpose(0, 1), memory, causal, null!, null!, isPadding).transpose(0, 1);
         var scores = nn.functional.linear(states, _embedding, _bias);
         var loss = nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), label_smoothing: Smoothing);
         loss.backward();
@@ -64,9 +71,11 @@ public sealed class EncoderDecoderReferenceTests : IDisposable
         var sums = ModelGradients.Add(
             _model, batch, hidden => hidden.flatten(0, 1), rows => _model.Output.Differentiate(rows, targets.flatten(), new LossSettings(Smoothing, 1.0 / 15)), new StepClock());
         Assert.Equal(loss.item<float>(), sums.Smoothed / 15, 1e-5);
-        Assert.Equal(_model.NamedParameters.Count() - 2, _pairs.Select(pair => pair.Name).Distinct().Count());
+        Assert.Equal(_model.NamedParameters.Count() - (isSeparate ? 3 : 2), _pairs.Select(pair => pair.Name).Distinct().Count());
         Assert.All(_pairs, pair => AssertClose(pair.Name, pair.Plain.grad![pair.Rows], pair.Own.grad!, 1e-4));
         AssertClose("embedding", _embedding.grad!, GradientOf("embedding.weight"), 1e-4);
+        if (isSeparate)
+            AssertClose("source embedding", _sourceEmbedding.grad!, GradientOf("encoder.embedding.weight"), 1e-4);
         AssertClose("bias", _bias.grad!, GradientOf("decoder_bias"), 1e-4);
     }
 
@@ -78,10 +87,10 @@ public sealed class EncoderDecoderReferenceTests : IDisposable
         _scope.Dispose();
     }
 
-    private Tensor Input(Tensor ids)
+    private static Tensor Input(Tensor ids, Tensor rows)
     {
         using var sines = new SinusoidalTable(64, 16, CPU);
-        var embedded = _embedding.index_select(0, ids.flatten()).view(ids.shape[0], ids.shape[1], 16);
+        var embedded = rows.index_select(0, ids.flatten()).view(ids.shape[0], ids.shape[1], 16);
         return embedded * Math.Sqrt(16) + sines.Rows(new TokenPositions(embedded, 0, null));
     }
 

@@ -35,17 +35,27 @@ internal sealed class PairStore : IDisposable
     {
     }
 
-    public PairStore(string tokenizer, params (string Source, string Target, Split Split)[] pairs) => Store = CorpusPreparer.Prepare(
-        new FakeCorpus([.. pairs.Select(pair => (RecordPair.Join(pair.Source, pair.Target), (Split?)pair.Split))]),
-        new DataOptions { Tokenizer = tokenizer, Field = "source", Second = "target" }, _cache.Path, workers: 1).Open();
+    public PairStore(string tokenizer, params (string Source, string Target, Split Split)[] pairs)
+        : this(tokenizer, VocabularySharing.Shared, pairs)
+    {
+    }
+
+    public PairStore(string tokenizer, VocabularySharing vocabularies, params (string Source, string Target, Split Split)[] pairs) => Store = CorpusPreparer.Prepare(
+        CorpusOf(pairs), new DataOptions { Tokenizer = tokenizer, Field = "source", Second = "target", Vocabularies = vocabularies }, _cache.Path, workers: 1).Open();
 
     public TokenStore Store { get; }
+
+    /// <summary>The pairs as they are prepared.</summary>
+    public static FakeCorpus CorpusOf((string Source, string Target, Split Split)[] pairs) => new([.. pairs.Select(pair => (RecordPair.Join(pair.Source, pair.Target), (Split?)pair.Split))]);
 
     /// <summary>A model, the same for each call, whose probabilities differ much.</summary>
     public EncoderDecoderModel CreateModel(bool isTied = false)
     {
         random.manual_seed(4);
-        var model = new EncoderDecoderModel(TinyModels.PreNorm with { TieEmbeddings = isTied, Dropout = 0 }, Store.Vocabulary.Count, Precision.Float32, CPU);
+        var options = TinyModels.PreNorm with { TieEmbeddings = isTied, Dropout = 0 };
+        var model = Store.SourceVocabulary is { } source
+            ? new EncoderDecoderModel(options, source.Count, options, Store.Vocabulary.Count, Precision.Float32, CPU)
+            : new EncoderDecoderModel(options, Store.Vocabulary.Count, Precision.Float32, CPU);
         using (no_grad())
         {
             foreach (var (_, parameter) in model.NamedParameters.Where(named => named.Parameter.dim() == 2))
