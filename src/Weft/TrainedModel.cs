@@ -45,10 +45,10 @@ public sealed partial class TrainedModel : IDisposable, IAsyncDisposable
     /// <summary>Which weights it has of that step.</summary>
     public WeightsChoice Weights => _loaded.Weights;
 
-    /// <summary>Its tokens.</summary>
+    /// <summary>Its tokens; of a translator with <c>data.vocabularies=separate</c> those that it writes.</summary>
     public Vocabulary Vocabulary => _loaded.Vocabulary;
 
-    /// <summary>Its tokenizer.</summary>
+    /// <summary>Their tokenizer.</summary>
     public ITokenizer Tokenizer => _loaded.Tokenizer;
 
     /// <summary>Loads a run's model.</summary>

@@ -161,7 +161,7 @@ public sealed record DataOptions
         problems.Require(Enum.IsDefined(Vocabularies), "data.vocabularies", Vocabularies, "be shared or separate");
         problems.Require(
             Vocabularies != VocabularySharing.Separate || !TokenizerFactory.HasVocabulary(Tokenizer), "data.vocabularies", "separate",
-            $"be shared where data.tokenizer is {Tokenizer}, whose vocabulary is given: take words, blanks, characters, bpe or bpe:SIZE for one a side");
+            "be shared where data.tokenizer has a vocabulary of its own: take words, blanks, characters, bpe or bpe:SIZE for one a side");
         problems.Require(VocabularySize is 0 or >= 3, "data.vocabularySize", VocabularySize, "be 0 (no limit) or above 2");
         problems.Require(MinimumCount >= 1, "data.minimumCount", MinimumCount, "be at least 1");
         problems.Require(ValidationRatio is > 0 and < 1, "data.validationRatio", ValidationRatio, "be between 0 and 1");

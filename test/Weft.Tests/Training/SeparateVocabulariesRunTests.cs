@@ -139,7 +139,7 @@ public sealed class SeparateVocabulariesRunTests : IDisposable
 
         Assert.Equal(
         [
-            "data.vocabularies is separate; it must be shared where data.tokenizer is bytes, whose vocabulary is given: take words, blanks, characters, bpe or bpe:SIZE for one a side.",
+            "data.vocabularies is separate; it must be shared where data.tokenizer has a vocabulary of its own: take words, blanks, characters, bpe or bpe:SIZE for one a side.",
             "data.minimumCount is 0; it must be at least 1.",
             "data.vocabularies is separate; it must be shared where the task is not translation: there is one vocabulary.",
         ], Assert.Throws<ConfigurationException>(wrong.Validate).Message.Split(Environment.NewLine));
