@@ -118,6 +118,7 @@ internal sealed class SharedTrainings : IDisposable
             "search" => Pairs(options, ""),
             "a tagger" => Tagger(options),
             "a translator" => Translator(options),
+            "a translator of two vocabularies" => Translator(options, VocabularySharing.Separate),
             "a captioner" => Captioner(options),
             "answers" => Answers(options),
             _ => throw new ArgumentException($"There is no training {kind}.", nameof(kind)),
@@ -151,10 +152,10 @@ internal sealed class SharedTrainings : IDisposable
         return options with { Task = tagged.Task, Data = tagged.Data };
     }
 
-    private RunOptions Translator(RunOptions options)
+    private RunOptions Translator(RunOptions options, VocabularySharing vocabularies = VocabularySharing.Shared)
     {
         var pairs = TinyPairs.Options(Tiny, TinyPairs.Write(Tiny));
-        return options with { Task = pairs.Task, Data = pairs.Data, Model = options.Model with { TieEmbeddings = true } };
+        return options with { Task = pairs.Task, Data = pairs.Data with { Vocabularies = vocabularies }, Model = options.Model with { TieEmbeddings = true } };
     }
 
     private RunOptions Captioner(RunOptions options)

@@ -1,10 +1,7 @@
 using Weft.Data;
-using Weft.Evaluation;
 using Weft.Foundation;
 using Weft.Runs.Options;
-using Weft.Tasks;
 using Weft.Tasks.Translation;
-using Weft.Tests.Runs.Checkpoints;
 using Weft.Tests.Support;
 using Weft.Text;
 using Weft.Text.Tokenizers;

@@ -40,6 +40,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("search")]
     [InlineData("a tagger")]
     [InlineData("a translator")]
+    [InlineData("a translator of two vocabularies")]
     [InlineData("a captioner")]
     [InlineData("answers")]
     [InlineData("a causal classifier from a language model")]
@@ -69,6 +70,7 @@ public sealed class WorkersTrainingTests : IDisposable
     [InlineData("search")]
     [InlineData("a tagger")]
     [InlineData("a translator")]
+    [InlineData("a translator of two vocabularies")]
     [InlineData("a captioner")]
     [InlineData("answers")]
     public void Each_step_has_the_loss_that_it_has_for_one_whatever_the_number_of_workers(string kind)
