@@ -146,6 +146,21 @@ public sealed class SeparateVocabulariesRunTests : IDisposable
             Assert.Throws<ConfigurationException>(vectors.Validate).Message);
     }
 
+    [Fact]
+    public void A_programs_tokenizer_counts_each_side_by_itself_unless_it_has_a_vocabulary()
+    {
+        using var cache = new TemporaryCache();
+        using (var model = new TrainingBuilder(Options()).UseTokenizer(new CharacterTokenizer()).Train(_tiny.Folder("given")))
+            Assert.NotNull(model.TranslateAll(["the cat"])[0]);
+
+        // A letter that English has and its translation has not.
+        Assert.True(VocabularyFile.Load(Path.Combine(_tiny.Folder("given"), "source-vocabulary.json")).Vocabulary.TryGetId("e", out _));
+        Assert.False(VocabularyFile.Load(Path.Combine(_tiny.Folder("given"), "vocabulary.json")).Vocabulary.TryGetId("e", out _));
+        Assert.Equal(
+            "UseTokenizer does not go with data.vocabularies=separate where the tokenizer has a vocabulary of its own: set data.vocabularies=shared.",
+            Assert.Throws<ConfigurationException>(() => new TrainingBuilder(Options()).UseTokenizer(new ByteTokenizer()).Train(_tiny.Folder("bytes"))).Message);
+    }
+
     public void Dispose() => _tiny.Dispose();
 
     private RunOptions Options(string? folder = null, string tokenizer = "blanks")

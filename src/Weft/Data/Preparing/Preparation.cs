@@ -52,12 +52,7 @@ internal sealed class Preparation(
         }
     }
 
-    /// <summary>Writes the token store into a folder that holds none.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="key">The key of the preparation.</param>
-    /// <param name="tokenizer">Makes the tokens.</param>
-    /// <param name="tokenizerName">Its name.</param>
-    /// <param name="source">How the sources of pairs become tokens, where they have a vocabulary of their own.</param>
+    /// <summary>Writes the token store into a folder that holds none; of pairs perhaps with a vocabulary of the sources' own.</summary>
     public void Write(string folder, string key, ITokenizer tokenizer, string tokenizerName, SourceEncoding? source = null)
     {
         var plan = Plan();
