@@ -43,7 +43,7 @@ internal static class SummaryTable
             AddRow(table, $"{Texts.Of(other.Weights)} weights", Named("validation", other.Validation), Named("test", other.Test));
         AddRow(table, "model", $"{summary.Parameters:N0} parameters", $"best at step {summary.BestStep:N0} of {summary.Steps:N0}");
         AddRow(table, "training", EndReasons.Sentence(summary.EndReason, summary.Steps, summary.BestStep));
-        AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens", $"vocabulary {summary.Corpus.Vocabulary:N0}");
+        AddRow(table, "corpus", $"{summary.Corpus.Train:N0} / {summary.Corpus.Validation:N0} / {summary.Corpus.Test:N0} tokens", summary.Corpus.SourceVocabulary is { } sources ? $"vocabularies {sources:N0} and {summary.Corpus.Vocabulary:N0}" : $"vocabulary {summary.Corpus.Vocabulary:N0}");
         if (summary.Vectors is { } vectors)
             AddRow(table, "word vectors", $"{vectors.Dimension} dimensions", $"training tokens {Texts.Of(vectors.Occurrences)}");
         if (summary.From is { } start)

@@ -105,7 +105,14 @@ public sealed record OtherWeights(WeightsChoice Weights, EvaluationResult Valida
 /// <param name="ReplacedUtf8Sequences">Sequences that are not UTF-8 and were replaced.</param>
 public sealed record CorpusSummary(long Train, long Validation, long Test, int Vocabulary, long ReplacedUtf8Sequences)
 {
+    /// <summary>Distinct tokens of the sources of pairs, where they have a vocabulary of their own; <see cref="Vocabulary"/> is then of the targets.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SourceVocabulary { get; init; }
+
     /// <summary>Of a prepared text.</summary>
     internal static CorpusSummary Of(TokenStore store) => new(
-        store[Split.Train].Count, store[Split.Validation].Count, store[Split.Test].Count, store.Vocabulary.Count, store.Manifest.ReplacedUtf8Sequences);
+        store[Split.Train].Count, store[Split.Validation].Count, store[Split.Test].Count, store.Vocabulary.Count, store.Manifest.ReplacedUtf8Sequences)
+    {
+        SourceVocabulary = store.SourceVocabulary?.Count,
+    };
 }

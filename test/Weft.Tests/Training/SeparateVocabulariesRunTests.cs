@@ -56,6 +56,8 @@ public sealed class SeparateVocabulariesRunTests : IDisposable
 
         Assert.Equal(1, summary.Test!.Accuracy);
         Assert.Equal(100, summary.TestDetails!["chrF"]!.Value, 6);
+        var sizes = new[] { "source-vocabulary.json", "vocabulary.json" }.Select(file => VocabularyFile.Load(Path.Combine(_tiny.Folder("run"), file)).Vocabulary.Count);
+        Assert.Equal(sizes, [summary.Corpus.SourceVocabulary!.Value, summary.Corpus.Vocabulary]);
         using var trained = LoadedModel.Open(_tiny.Folder("run"), "best");
         foreach (var beams in new[] { 1, 4 })
             Assert.Equal(targets, trained.OpenTranslator(beams).Translate(sources));

@@ -16,8 +16,10 @@ internal static class TokenizerChoice
     public static string? TextOf(DataOptions asked, string tokenizer, TokenStore store)
     {
         var isAuto = asked.Tokenizer == "auto";
+        if (BpeSize.TryParse(tokenizer, out _) && store.SourceVocabulary is { } sources)
+            return $"Tokenizer: {tokenizer}, learnt from each side of the training split ({TextOf(store.Manifest.Train.Bytes)}): {sources.Count:N0} tokens of sources, {store.Vocabulary.Count:N0} of targets.";
         if (BpeSize.TryParse(tokenizer, out _))
-            return $"Tokenizer: {tokenizer}, learnt from {(store.SourceVocabulary is null ? "" : "each side of ")}the training split ({TextOf(store.Manifest.Train.Bytes)}){(isAuto ? "; --tokenizer words takes words instead" : "")}."
+            return $"Tokenizer: {tokenizer}, learnt from the training split ({TextOf(store.Manifest.Train.Bytes)}){(isAuto ? "; --tokenizer words takes words instead" : "")}."
                 + (IsShort(asked, tokenizer) ? $" More was asked for ({asked.Tokenizer}), but no two neighbours are left in it that occur twice." : "");
         if (!isAuto)
             return null;
