@@ -20,7 +20,7 @@ internal sealed class RunOptionsArguments
         ("data.invalidUtf8", Shortcut("--invalid-utf8", "WAY", "What to do with bytes that are not UTF-8: fail or replace.")),
         ("training.batching", Shortcut("--batching", "WAY", "How text becomes rows: chunks, random, stream (columns), padded (documents).")),
         ("training.padding", Shortcut("--padding", "SIDE", "The side on which --batching padded pads: right or left.")),
-        ("sampling.sampler", Shortcut("--sampler", "NAME", "What is trained on next: uniform, static, dynamic (by the model's state) or worth.")),
+        ("sampling.sampler", Shortcut("--sampler", "NAME", "What is trained on next: uniform, static, dynamic or worth (by the model).")),
         ("training.from", Shortcut("--from", "RUN", "Start from this run's best weights; tokenizer and shape are its own.")),
         ("vectors.file", Shortcut("--vectors", "FILE", "Word vectors to start from: .txt, .bin, .gz, or ARCHIVE.zip/ENTRY.")),
         ("vectors.minCoverage", Shortcut("--min-coverage", "SHARE", "Fail where fewer training tokens, from 0 to 1, have such a vector.")),
